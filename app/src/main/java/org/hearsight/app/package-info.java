@@ -1,0 +1,2 @@
+/** Hearsight's app module. */
+package org.hearsight.app;

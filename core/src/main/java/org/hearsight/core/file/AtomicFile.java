@@ -1,0 +1,123 @@
+package org.hearsight.core.file;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.hearsight.core.error.InputException;
+
+/**
+ * A file that is either wholly there or not there at all: written under a temporary name in the
+ * same folder, then renamed.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes a file's content to the stream it is given. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Fills the file it is given, for writers that want a path and not a stream. */
+  @FunctionalInterface
+  public interface Filler {
+    void fill(Path temporary) throws IOException;
+  }
+
+  /**
+   * Writes {@code target} in one step; parent folders are made.
+   *
+   * @throws InputException if the folder cannot be written or the disk is full; nothing
+   *     half-written stays
+   */
+  public static void write(Path target, Content content) {
+    fill(
+        target,
+        temporary -> {
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+            content.writeTo(out);
+          }
+        });
+  }
+
+  /** Writes UTF-8 text in one step, as {@link #write}. */
+  public static void writeText(Path target, String text) {
+    write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** As {@link #write}, for a writer that opens the (temporary) path itself. */
+  public static void fill(Path target, Filler filler) {
+    Path folder = target.toAbsolutePath().getParent();
+    Path temporary = null;
+    try {
+      createFolder(folder);
+      temporary =
+          folder.resolve(
+              "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+      filler.fill(temporary);
+      move(temporary, target);
+      temporary = null;
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    } finally {
+      if (temporary != null) {
+        discard(temporary);
+      }
+    }
+  }
+
+  /**
+   * Makes a folder and its parents.
+   *
+   * @throws InputException if it cannot be made
+   */
+  public static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new InputException(folder, "is a file, expected a folder", "choose another folder", e);
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
+  }
+
+  /** The one line for a path that cannot be written, with the operating system's reason. */
+  public static InputException cannotWrite(Path target, IOException e) {
+    String reason =
+        e instanceof AccessDeniedException
+            ? "permission denied"
+            : e instanceof FileSystemException f && f.getReason() != null
+                ? f.getReason()
+                : String.valueOf(e.getMessage());
+    return new InputException(
+        target,
+        "cannot be written: " + reason,
+        "check that the folder is writable and the disk has room",
+        e);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // The first failure is the one to report; a left-over keeps its telling ".partial" name.
+      temporary.toFile().deleteOnExit();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.hearsight.core.taxonomy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hearsight.core.error.InputException;
+
+/**
+ * The classes a model knows, by index; index 0 is always {@code background}.
+ *
+ * @param name of the taxonomy, as in {@code hazards}
+ * @param classes names in index order
+ */
+public record Taxonomy(String name, List<String> classes) {
+  /** The name of class 0. */
+  public static final String BACKGROUND = "background";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Taxonomy {
+    classes = List.copyOf(classes);
+    if (classes.size() < 2 || !classes.get(0).equals(BACKGROUND)) {
+      throw new IllegalArgumentException(
+          "classes: expected background first and at least one hazard");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String c : classes) {
+      if (!c.matches("[a-z0-9_]+") || !seen.add(c)) {
+        throw new IllegalArgumentException(
+            "classes: '" + c + "' is no lower-case name or stands twice");
+      }
+    }
+  }
+
+  /** The default: background and nine hazards. */
+  public static Taxonomy hazards() {
+    try (InputStream in = Taxonomy.class.getResourceAsStream("hazards.json")) {
+      return JSON.readValue(in, Taxonomy.class);
+    } catch (IOException e) {
+      throw new IllegalStateException("the jar lacks hazards.json", e);
+    }
+  }
+
+  /**
+   * Reads {@code {"name": …, "classes": ["background", …]}}.
+   *
+   * @throws InputException naming the field that is wrong
+   */
+  public static Taxonomy read(Path file) {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), Taxonomy.class);
+    } catch (JsonProcessingException e) {
+      Throwable root = e.getCause() == null ? e : e.getCause();
+      String problem =
+          root instanceof JsonProcessingException j ? j.getOriginalMessage() : root.getMessage();
+      throw new InputException(
+          file,
+          problem,
+          "write {\"name\": \"mine\", \"classes\": [\"background\", \"siren\", …]}",
+          e);
+    } catch (IOException e) {
+      throw new InputException(file, "cannot be read", "check the path", e);
+    }
+  }
+
+  public int size() {
+    return classes.size();
+  }
+
+  public String nameOf(int index) {
+    return classes.get(index);
+  }
+
+  /**
+   * The index of a class.
+   *
+   * @param subject the file or option that named it, for the message
+   * @throws InputException if there is no such class
+   */
+  public int indexOf(String className, String subject) {
+    int i = classes.indexOf(className);
+    if (i < 0) {
+      throw new InputException(
+          subject,
+          "class: '" + className + "' is unknown",
+          "use one of " + String.join(", ", classes));
+    }
+    return i;
+  }
+}

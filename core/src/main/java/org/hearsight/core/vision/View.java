@@ -1,0 +1,36 @@
+package org.hearsight.core.vision;
+
+import java.util.Arrays;
+
+/**
+ * What the camera sees, brought to the model's pinhole view: {@value #SIZE} x {@value #SIZE}
+ * pixels, horizontal field of view {@value #HFOV_DEGREES}°, looking along +x from the microphone.
+ * Row 0 is the top, column 0 the left.
+ *
+ * @param rgb [3, SIZE, SIZE], red, green, blue in [0, 1]; all zero when there is no picture
+ * @param depth [SIZE, SIZE], metres along the optical axis, 0 = nothing within range or unknown
+ * @param occlusion [SIZE, SIZE] in [0, 1], 1 where the first surface is an occluder
+ * @param occlusionLevel in [0, 1]: how much of the view is occluded; the map's mean unless given
+ */
+public record View(float[] rgb, float[] depth, float[] occlusion, float occlusionLevel) {
+  public static final int SIZE = 224;
+  public static final double HFOV_DEGREES = 90;
+
+  public View {
+    if (rgb.length != 3 * SIZE * SIZE
+        || depth.length != SIZE * SIZE
+        || occlusion.length != SIZE * SIZE) {
+      throw new IllegalArgumentException("view: planes are not " + SIZE + " x " + SIZE);
+    }
+    if (!(occlusionLevel >= 0 && occlusionLevel <= 1)) {
+      throw new IllegalArgumentException("occlusion level " + occlusionLevel + " not in [0, 1]");
+    }
+  }
+
+  /** Nothing seen at all: black, no depth, wholly occluded. */
+  public static View blind() {
+    float[] occluded = new float[SIZE * SIZE];
+    Arrays.fill(occluded, 1);
+    return new View(new float[3 * SIZE * SIZE], new float[SIZE * SIZE], occluded, 1);
+  }
+}

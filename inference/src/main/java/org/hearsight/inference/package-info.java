@@ -1,0 +1,2 @@
+/** Hearsight's inference module. */
+package org.hearsight.inference;

@@ -1,0 +1,2 @@
+/** Hearsight's learning module. */
+package org.hearsight.learning;

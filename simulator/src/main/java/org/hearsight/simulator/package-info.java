@@ -1,0 +1,2 @@
+/** Hearsight's simulator module. */
+package org.hearsight.simulator;
