@@ -11,6 +11,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hearsight.core.error.InputException;
 
 /**
@@ -18,6 +20,14 @@ import org.hearsight.core.error.InputException;
  * same folder, then renamed.
  */
 public final class AtomicFile {
+  /** Files being written; a stopped process (Ctrl-C) leaves none of them behind. */
+  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> UNFINISHED.forEach(AtomicFile::discard), "discard"));
+  }
+
   private AtomicFile() {}
 
   /** Writes a file's content to the stream it is given. */
@@ -56,21 +66,19 @@ public final class AtomicFile {
   /** As {@link #write}, for a writer that opens the (temporary) path itself. */
   public static void fill(Path target, Filler filler) {
     Path folder = target.toAbsolutePath().getParent();
-    Path temporary = null;
+    createFolder(folder);
+    Path temporary =
+        folder.resolve(
+            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+    UNFINISHED.add(temporary);
     try {
-      createFolder(folder);
-      temporary =
-          folder.resolve(
-              "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
       filler.fill(temporary);
       move(temporary, target);
-      temporary = null;
     } catch (IOException e) {
       throw cannotWrite(target, e);
     } finally {
-      if (temporary != null) {
-        discard(temporary);
-      }
+      discard(temporary);
+      UNFINISHED.remove(temporary);
     }
   }
 

@@ -1,0 +1,88 @@
+package org.hearsight.core.imagination;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.hearsight.core.dataset.Location;
+import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Vec3;
+
+/**
+ * How the localizer's raw numbers mean a place.
+ *
+ * <p>{@link #SEED}, three numbers: azimuth / 180°, elevation / 90°, distance / 30 m, as the seed's
+ * design regresses them.
+ *
+ * <p>{@link #SPHERICAL}, six numbers: a vector whose direction is the mean of a von Mises–Fisher
+ * density, the logarithm of its concentration κ, then mean and log-variance of the logarithm of the
+ * distance in metres. No jump at ±180°, and both spreads are learned.
+ */
+public enum LocationForm {
+  @JsonProperty("seed")
+  SEED(3),
+  @JsonProperty("spherical")
+  SPHERICAL(6);
+
+  /** Distance the seed form divides by, metres. */
+  public static final double SEED_DISTANCE = 30;
+
+  /** Bounds of log κ: from no idea at all (κ 0.05) to about two degrees (κ 1100). */
+  public static final double MIN_LOG_KAPPA = -3;
+
+  public static final double MAX_LOG_KAPPA = 7;
+
+  /** Bounds of the log-variance of log-distance. */
+  public static final double MIN_LOG_VARIANCE = -6;
+
+  public static final double MAX_LOG_VARIANCE = 3;
+
+  private static final double NEAREST = 0.05;
+  private static final double FARTHEST = 1000;
+
+  private final int width;
+
+  LocationForm(int width) {
+    this.width = width;
+  }
+
+  /** How many numbers the localizer gives. */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * The place the raw numbers mean, with its spread.
+   *
+   * @param raw {@link #width()} numbers
+   */
+  public Estimate decode(float[] raw) {
+    if (raw.length != width) {
+      throw new IllegalArgumentException("location: " + raw.length + " numbers, not " + width);
+    }
+    if (this == SEED) {
+      double elevation = Math.max(-90, Math.min(90, raw[1] * 90.0));
+      Direction d = new Direction(raw[0] * 180.0, elevation);
+      return new Estimate(
+          new Location(d.azimuth(), d.elevation(), distance(raw[2] * SEED_DISTANCE)),
+          Double.NaN,
+          Double.NaN);
+    }
+    Direction d = Direction.of(new Vec3(raw[0], raw[1], raw[2]));
+    double logKappa = Math.max(MIN_LOG_KAPPA, Math.min(MAX_LOG_KAPPA, raw[3]));
+    double logVariance = Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, raw[5]));
+    return new Estimate(
+        new Location(d.azimuth(), d.elevation(), distance(Math.exp(raw[4]))),
+        Math.exp(logKappa),
+        Math.exp(logVariance / 2));
+  }
+
+  private static double distance(double metres) {
+    return Math.max(NEAREST, Math.min(FARTHEST, metres));
+  }
+
+  /**
+   * A decoded location.
+   *
+   * @param kappa concentration of the von Mises–Fisher density; NaN in the seed form
+   * @param logDistanceSpread standard deviation of log-distance; NaN in the seed form
+   */
+  public record Estimate(Location location, double kappa, double logDistanceSpread) {}
+}
