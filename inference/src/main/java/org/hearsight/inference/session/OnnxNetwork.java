@@ -1,0 +1,346 @@
+package org.hearsight.inference.session;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.tensor.DType;
+import org.hearsight.core.tensor.Tensor;
+
+/**
+ * An ONNX graph ready to run on the CPU.
+ *
+ * <p>Any number of threads may {@link #run} one network at once. Native memory is held until {@link
+ * #close}, which waits for running calls.
+ */
+public final class OnnxNetwork implements AutoCloseable {
+  private static final String REMEDY = "write it again with 'hearsight export'";
+  private static final int LONGEST_REASON = 200;
+
+  private final String source;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final Map<String, OnnxPort> inputs;
+  private final Map<String, OnnxPort> outputs;
+  private final Map<String, String> metadata;
+  private final StagingBuffers staging = new StagingBuffers();
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private OnnxNetwork(String source, OrtEnvironment environment, OrtSession session)
+      throws OrtException {
+    this.source = source;
+    this.environment = environment;
+    this.session = session;
+    this.inputs = OnnxTypes.ports(source, session.getInputInfo());
+    this.outputs = OnnxTypes.ports(source, session.getOutputInfo());
+    this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+  }
+
+  /**
+   * Loads a graph.
+   *
+   * @param threads that one {@link #run} may use
+   * @throws InputException if the file is missing or no ONNX graph
+   */
+  public static OnnxNetwork open(Path file, int threads) {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(file, "no such file, expected an ONNX graph", REMEDY);
+    }
+    return open(
+        file.toString(),
+        threads,
+        (environment, options) -> environment.createSession(file.toString(), options));
+  }
+
+  /**
+   * Loads a graph from memory.
+   *
+   * @param name what messages call it
+   */
+  public static OnnxNetwork open(byte[] model, String name, int threads) {
+    return open(name, threads, (environment, options) -> environment.createSession(model, options));
+  }
+
+  @FunctionalInterface
+  private interface Loader {
+    OrtSession load(OrtEnvironment environment, OrtSession.SessionOptions options)
+        throws OrtException;
+  }
+
+  private static OnnxNetwork open(String source, int threads, Loader loader) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: " + threads + ", expected 1 or more");
+    }
+    OrtSession session = null;
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      // One environment a process, whoever asks; the runtime keeps it until the process ends.
+      OrtEnvironment environment =
+          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "hearsight");
+      environment.setTelemetry(false);
+      configure(options, threads);
+      session = loader.load(environment, options);
+      return new OnnxNetwork(source, environment, session);
+    } catch (OrtException e) {
+      close(session);
+      throw new InputException(source, "cannot be loaded: " + reason(e), REMEDY, e);
+    } catch (InputException e) {
+      close(session);
+      throw e;
+    }
+  }
+
+  /**
+   * Threads spin between the operators of one run, which halves the time of small ones, and stop
+   * when it ends: an idle network takes no CPU from its neighbours.
+   */
+  private static void configure(OrtSession.SessionOptions options, int threads)
+      throws OrtException {
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    options.addConfigEntry("session.intra_op.allow_spinning", "1");
+    options.addConfigEntry("session.force_spinning_stop", "1");
+  }
+
+  private static void close(OrtSession session) {
+    if (session != null) {
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw new IllegalStateException("ONNX Runtime cannot close a session", e);
+      }
+    }
+  }
+
+  private static String reason(OrtException e) {
+    String text = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+    return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
+  }
+
+  /** The graph's inputs by name, in its order. */
+  public Map<String, OnnxPort> inputs() {
+    return Collections.unmodifiableMap(inputs);
+  }
+
+  /** The graph's outputs by name, in its order. */
+  public Map<String, OnnxPort> outputs() {
+    return Collections.unmodifiableMap(outputs);
+  }
+
+  /** What the writer put into the file. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** What messages call this network: its file. */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * Runs the graph once.
+   *
+   * @param inputs every input of the graph
+   * @param wanted names of outputs; none means all
+   * @return the wanted outputs, in their order
+   * @throws InputException if a name, type or shape does not fit the graph
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, String... wanted) {
+    Map<String, int[]> shapes = new HashMap<>();
+    inputs.forEach(
+        (name, tensor) -> {
+          shapes.put(name, tensor.shape());
+          OnnxPort port = this.inputs.get(name);
+          if (port != null && port.dtype() != tensor.dtype()) {
+            throw refuse(port, "type " + tensor.dtype() + ", expected " + port.dtype());
+          }
+        });
+    return run(
+        shapes,
+        (name, bytes) -> bytes.put(inputs.get(name).bytes()),
+        wanted,
+        OnnxNetwork::toTensor);
+  }
+
+  /**
+   * As {@link #run}, for graphs of floats: each array is copied once on its way in and once on its
+   * way out.
+   *
+   * @return the wanted outputs, row-major
+   */
+  public Map<String, float[]> runFloats(Map<String, FloatBatch> inputs, String... wanted) {
+    Map<String, int[]> shapes = new HashMap<>();
+    inputs.forEach(
+        (name, batch) -> {
+          shapes.put(name, batch.shape());
+          OnnxPort port = this.inputs.get(name);
+          if (port != null && port.dtype() != DType.F32) {
+            throw refuse(port, "type F32, expected " + port.dtype());
+          }
+        });
+    return run(
+        shapes,
+        (name, bytes) -> {
+          FloatBuffer floats = bytes.asFloatBuffer();
+          inputs.get(name).items().forEach(floats::put);
+        },
+        wanted,
+        value -> value.getFloatBuffer().array());
+  }
+
+  /** Puts an input's elements into native memory. */
+  @FunctionalInterface
+  private interface Writer {
+    void write(String name, ByteBuffer bytes);
+  }
+
+  /** Takes an output out of native memory. */
+  @FunctionalInterface
+  private interface Reader<V> {
+    V read(OnnxTensor value);
+  }
+
+  private <V> Map<String, V> run(
+      Map<String, int[]> shapes, Writer writer, String[] wanted, Reader<V> reader) {
+    check(shapes);
+    Set<String> names = wanted(wanted);
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    List<ByteBuffer> buffers = new ArrayList<>();
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(source + " is closed");
+      }
+      for (Map.Entry<String, int[]> input : shapes.entrySet()) {
+        String name = input.getKey();
+        ByteBuffer bytes = staging.take(bytes(inputs.get(name), input.getValue()));
+        buffers.add(bytes);
+        writer.write(name, bytes.duplicate().order(bytes.order()));
+        tensors.put(
+            name,
+            OnnxTensor.createTensor(
+                environment,
+                bytes,
+                Arrays.stream(input.getValue()).asLongStream().toArray(),
+                OnnxTypes.toOnnx(inputs.get(name).dtype())));
+      }
+      Map<String, V> results = new LinkedHashMap<>();
+      try (OrtSession.Result result = session.run(tensors, names)) {
+        for (Map.Entry<String, OnnxValue> output : result) {
+          results.put(output.getKey(), reader.read((OnnxTensor) output.getValue()));
+        }
+      }
+      return results;
+    } catch (OrtException e) {
+      throw new IllegalStateException(source + ": ONNX Runtime failed: " + reason(e), e);
+    } finally {
+      OnnxValue.close(tensors);
+      buffers.forEach(staging::give);
+      lock.readLock().unlock();
+    }
+  }
+
+  private int bytes(OnnxPort port, int[] shape) {
+    long bytes = port.dtype().bytes();
+    for (int size : shape) {
+      bytes *= size;
+    }
+    if (bytes > Integer.MAX_VALUE) {
+      throw refuse(port, "shape " + Arrays.toString(shape) + " is more than 2 GiB");
+    }
+    return (int) bytes;
+  }
+
+  private void check(Map<String, int[]> shapes) {
+    if (!shapes.keySet().equals(inputs.keySet())) {
+      throw new InputException(
+          source,
+          "inputs: " + shapes.keySet().stream().sorted().toList() + " given",
+          "give " + inputs.keySet());
+    }
+    Map<String, Integer> free = new HashMap<>();
+    for (OnnxPort port : inputs.values()) {
+      int[] shape = shapes.get(port.name());
+      if (!port.accepts(shape)) {
+        throw refuse(port, "shape " + Arrays.toString(shape) + ", expected " + port.shapeText());
+      }
+      for (int i = 0; i < shape.length; i++) {
+        if (port.sizes().get(i) >= 0 || port.axes().get(i).isEmpty()) {
+          continue;
+        }
+        Integer other = free.putIfAbsent(port.axes().get(i), shape[i]);
+        if (other != null && other != shape[i]) {
+          throw refuse(
+              port,
+              "shape %s, but another input's '%s' is %d"
+                  .formatted(Arrays.toString(shape), port.axes().get(i), other));
+        }
+      }
+    }
+  }
+
+  private Set<String> wanted(String[] wanted) {
+    Set<String> names =
+        wanted.length == 0 ? outputs.keySet() : new LinkedHashSet<>(Arrays.asList(wanted));
+    for (String name : names) {
+      if (!outputs.containsKey(name)) {
+        throw new InputException(
+            source,
+            "output '" + name + "': not in the graph, which has " + outputs.keySet(),
+            REMEDY);
+      }
+    }
+    return names;
+  }
+
+  private InputException refuse(OnnxPort port, String problem) {
+    return new InputException(
+        source, "input '" + port.name() + "': " + problem, "give it the shape and type it needs");
+  }
+
+  private static Tensor toTensor(OnnxTensor value) {
+    TensorInfo info = value.getInfo();
+    int[] shape = Arrays.stream(info.getShape()).mapToInt(Math::toIntExact).toArray();
+    for (DType type : DType.values()) {
+      if (OnnxTypes.toOnnx(type) == info.type) {
+        return new Tensor(type, shape, value.getByteBuffer());
+      }
+    }
+    throw new IllegalStateException("unexpected type " + info.type);
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        close(session);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.hearsight.learning.export;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tribuo.util.onnx.ONNXContext;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
+
+/**
+ * One ONNX graph while it is written: inputs and outputs of any rank, and one method for each
+ * operator.
+ *
+ * <p>Tribuo's context declares inputs and outputs as [batch, n] only; {@link #build} puts the true
+ * shapes in their place.
+ */
+final class GraphBuilder {
+  private final ONNXContext context = new ONNXContext();
+  private final List<ValueInfoProto> inputs = new ArrayList<>();
+  private final List<ValueInfoProto> outputs = new ArrayList<>();
+
+  /** A dimension that callers choose; equal names must agree. */
+  static Dimension free(String name) {
+    return Dimension.newBuilder().setDimParam(name).build();
+  }
+
+  static Dimension fixed(long size) {
+    return Dimension.newBuilder().setDimValue(size).build();
+  }
+
+  ONNXRef<?> input(String name, Dimension... shape) {
+    inputs.add(value(name, shape));
+    return context.floatInput(name, 1);
+  }
+
+  void output(String name, ONNXRef<?> value, Dimension... shape) {
+    outputs.add(value(name, shape));
+    context.assignTo(value, context.floatOutput(name, 1));
+  }
+
+  OnnxGraph build(String name, Map<String, String> metadata) {
+    GraphProto graph =
+        context.buildGraph().toBuilder()
+            .setName(name)
+            .clearInput()
+            .addAllInput(inputs)
+            .clearOutput()
+            .addAllOutput(outputs)
+            .build();
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(OnnxOp.IR_VERSION)
+            .setProducerName("hearsight")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OnnxOp.OPSET))
+            .setGraph(graph);
+    new TreeMap<>(metadata)
+        .forEach(
+            (key, text) ->
+                model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(text)));
+    return new OnnxGraph(model.build());
+  }
+
+  ONNXRef<?> constant(String name, float[] values, int... shape) {
+    List<Integer> dims = Arrays.stream(shape).boxed().toList();
+    return context.floatTensor(name, dims, buffer -> buffer.put(values));
+  }
+
+  ONNXRef<?> add(ONNXRef<?> a, ONNXRef<?> b) {
+    return a.apply(OnnxOp.ADD, b, "add");
+  }
+
+  ONNXRef<?> mul(ONNXRef<?> a, ONNXRef<?> b) {
+    return a.apply(OnnxOp.MUL, b, "mul");
+  }
+
+  ONNXRef<?> matMul(ONNXRef<?> a, ONNXRef<?> b) {
+    return a.apply(OnnxOp.MAT_MUL, b, "matmul");
+  }
+
+  ONNXRef<?> relu(ONNXRef<?> x) {
+    return x.apply(OnnxOp.RELU, "relu");
+  }
+
+  ONNXRef<?> tanh(ONNXRef<?> x) {
+    return x.apply(OnnxOp.TANH, "tanh");
+  }
+
+  ONNXRef<?> sigmoid(ONNXRef<?> x) {
+    return x.apply(OnnxOp.SIGMOID, "sigmoid");
+  }
+
+  ONNXRef<?> softmax(ONNXRef<?> x, int axis) {
+    return x.apply(OnnxOp.SOFTMAX, Map.of("axis", axis));
+  }
+
+  /** Two equal halves along an axis. */
+  List<ONNXNode> halves(ONNXRef<?> x, int axis) {
+    return x.apply(OnnxOp.SPLIT, List.of("first", "second"), Map.of("axis", axis));
+  }
+
+  ONNXRef<?> concat(ONNXRef<?> a, ONNXRef<?> b, int axis) {
+    return a.apply(OnnxOp.CONCAT, b, Map.of("axis", axis));
+  }
+
+  ONNXRef<?> transpose(ONNXRef<?> x, int... permutation) {
+    return operation(OnnxOp.TRANSPOSE, List.of(x), Map.of("perm", permutation));
+  }
+
+  /** 0 keeps a dimension, one −1 takes what is left. */
+  ONNXRef<?> reshape(ONNXRef<?> x, long... shape) {
+    return x.apply(OnnxOp.RESHAPE, context.array("shape", shape), "reshape");
+  }
+
+  /** Sum over one axis, which disappears. */
+  ONNXRef<?> sum(ONNXRef<?> x, long axis) {
+    return operation(
+        OnnxOp.REDUCE_SUM,
+        List.of(x, context.array("axes", new long[] {axis})),
+        Map.of("keepdims", 0));
+  }
+
+  ONNXRef<?> globalAveragePool(ONNXRef<?> x) {
+    return x.apply(OnnxOp.GLOBAL_AVERAGE_POOL, "pool");
+  }
+
+  /** Any operator with one output; attributes are written in the order of their names. */
+  ONNXRef<?> operation(OnnxOp op, List<ONNXRef<?>> operands, Map<String, Object> attributes) {
+    return context.operation(op, operands, op.getOpName(), new TreeMap<>(attributes));
+  }
+
+  private static ValueInfoProto value(String name, Dimension... shape) {
+    TypeProto.Tensor tensor =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(TensorProto.DataType.FLOAT.getNumber())
+            .setShape(TensorShapeProto.newBuilder().addAllDim(Arrays.asList(shape)))
+            .build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+}

@@ -1,0 +1,169 @@
+package org.hearsight.learning.export;
+
+import static org.hearsight.learning.export.GraphBuilder.fixed;
+import static org.hearsight.learning.export.GraphBuilder.free;
+
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hearsight.core.tensor.Tensor;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
+
+/**
+ * The SELD network (baseline of DCASE 2023 and 2024, audio only) as an ONNX graph.
+ *
+ * <p>Input {@code input} [B, planes, T, bands]; outputs {@code encoder} [B, T/5, width] and, if
+ * asked for, {@code output} [B, T/5, numbers] of the multi-ACCDDOA head (plain numbers: the
+ * baseline puts no activation behind it). Batch and T are free; every width comes from the weights'
+ * shapes.
+ *
+ * <p>Any stage boundary can be an output too, under its stage's name: {@code conv0 conv1 conv2} [B,
+ * channels, T/5, bands left]; {@code gru0} [B, T/5, 2H]; {@code gru1}, after tanh and the product
+ * of the two directions, [B, T/5, H]; {@code attention0 attention1} [B, T/5, H]. The last stage is
+ * {@code encoder} itself.
+ */
+public final class SeldNetGraph {
+  /** Pooling of the conv blocks over time and bands. */
+  private static final int[][] POOLS = {{5, 4}, {1, 4}, {1, 2}};
+
+  private static final String BATCH = "batch";
+  private static final String TOKENS = "tokens";
+
+  private final Weights weights;
+  private final Options options;
+  private final GraphBuilder graph = new GraphBuilder();
+  private final GraphLayers layers;
+
+  /**
+   * What the weights' shapes do not tell.
+   *
+   * @param heads attention heads
+   * @param head also write the multi-ACCDDOA head, {@code fnn_list}
+   * @param stages stage boundaries that become outputs
+   */
+  public record Options(int heads, boolean head, Set<String> stages) {
+    /** The stages in their order. */
+    public static final List<String> STAGES =
+        List.of("conv0", "conv1", "conv2", "gru0", "gru1", "attention0", "attention1");
+
+    public Options {
+      stages = Set.copyOf(stages);
+      if (heads < 1) {
+        throw new IllegalArgumentException("heads: " + heads + ", expected 1 or more");
+      }
+      if (!STAGES.containsAll(stages)) {
+        throw new IllegalArgumentException("stages: " + stages + ", expected some of " + STAGES);
+      }
+    }
+
+    /** The encoder of the published network: 8 heads, no further outputs. */
+    public static Options encoder() {
+      return new Options(8, false, Set.of());
+    }
+  }
+
+  private SeldNetGraph(Weights weights, Options options) {
+    this.weights = weights;
+    this.options = options;
+    this.layers = new GraphLayers(graph, weights);
+  }
+
+  /**
+   * Writes the graph.
+   *
+   * @param weights under the checkpoint's names: {@code conv_block_list.0.conv.weight}, …
+   * @param metadata goes into the file as it is
+   * @throws org.hearsight.core.error.InputException if a weight is missing or misshapen
+   */
+  public static OnnxGraph build(
+      Map<String, Tensor> weights, Options options, Map<String, String> metadata) {
+    return new SeldNetGraph(new Weights("SELD network", weights), options).build(metadata);
+  }
+
+  private OnnxGraph build(Map<String, String> metadata) {
+    ONNXRef<?> x = convolutions();
+    x = recurrence(x);
+    x = attentions(x);
+    int width = weights.shape("layer_norm_list.0.weight", 1)[0];
+    graph.output("encoder", x, free(BATCH), free(TOKENS), fixed(width));
+    if (options.head()) {
+      int[] parts = weights.indices("^fnn_list\\.(\\d+)\\.weight$");
+      for (int part : parts) {
+        x = layers.linear(x, "fnn_list." + part);
+      }
+      int numbers = weights.shape("fnn_list." + (parts.length - 1) + ".weight", 2)[0];
+      graph.output("output", x, free(BATCH), free(TOKENS), fixed(numbers));
+    }
+    return graph.build("seldnet", metadata);
+  }
+
+  /** [B, planes, T, bands] → [T/5, B, channels · bands left], channel-major. */
+  private ONNXRef<?> convolutions() {
+    int planes = weights.shape(conv(0) + ".weight", 4)[1];
+    int channels = weights.shape(conv(POOLS.length - 1) + ".weight", 4)[0];
+    int bandsLeft = weights.shape("gru.weight_ih_l0", 2)[1] / channels;
+    int bands = bandsLeft;
+    for (int[] pool : POOLS) {
+      bands *= pool[1];
+    }
+    ONNXRef<?> x = graph.input("input", free(BATCH), fixed(planes), free("frames"), fixed(bands));
+    for (int i = 0; i < POOLS.length; i++) {
+      x = graph.relu(layers.convBatchNorm(x, conv(i), conv(i).replace(".conv", ".bn"), 1));
+      x = layers.maxPool(x, POOLS[i][0], POOLS[i][1], POOLS[i][0], POOLS[i][1], 0);
+      bands /= POOLS[i][1];
+      int width = weights.shape(conv(i) + ".weight", 4)[0];
+      stage("conv" + i, x, free(BATCH), fixed(width), free(TOKENS), fixed(bands));
+    }
+    return graph.reshape(graph.transpose(x, 2, 0, 1, 3), 0, 0, (long) channels * bandsLeft);
+  }
+
+  /** The checkpoint counts conv, pooling and dropout: blocks 0, 3 and 6. */
+  private static String conv(int block) {
+    return "conv_block_list." + 3 * block + ".conv";
+  }
+
+  /** [T/5, B, in] → [B, T/5, H]. */
+  private ONNXRef<?> recurrence(ONNXRef<?> input) {
+    ONNXRef<?> x = input;
+    int count = weights.indices("^gru\\.weight_ih_l(\\d+)$").length;
+    int hidden = weights.shape("gru.weight_hh_l0", 2)[1];
+    for (int layer = 0; layer < count; layer++) {
+      x = layers.bidirectionalGru(x, "gru", layer); // [T/5, 2, B, H]
+      if (layer < count - 1) {
+        x = graph.reshape(graph.transpose(x, 0, 2, 1, 3), 0, 0, 2L * hidden);
+        if (options.stages().contains("gru" + layer)) {
+          stage(
+              "gru" + layer,
+              graph.transpose(x, 1, 0, 2),
+              free(BATCH),
+              free(TOKENS),
+              fixed(2L * hidden));
+        }
+      }
+    }
+    List<ONNXNode> directions = graph.halves(graph.tanh(x), 1); // [T/5, 1, B, H] each
+    ONNXRef<?> gated = graph.mul(directions.get(1), directions.get(0));
+    x = graph.reshape(graph.transpose(gated, 2, 0, 1, 3), 0, 0, hidden);
+    stage("gru1", x, free(BATCH), free(TOKENS), fixed(hidden));
+    return x;
+  }
+
+  private ONNXRef<?> attentions(ONNXRef<?> input) {
+    ONNXRef<?> x = input;
+    int width = weights.shape("layer_norm_list.0.weight", 1)[0];
+    for (int block : weights.indices("^layer_norm_list\\.(\\d+)\\.weight$")) {
+      ONNXRef<?> attended = layers.attention(x, x, "mhsa_block_list." + block, options.heads());
+      x = layers.layerNorm(graph.add(attended, x), "layer_norm_list." + block);
+      stage("attention" + block, x, free(BATCH), free(TOKENS), fixed(width));
+    }
+    return x;
+  }
+
+  private void stage(String name, ONNXRef<?> value, Dimension... shape) {
+    if (options.stages().contains(name)) {
+      graph.output(name, value, shape);
+    }
+  }
+}
