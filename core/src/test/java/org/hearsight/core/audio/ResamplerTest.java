@@ -60,7 +60,7 @@ class ResamplerTest {
     for (int i = 0; i < out.length; i++) {
       out[i] -= sine[i];
     }
-    assertThat(decibels(out)).isLessThan(-70);
+    assertThat(decibels(out)).isLessThan(-80);
   }
 
   @Test
