@@ -1,0 +1,47 @@
+package org.hearsight.learning.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import org.hearsight.core.tensor.DType;
+import org.hearsight.core.tensor.Tensor;
+
+/** Carries values between our tensors and the engine's arrays. */
+public final class TensorBridge {
+  private TensorBridge() {}
+
+  /** An array of the same shape: floating tensors as float32, all others as int64. */
+  public static NDArray toArray(NDManager manager, Tensor tensor) {
+    Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
+    // DJL's array borrows a Java buffer; the copy lies in libtorch's own, aligned memory.
+    try (NDArray borrowed =
+        tensor.dtype().isFloating()
+            ? manager.create(FloatBuffer.wrap(tensor.floats()), shape, DataType.FLOAT32)
+            : manager.create(LongBuffer.wrap(tensor.longs()), shape, DataType.INT64)) {
+      return borrowed.duplicate();
+    }
+  }
+
+  /** A copy of a float32, float64 or int64 array. */
+  public static Tensor toTensor(NDArray array) {
+    DType dtype =
+        switch (array.getDataType()) {
+          case FLOAT32 -> DType.F32;
+          case FLOAT64 -> DType.F64;
+          case INT64 -> DType.I64;
+          default -> throw new IllegalArgumentException("no tensor for " + array.getDataType());
+        };
+    int[] shape = Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
+    ByteBuffer bytes = array.toByteBuffer(false).order(ByteOrder.nativeOrder());
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new IllegalStateException("Hearsight needs a little-endian machine");
+    }
+    return new Tensor(dtype, shape, bytes);
+  }
+}

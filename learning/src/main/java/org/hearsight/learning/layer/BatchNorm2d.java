@@ -1,0 +1,46 @@
+package org.hearsight.learning.layer;
+
+import ai.djl.ndarray.NDArray;
+import org.hearsight.learning.engine.Torch;
+
+/**
+ * Batch normalisation over the channels of [B, C, H, W], momentum 0.1, eps 1e-5.
+ *
+ * <p>Frozen, it uses its running statistics and leaves them as they are, even while its root
+ * trains.
+ */
+public final class BatchNorm2d extends Layer {
+  static final String COUNTER = "num_batches_tracked";
+  private static final double MOMENTUM = 0.1;
+  private static final double EPS = 1e-5;
+
+  private final Parameter weight;
+  private final Parameter bias;
+  private final Parameter runningMean;
+  private final Parameter runningVar;
+  private final Parameter batches;
+
+  public BatchNorm2d(ParameterFactory factory, int channels) {
+    weight = add("weight", factory.constant(1, channels));
+    bias = add("bias", factory.constant(0, channels));
+    runningMean = add("running_mean", factory.buffer(0, channels));
+    runningVar = add("running_var", factory.buffer(1, channels));
+    batches = add(COUNTER, factory.counter());
+  }
+
+  public NDArray forward(NDArray x) {
+    boolean training = isTraining();
+    if (training) {
+      batches.array().addi(1L);
+    }
+    return Torch.batchNorm(
+        x,
+        weight.array(),
+        bias.array(),
+        runningMean.array(),
+        runningVar.array(),
+        training,
+        MOMENTUM,
+        EPS);
+  }
+}

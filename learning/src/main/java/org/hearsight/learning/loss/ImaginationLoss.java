@@ -1,0 +1,140 @@
+package org.hearsight.learning.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Arrays;
+import java.util.List;
+import org.hearsight.core.dataset.Location;
+import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.learning.engine.Torch;
+import org.hearsight.learning.model.ImaginationModel;
+
+/**
+ * The seed's loss: α · cross-entropy of the class + β · location of the hazards + γ · squared error
+ * of the confidence.
+ */
+public final class ImaginationLoss {
+  private final Config config;
+
+  /**
+   * The weights and the two choices the seed leaves open.
+   *
+   * @param alpha weight of the class
+   * @param beta weight of the location
+   * @param gamma weight of the confidence
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Config(
+      double alpha, double beta, double gamma, LocationForm location, ConfidenceTarget confidence) {
+    public Config {
+      if (!(alpha >= 0 && beta >= 0 && gamma >= 0)) {
+        throw new IllegalArgumentException("loss: a weight is negative");
+      }
+      if (location == null || confidence == null) {
+        throw new IllegalArgumentException("loss: location or confidence is missing");
+      }
+    }
+
+    /** The seed's weights: 1, 2, 0.5. */
+    public static Config of(LocationForm location, ConfidenceTarget confidence) {
+      return new Config(1, 2, 0.5, location, confidence);
+    }
+  }
+
+  /** Scalars: the weighted total, and its three parts before weighting. */
+  public record Parts(
+      NDArray total, NDArray classification, NDArray location, NDArray confidence) {}
+
+  public ImaginationLoss(Config config) {
+    this.config = config;
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  /** The loss of a batch; {@code targets} holds one entry for each row of the output. */
+  public Parts compute(ImaginationModel.Output out, List<HazardTarget> targets) {
+    if (targets.size() != out.classLogits().getShape().get(0)) {
+      throw new IllegalArgumentException(
+          "loss: "
+              + targets.size()
+              + " targets for a batch of "
+              + out.classLogits().getShape().get(0));
+    }
+    NDArray classification = crossEntropy(out.classLogits(), targets);
+    NDArray location = LocationLoss.of(config.location(), out.location(), targets);
+    NDArray confidence = out.confidence().sub(confidenceTarget(out, targets)).square().mean();
+    NDArray total =
+        classification
+            .mul(config.alpha())
+            .add(location.mul(config.beta()))
+            .add(confidence.mul(config.gamma()));
+    return new Parts(total, classification, location, confidence);
+  }
+
+  private static NDArray crossEntropy(NDArray logits, List<HazardTarget> targets) {
+    int classes = (int) logits.getShape().get(1);
+    float[] oneHot = new float[targets.size() * classes];
+    for (int i = 0; i < targets.size(); i++) {
+      oneHot[i * classes + checked(targets.get(i).classIndex(), classes)] = -1f / targets.size();
+    }
+    NDArray weights = logits.getManager().create(oneHot, new Shape(targets.size(), classes));
+    return Torch.logSoftmax(logits, 1).mul(weights).sum();
+  }
+
+  private static int checked(int index, int classes) {
+    if (index >= classes) {
+      throw new IllegalArgumentException("target: class " + index + " of " + classes);
+    }
+    return index;
+  }
+
+  /** What the confidence should have been, [B, 1], without history. */
+  private NDArray confidenceTarget(ImaginationModel.Output out, List<HazardTarget> targets) {
+    NDArray logits = Torch.detach(out.classLogits());
+    if (config.confidence() == ConfidenceTarget.SEED) {
+      return Torch.softmax(logits, 1).max(new int[] {1}, true);
+    }
+    float[] scores = logits.toFloatArray();
+    float[] raw = Torch.detach(out.location()).toFloatArray();
+    int classes = scores.length / targets.size();
+    int width = config.location().width();
+    float[] right = new float[targets.size()];
+    for (int i = 0; i < targets.size(); i++) {
+      int best = largest(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
+      float[] place = Arrays.copyOfRange(raw, i * width, (i + 1) * width);
+      right[i] = isRight(targets.get(i), best, place) ? 1 : 0;
+    }
+    NDManager manager = logits.getManager();
+    return manager.create(right, new Shape(targets.size(), 1));
+  }
+
+  private boolean isRight(HazardTarget target, int answer, float[] place) {
+    if (answer != target.classIndex()) {
+      return false;
+    }
+    Location truth = target.location();
+    if (truth == null) {
+      return true;
+    }
+    Location given = config.location().decode(place).location();
+    double angle = given.direction().angleTo(truth.direction());
+    double relative = Math.abs(given.distance() - truth.distance()) / truth.distance();
+    return angle <= ConfidenceTarget.MAX_ANGLE && relative < ConfidenceTarget.MAX_RELATIVE_DISTANCE;
+  }
+
+  private static int largest(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,96 @@
+package org.hearsight.learning.model;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.learning.engine.Torch;
+import org.hearsight.learning.layer.Dropout;
+import org.hearsight.learning.layer.Layer;
+import org.hearsight.learning.layer.Linear;
+import org.hearsight.learning.layer.ParameterFactory;
+
+/** Says from a fused vector what the hazard is, where, and how sure that is; as the seed's code. */
+public final class ImaginationHead extends Layer {
+  private final Config config;
+  private final Linear shared;
+  private final Linear classifierIn;
+  private final Linear classifierOut;
+  private final Linear localizerIn;
+  private final Linear localizerOut;
+  private final Linear confidenceIn;
+  private final Linear confidenceOut;
+  private final Dropout dropout;
+
+  /**
+   * The sizes of the head.
+   *
+   * @param inputWidth of the fused vector
+   * @param width of the shared layer
+   * @param branchWidth of the hidden layers of classifier and localizer
+   * @param confidenceWidth of the hidden layer of the confidence
+   * @param classes with background
+   * @param location how the localizer's numbers mean a place
+   * @param dropout after the shared layer
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Config(
+      int inputWidth,
+      int width,
+      int branchWidth,
+      int confidenceWidth,
+      int classes,
+      LocationForm location,
+      double dropout) {
+    public Config {
+      if (Math.min(Math.min(inputWidth, width), Math.min(branchWidth, confidenceWidth)) < 1) {
+        throw new IllegalArgumentException("head: every size must be positive");
+      }
+      if (classes < 2 || location == null) {
+        throw new IllegalArgumentException("head: expected two classes or more and a location");
+      }
+    }
+
+    /** The seed's sizes. */
+    public static Config of(int inputWidth, int classes, LocationForm location) {
+      return new Config(inputWidth, 512, 256, 128, classes, location, 0.3);
+    }
+  }
+
+  /**
+   * What comes out.
+   *
+   * @param classLogits [B, classes]
+   * @param location the localizer's raw numbers, [B, {@link LocationForm#width()}]
+   * @param confidence in [0, 1], [B, 1]
+   */
+  public record Output(NDArray classLogits, NDArray location, NDArray confidence) {}
+
+  public ImaginationHead(Config config, ParameterFactory factory) {
+    this.config = config;
+    dropout = new Dropout(config.dropout());
+    shared = add("shared.0", new Linear(factory, config.inputWidth(), config.width()));
+    classifierIn = add("classifier.0", new Linear(factory, config.width(), config.branchWidth()));
+    classifierOut =
+        add("classifier.2", new Linear(factory, config.branchWidth(), config.classes()));
+    localizerIn = add("localizer.0", new Linear(factory, config.width(), config.branchWidth()));
+    localizerOut =
+        add("localizer.2", new Linear(factory, config.branchWidth(), config.location().width()));
+    confidenceIn =
+        add("confidence.0", new Linear(factory, config.width(), config.confidenceWidth()));
+    confidenceOut = add("confidence.2", new Linear(factory, config.confidenceWidth(), 1));
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  /** A fused vector [B, inputWidth] to the three answers. */
+  public Output forward(NDArray fused) {
+    NDArray x = dropout.elements(Torch.relu(shared.forward(fused)), shared.isTraining());
+    return new Output(
+        classifierOut.forward(Torch.relu(classifierIn.forward(x))),
+        localizerOut.forward(Torch.relu(localizerIn.forward(x))),
+        Torch.sigmoid(confidenceOut.forward(Torch.relu(confidenceIn.forward(x)))));
+  }
+}

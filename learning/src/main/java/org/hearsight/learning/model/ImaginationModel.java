@@ -1,0 +1,82 @@
+package org.hearsight.learning.model;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.learning.layer.Layer;
+import org.hearsight.learning.layer.ParameterFactory;
+
+/** The part that is new and always trained: adapter and head on the encoders' features. */
+public final class ImaginationModel extends Layer {
+  private final Config config;
+  private final Adapter adapter;
+  private final ImaginationHead head;
+
+  /** The sizes of both parts, which must meet. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Config(Adapter.Config adapter, ImaginationHead.Config head) {
+    public Config {
+      if (adapter.fusedWidth() != head.inputWidth()) {
+        throw new IllegalArgumentException(
+            "head: input_width "
+                + head.inputWidth()
+                + " is not the adapter's "
+                + adapter.fusedWidth());
+      }
+    }
+
+    /** The seed's sizes. */
+    public static Config of(Fusion fusion, int audioWidth, int classes, LocationForm location) {
+      Adapter.Config adapter = Adapter.Config.of(fusion, audioWidth);
+      return new Config(
+          adapter, ImaginationHead.Config.of(adapter.fusedWidth(), classes, location));
+    }
+  }
+
+  /**
+   * What comes out.
+   *
+   * @param classLogits [B, classes]
+   * @param location raw numbers of the {@link LocationForm}, [B, width]
+   * @param confidence in [0, 1], [B, 1]
+   * @param reliability weights of hearing and sight, [B, 2]
+   * @param fused [B, 1024]
+   */
+  public record Output(
+      NDArray classLogits,
+      NDArray location,
+      NDArray confidence,
+      NDArray reliability,
+      NDArray fused) {}
+
+  public ImaginationModel(Config config, ParameterFactory factory) {
+    this.config = config;
+    adapter = add("adapter", new Adapter(config.adapter(), factory));
+    head = add("imagination_head", new ImaginationHead(config.head(), factory));
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Adapter adapter() {
+    return adapter;
+  }
+
+  public ImaginationHead head() {
+    return head;
+  }
+
+  public Output forward(Adapter.Input in) {
+    Adapter.Output joined = adapter.forward(in);
+    ImaginationHead.Output answer = head.forward(joined.fused());
+    return new Output(
+        answer.classLogits(),
+        answer.location(),
+        answer.confidence(),
+        joined.reliability(),
+        joined.fused());
+  }
+}

@@ -1,0 +1,236 @@
+package org.hearsight.learning.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hearsight.learning.engine.Torch;
+import org.hearsight.learning.layer.BatchNorm2d;
+import org.hearsight.learning.layer.Conv2d;
+import org.hearsight.learning.layer.Dropout;
+import org.hearsight.learning.layer.Gru;
+import org.hearsight.learning.layer.Layer;
+import org.hearsight.learning.layer.LayerNorm;
+import org.hearsight.learning.layer.Linear;
+import org.hearsight.learning.layer.MultiHeadAttention;
+import org.hearsight.learning.layer.Parameter;
+import org.hearsight.learning.layer.ParameterFactory;
+
+/**
+ * The audio baseline of DCASE 2023 and 2024 task 3: sound event localization, detection and
+ * distance.
+ *
+ * <p>Convolution blocks, a bidirectional GRU whose squashed halves gate each other, self-attention
+ * blocks with layer norm, and linear layers without activation. Names and order are those of the
+ * published checkpoint. Adavanne et al., arXiv 1807.00129; Shimada et al., arXiv 2306.09126; Krause
+ * et al., arXiv 2403.11827.
+ */
+public final class SeldNet extends AudioEncoder {
+  private static final String HEAD = "fnn_list.";
+
+  private final Config config;
+  private final List<ConvBlock> convolutions = new ArrayList<>();
+  private final Gru gru;
+  private final List<MultiHeadAttention> attentions = new ArrayList<>();
+  private final List<LayerNorm> norms = new ArrayList<>();
+  private final List<Linear> head = new ArrayList<>();
+  private final List<String> stageNames = new ArrayList<>();
+  private final Dropout dropout;
+
+  /**
+   * The sizes of the network; {@link #dcase2024()} are the published checkpoint's.
+   *
+   * @param inChannels feature planes
+   * @param bands of a feature frame
+   * @param filters of every convolution
+   * @param timePools pooling in time after each convolution block
+   * @param bandPools pooling in frequency after each convolution block
+   * @param hidden width of a GRU direction and of everything after it
+   * @param gruLayers stacked GRU layers
+   * @param attentions self-attention blocks
+   * @param heads of each self-attention block
+   * @param headWidth of the linear layer before the output
+   * @param outputs numbers per output frame: tracks · (x, y, z, distance) · classes
+   * @param dropout rate of all dropouts
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Config(
+      int inChannels,
+      int bands,
+      int filters,
+      List<Integer> timePools,
+      List<Integer> bandPools,
+      int hidden,
+      int gruLayers,
+      int attentions,
+      int heads,
+      int headWidth,
+      int outputs,
+      double dropout) {
+    public Config {
+      timePools = List.copyOf(timePools);
+      bandPools = List.copyOf(bandPools);
+      int smallest =
+          List.of(inChannels, bands, filters, hidden, gruLayers, heads, headWidth, outputs).stream()
+              .mapToInt(i -> i)
+              .min()
+              .getAsInt();
+      if (smallest < 1 || attentions < 0) {
+        throw new IllegalArgumentException("seld_net: every size must be positive");
+      }
+      if (timePools.isEmpty() || timePools.size() != bandPools.size()) {
+        throw new IllegalArgumentException(
+            "seld_net: time_pools and band_pools need one number for each block");
+      }
+      if (bands / product(bandPools) < 1) {
+        throw new IllegalArgumentException("seld_net: band_pools leave no band of " + bands);
+      }
+    }
+
+    /** The sizes of the DCASE 2024 FOA checkpoint (13 classes, three tracks). */
+    public static Config dcase2024() {
+      return new Config(
+          7, 64, 64, List.of(5, 1, 1), List.of(4, 4, 2), 128, 2, 2, 8, 128, 3 * 4 * 13, 0.05);
+    }
+
+    /** Feature frames per output frame. */
+    public int timeStride() {
+      return product(timePools);
+    }
+
+    private static int product(List<Integer> factors) {
+      return factors.stream().reduce(1, Math::multiplyExact);
+    }
+  }
+
+  public SeldNet(Config config, ParameterFactory factory) {
+    this.config = config;
+    dropout = new Dropout(config.dropout());
+    for (int i = 0; i < config.timePools().size(); i++) {
+      int in = i == 0 ? config.inChannels() : config.filters();
+      // Pooling and dropout take the numbers in between.
+      convolutions.add(
+          add("conv_block_list." + 3 * i, new ConvBlock(factory, in, config.filters())));
+      stageNames.add("conv" + i);
+    }
+    int gruIn = config.filters() * (config.bands() / Config.product(config.bandPools()));
+    gru =
+        add(
+            "gru",
+            new Gru(factory, gruIn, config.hidden(), config.gruLayers(), true, config.dropout()));
+    for (int i = 0; i < config.gruLayers(); i++) {
+      stageNames.add("gru" + i);
+    }
+    for (int i = 0; i < config.attentions(); i++) {
+      attentions.add(
+          add(
+              "mhsa_block_list." + i,
+              new MultiHeadAttention(factory, config.hidden(), config.heads(), config.dropout())));
+      stageNames.add("attention" + i);
+    }
+    for (int i = 0; i < config.attentions(); i++) {
+      norms.add(add("layer_norm_list." + i, new LayerNorm(factory, config.hidden())));
+    }
+    head.add(add(HEAD + 0, new Linear(factory, config.hidden(), config.headWidth())));
+    head.add(add(HEAD + 1, new Linear(factory, config.headWidth(), config.outputs())));
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  @Override
+  public int width() {
+    return config.hidden();
+  }
+
+  @Override
+  public List<String> stageNames() {
+    return List.copyOf(stageNames);
+  }
+
+  @Override
+  public List<Parameter> encoderParameters() {
+    return parameters().entrySet().stream()
+        .filter(e -> !e.getKey().startsWith(HEAD))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** Tokens [B, T', hidden] to events [B, T', outputs], without activation as published. */
+  public NDArray head(NDArray encoded) {
+    NDArray y = encoded;
+    for (Linear layer : head) {
+      y = layer.forward(y);
+    }
+    return y;
+  }
+
+  @Override
+  protected NDArray stage(int stage, NDArray x) {
+    int i = stage;
+    if (i < convolutions.size()) {
+      return convolution(i, x);
+    }
+    i -= convolutions.size();
+    return i < gru.depth() ? recurrence(i, x) : attention(i - gru.depth(), x);
+  }
+
+  @Override
+  protected boolean trains(int stage) {
+    int i = stage;
+    if (i < convolutions.size()) {
+      return !convolutions.get(i).isFrozen();
+    }
+    i -= convolutions.size();
+    if (i < gru.depth()) {
+      return gru.trains(i);
+    }
+    i -= gru.depth();
+    return !attentions.get(i).isFrozen() || !norms.get(i).isFrozen();
+  }
+
+  private NDArray convolution(int i, NDArray x) {
+    ConvBlock block = convolutions.get(i);
+    Shape pool = new Shape(config.timePools().get(i), config.bandPools().get(i));
+    NDArray y = Torch.maxPool2d(block.forward(x), pool, pool, new Shape(0, 0));
+    return dropout.planes(y, block.isTraining()); // [B, filters, T', F']
+  }
+
+  private NDArray recurrence(int i, NDArray x) {
+    NDArray y = x;
+    if (i == 0) {
+      Shape s = x.getShape();
+      y = x.swapAxes(1, 2).reshape(s.get(0), s.get(2), -1); // [B, T', filters·F']
+    }
+    y = gru.forward(y, i); // [B, T', 2·hidden]
+    if (i < gru.depth() - 1) {
+      return y;
+    }
+    NDArray squashed = y.tanh();
+    int h = config.hidden();
+    return Torch.slice(squashed, 2, h, 2L * h).mul(Torch.slice(squashed, 2, 0, h));
+  }
+
+  private NDArray attention(int i, NDArray x) {
+    return norms.get(i).forward(attentions.get(i).forward(x).add(x)); // [B, T', hidden]
+  }
+
+  /** 3 x 3 convolution, batch norm, rectifier. */
+  private static final class ConvBlock extends Layer {
+    private final Conv2d conv;
+    private final BatchNorm2d bn;
+
+    ConvBlock(ParameterFactory factory, int in, int out) {
+      conv = add("conv", Conv2d.withBias(factory, in, out, 3, 1, 1));
+      bn = add("bn", new BatchNorm2d(factory, out));
+    }
+
+    NDArray forward(NDArray x) {
+      return Torch.relu(bn.forward(conv.forward(x)));
+    }
+  }
+}
