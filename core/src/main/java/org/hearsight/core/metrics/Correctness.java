@@ -1,0 +1,42 @@
+package org.hearsight.core.metrics;
+
+import org.hearsight.core.dataset.Location;
+import org.hearsight.core.imagination.ConfidenceTarget;
+
+/**
+ * When an answer is right: {@link ConfidenceTarget#CORRECTNESS} in one place, for the confidence
+ * head's target and for the scores that judge it.
+ */
+public final class Correctness {
+  /** Index of {@code background} in every taxonomy. */
+  public static final int BACKGROUND = 0;
+
+  private Correctness() {}
+
+  /**
+   * Is the class right and, for a hazard, its place too: at most {@value
+   * ConfidenceTarget#MAX_ANGLE}° off and a relative distance error below {@value
+   * ConfidenceTarget#MAX_RELATIVE_DISTANCE}?
+   *
+   * @param truth null for background
+   * @param answer null when a system names no place, which is wrong for a hazard
+   */
+  public static boolean of(int trueClass, Location truth, int answeredClass, Location answer) {
+    if (trueClass != answeredClass) {
+      return false;
+    }
+    return trueClass == BACKGROUND
+        || (angle(truth, answer) <= ConfidenceTarget.MAX_ANGLE
+            && relativeDistance(truth, answer) < ConfidenceTarget.MAX_RELATIVE_DISTANCE);
+  }
+
+  /** Great-circle angle in degrees; 180 when no place was named. */
+  public static double angle(Location truth, Location answer) {
+    return answer == null ? 180 : truth.direction().angleTo(answer.direction());
+  }
+
+  /** |d − d̂| / d; 1 when no place was named. */
+  public static double relativeDistance(Location truth, Location answer) {
+    return answer == null ? 1 : Math.abs(truth.distance() - answer.distance()) / truth.distance();
+  }
+}

@@ -1,0 +1,104 @@
+package org.hearsight.core.metrics;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import org.hearsight.core.dataset.VisibilityBin;
+import org.hearsight.core.taxonomy.Taxonomy;
+
+/**
+ * Everything that is measured of one system over one set of scenarios.
+ *
+ * @param scenarios how many
+ * @param classification over all scenarios
+ * @param overall over all scenarios; its localization over all hazards
+ * @param hidden hazards of which the camera sees nothing
+ * @param partly hazards seen less than half
+ * @param visible hazards seen half or more
+ * @param reliability the adapter's weights by occlusion; empty for systems without
+ */
+@JsonPropertyOrder({
+  "scenarios",
+  "classification",
+  "overall",
+  "hidden",
+  "partly",
+  "visible",
+  "reliability"
+})
+public record ImaginationScores(
+    int scenarios,
+    Classification classification,
+    Slice overall,
+    Slice hidden,
+    Slice partly,
+    Slice visible,
+    List<ReliabilityBin> reliability) {
+
+  public ImaginationScores {
+    reliability = List.copyOf(reliability);
+  }
+
+  /**
+   * The scores of a part of the scenarios.
+   *
+   * @param count scenarios in it
+   * @param accuracy share of named classes
+   */
+  @JsonPropertyOrder({"count", "accuracy", "localization", "calibration"})
+  public record Slice(
+      int count, @Measured double accuracy, Localization localization, Calibration calibration) {
+
+    static Slice of(List<Answer> answers, Taxonomy taxonomy, long seed) {
+      List<Answer> hazards = answers.stream().filter(a -> !a.truth().isBackground()).toList();
+      long named = answers.stream().filter(a -> a.trueClass(taxonomy) == a.answeredClass()).count();
+      return new Slice(
+          answers.size(),
+          Statistics.share(named, answers.size()),
+          Localization.of(hazards, seed),
+          Calibration.of(answers, taxonomy));
+    }
+  }
+
+  /**
+   * Scores a system's answers.
+   *
+   * @param seed of the bootstrap; the same seed gives the same intervals
+   */
+  public static ImaginationScores of(List<Answer> answers, Taxonomy taxonomy, long seed) {
+    for (Answer a : answers) {
+      if (a.classProbabilities().length != taxonomy.size()) {
+        throw new IllegalArgumentException(
+            "%s: %d class probabilities for %d classes"
+                .formatted(a.truth().id(), a.classProbabilities().length, taxonomy.size()));
+      }
+    }
+    return new ImaginationScores(
+        answers.size(),
+        Classification.of(answers, taxonomy),
+        Slice.of(answers, taxonomy, seed),
+        Slice.of(bin(answers, VisibilityBin.HIDDEN), taxonomy, seed),
+        Slice.of(bin(answers, VisibilityBin.PARTLY), taxonomy, seed),
+        Slice.of(bin(answers, VisibilityBin.VISIBLE), taxonomy, seed),
+        ReliabilityBin.of(answers));
+  }
+
+  /** The slice of a visibility bin. */
+  public Slice slice(VisibilityBin bin) {
+    return switch (bin) {
+      case HIDDEN -> hidden;
+      case PARTLY -> partly;
+      case VISIBLE -> visible;
+    };
+  }
+
+  /** Angular errors in degrees of the hazards in a bin, in the answers' order. */
+  public static double[] angles(List<Answer> answers, VisibilityBin bin) {
+    return bin(answers, bin).stream().mapToDouble(Answer::angle).toArray();
+  }
+
+  private static List<Answer> bin(List<Answer> answers, VisibilityBin bin) {
+    return answers.stream()
+        .filter(a -> !a.truth().isBackground() && a.truth().visibilityBin() == bin)
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package org.hearsight.core.metrics;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import org.hearsight.core.imagination.ConfidenceTarget;
+
+/**
+ * How near the answers were to the true places of hazards. A missing place counts as 180° and a
+ * relative distance error of 1.
+ *
+ * @param count hazards measured
+ * @param medianAngle degrees
+ * @param medianAngleLow lower end of the median's 95 % bootstrap interval
+ * @param medianAngleHigh its upper end
+ * @param meanAngle degrees
+ * @param within20 share of hazards at most 20° off
+ * @param medianRelativeDistance median of |d − d̂| / d
+ * @param meanRelativeDistance mean of the same
+ */
+@JsonPropertyOrder({
+  "count",
+  "median_angle",
+  "median_angle_low",
+  "median_angle_high",
+  "mean_angle",
+  "within_20",
+  "median_relative_distance",
+  "mean_relative_distance"
+})
+public record Localization(
+    int count,
+    @Measured @JsonProperty("median_angle") double medianAngle,
+    @Measured @JsonProperty("median_angle_low") double medianAngleLow,
+    @Measured @JsonProperty("median_angle_high") double medianAngleHigh,
+    @Measured @JsonProperty("mean_angle") double meanAngle,
+    @Measured @JsonProperty("within_20") double within20,
+    @Measured @JsonProperty("median_relative_distance") double medianRelativeDistance,
+    @Measured @JsonProperty("mean_relative_distance") double meanRelativeDistance) {
+
+  private static final int ROUNDS = 1000;
+
+  static Localization of(List<Answer> hazards, long seed) {
+    double[] angles = hazards.stream().mapToDouble(Answer::angle).toArray();
+    double[] distances = hazards.stream().mapToDouble(Answer::relativeDistance).toArray();
+    double[] interval = Statistics.interval95(angles, Statistics::median, ROUNDS, seed);
+    long near = 0;
+    for (double a : angles) {
+      near += a <= ConfidenceTarget.MAX_ANGLE ? 1 : 0;
+    }
+    return new Localization(
+        angles.length,
+        Statistics.median(angles),
+        interval[0],
+        interval[1],
+        Statistics.mean(angles),
+        Statistics.share(near, angles.length),
+        Statistics.median(distances),
+        Statistics.mean(distances));
+  }
+}

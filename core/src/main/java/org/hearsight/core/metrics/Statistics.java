@@ -1,0 +1,57 @@
+package org.hearsight.core.metrics;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/** The few statistics the scores are made of; NaN where there is nothing to count. */
+final class Statistics {
+  private Statistics() {}
+
+  static double share(long part, long whole) {
+    return ratio((double) part, (double) whole);
+  }
+
+  static double ratio(double sum, double count) {
+    return count == 0 ? Double.NaN : sum / count;
+  }
+
+  static double mean(double[] values) {
+    return ratio(Arrays.stream(values).sum(), values.length);
+  }
+
+  /** The median; of an even number the mean of the middle two. */
+  static double median(double[] values) {
+    if (values.length == 0) {
+      return Double.NaN;
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
+  /**
+   * The percentile bootstrap's 95 % interval of a statistic (Efron, 1979).
+   *
+   * @return [2], NaN without values
+   */
+  static double[] interval95(
+      double[] values, ToDoubleFunction<double[]> statistic, int rounds, long seed) {
+    if (values.length == 0) {
+      return new double[] {Double.NaN, Double.NaN};
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] results = new double[rounds];
+    double[] drawn = new double[values.length];
+    for (int r = 0; r < rounds; r++) {
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = values[random.nextInt(values.length)];
+      }
+      results[r] = statistic.applyAsDouble(drawn);
+    }
+    Arrays.sort(results);
+    int cut = (int) (0.025 * rounds);
+    return new double[] {results[cut], results[rounds - 1 - cut]};
+  }
+}

@@ -1,0 +1,55 @@
+package org.hearsight.core.metrics;
+
+import java.util.List;
+import org.hearsight.core.dataset.Location;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.taxonomy.Taxonomy;
+
+/** Six answers small enough to score by hand. */
+final class Answers {
+  static final Taxonomy TAXONOMY = Taxonomy.hazards();
+
+  private Answers() {}
+
+  static List<Answer> six() {
+    return List.of(
+        // 10° and 20 % off: right.
+        answer(hazard("siren", 0, 10, 0, 0.95), "siren", at(10, 12), 0.95, 0.9),
+        // The wrong class, 30° and 50 % off.
+        answer(hazard("siren", 90, 10, 0, 0.92), "horn", at(120, 5), 0.4, 0.8),
+        // The right class 15° off across ±180°, but 55 % too far: wrong.
+        answer(hazard("horn", 175, 20, 0.3, 0.5), "horn", at(-170, 31), 0.8, 0.6),
+        // Missed, and no place named.
+        answer(hazard("horn", 0, 10, 0.8, 0.05), "background", null, 0.1, 0.5),
+        answer(background(0.5), "background", at(0, 5), 0.9, 0.4),
+        answer(background(1), "engine", at(0, 5), 0.3, 0.7));
+  }
+
+  static Scenario hazard(
+      String name, double azimuth, double distance, double visibility, double occlusion) {
+    return scenario(name, at(azimuth, distance), visibility, occlusion);
+  }
+
+  static Scenario background(double occlusion) {
+    return scenario("background", null, 0, occlusion);
+  }
+
+  static Location at(double azimuth, double distance) {
+    return new Location(azimuth, 0, distance);
+  }
+
+  private static Answer answer(
+      Scenario truth, String answered, Location place, double confidence, double audio) {
+    float[] p = new float[TAXONOMY.size()];
+    p[TAXONOMY.indexOf(answered, "test")] = 1;
+    return new Answer(truth, p, place, confidence, new double[] {audio, 1 - audio});
+  }
+
+  private static Scenario scenario(
+      String name, Location place, double visibility, double occlusion) {
+    Scenario.Files files = new Scenario.Files("a.wav", "a.csv", null, null, null);
+    return new Scenario(
+        name, Split.TEST, name, place, visibility, occlusion, null, 1, List.of(), files, null);
+  }
+}
