@@ -33,4 +33,18 @@ public record View(float[] rgb, float[] depth, float[] occlusion, float occlusio
     Arrays.fill(occluded, 1);
     return new View(new float[3 * SIZE * SIZE], new float[SIZE * SIZE], occluded, 1);
   }
+
+  /** Is there neither a picture nor depth? */
+  public boolean isBlind() {
+    return allZero(rgb) && allZero(depth);
+  }
+
+  private static boolean allZero(float[] values) {
+    for (float v : values) {
+      if (v != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -11,6 +11,9 @@ public final class VisualPlanes {
   /** Visual tokens along one side: ResNet-50 shrinks by 32. */
   public static final int TOKENS_PER_SIDE = View.SIZE / 32;
 
+  /** Visual tokens of a view. */
+  public static final int TOKENS = TOKENS_PER_SIDE * TOKENS_PER_SIDE;
+
   /** Depth at which the inverse-depth plane is 1, metres. */
   public static final float NEAREST = 0.5f;
 

@@ -96,6 +96,23 @@ public final class SeldNet extends AudioEncoder {
           7, 64, 64, List.of(5, 1, 1), List.of(4, 4, 2), 128, 2, 2, 8, 128, 3 * 4 * 13, 0.05);
     }
 
+    /** The same network for another task. */
+    public Config withOutputs(int n) {
+      return new Config(
+          inChannels,
+          bands,
+          filters,
+          timePools,
+          bandPools,
+          hidden,
+          gruLayers,
+          attentions,
+          heads,
+          headWidth,
+          n,
+          dropout);
+    }
+
     /** Feature frames per output frame. */
     public int timeStride() {
       return product(timePools);

@@ -1,0 +1,46 @@
+package org.hearsight.core.bundle;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * What an encoder is and where its weights came from: {@code encoder.json} of an imported encoder,
+ * and part of {@link ModelCard}.
+ *
+ * @param kind {@code seldnet} or {@code resnet50}
+ * @param width of a token, as in 128 for the DCASE baseline, 2048 for ResNet-50
+ * @param inputs planes of the input: 7 for FOA features, 3 (RGB) or 5 (RGB, depth, occlusion)
+ * @param pretrained were the weights trained, by whomever? Untrained encoders are drawn from a seed
+ * @param hasHead does the checkpoint carry its own task's head as well?
+ * @param source the file the weights came from, or the seed they were drawn from
+ * @param sha256 of that file; empty for drawn weights
+ */
+@JsonPropertyOrder({
+  "format_version",
+  "kind",
+  "width",
+  "inputs",
+  "pretrained",
+  "has_head",
+  "source",
+  "sha256"
+})
+public record EncoderCard(
+    @JsonProperty("format_version") int formatVersion,
+    String kind,
+    int width,
+    int inputs,
+    boolean pretrained,
+    @JsonProperty("has_head") boolean hasHead,
+    String source,
+    String sha256) {
+  public static final int FORMAT_VERSION = 1;
+  public static final String SELDNET = "seldnet";
+  public static final String RESNET50 = "resnet50";
+
+  /** The same card for weights that have changed since, as by fine-tuning. */
+  public EncoderCard withWidth(int newWidth) {
+    return new EncoderCard(
+        formatVersion, kind, newWidth, inputs, pretrained, hasHead, source, sha256);
+  }
+}

@@ -1,0 +1,120 @@
+package org.hearsight.core.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
+
+/**
+ * A trained model as a folder.
+ *
+ * <pre>
+ * model.json             {@link ModelCard}; written last, so a folder without it is no model
+ * weights.safetensors    all weights under the names of the seed's PyTorch modules:
+ *                        seld_encoder.*, visual_encoder.*, adapter.*, imagination_head.*
+ * seld_encoder.onnx      features [B, 7, T, 64] to audio tokens [B, T/5, D]
+ * visual_encoder.onnx    planes [B, C, 224, 224] to visual tokens
+ * imagination.onnx       adapter and head: tokens and occlusion to class, location, confidence
+ * </pre>
+ *
+ * @param folder that holds these files
+ * @param card the content of {@code model.json}
+ */
+public record ModelBundle(Path folder, ModelCard card) {
+  private static final String CARD = "model.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Opens a finished bundle.
+   *
+   * @throws InputException if the folder holds no model, or one of another format
+   */
+  public static ModelBundle open(Path folder) {
+    Path file = folder.resolve(CARD);
+    ModelCard card = readJson(file, ModelCard.class, "give the folder that train wrote");
+    if (card.formatVersion() != ModelCard.FORMAT_VERSION
+        || card.taxonomy() == null
+        || card.audio() == null
+        || card.visual() == null
+        || card.adapter() == null
+        || card.scaler() == null) {
+      throw new InputException(
+          file,
+          "format_version: "
+              + card.formatVersion()
+              + ", expected "
+              + ModelCard.FORMAT_VERSION
+              + " with taxonomy, audio, visual, adapter and scaler",
+          "train the model again with this version");
+    }
+    ModelBundle bundle = new ModelBundle(folder, card);
+    for (Path part :
+        new Path[] {bundle.seldEncoder(), bundle.visualEncoder(), bundle.imagination()}) {
+      if (!Files.isRegularFile(part)) {
+        throw new InputException(part, "is missing", "train the model again");
+      }
+    }
+    return bundle;
+  }
+
+  /** Writes {@code model.json}; call it when all other parts are there. */
+  public static ModelBundle finish(Path folder, ModelCard card) {
+    writeJson(folder.resolve(CARD), card);
+    return new ModelBundle(folder, card);
+  }
+
+  public Path weights() {
+    return weights(folder);
+  }
+
+  public Path seldEncoder() {
+    return seldEncoder(folder);
+  }
+
+  public Path visualEncoder() {
+    return visualEncoder(folder);
+  }
+
+  public Path imagination() {
+    return imagination(folder);
+  }
+
+  public static Path weights(Path folder) {
+    return folder.resolve("weights.safetensors");
+  }
+
+  public static Path seldEncoder(Path folder) {
+    return folder.resolve("seld_encoder.onnx");
+  }
+
+  public static Path visualEncoder(Path folder) {
+    return folder.resolve("visual_encoder.onnx");
+  }
+
+  public static Path imagination(Path folder) {
+    return folder.resolve("imagination.onnx");
+  }
+
+  /** Reads one JSON document; the message of a refusal names the field. */
+  static <T> T readJson(Path file, Class<T> type, String remedy) {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), type);
+    } catch (JsonProcessingException e) {
+      throw new InputException(file, e.getOriginalMessage(), remedy, e);
+    } catch (IOException e) {
+      throw new InputException(file, "is missing or unreadable", remedy, e);
+    }
+  }
+
+  static void writeJson(Path file, Object value) {
+    try {
+      AtomicFile.writeText(
+          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(file + " cannot be serialised", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.hearsight.core.bundle;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.taxonomy.Taxonomy;
+
+/**
+ * Everything but the weights that an answer depends on: {@code model.json} of a {@link
+ * ModelBundle}.
+ *
+ * @param clipSeconds of audio a scene is judged by
+ * @param audio the SELD encoder
+ * @param visual the picture encoder
+ * @param adapter how both are joined
+ * @param scaler of the audio features, fitted on the training split only
+ * @param temperature the classifier's logits are divided by it; fitted on the validation split
+ * @param provenance data, seed, versions and machine that made the weights
+ */
+@JsonPropertyOrder({
+  "format_version",
+  "taxonomy",
+  "clip_seconds",
+  "audio",
+  "visual",
+  "adapter",
+  "temperature",
+  "scaler",
+  "provenance"
+})
+public record ModelCard(
+    @JsonProperty("format_version") int formatVersion,
+    Taxonomy taxonomy,
+    @JsonProperty("clip_seconds") double clipSeconds,
+    EncoderCard audio,
+    EncoderCard visual,
+    AdapterCard adapter,
+    double temperature,
+    FeatureScaler scaler,
+    JsonNode provenance) {
+  public static final int FORMAT_VERSION = 1;
+
+  public ModelCard {
+    if (!(temperature > 0)) {
+      throw new IllegalArgumentException("temperature: " + temperature + " is not positive");
+    }
+    if (!(clipSeconds > 0)) {
+      throw new IllegalArgumentException("clip_seconds: " + clipSeconds + " is not positive");
+    }
+  }
+
+  /**
+   * Adapter and head.
+   *
+   * @param width of the adapter's embeddings; 512 in the seed
+   * @param heads of its attention; 8 in the seed
+   */
+  @JsonPropertyOrder({"fusion", "location", "confidence", "width", "heads"})
+  public record AdapterCard(
+      Fusion fusion, LocationForm location, ConfidenceTarget confidence, int width, int heads) {}
+}

@@ -1,0 +1,136 @@
+package org.hearsight.inference.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.IntensityDirection;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.metrics.Answer;
+import org.hearsight.core.metrics.Baselines;
+import org.hearsight.core.metrics.ImaginationScores;
+import org.hearsight.core.metrics.ScoreTable;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.vision.StoredView;
+import org.hearsight.inference.pipeline.Imaginer;
+
+/**
+ * A model's answers on a split of a data set, beside those of the baselines on the same clips.
+ *
+ * <p>It scores what ships: raw sound and pictures through the exported networks. The baselines:
+ *
+ * <ul>
+ *   <li>{@value #DOA}: the classical direction of arrival, the time-averaged intensity vector of
+ *       the clip, at the training split's median distance;
+ *   <li>{@value #DOA_END}: the same of the clip's last second, where the target stands;
+ *   <li>{@value #APPARENT}: the simulator's own strongest arrival, which no system that answers
+ *       where the sound seems to come from can beat;
+ *   <li>{@value #MAJORITY}: the training split's most frequent class, mean direction and median
+ *       distance;
+ *   <li>{@value #BACKGROUND}: never a hazard.
+ * </ul>
+ *
+ * @param answers of every system, in the order of the split
+ * @param scores of every system
+ */
+public record Evaluation(Map<String, List<Answer>> answers, Map<String, ImaginationScores> scores) {
+  public static final String IMAGINATION = "imagination";
+  public static final String MAJORITY = "majority";
+  public static final String BACKGROUND = "always background";
+  public static final String DOA = "intensity vector";
+  public static final String DOA_END = "intensity vector, last 1 s";
+  public static final String APPARENT = "apparent direction";
+
+  private static final long BOOTSTRAP_SEED = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Runs the model and the baselines.
+   *
+   * @throws InputException if the split is empty or the data set has other classes than the model
+   */
+  public static Evaluation run(
+      Imaginer imaginer, ScenarioStore store, Split split, Progress progress) {
+    if (!store.taxonomy().classes().equals(imaginer.card().taxonomy().classes())) {
+      throw new InputException(
+          store.folder(),
+          "taxonomy: "
+              + store.taxonomy().classes()
+              + ", the model knows "
+              + imaginer.card().taxonomy().classes(),
+          "evaluate on a data set with the model's classes");
+    }
+    List<Scenario> scenarios = store.scenarios(split);
+    if (scenarios.isEmpty()) {
+      throw new InputException(
+          store.folder(), "split " + split.label() + ": holds no scenario", "choose another split");
+    }
+    Baselines baselines = Baselines.majority(store.scenarios(Split.TRAIN), store.taxonomy());
+    IntensityDirection intensity = new IntensityDirection();
+    Map<String, List<Answer>> answers = new LinkedHashMap<>();
+    try (Progress.Task task = progress.begin("evaluate", scenarios.size())) {
+      for (Scenario s : scenarios) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("evaluation");
+        }
+        float[][] foa = Foa.read(store.resolve(s.files().audio())).channels();
+        int samples = foa[0].length;
+        int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
+        put(answers, IMAGINATION, answer(imaginer, s, foa, store));
+        put(answers, DOA, baselines.toward(s, intensity.of(foa, 0, samples)));
+        put(answers, DOA_END, baselines.toward(s, intensity.of(foa, lastSecond, samples)));
+        put(answers, APPARENT, baselines.toward(s, s.apparent()));
+        put(answers, MAJORITY, baselines.majority(s));
+        put(answers, BACKGROUND, baselines.background(s));
+        task.advance(1);
+      }
+    }
+    Map<String, ImaginationScores> scores = new LinkedHashMap<>();
+    answers.forEach(
+        (name, list) ->
+            scores.put(name, ImaginationScores.of(list, store.taxonomy(), BOOTSTRAP_SEED)));
+    return new Evaluation(answers, scores);
+  }
+
+  /** The scores as an aligned table. */
+  public String table() {
+    List<ScoreTable.Named> systems = new ArrayList<>();
+    scores.forEach((name, s) -> systems.add(new ScoreTable.Named(name, s)));
+    return ScoreTable.text(systems);
+  }
+
+  /** Writes the scores as JSON: system name to scores. */
+  public void write(Path file) {
+    try {
+      AtomicFile.writeText(
+          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(scores) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the scores cannot be serialised", e);
+    }
+  }
+
+  private static Answer answer(Imaginer imaginer, Scenario s, float[][] foa, ScenarioStore store) {
+    Imagination i = imaginer.imagine(foa, StoredView.read(store, s), List.of());
+    float[] probabilities = new float[i.probabilities().size()];
+    int c = 0;
+    for (double p : i.probabilities().values()) {
+      probabilities[c++] = (float) p;
+    }
+    double[] reliability = {i.reliability().audio(), i.reliability().visual()};
+    return new Answer(s, probabilities, i.location(), i.confidence(), reliability);
+  }
+
+  private static void put(Map<String, List<Answer>> answers, String system, Answer answer) {
+    answers.computeIfAbsent(system, k -> new ArrayList<>()).add(answer);
+  }
+}

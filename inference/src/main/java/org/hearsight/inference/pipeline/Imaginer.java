@@ -1,0 +1,218 @@
+package org.hearsight.inference.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.encoder.SeldEncoder;
+import org.hearsight.inference.encoder.VisualEncoder;
+import org.hearsight.inference.encoder.VisualFeatures;
+import org.hearsight.inference.session.OnnxNetwork;
+
+/**
+ * A model bundle made ready to answer: sound and view in, {@link Imagination} out, on ONNX Runtime.
+ *
+ * <p>Safe for use by several threads; close it when done.
+ */
+public final class Imaginer implements AutoCloseable {
+  /** Feature frames that become one audio token. */
+  private static final int POOLED_FRAMES = 5;
+
+  private static final int TOKENS = VisualPlanes.TOKENS;
+
+  private final ModelCard card;
+  private final SeldEncoder seldEncoder;
+  private final VisualEncoder visualEncoder;
+  private final OnnxNetwork imagination;
+  private final FoaFeatures features = new FoaFeatures();
+
+  private Imaginer(
+      ModelCard card,
+      SeldEncoder seldEncoder,
+      VisualEncoder visualEncoder,
+      OnnxNetwork imagination) {
+    this.card = card;
+    this.seldEncoder = seldEncoder;
+    this.visualEncoder = visualEncoder;
+    this.imagination = imagination;
+  }
+
+  /**
+   * Opens a bundle.
+   *
+   * @param folder that {@code train} wrote
+   * @param threads each network may use
+   * @throws InputException if it is no bundle or a part is damaged
+   */
+  public static Imaginer open(Path folder, int threads) {
+    ModelBundle bundle = ModelBundle.open(folder);
+    SeldEncoder seld = null;
+    VisualEncoder visual = null;
+    try {
+      seld = SeldEncoder.open(bundle.seldEncoder(), threads);
+      visual = VisualEncoder.open(bundle.visualEncoder(), threads);
+      OnnxNetwork head = OnnxNetwork.open(bundle.imagination(), threads);
+      return new Imaginer(bundle.card(), seld, visual, head);
+    } catch (RuntimeException e) {
+      if (seld != null) {
+        seld.close();
+      }
+      if (visual != null) {
+        visual.close();
+      }
+      throw e;
+    }
+  }
+
+  public ModelCard card() {
+    return card;
+  }
+
+  /**
+   * Answers for one scene.
+   *
+   * @param foa [4][samples] at 24 kHz, W, Y, Z, X; the last {@code clip_seconds} are judged
+   * @param view what the camera sees; {@link View#blind()} answers from sound alone
+   * @param notes about the input, passed on into the answer
+   * @throws InputException if the sound is shorter than one audio token
+   */
+  public Imagination imagine(float[][] foa, View view, List<String> notes) {
+    List<String> allNotes = new ArrayList<>(notes);
+    Tensor audio = hear(clip(foa, allNotes));
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    inputs.put("audio", audio);
+    see(view, inputs);
+    inputs.put("occlusion", Tensor.of(new float[] {view.occlusionLevel()}, 1, 1));
+    Map<String, Tensor> out = imagination.run(inputs);
+    return answer(out, view.occlusionLevel(), allNotes);
+  }
+
+  @Override
+  public void close() {
+    seldEncoder.close();
+    visualEncoder.close();
+    imagination.close();
+  }
+
+  /** The last {@code clip_seconds}, or all of a shorter recording. */
+  private float[][] clip(float[][] foa, List<String> notes) {
+    int wanted = (int) Math.round(card.clipSeconds() * Foa.SAMPLE_RATE);
+    int samples = foa[0].length;
+    int least = POOLED_FRAMES * FoaFeatures.HOP;
+    if (samples < least) {
+      throw new InputException(
+          "audio",
+          "duration: %.2f s, expected at least %.1f s"
+              .formatted(samples / (double) Foa.SAMPLE_RATE, least / (double) Foa.SAMPLE_RATE),
+          "give a longer recording (the model judges %.0f s)".formatted(card.clipSeconds()));
+    }
+    if (samples == wanted) {
+      return foa;
+    }
+    if (samples < wanted) {
+      notes.add(
+          "audio is %.1f s long; the model was trained on %.0f s"
+              .formatted(samples / (double) Foa.SAMPLE_RATE, card.clipSeconds()));
+      return foa;
+    }
+    notes.add(
+        "audio is %.1f s long; its last %.0f s are judged"
+            .formatted(samples / (double) Foa.SAMPLE_RATE, card.clipSeconds()));
+    float[][] last = new float[foa.length][];
+    for (int c = 0; c < foa.length; c++) {
+      last[c] = Arrays.copyOfRange(foa[c], samples - wanted, samples);
+    }
+    return last;
+  }
+
+  /** Tokens [1, T', D] for the spatial fusion, their mean [1, D] for the seed's. */
+  private Tensor hear(float[][] clip) {
+    float[] map = card.scaler().apply(features.compute(clip));
+    float[] tokens = seldEncoder.encode(new float[][] {map})[0];
+    int width = seldEncoder.width();
+    int count = tokens.length / width;
+    return card.adapter().fusion() == Fusion.SPATIAL
+        ? Tensor.of(tokens, 1, count, width)
+        : Tensor.of(mean(tokens, count, width), 1, width);
+  }
+
+  private void see(View view, Map<String, Tensor> inputs) {
+    int width = visualEncoder.width();
+    // Trained with pictures left out in the same way, so no picture is no surprise to the model.
+    VisualFeatures seen =
+        view.isBlind()
+            ? new VisualFeatures(new float[TOKENS * width], new float[width])
+            : visualEncoder
+                .encode(new float[][] {VisualPlanes.of(view)}, View.SIZE, View.SIZE)
+                .get(0);
+    if (card.adapter().fusion() == Fusion.SPATIAL) {
+      inputs.put("visual", Tensor.of(seen.tokens(), 1, TOKENS, width));
+      inputs.put("geometry", Tensor.of(VisualPlanes.tokenGeometry(view), 1, TOKENS, 2));
+    } else {
+      inputs.put("visual", Tensor.of(seen.pooled(), 1, width));
+    }
+  }
+
+  private Imagination answer(Map<String, Tensor> out, double occlusion, List<String> notes) {
+    double[] p = softmax(out.get("class_logits").floats(), card.temperature());
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    int best = 0;
+    for (int c = 0; c < p.length; c++) {
+      probabilities.put(card.taxonomy().nameOf(c), p[c]);
+      if (p[c] > p[best]) {
+        best = c;
+      }
+    }
+    LocationForm.Estimate estimate = card.adapter().location().decode(out.get("location").floats());
+    float[] reliability = out.get("reliability").floats();
+    return new Imagination(
+        card.taxonomy().nameOf(best),
+        probabilities,
+        estimate.location(),
+        Imagination.Spread.of(estimate),
+        out.get("confidence").floats()[0],
+        new Imagination.Reliability(reliability[0], reliability[1]),
+        occlusion,
+        List.copyOf(notes));
+  }
+
+  private static double[] softmax(float[] logits, double temperature) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (float l : logits) {
+      max = Math.max(max, l);
+    }
+    double sum = 0;
+    double[] p = new double[logits.length];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = Math.exp((logits[i] - max) / temperature);
+      sum += p[i];
+    }
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= sum;
+    }
+    return p;
+  }
+
+  private static float[] mean(float[] rows, int n, int width) {
+    float[] mean = new float[width];
+    for (int r = 0; r < n; r++) {
+      for (int i = 0; i < width; i++) {
+        mean[i] += rows[r * width + i] / n;
+      }
+    }
+    return mean;
+  }
+}

@@ -1,0 +1,184 @@
+package org.hearsight.learning.encode;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.vision.StoredView;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.encoder.VisualEncoder;
+import org.hearsight.inference.session.FloatBatch;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.encode.EncodedSet.Encoded;
+
+/**
+ * Runs the frozen encoders over a data set, once: sound and pictures in, an {@link EncodedSet} out.
+ *
+ * <p>While ONNX Runtime encodes one batch, a second thread reads and transforms the next.
+ */
+public final class FrozenEncoding {
+  private static final int BATCH = 8;
+
+  private final ScenarioStore store;
+  private final byte[] audioGraph;
+  private final Path visualGraph;
+  private final String boundary;
+  private final FeatureScaler scaler;
+  private final int threads;
+
+  /**
+   * @param store the data set
+   * @param audioGraph SELD encoder with outputs {@code encoder} and {@code boundary}
+   * @param visualGraph picture encoder of {@link VisualPlanes}
+   * @param boundary name of the output where the second stage starts
+   * @param scaler of the audio features
+   */
+  public FrozenEncoding(
+      ScenarioStore store,
+      byte[] audioGraph,
+      Path visualGraph,
+      String boundary,
+      FeatureScaler scaler,
+      int threads) {
+    this.store = store;
+    this.audioGraph = audioGraph;
+    this.visualGraph = visualGraph;
+    this.boundary = boundary;
+    this.scaler = scaler;
+    this.threads = threads;
+  }
+
+  /** A batch made ready for the encoders. */
+  private record Batch(List<float[]> features, List<float[]> planes, List<View> views) {}
+
+  /**
+   * Fits the feature scaler on the training split alone, so that nothing of the other splits leaks
+   * into training.
+   *
+   * @throws InputException if there is no training split
+   */
+  public static FeatureScaler fitScaler(ScenarioStore store, Progress progress) {
+    List<Scenario> train = store.scenarios(Split.TRAIN);
+    if (train.isEmpty()) {
+      throw new InputException(
+          store.folder(), "split train: holds no scenario", "simulate with --train 500 or so");
+    }
+    FeatureScaler.Fitter fitter = new FeatureScaler.Fitter();
+    FoaFeatures features = new FoaFeatures();
+    try (Progress.Task task = progress.begin("scale features", train.size())) {
+      for (Scenario s : train) {
+        fitter.add(features.compute(hear(store, s)));
+        task.advance(1);
+      }
+    }
+    return fitter.fit();
+  }
+
+  /**
+   * Encodes every scenario of the store, in its order, into {@code set}; goes on where an earlier
+   * run stopped.
+   */
+  public void encode(EncodedSet set, Progress progress) {
+    List<Scenario> scenarios = store.scenarios();
+    int first = set.size();
+    if (first >= scenarios.size()) {
+      return;
+    }
+    ExecutorService reader =
+        Executors.newSingleThreadExecutor(
+            r -> {
+              Thread t = new Thread(r, "read-ahead");
+              t.setDaemon(true);
+              return t;
+            });
+    try (OnnxNetwork audio = OnnxNetwork.open(audioGraph, "seld encoder", threads);
+        VisualEncoder visual = VisualEncoder.open(visualGraph, threads);
+        Progress.Task task = progress.begin("encode", scenarios.size() - (long) first)) {
+      Future<Batch> next = reader.submit(() -> read(scenarios, first));
+      for (int at = first; at < scenarios.size(); at += BATCH) {
+        Batch batch = await(next);
+        int following = at + BATCH;
+        if (following < scenarios.size()) {
+          next = reader.submit(() -> read(scenarios, following));
+        }
+        append(set, batch, audio, visual);
+        task.advance(batch.views().size());
+      }
+    } finally {
+      reader.shutdownNow();
+    }
+  }
+
+  private Batch read(List<Scenario> scenarios, int from) {
+    Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    FoaFeatures features = new FoaFeatures();
+    for (Scenario s : scenarios.subList(from, Math.min(from + BATCH, scenarios.size()))) {
+      View view = StoredView.read(store, s);
+      batch.features().add(scaler.apply(features.compute(hear(store, s))));
+      batch.planes().add(VisualPlanes.of(view));
+      batch.views().add(view);
+    }
+    return batch;
+  }
+
+  private void append(EncodedSet set, Batch batch, OnnxNetwork audio, VisualEncoder visual) {
+    int n = batch.views().size();
+    int frames = batch.features().get(0).length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
+    Map<String, float[]> heard =
+        audio.runFloats(
+            Map.of(
+                "input",
+                FloatBatch.of(batch.features(), FoaFeatures.PLANES, frames, FoaFeatures.BANDS)),
+            "encoder",
+            boundary);
+    var seen = visual.encode(batch.planes().toArray(float[][]::new), View.SIZE, View.SIZE);
+    for (int i = 0; i < n; i++) {
+      View view = batch.views().get(i);
+      set.append(
+          new Encoded(
+              row(heard.get("encoder"), i, n),
+              row(heard.get(boundary), i, n),
+              seen.get(i).tokens(),
+              VisualPlanes.tokenGeometry(view),
+              view.occlusionLevel()));
+    }
+  }
+
+  private static float[] row(float[] all, int index, int rows) {
+    int width = all.length / rows;
+    return Arrays.copyOfRange(all, index * width, (index + 1) * width);
+  }
+
+  private static float[][] hear(ScenarioStore store, Scenario s) {
+    return Foa.read(store.resolve(s.files().audio())).channels();
+  }
+
+  private static Batch await(Future<Batch> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (CancellationException) new CancellationException("encoding").initCause(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package org.hearsight.learning.train;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.WavReader;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.checkpoint.StateDict;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.encode.EncodedSet;
+import org.hearsight.learning.encode.FrozenEncoding;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.export.ImaginationGraph;
+import org.hearsight.learning.export.ResNet50Graph;
+import org.hearsight.learning.export.SeldNetGraph;
+import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.SeldNet;
+import org.hearsight.learning.weights.EncoderImport;
+
+/**
+ * From a data set and two encoders to a {@link ModelBundle}: fit the scaler, run the frozen
+ * encoders once, train in two stages, export.
+ *
+ * @param data folder of the data set
+ * @param seld folder of the imported SELD encoder
+ * @param resnet50 folder of the imported picture encoder
+ * @param to folder of the bundle
+ * @param cache folder of the encoded data set, which later runs on the same data and encoders share
+ * @param device to train on
+ * @param threads of both engines
+ */
+public record TrainingRun(
+    TrainConfig config,
+    Path data,
+    Path seld,
+    Path resnet50,
+    Path to,
+    Path cache,
+    String device,
+    int threads) {
+  private static final String HEAD = "fnn_list.";
+  private static final int ENCODING_VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * A finished run.
+   *
+   * @param encodeSeconds that the frozen encoders took, features included
+   * @param trainSeconds of both stages
+   */
+  public record Result(
+      ModelBundle bundle, Trainer.Trained trained, double encodeSeconds, double trainSeconds) {}
+
+  /**
+   * Runs to the end.
+   *
+   * @param resume go on where an earlier run into the same folder stopped
+   * @throws InputException if data, encoders or folders are unusable
+   */
+  public Result run(boolean resume, Progress progress) {
+    ScenarioStore store = ScenarioStore.open(data);
+    EncoderFolder audio = EncoderFolder.open(seld, EncoderCard.SELDNET);
+    EncoderFolder visual = EncoderFolder.open(resnet50, EncoderCard.RESNET50);
+    TorchEngine engine = TorchEngine.start(threads);
+    Device on = engine.device(device);
+    StateDict visualWeights = StateDict.read(visual.weights());
+    Path visualGraph = ModelBundle.visualEncoder(to);
+    Map<String, String> about =
+        Map.of("kind", visual.card().kind(), "source", visual.card().source());
+    ResNet50Graph.build(visualWeights.tensors(), about).write(visualGraph);
+    try (NDManager manager = engine.newManager(on)) {
+      SeldNet encoder = EncoderImport.load(audio, manager);
+      encoder.unfreezeTop(config.frozenShare());
+      String boundary = boundary(encoder);
+      String fingerprint =
+          fingerprint(
+              store, StateDict.read(audio.weights()).sha256(), visualWeights.sha256(), boundary);
+      long started = System.nanoTime();
+      FeatureScaler scaler = FrozenEncoding.fitScaler(store, progress);
+      try (EncodedSet encoded = open(store, encoder, fingerprint)) {
+        byte[] audioGraph =
+            SeldNetGraph.build(
+                    encoder.save(),
+                    new SeldNetGraph.Options(encoder.config().heads(), false, Set.of(boundary)),
+                    Map.of())
+                .bytes();
+        new FrozenEncoding(store, audioGraph, visualGraph, boundary, scaler, threads)
+            .encode(encoded, progress);
+        double encodeSeconds = (System.nanoTime() - started) / 1e9;
+        started = System.nanoTime();
+        ImaginationModel model =
+            new ImaginationModel(
+                ImaginationModel.Config.of(
+                    config.fusion(), encoder.width(), store.taxonomy().size(), config.location()),
+                new ParameterFactory(manager, new SplittableRandom(config.seed())));
+        Trainer.Trained trained =
+            new Trainer(
+                    engine, on, config, store, encoded, fingerprint, encoder, model, to, progress)
+                .run(resume);
+        double trainSeconds = (System.nanoTime() - started) / 1e9;
+        ModelCard card = card(store, audio, visual, model, trained, scaler, engine, fingerprint);
+        return new Result(
+            write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
+      }
+    }
+  }
+
+  /** The last stage below the freeze boundary: what it gives never changes in training. */
+  private static String boundary(SeldNet encoder) {
+    int first = encoder.firstTrainableStage();
+    String name = first == 0 ? "" : encoder.stageNames().get(first - 1);
+    if (!name.startsWith("gru") && !name.startsWith("attention")) {
+      throw new InputException(
+          "frozen_share",
+          "frees the encoder below its recurrent layers",
+          "leave at least the convolutions and the first recurrent layer frozen");
+    }
+    return name;
+  }
+
+  private EncodedSet open(ScenarioStore store, SeldNet encoder, String fingerprint) {
+    Scenario first = store.scenarios().get(0);
+    int frames = frames(store, first) / encoder.config().timeStride();
+    boolean recurrent = encoder.firstTrainableStage() == encoder.stageNames().indexOf("gru1");
+    int boundaryWidth = recurrent ? 2 * encoder.width() : encoder.width();
+    EncodedSet.Layout layout =
+        new EncodedSet.Layout(frames, encoder.width(), boundaryWidth, VisualPlanes.TOKENS, 2048);
+    Path file = cache.resolve("encoded-" + fingerprint.substring(0, 16) + ".bin");
+    return EncodedSet.open(file, layout, fingerprint);
+  }
+
+  private static int frames(ScenarioStore store, Scenario s) {
+    try (WavReader wav = WavReader.open(store.resolve(s.files().audio()))) {
+      return FoaFeatures.frames((int) (wav.frames() * Foa.SAMPLE_RATE / wav.sampleRate()));
+    }
+  }
+
+  /** Of everything the encoded numbers depend on; the scaler follows from the data. */
+  private static String fingerprint(
+      ScenarioStore store, String audioSha, String visualSha, String boundary) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(Files.readAllBytes(store.folder().resolve("dataset.json")));
+      digest.update(Files.readAllBytes(store.folder().resolve("scenarios.jsonl")));
+      String rest = audioSha + visualSha + boundary + ENCODING_VERSION;
+      digest.update(rest.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    } catch (IOException e) {
+      throw new InputException(store.folder(), "cannot be read", "check the data set", e);
+    }
+  }
+
+  private ModelCard card(
+      ScenarioStore store,
+      EncoderFolder audio,
+      EncoderFolder visual,
+      ImaginationModel model,
+      Trainer.Trained trained,
+      FeatureScaler scaler,
+      TorchEngine engine,
+      String fingerprint) {
+    ObjectNode provenance = JSON.createObjectNode();
+    provenance.put("data_and_encoders_sha256", fingerprint);
+    provenance.put("data_seed", store.header().seed());
+    provenance.set("config", JSON.valueToTree(config));
+    provenance.put("best_epoch", trained.bestEpoch());
+    provenance.set("best", JSON.valueToTree(trained.history().get(trained.bestEpoch() - 1)));
+    provenance.put("threads", threads);
+    provenance.put("engine", "PyTorch " + engine.version());
+    provenance.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
+    provenance.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    double seconds =
+        (double) frames(store, store.scenarios().get(0)) / FoaFeatures.FRAMES_PER_SECOND;
+    return new ModelCard(
+        ModelCard.FORMAT_VERSION,
+        store.taxonomy(),
+        seconds,
+        audio.card(),
+        visual.card(),
+        new ModelCard.AdapterCard(
+            config.fusion(),
+            config.location(),
+            config.confidence(),
+            model.config().adapter().width(),
+            model.config().adapter().heads()),
+        trained.temperature(),
+        scaler,
+        provenance);
+  }
+
+  /** The picture encoder's graph is there already; the card comes last. */
+  private ModelBundle write(
+      ModelCard card, SeldNet encoder, StateDict visualWeights, ImaginationModel model) {
+    Map<String, Tensor> audio = encoder.save();
+    audio.keySet().removeIf(n -> n.startsWith(HEAD));
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    audio.forEach((name, t) -> all.put("seld_encoder." + name, t));
+    visualWeights.tensors().forEach((name, t) -> all.put("visual_encoder." + name, t));
+    all.putAll(model.save());
+    Safetensors.write(ModelBundle.weights(to), all, Map.of("format", "hearsight"));
+    Map<String, String> about = metadata(card);
+    SeldNetGraph.build(
+            audio, new SeldNetGraph.Options(encoder.config().heads(), false, Set.of()), about)
+        .write(ModelBundle.seldEncoder(to));
+    ImaginationGraph.build(model.save(), config.fusion(), card.adapter().heads(), about)
+        .write(ModelBundle.imagination(to));
+    return ModelBundle.finish(to, card);
+  }
+
+  /** What a reader of the ONNX files alone needs. */
+  private static Map<String, String> metadata(ModelCard card) {
+    try {
+      return Map.of(
+          "taxonomy", JSON.writeValueAsString(card.taxonomy()),
+          "adapter", JSON.writeValueAsString(card.adapter()),
+          "temperature", Double.toString(card.temperature()),
+          "scaler", JSON.writeValueAsString(card.scaler()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the model card cannot be serialised", e);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package org.hearsight.learning.weights;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.checkpoint.StateDict;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.layer.LoadReport;
+import org.hearsight.learning.layer.LoadRules;
+import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.model.ResNet50;
+import org.hearsight.learning.model.SeldNet;
+
+/**
+ * Turns somebody's checkpoint into an {@link EncoderFolder}: every tensor is taken, left out for a
+ * stated reason, or the import is refused.
+ */
+public final class EncoderImport {
+  private static final String HEAD = "fnn_list.";
+  private static final String OUTPUT = "fnn_list.1.weight";
+
+  private EncoderImport() {}
+
+  /**
+   * What was imported.
+   *
+   * @param notes what the file holds beside tensors
+   */
+  public record Imported(
+      EncoderFolder folder,
+      LoadReport report,
+      Map<String, Tensor> tensors,
+      Map<String, String> notes) {}
+
+  /**
+   * Imports a SELD network of the DCASE 2023/2024 baselines' architecture, from a PyTorch or
+   * safetensors file.
+   *
+   * @throws InputException if it is another network
+   */
+  public static Imported seld(TorchEngine engine, Path file, Path to) {
+    StateDict state = StateDict.read(file);
+    try (NDManager manager = engine.newManager(Device.cpu())) {
+      boolean head = state.tensors().keySet().stream().anyMatch(n -> n.startsWith(HEAD));
+      SeldNet net = new SeldNet(seldConfig(state), factory(manager, 0));
+      LoadRules rules =
+          head ? LoadRules.strict() : LoadRules.strict().skip(HEAD, "the checkpoint has no head");
+      LoadReport report = net.load(state.tensors(), file.toString(), rules);
+      Map<String, Tensor> weights = net.save();
+      if (!head) {
+        weights.keySet().removeIf(n -> n.startsWith(HEAD));
+      }
+      EncoderCard card =
+          card(EncoderCard.SELDNET, net.width(), net.config().inChannels(), head, state);
+      return new Imported(write(to, card, weights), report, state.tensors(), state.notes());
+    }
+  }
+
+  /**
+   * Imports torchvision's ResNet-50, from a PyTorch or safetensors file. Its first convolution
+   * keeps the RGB weights and starts the depth and occlusion planes at zero.
+   *
+   * @throws InputException if it is another network
+   */
+  public static Imported resnet50(TorchEngine engine, Path file, Path to) {
+    StateDict state = StateDict.read(file);
+    try (NDManager manager = engine.newManager(Device.cpu())) {
+      ResNet50 net = new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory(manager, 0));
+      LoadReport report = net.load(state.tensors(), file.toString());
+      EncoderCard card = card(EncoderCard.RESNET50, net.width(), VisualPlanes.COUNT, false, state);
+      return new Imported(write(to, card, net.save()), report, state.tensors(), state.notes());
+    }
+  }
+
+  /** Draws an untrained SELD encoder of the baseline's sizes, with PyTorch's initialisation. */
+  public static EncoderFolder untrainedSeld(TorchEngine engine, long seed, Path to) {
+    try (NDManager manager = engine.newManager(Device.cpu())) {
+      SeldNet net = new SeldNet(SeldNet.Config.dcase2024(), factory(manager, seed));
+      Map<String, Tensor> weights = net.save();
+      weights.keySet().removeIf(n -> n.startsWith(HEAD));
+      int planes = net.config().inChannels();
+      return write(to, untrained(EncoderCard.SELDNET, net.width(), planes, seed), weights);
+    }
+  }
+
+  /** Draws an untrained ResNet-50 with torchvision's initialisation. */
+  public static EncoderFolder untrainedResnet50(TorchEngine engine, long seed, Path to) {
+    try (NDManager manager = engine.newManager(Device.cpu())) {
+      ResNet50 net =
+          new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory(manager, seed));
+      Map<String, Tensor> weights = net.save();
+      weights.replaceAll((name, w) -> name.endsWith("bn3.weight") ? quiet(w) : w);
+      EncoderCard card = untrained(EncoderCard.RESNET50, net.width(), VisualPlanes.COUNT, seed);
+      return write(to, card, weights);
+    }
+  }
+
+  /**
+   * Without training, batch norm's statistics are still 0 and 1, and sixteen residual branches at
+   * full strength would double the variance sixteen times.
+   */
+  private static Tensor quiet(Tensor scale) {
+    float[] values = scale.floats();
+    Arrays.fill(values, 0.25f);
+    return Tensor.of(values, scale.shape());
+  }
+
+  /** The baseline's sizes with as many outputs as the checkpoint's own task had. */
+  private static SeldNet.Config seldConfig(StateDict state) {
+    SeldNet.Config c = SeldNet.Config.dcase2024();
+    Tensor output = state.tensors().get(OUTPUT);
+    return output == null || output.shape().length != 2 || output.shape()[0] < 1
+        ? c
+        : c.withOutputs(output.shape()[0]);
+  }
+
+  private static ParameterFactory factory(NDManager manager, long seed) {
+    return new ParameterFactory(manager, new SplittableRandom(seed));
+  }
+
+  private static EncoderFolder write(Path to, EncoderCard card, Map<String, Tensor> weights) {
+    Safetensors.write(
+        to.resolve("weights.safetensors"),
+        weights,
+        Map.of("kind", card.kind(), "source", card.source()));
+    return EncoderFolder.finish(to, card);
+  }
+
+  private static EncoderCard card(
+      String kind, int width, int inputs, boolean head, StateDict state) {
+    String source = String.valueOf(state.path().getFileName());
+    return new EncoderCard(
+        EncoderCard.FORMAT_VERSION, kind, width, inputs, true, head, source, state.sha256());
+  }
+
+  private static EncoderCard untrained(String kind, int width, int inputs, long seed) {
+    return new EncoderCard(
+        EncoderCard.FORMAT_VERSION,
+        kind,
+        width,
+        inputs,
+        false,
+        false,
+        "drawn from seed " + seed,
+        "");
+  }
+
+  /** Loads an imported SELD encoder; its head too, if it has one. */
+  public static SeldNet load(EncoderFolder folder, NDManager manager) {
+    StateDict state = StateDict.read(folder.weights());
+    SeldNet net = new SeldNet(seldConfig(state), factory(manager, 0));
+    LoadRules rules =
+        folder.card().hasHead()
+            ? LoadRules.strict()
+            : LoadRules.strict().skip(HEAD, "the encoder has no head");
+    net.load(state.tensors(), folder.weights().toString(), rules);
+    return net;
+  }
+
+  /** What became of every tensor, a row each, for people. */
+  public static String table(Imported imported) {
+    StringBuilder text = new StringBuilder();
+    int width = imported.tensors().keySet().stream().mapToInt(String::length).max().orElse(8);
+    String row = "%-" + width + "s  %-18s %s%n";
+    text.append(row.formatted("tensor", "shape", "what became of it"));
+    imported
+        .tensors()
+        .forEach(
+            (name, t) ->
+                text.append(
+                    row.formatted(
+                        name,
+                        t.shapeText(),
+                        imported.report().taken().contains(name)
+                            ? "taken"
+                            : "ignored: " + imported.report().ignored().get(name))));
+    List<String> missing = imported.report().missing();
+    imported.notes().forEach((k, v) -> text.append(row.formatted(k, "", "ignored: " + v)));
+    text.append(
+        "%d tensors: %d taken, %d ignored, %d missing%n"
+            .formatted(
+                imported.tensors().size(),
+                imported.report().taken().size(),
+                imported.report().ignored().size(),
+                missing.size()));
+    return text.toString();
+  }
+}
