@@ -36,8 +36,11 @@ public final class InputException extends RuntimeException {
     this(file.toString(), problem, remedy, cause);
   }
 
-  /** Control characters from hostile files must not reach a terminal, nor split the line. */
+  /**
+   * Control, direction and line characters from hostile files must not reach a terminal, nor split
+   * the line.
+   */
   private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
   }
 }

@@ -19,7 +19,7 @@ public final class Tensor {
    *     on
    */
   public Tensor(DType dtype, int[] shape, ByteBuffer data) {
-    long expected = elements(shape) * dtype.bytes();
+    long expected = elements(shape) * dtype.bytes(); // at most 2^34
     if (data.remaining() != expected) {
       throw new IllegalArgumentException(
           "tensor %s %s needs %d bytes, got %d"
@@ -136,13 +136,18 @@ public final class Tensor {
 
   private static long elements(int[] shape) {
     long n = 1;
+    boolean empty = false;
     for (int s : shape) {
       if (s < 0) {
         throw new IllegalArgumentException("negative size in shape " + Arrays.toString(shape));
       }
-      n = Math.multiplyExact(n, (long) s);
+      empty |= s == 0;
+      n = Math.min(n * s, Integer.MAX_VALUE + 1L); // both factors below 2^32
     }
-    return n;
+    if (n > Integer.MAX_VALUE && !empty) {
+      throw new IllegalArgumentException("more than 2^31 values in " + Arrays.toString(shape));
+    }
+    return empty ? 0 : n;
   }
 
   /** IEEE 754 binary16; {@code Float.float16ToFloat} came with Java 20. */

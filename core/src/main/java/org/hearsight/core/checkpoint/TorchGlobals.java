@@ -1,0 +1,170 @@
+package org.hearsight.core.checkpoint;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import net.razorvine.pickle.IObjectConstructor;
+import org.hearsight.core.tensor.DType;
+
+/**
+ * The Python names a checkpoint may ask for, and what stands in for them.
+ *
+ * <p>An allow-list: a pickle can name any Python function, and a name that is not here is refused
+ * before its arguments are looked at. Nothing here does more than fill a map or a record.
+ */
+final class TorchGlobals {
+  private static final Map<String, DType> STORAGES =
+      Map.of(
+          "DoubleStorage", DType.F64,
+          "FloatStorage", DType.F32,
+          "HalfStorage", DType.F16,
+          "BFloat16Storage", DType.BF16,
+          "LongStorage", DType.I64,
+          "IntStorage", DType.I32,
+          "ShortStorage", DType.I16,
+          "CharStorage", DType.I8,
+          "ByteStorage", DType.U8,
+          "BoolStorage", DType.BOOL);
+
+  private static final Set<String> BUILTINS =
+      Set.of(
+          "bool",
+          "bytearray",
+          "bytes",
+          "complex",
+          "float",
+          "frozenset",
+          "int",
+          "list",
+          "long",
+          "object",
+          "set",
+          "slice",
+          "str",
+          "tuple",
+          "unicode");
+
+  private static final Set<String> DTYPES =
+      Set.of(
+          "bfloat16",
+          "bool",
+          "complex64",
+          "complex128",
+          "float16",
+          "float32",
+          "float64",
+          "int8",
+          "int16",
+          "int32",
+          "int64",
+          "uint8");
+
+  private final IntConsumer spend;
+
+  /**
+   * @param spend told how many entries are about to be copied
+   */
+  TorchGlobals(IntConsumer spend) {
+    this.spend = spend;
+  }
+
+  /** A storage class, as the first part of a pointer to a storage. */
+  record StorageClass(DType dtype) {}
+
+  /**
+   * A harmless value that is no tensor and is kept by name only, or its class.
+   *
+   * @param name the Python class
+   */
+  record Opaque(String name) implements IObjectConstructor {
+    @Override
+    public Object construct(Object[] args) {
+      return this;
+    }
+  }
+
+  /** What stands in for a Python name, or null if it is not on the list. */
+  Object find(String module, String name) {
+    return switch (module) {
+      case "torch", "torch.cuda" -> torch(module, name);
+      case "torch._utils" ->
+          switch (name) {
+            case "_rebuild_tensor", "_rebuild_tensor_v2" ->
+                (IObjectConstructor) TorchGlobals::tensor;
+            case "_rebuild_parameter" -> (IObjectConstructor) args -> (TensorRef) args[0];
+            default -> null;
+          };
+      case "collections" ->
+          switch (name) {
+            case "OrderedDict" -> (IObjectConstructor) this::orderedDict;
+            case "defaultdict" -> (IObjectConstructor) args -> new LinkedHashMap<>();
+            case "Counter" -> new Opaque("collections.Counter");
+            default -> null;
+          };
+      case "builtins", "__builtin__" ->
+          name.equals("dict")
+              ? (IObjectConstructor) this::orderedDict
+              : BUILTINS.contains(name) ? new Opaque(name) : null;
+      // How Python 2's protocol writes bytes.
+      case "_codecs" -> name.equals("encode") ? new Opaque("bytes") : null;
+      default -> null;
+    };
+  }
+
+  private static Object torch(String module, String name) {
+    DType dtype = STORAGES.get(name);
+    if (dtype != null) {
+      return new StorageClass(dtype);
+    }
+    if (module.equals("torch") && name.equals("Size")) {
+      return (IObjectConstructor) args -> (Object[]) args[0];
+    }
+    boolean harmless = module.equals("torch") && (name.equals("device") || DTYPES.contains(name));
+    return harmless ? new Opaque("torch." + name) : null;
+  }
+
+  /** {@code (storage, offset, shape, strides, requires_grad, hooks)}. */
+  private static TensorRef tensor(Object[] args) {
+    return new TensorRef(
+        (StorageRef) args[0],
+        integer(args[1]),
+        Arrays.stream((Object[]) args[2]).mapToLong(TorchGlobals::integer).toArray(),
+        Arrays.stream((Object[]) args[3]).mapToLong(TorchGlobals::integer).toArray());
+  }
+
+  static long integer(Object number) {
+    if (number instanceof Integer || number instanceof Long) {
+      return ((Number) number).longValue();
+    }
+    throw new IllegalArgumentException("a size or offset is no whole number");
+  }
+
+  /** Empty, or from pairs as Python 2 wrote it. */
+  private Map<Object, Object> orderedDict(Object[] args) {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    if (args.length > 0 && args[0] instanceof List<?> pairs) {
+      spend.accept(pairs.size());
+      for (Object pair : pairs) {
+        Object[] entry = pair instanceof List<?> l && l.size() == 2 ? l.toArray() : (Object[]) pair;
+        put(map, entry[0], entry[1]);
+      }
+    }
+    return map;
+  }
+
+  /**
+   * Puts an entry whose key Python could hash.
+   *
+   * @throws IllegalArgumentException for a list or dict as key: hashing those here walks them to
+   *     the bottom, without end if one holds itself
+   */
+  static void put(Map<Object, Object> map, Object key, Object value) {
+    if (key instanceof List || key instanceof Map) {
+      throw new IllegalArgumentException("a list or dict is used as a key");
+    }
+    map.put(key, value);
+  }
+}

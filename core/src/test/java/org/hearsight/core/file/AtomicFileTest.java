@@ -1,0 +1,104 @@
+package org.hearsight.core.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hearsight.core.error.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void writesAndReplacesAndMakesFolders() throws IOException {
+    Path file = folder.resolve("a/b/c.txt");
+    AtomicFile.writeText(file, "första");
+    AtomicFile.writeText(file, "zweite");
+    assertThat(file).hasContent("zweite");
+    assertThat(names(file.getParent())).containsExactly("c.txt");
+  }
+
+  @Test
+  void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+    Path file = folder.resolve("c.txt");
+    AtomicFile.writeText(file, "old");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      out.write(1);
+                      throw new IOException("No space left on device");
+                    }))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            file
+                + ": cannot be written: No space left on device; check that the folder is writable"
+                + " and the disk has room");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      throw new IllegalStateException("a fault of ours");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(file).hasContent("old");
+    assertThat(names(folder)).containsExactly("c.txt");
+  }
+
+  @Test
+  void aFileIsNoFolder() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThatThrownBy(() -> AtomicFile.writeText(file.resolve("below"), "y"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + ": is a file, expected a folder; choose another folder");
+    assertThatThrownBy(() -> AtomicFile.writeText(file.resolve("further/below"), "y"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file.resolve("further") + ": cannot be written: ");
+    assertThat(file).hasContent("x");
+  }
+
+  @Test
+  void aFolderIsNotReplaced() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("target/full")).getParent();
+    assertThatThrownBy(() -> AtomicFile.writeText(target, "y")).isInstanceOf(InputException.class);
+    assertThat(target.resolve("full")).isDirectory();
+    assertThat(names(folder)).containsExactly("target");
+  }
+
+  @Test
+  void aFullDiskIsReportedInOneLine() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full), "no /dev/full here");
+    Path target = folder.resolve("big.bin");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.fill(
+                    target,
+                    temporary -> {
+                      Files.createSymbolicLink(temporary, full);
+                      try (OutputStream out = Files.newOutputStream(temporary)) {
+                        out.write(new byte[1 << 16]);
+                      }
+                    }))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("No space left on device")
+        .hasMessageStartingWith(target.toString());
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).toList();
+    }
+  }
+}
