@@ -32,7 +32,7 @@ public final class SeldEncoder implements AutoCloseable {
   public SeldEncoder(OnnxNetwork network) {
     OnnxPort in = network.inputs().get("input");
     OnnxPort out = network.outputs().get("encoder");
-    if (in == null || in.rank() != 4 || out == null || out.rank() != 3) {
+    if (in == null || !in.hasFixed(4, 1, 3) || out == null || !out.hasFixed(3, 2)) {
       throw new InputException(
           network.source(),
           "no SELD encoder: expected input [batch, planes, frames, bands] and encoder [batch,"
