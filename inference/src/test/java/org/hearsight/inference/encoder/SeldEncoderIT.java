@@ -53,6 +53,12 @@ class SeldEncoderIT {
   }
 
   @Test
+  void incompleteTokensAreLeftOut() {
+    assertThat(encoder.encode(new float[][] {new float[2 * 9 * 64]})[0]).hasSize(8);
+    assertThat(encoder.encode(new float[][] {new float[2 * 10 * 64]})[0]).hasSize(16);
+  }
+
+  @Test
   void noClipsGiveNoTokens() {
     assertThat(encoder.encode(new float[0][])).isEmpty();
   }
@@ -61,7 +67,10 @@ class SeldEncoderIT {
   void wrongSizesAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> encoder.encode(new float[][] {new float[CLIP - 1]}))
-        .withMessageContaining("planes 2 x frames x bands 64");
+        .withMessageContaining("planes 2 x frames (5 or more) x bands 64");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> encoder.encode(new float[][] {new float[2 * 4 * 64]}))
+        .withMessageContaining("512 numbers");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> encoder.encode(new float[][] {new float[CLIP], new float[2 * CLIP]}));
   }

@@ -139,6 +139,13 @@ class OnnxNetworkIT {
   }
 
   @Test
+  void emptyBatchIsRefusedAndDoesNotEndTheProcess() {
+    assertRefused(
+        () -> seldNet.run(Map.of("input", Tensor.of(new float[0], 0, 2, 25, 64))),
+        "input 'input': shape [0, 2, 25, 64] has no elements");
+  }
+
+  @Test
   void unknownOutputIsRefused() {
     Tensor good = Fixtures.expected("seldnet").get("input");
     assertRefused(
