@@ -111,7 +111,9 @@ class Seld(nn.Module):
         return out
 
     def forward(self, x):
-        return self.stages(x)["encoder"]
+        tokens = self.stages(x)["encoder"]
+        # Changes nothing, but lets the exporter see the width.
+        return tokens.reshape(tokens.shape[0], tokens.shape[1], 8)
 
 
 class Bottleneck(nn.Module):
@@ -207,6 +209,17 @@ class Imagination(nn.Module):
         }
 
 
+class Wide(nn.Module):
+    """Two inputs of 16, one output of 64: much more comes out than goes in."""
+
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(16, 64)
+
+    def forward(self, left, right):
+        return self.linear(left + right)
+
+
 def named(prefix, tensors):
     return {f"{prefix}.{k}": v for k, v in tensors.items()}
 
@@ -254,11 +267,12 @@ def main():
             tensors.update(named(f"batch{batch}", net(**inputs)))
         save(LEARNING / f"imagination_{kind}.safetensors", tensors)
 
-    export = dict(input_names=["input"], opset_version=13)
+    export = dict(opset_version=13)
     torch.onnx.export(
         seld,
         few,
         INFERENCE / "seldnet.onnx",
+        input_names=["input"],
         output_names=["encoder"],
         dynamic_axes={
             "input": {0: "batch", 2: "frames"},
@@ -270,12 +284,23 @@ def main():
         resnet,
         images,
         INFERENCE / "resnet.onnx",
+        input_names=["input"],
         output_names=["features", "pooled"],
         dynamic_axes={
             "input": {0: "batch", 2: "height", 3: "width"},
             "features": {0: "batch", 2: "rows", 3: "columns"},
             "pooled": {0: "batch"},
         },
+        **export,
+    )
+    wide, left, right = Wide(), torch.randn(3, 16), torch.randn(3, 16)
+    torch.onnx.export(
+        wide,
+        (left, right),
+        INFERENCE / "wide.onnx",
+        input_names=["left", "right"],
+        output_names=["sum"],
+        dynamic_axes={"left": {0: "batch"}, "right": {0: "batch"}, "sum": {0: "batch"}},
         **export,
     )
     two = images[:2]
@@ -285,6 +310,9 @@ def main():
         {
             "seldnet.input": few,
             "seldnet.encoder": seld(few),
+            "wide.left": left,
+            "wide.right": right,
+            "wide.sum": wide(left, right),
             "resnet.input": two,
             "resnet.features": two_features,
             "resnet.pooled": two_pooled,

@@ -20,6 +20,9 @@ public final class SeldEncoder implements AutoCloseable {
   /** Clips that run together: more gains nothing and takes 4 MiB of memory each. */
   private static final int LARGEST_BATCH = 16;
 
+  /** Feature frames a token stands for. */
+  public static final int FRAMES_PER_TOKEN = 5;
+
   private final OnnxNetwork network;
   private final int planes;
   private final int bands;
@@ -32,7 +35,7 @@ public final class SeldEncoder implements AutoCloseable {
   public SeldEncoder(OnnxNetwork network) {
     OnnxPort in = network.inputs().get("input");
     OnnxPort out = network.outputs().get("encoder");
-    if (in == null || in.rank() != 4 || out == null || out.rank() != 3) {
+    if (in == null || !in.hasFixed(4, 1, 3) || out == null || !out.hasFixed(3, 2)) {
       throw new InputException(
           network.source(),
           "no SELD encoder: expected input [batch, planes, frames, bands] and encoder [batch,"
@@ -74,8 +77,10 @@ public final class SeldEncoder implements AutoCloseable {
   /**
    * Encodes clips.
    *
-   * @param features standardised, each [planes, T, bands] row-major, all of one length
-   * @return for each clip its tokens, [T', width] row-major
+   * @param features standardised, each [planes, T, bands] row-major, all of one length, T at least
+   *     {@link #FRAMES_PER_TOKEN}
+   * @return for each clip its tokens, [T', width] row-major; frames beyond the last whole token are
+   *     left out
    */
   public float[][] encode(float[][] features) {
     float[][] tokens = new float[features.length][];
@@ -103,10 +108,11 @@ public final class SeldEncoder implements AutoCloseable {
 
   private int frames(float[] features) {
     int frame = planes * bands;
-    if (features.length == 0 || features.length % frame != 0) {
+    // Below one token, ONNX Runtime's pooling answers with a token of its own making.
+    if (features.length % frame != 0 || features.length < FRAMES_PER_TOKEN * frame) {
       throw new IllegalArgumentException(
-          "features: %d numbers, expected planes %d x frames x bands %d"
-              .formatted(features.length, planes, bands));
+          "features: %d numbers, expected planes %d x frames (%d or more) x bands %d"
+              .formatted(features.length, planes, FRAMES_PER_TOKEN, bands));
     }
     return features.length / frame;
   }

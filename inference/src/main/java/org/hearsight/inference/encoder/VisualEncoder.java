@@ -32,7 +32,11 @@ public final class VisualEncoder implements AutoCloseable {
     OnnxPort in = network.inputs().get("input");
     OnnxPort features = network.outputs().get("features");
     OnnxPort pooled = network.outputs().get("pooled");
-    if (in == null || in.rank() != 4 || features == null || pooled == null || pooled.rank() != 2) {
+    if (in == null
+        || !in.hasFixed(4, 1)
+        || features == null
+        || pooled == null
+        || !pooled.hasFixed(2, 1)) {
       throw new InputException(
           network.source(),
           "no visual encoder: expected input [batch, planes, height, width], features and pooled",

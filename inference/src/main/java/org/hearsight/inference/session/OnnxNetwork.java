@@ -286,6 +286,10 @@ public final class OnnxNetwork implements AutoCloseable {
       if (!port.accepts(shape)) {
         throw refuse(port, "shape " + Arrays.toString(shape) + ", expected " + port.shapeText());
       }
+      if (Arrays.stream(shape).anyMatch(size -> size == 0)) {
+        // ONNX Runtime 1.24 ends the whole process when a recurrent layer gets an empty batch.
+        throw refuse(port, "shape " + Arrays.toString(shape) + " has no elements");
+      }
       for (int i = 0; i < shape.length; i++) {
         if (port.sizes().get(i) >= 0 || port.axes().get(i).isEmpty()) {
           continue;

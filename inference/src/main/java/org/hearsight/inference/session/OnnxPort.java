@@ -1,5 +1,6 @@
 package org.hearsight.inference.session;
 
+import java.util.Arrays;
 import java.util.List;
 import org.hearsight.core.tensor.DType;
 
@@ -21,6 +22,11 @@ public record OnnxPort(String name, DType dtype, List<Integer> sizes, List<Strin
 
   public int rank() {
     return sizes.size();
+  }
+
+  /** Has it so many dimensions, and are those listed (from 0) of a fixed size? */
+  public boolean hasFixed(int rank, int... dimensions) {
+    return rank() == rank && Arrays.stream(dimensions).allMatch(d -> sizes.get(d) >= 0);
   }
 
   /** Does a shape fit, whatever its free dimensions are? */

@@ -1,0 +1,98 @@
+package org.hearsight.learning.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hearsight.learning.export.Goldens.assertClose;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.junit.jupiter.api.Test;
+
+class ResNet50GraphIT {
+  @Test
+  void shrunkenNetworkWithFivePlanesMatchesPyTorch() {
+    Map<String, Tensor> golden = Goldens.committed("resnet.safetensors");
+    Map<String, Tensor> weights = Goldens.under("weights.", golden);
+    byte[] model = ResNet50Graph.build(weights, Map.of()).bytes();
+    try (OnnxNetwork network = OnnxNetwork.open(model, "resnet", 1)) {
+      Map<String, Tensor> actual = network.run(Map.of("input", golden.get("input")));
+      assertThat(actual).containsOnlyKeys("features", "pooled");
+      assertClose("features", actual.get("features"), golden.get("features"), 1e-5);
+      assertClose("pooled", actual.get("pooled"), golden.get("pooled"), 1e-5);
+      assertThat(network.inputs().get("input").shapeText()).isEqualTo("[batch, 5, height, width]");
+    }
+  }
+
+  @Test
+  void fullSizeMatchesTorchvision() {
+    Map<String, Tensor> golden =
+        Safetensors.read(Goldens.shared("golden/resnet50/resnet50.safetensors")).tensors();
+    Map<String, Tensor> weights = new FormulaWeights().resnet50();
+    assertClose("conv1", weights.get("conv1.weight"), golden.get("first_conv_weight"), 1e-6);
+    byte[] model = ResNet50Graph.build(weights, Map.of()).bytes();
+    try (OnnxNetwork network = OnnxNetwork.open(model, "resnet50", 2)) {
+      Map<String, Tensor> actual = network.run(Map.of("input", golden.get("input")));
+      assertClose("layer4", actual.get("features"), golden.get("layer4"), 1e-3);
+      assertClose("features", actual.get("pooled"), golden.get("features"), 1e-3);
+    }
+  }
+
+  /** The formula of the reference values, tensor by tensor in torchvision's order. */
+  private static final class FormulaWeights {
+    private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private int index;
+
+    Map<String, Tensor> resnet50() {
+      conv("conv1", 64, 3, 7);
+      norm("bn1", 64);
+      int planes = 64;
+      int[] blocks = {3, 4, 6, 3};
+      for (int layer = 0; layer < 4; layer++) {
+        int width = 64 << layer;
+        for (int block = 0; block < blocks[layer]; block++) {
+          String name = "layer" + (layer + 1) + "." + block + ".";
+          conv(name + "conv1", width, planes, 1);
+          norm(name + "bn1", width);
+          conv(name + "conv2", width, width, 3);
+          norm(name + "bn2", width);
+          conv(name + "conv3", 4 * width, width, 1);
+          norm(name + "bn3", 4 * width);
+          if (block == 0) {
+            conv(name + "downsample.0", 4 * width, planes, 1);
+            norm(name + "downsample.1", 4 * width);
+          }
+          planes = 4 * width;
+        }
+      }
+      return weights;
+    }
+
+    private void conv(String name, int out, int in, int kernel) {
+      double bound = Math.sqrt(6.0 / (in * kernel * kernel));
+      add(name + ".weight", -bound, 2 * bound, out, in, kernel, kernel);
+    }
+
+    private void norm(String name, int width) {
+      add(name + ".weight", 0.5, 1, width);
+      add(name + ".bias", -0.1, 0.2, width);
+      add(name + ".running_mean", -0.1, 0.2, width);
+      add(name + ".running_var", 0.5, 1, width);
+    }
+
+    private void add(String name, double offset, double factor, int... shape) {
+      int n = 1;
+      for (int s : shape) {
+        n *= s;
+      }
+      float[] values = new float[n];
+      for (int j = 0; j < n; j++) {
+        double x = Math.abs(Math.sin((j + 1) * 12.9898 + (index + 1) * 78.233) * 43758.5453);
+        values[j] = (float) (offset + factor * (x - Math.floor(x)));
+      }
+      weights.put(name, Tensor.of(values, shape));
+      index++;
+    }
+  }
+}
