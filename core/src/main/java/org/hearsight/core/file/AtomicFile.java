@@ -65,18 +65,47 @@ public final class AtomicFile {
 
   /** As {@link #write}, for a writer that opens the (temporary) path itself. */
   public static void fill(Path target, Filler filler) {
+    try (Pending pending = begin(target)) {
+      filler.fill(pending.temporary());
+      pending.commit();
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /** Begins a file that is written step by step; parent folders are made. */
+  public static Pending begin(Path target) {
     Path folder = target.toAbsolutePath().getParent();
     createFolder(folder);
     Path temporary =
         folder.resolve(
             "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
     UNFINISHED.add(temporary);
-    try {
-      filler.fill(temporary);
+    return new Pending(temporary, target);
+  }
+
+  /** A file under its temporary name; closing it before {@link #commit} discards it. */
+  public static final class Pending implements AutoCloseable {
+    private final Path temporary;
+    private final Path target;
+
+    private Pending(Path temporary, Path target) {
+      this.temporary = temporary;
+      this.target = target;
+    }
+
+    /** Where to write. */
+    public Path temporary() {
+      return temporary;
+    }
+
+    /** Gives the file its name; the writer has closed it. */
+    public void commit() throws IOException {
       move(temporary, target);
-    } catch (IOException e) {
-      throw cannotWrite(target, e);
-    } finally {
+    }
+
+    @Override
+    public void close() {
       discard(temporary);
       UNFINISHED.remove(temporary);
     }
