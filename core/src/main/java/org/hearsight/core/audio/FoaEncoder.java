@@ -12,7 +12,11 @@ public final class FoaEncoder {
 
   /** What the four channels W, Y, Z, X hold of a sound from {@code direction}. */
   public static float[] gains(Direction direction) {
-    Vec3 u = direction.unit();
+    return gains(direction.unit());
+  }
+
+  /** As {@link #gains(Direction)}, for a unit vector. */
+  public static float[] gains(Vec3 u) {
     return new float[] {1, (float) u.y(), (float) u.z(), (float) u.x()};
   }
 }

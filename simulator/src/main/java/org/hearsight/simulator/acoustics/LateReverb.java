@@ -1,0 +1,134 @@
+package org.hearsight.simulator.acoustics;
+
+import java.util.random.RandomGenerator;
+import org.hearsight.simulator.scene.Material;
+import org.hearsight.simulator.scene.Room;
+import org.jtransforms.fft.FloatFFT_1D;
+
+/**
+ * The diffuse tail of a room: four independent noises that decay in every octave band with Eyring's
+ * reverberation time.
+ *
+ * <p>T = 0.161 V / (4 m V − S ln(1 − ᾱ)), with m the air's energy loss per metre. The tail's energy
+ * is that of the diffuse field, 16π (1 − ᾱ) / (−S ln(1 − ᾱ) + 4 m V) relative to the direct sound
+ * at one metre; it sets in after two mean free paths 4V/S, when the early reflections have merged.
+ * Of a diffuse field each of X, Y, Z has a third of the energy of W.
+ *
+ * <p>One room, one field: connected corridors share the tail. C. F. Eyring, Reverberation time in
+ * "dead" rooms, JASA 1 (1930) 217–241.
+ */
+public final class LateReverb {
+  private static final double LONGEST = 2.0;
+
+  private final Room room;
+  private final Material ground;
+  private final double sampleRate;
+
+  public LateReverb(Room room, Material ground, double sampleRate) {
+    this.room = room;
+    this.ground = ground;
+    this.sampleRate = sampleRate;
+  }
+
+  /** Eyring's reverberation time of an octave band, seconds. */
+  public double seconds(int band) {
+    return 0.161 * room.volume() / absorptionArea(band);
+  }
+
+  /** Energy of the tail relative to the direct sound at one metre. */
+  double energy(int band) {
+    return 16 * Math.PI * (1 - room.absorption(band, ground)) / absorptionArea(band);
+  }
+
+  private double absorptionArea(int band) {
+    double air = AirAbsorption.decibelsPerMetre(band) / (10 * Math.log10(Math.E));
+    return -room.surface() * Math.log(1 - room.absorption(band, ground)) + 4 * air * room.volume();
+  }
+
+  /** The tail's impulse response of one channel, for a source of unit pressure at one metre. */
+  float[] impulse(RandomGenerator r, double share) {
+    double longest = 0;
+    for (int b = 0; b < OctaveBands.COUNT; b++) {
+      longest = Math.max(longest, seconds(b));
+    }
+    int length = Integer.highestOneBit((int) (Math.min(longest, LONGEST) * sampleRate)) * 2;
+    float[] noise = new float[length];
+    for (int i = 0; i < length; i++) {
+      noise[i] = (float) r.nextGaussian();
+    }
+    BandSplit bands = new BandSplit(noise, sampleRate);
+    int start =
+        (int) (2 * 4 * room.volume() / room.surface() / SoundSpeed.METRES_PER_SECOND * sampleRate);
+    float[] tail = new float[length];
+    for (int b = 0; b < OctaveBands.COUNT; b++) {
+      double decay = Math.log(1000) / (seconds(b) * sampleRate);
+      // Unit noise in all bands is unit pressure per sample; the sum over the decay gives the
+      // energy.
+      double amplitude = Math.sqrt(share * energy(b) * 2 * decay);
+      double keep = Math.exp(-decay);
+      double envelope = amplitude * Math.exp(-decay * start);
+      for (int i = start; i < length; i++) {
+        tail[i] += (float) (envelope * bands.samples()[i * BandSplit.STRIDE + b]);
+        envelope *= keep;
+      }
+    }
+    return tail;
+  }
+
+  /**
+   * Adds the tail of an emission to all channels.
+   *
+   * @param pressure [4][samples], pascal
+   */
+  void add(Emission emission, float[][] pressure, RandomGenerator r) {
+    float[][] tails = new float[FoaGains.CHANNELS][];
+    for (int c = 0; c < tails.length; c++) {
+      tails[c] = impulse(r, c == 0 ? 1 : 1.0 / 3);
+    }
+    int size = fastLength(emission.samples().length + tails[0].length);
+    FloatFFT_1D fft = new FloatFFT_1D(size);
+    float[] dry = padded(emission.samples(), size);
+    fft.realForward(dry);
+    for (int c = 0; c < tails.length; c++) {
+      float[] wet = padded(tails[c], size);
+      fft.realForward(wet);
+      multiply(wet, dry);
+      fft.realInverse(wet, true);
+      for (int n = 0; n < pressure[c].length; n++) {
+        int at = n + emission.lead();
+        if (at < size) {
+          pressure[c][n] += wet[at];
+        }
+      }
+    }
+  }
+
+  private static float[] padded(float[] signal, int size) {
+    float[] padded = new float[size];
+    System.arraycopy(signal, 0, padded, 0, signal.length);
+    return padded;
+  }
+
+  private static void multiply(float[] a, float[] b) {
+    a[0] *= b[0];
+    a[1] *= b[1];
+    for (int k = 2; k < a.length; k += 2) {
+      float re = a[k] * b[k] - a[k + 1] * b[k + 1];
+      a[k + 1] = a[k] * b[k + 1] + a[k + 1] * b[k];
+      a[k] = re;
+    }
+  }
+
+  /** A length whose only prime factors are 2 and 3, with which the FFT is quick. */
+  static int fastLength(int least) {
+    int best = Integer.MAX_VALUE;
+    for (long three = 1; three <= 27; three *= 3) {
+      long n = three;
+      while (n < least) {
+        n *= 2;
+      }
+      best = (int) Math.min(best, n);
+    }
+    return best;
+  }
+}

@@ -1,0 +1,65 @@
+package org.hearsight.simulator.acoustics;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.scene.Trajectory;
+
+/**
+ * The sound paths of a moving source, followed from moment to moment.
+ *
+ * <p>What arrives at a moment left the source earlier; the source's place is taken at that earlier
+ * time, so the Doppler shift is that of a moving source and still air.
+ */
+final class PathTracks {
+  /** Time between moments, seconds. */
+  static final double STEP = 0.05;
+
+  private final Map<SoundPath.Id, SoundPath[]> tracks = new LinkedHashMap<>();
+  private final int moments;
+  private final List<SoundPath> last;
+
+  PathTracks(PathFinder finder, Vec3 receiver, Trajectory way, double seconds) {
+    moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
+    List<SoundPath> paths = List.of();
+    Vec3 before = null;
+    for (int k = 0; k < moments; k++) {
+      double time = Math.min(k * STEP, seconds);
+      Vec3 place = emittedFrom(way, receiver, time);
+      if (!place.equals(before)) {
+        paths = finder.find(place);
+        before = place;
+      }
+      for (SoundPath p : paths) {
+        tracks.computeIfAbsent(p.id(), id -> new SoundPath[moments])[k] = p;
+      }
+    }
+    last = new ArrayList<>(paths);
+  }
+
+  int moments() {
+    return moments;
+  }
+
+  /** One array per path: its state at each moment, null where it does not exist. */
+  Collection<SoundPath[]> tracks() {
+    return tracks.values();
+  }
+
+  /** What arrives at the end. */
+  List<SoundPath> last() {
+    return last;
+  }
+
+  /** Where the source was when it emitted what arrives at {@code time}. */
+  static Vec3 emittedFrom(Trajectory way, Vec3 receiver, double time) {
+    double delay = 0;
+    for (int i = 0; i < 4; i++) {
+      delay = SoundSpeed.seconds(way.at(time - delay).distanceTo(receiver));
+    }
+    return way.at(time - delay);
+  }
+}

@@ -1,0 +1,83 @@
+package org.hearsight.simulator.render;
+
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.scene.Box;
+import org.hearsight.simulator.scene.Scene;
+import org.hearsight.simulator.scene.Solid;
+
+/**
+ * Renders a scene at the end of its clip: colour, depth along the optical axis, occlusion.
+ *
+ * <p>Ray casting. All rays of a column share their horizontal direction, so the horizontal part of
+ * the slab test is done once per box and column and only the vertical part per pixel; boxes are
+ * visited from near to far. Light: Lambert from the sun (with hard shadows) and an ambient part;
+ * indoors, a lamp-like falloff and no shadows.
+ *
+ * <p>The occlusion map ignores the hazard itself, as if it were transparent: it says what could
+ * hide something, and must not give away where the hazard stands.
+ */
+public final class Renderer {
+  /** Nothing beyond has a depth: 16 bits of millimetres reach no farther. */
+  public static final double RANGE = 65;
+
+  /** Occluders are nearer than this, metres. */
+  public static final double OCCLUDER_RANGE = 30;
+
+  private final Scene scene;
+  private final Solid[] solids;
+  private final Box hazard;
+  private final Shade shade;
+
+  private Renderer(Scene scene) {
+    this.scene = scene;
+    this.solids = scene.solids().toArray(Solid[]::new);
+    this.hazard = scene.hazard() == null ? null : scene.hazard().box();
+    this.shade = new Shade(scene);
+  }
+
+  /** The picture of a scene. */
+  public static Picture render(Scene scene) {
+    return new Renderer(scene).picture();
+  }
+
+  private Picture picture() {
+    int n = Camera.SIZE;
+    int[] rgb = new int[n * n];
+    float[] depth = new float[n * n];
+    byte[] occlusion = new byte[n * n];
+    boolean[] shown = new boolean[n * n];
+    Column column = new Column(solids);
+    for (int j = 0; j < n; j++) {
+      double y = Camera.slope(j);
+      column.look(y);
+      for (int i = 0; i < n; i++) {
+        double z = Camera.slope(i);
+        int pixel = i * n + j;
+        double wall = column.first(z);
+        double ground = z < 0 ? scene.groundLevel() / z : Double.POSITIVE_INFINITY;
+        if (wall < ground && wall < OCCLUDER_RANGE) {
+          occlusion[pixel] = (byte) 255;
+        }
+        double hazardIn = hazard == null ? Double.POSITIVE_INFINITY : hazard.entry(1, y, z);
+        double t = Math.min(Math.min(wall, ground), hazardIn);
+        if (t <= RANGE) {
+          depth[pixel] = (float) t;
+        }
+        if (Double.isInfinite(t)) {
+          rgb[pixel] = shade.sky(y, z);
+          continue;
+        }
+        Vec3 point = new Vec3(t, t * y, t * z);
+        if (hazardIn <= wall && hazardIn <= ground) {
+          shown[pixel] = true;
+          rgb[pixel] = shade.hazard(point);
+        } else if (wall <= ground) {
+          rgb[pixel] = shade.solid(point, solids[column.hit()]);
+        } else {
+          rgb[pixel] = shade.ground(point);
+        }
+      }
+    }
+    return new Picture(n, rgb, depth, occlusion, shown);
+  }
+}

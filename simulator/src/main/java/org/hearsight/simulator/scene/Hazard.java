@@ -1,0 +1,12 @@
+package org.hearsight.simulator.scene;
+
+/**
+ * The thing that sounds: its class, its body at the end of the clip and its way.
+ *
+ * @param power sound power level, dB re 1 pW
+ */
+public record Hazard(HazardKind kind, Box box, Trajectory way, double power) {
+  Hazard mirrored() {
+    return new Hazard(kind, box.mirrored(), way.mirrored(), power);
+  }
+}

@@ -1,0 +1,61 @@
+package org.hearsight.simulator.scene;
+
+import java.util.List;
+import org.hearsight.core.geometry.Vec3;
+
+/**
+ * A small world of boxes around the microphone, which is the origin and looks along +x.
+ *
+ * @param kind {@code street_corner} or {@code indoor_corner}
+ * @param egoHeight of the microphone above the ground, metres
+ * @param solids what can hide something; the hazard is not among them
+ * @param room null outdoors
+ * @param hazard null in background scenes
+ * @param sun unit vector towards the light
+ */
+public record Scene(
+    String kind,
+    Setting setting,
+    double egoHeight,
+    Material ground,
+    List<Solid> solids,
+    Room room,
+    Hazard hazard,
+    Vec3 sun) {
+
+  public Scene {
+    solids = List.copyOf(solids);
+  }
+
+  /** Height of the ground in microphone coordinates. */
+  public double groundLevel() {
+    return -egoHeight;
+  }
+
+  /** Can sound and light go straight from one point to the other? */
+  public boolean clear(Vec3 a, Vec3 b) {
+    for (Solid s : solids) {
+      if (s.box().blocks(a, b)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public Scene with(Hazard other) {
+    return new Scene(kind, setting, egoHeight, ground, solids, room, other, sun);
+  }
+
+  /** Left and right exchanged. */
+  public Scene mirrored() {
+    return new Scene(
+        kind,
+        setting,
+        egoHeight,
+        ground,
+        solids.stream().map(Solid::mirrored).toList(),
+        room,
+        hazard == null ? null : hazard.mirrored(),
+        new Vec3(sun.x(), -sun.y(), sun.z()));
+  }
+}

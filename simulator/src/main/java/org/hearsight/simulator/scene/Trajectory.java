@@ -1,0 +1,49 @@
+package org.hearsight.simulator.scene;
+
+import org.hearsight.core.geometry.Vec3;
+
+/**
+ * A straight way at constant speed, told by where the sound source is.
+ *
+ * @param start at second 0
+ * @param end at second {@code seconds}, the end of the clip
+ */
+public record Trajectory(Vec3 start, Vec3 end, double seconds) {
+  public Trajectory {
+    if (!(seconds > 0)) {
+      throw new IllegalArgumentException("trajectory.seconds: " + seconds + " is not positive");
+    }
+  }
+
+  /** Stays where it is. */
+  public static Trajectory standing(Vec3 place, double seconds) {
+    return new Trajectory(place, place, seconds);
+  }
+
+  /** The place at a time; before 0 and after the end it goes on straight. */
+  public Vec3 at(double time) {
+    return start.plus(end.minus(start).times(time / seconds));
+  }
+
+  public double speed() {
+    return start.distanceTo(end) / seconds;
+  }
+
+  /** {@code standing}, {@code approaching}, {@code receding} or {@code crossing}. */
+  public String motion() {
+    double way = start.distanceTo(end);
+    if (way < 0.2) {
+      return "standing";
+    }
+    double nearer = (start.norm() - end.norm()) / way;
+    return nearer > 0.5 ? "approaching" : nearer < -0.5 ? "receding" : "crossing";
+  }
+
+  Trajectory mirrored() {
+    return new Trajectory(mirror(start), mirror(end), seconds);
+  }
+
+  private static Vec3 mirror(Vec3 v) {
+    return new Vec3(v.x(), -v.y(), v.z());
+  }
+}

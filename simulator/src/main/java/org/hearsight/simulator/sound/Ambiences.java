@@ -1,0 +1,69 @@
+package org.hearsight.simulator.sound;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.scene.Setting;
+
+/** What is heard where nothing happens: wind, distant traffic, rain, leaves; fans and room tone. */
+final class Ambiences {
+  private Ambiences() {}
+
+  /** Generators by name. */
+  static Map<String, SoundGenerator> in(Setting setting) {
+    return new TreeMap<>(
+        setting == Setting.INDOOR
+            ? Map.of("ventilation", Ambiences::ventilation, "room_tone", Ambiences::roomTone)
+            : Map.of(
+                "wind",
+                Ambiences::wind,
+                "traffic_hum",
+                Ambiences::traffic,
+                "rain",
+                Ambiences::rain));
+  }
+
+  private static float[] wind(int samples, Draw draw) {
+    float[] low = Synth.lowPass(Synth.pink(samples, draw), draw.between(200, 500));
+    float[] whistle = Synth.bandPass(Synth.white(samples, draw), draw.between(300, 900), 3);
+    float[] gust = Synth.wander(samples, draw.between(0.4, 1.5), draw);
+    for (int i = 0; i < samples; i++) {
+      low[i] = low[i] * (1 + 0.7f * gust[i]) + 0.3f * whistle[i] * Math.max(0, gust[i]);
+    }
+    return low;
+  }
+
+  private static float[] traffic(int samples, Draw draw) {
+    float[] out = Synth.lowPass(Synth.pink(samples, draw), draw.between(500, 1200));
+    float[] tyres = Synth.bandPass(Synth.white(samples, draw), draw.between(700, 1100), 0.7);
+    float[] swell = Synth.wander(samples, 0.5, draw);
+    for (int i = 0; i < samples; i++) {
+      out[i] += (0.25f + 0.2f * swell[i]) * tyres[i];
+    }
+    return out;
+  }
+
+  private static float[] rain(int samples, Draw draw) {
+    float[] out = Synth.highPass(Synth.white(samples, draw), draw.between(1000, 2500));
+    int drops = (int) (samples / Synth.RATE * draw.between(20, 80));
+    for (int d = 0; d < drops; d++) {
+      float[] drop = Synth.bandPass(Synth.burst(0.003, draw), draw.between(1500, 7000), 4);
+      Synth.add(out, drop, draw.index(samples), draw.between(1, 4));
+    }
+    return out;
+  }
+
+  private static float[] ventilation(int samples, Draw draw) {
+    float[] out = Synth.lowPass(Synth.pink(samples, draw), draw.between(300, 1500));
+    double hum = draw.of(50.0, 100.0, 120.0) * draw.between(0.96, 1);
+    double[] frequency = new double[samples];
+    java.util.Arrays.fill(frequency, hum);
+    float[] tone = Synth.harmonics(frequency, new double[] {1, 0.5, 0.3, 0.1});
+    Synth.add(out, tone, 0, draw.between(0.02, 0.25));
+    return out;
+  }
+
+  private static float[] roomTone(int samples, Draw draw) {
+    return Synth.lowPass(Synth.pink(samples, draw), draw.between(400, 4000));
+  }
+}

@@ -1,0 +1,158 @@
+package org.hearsight.simulator.sound;
+
+import org.hearsight.simulator.draw.Draw;
+
+/** The elements generated sounds are made of. */
+final class Synth {
+  static final double RATE = Sound.SAMPLE_RATE;
+  private static final double TURN = 2 * Math.PI;
+
+  private Synth() {}
+
+  static float[] white(int n, Draw draw) {
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) draw.between(-1, 1);
+    }
+    return x;
+  }
+
+  /** Noise falling by 3 dB an octave (Paul Kellet's three-pole fit). */
+  static float[] pink(int n, Draw draw) {
+    float[] x = new float[n];
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    for (int i = 0; i < n; i++) {
+      double w = draw.between(-1, 1);
+      a = 0.99765 * a + w * 0.0990460;
+      b = 0.96300 * b + w * 0.2965164;
+      c = 0.57000 * c + w * 1.0526913;
+      x[i] = (float) (a + b + c + w * 0.1848);
+    }
+    return x;
+  }
+
+  /** Slowly wandering values in about [−1, 1]. */
+  static float[] wander(int n, double perSecond, Draw draw) {
+    float[] x = new float[n];
+    int hop = Math.max(1, (int) (RATE / perSecond));
+    double from = draw.between(-1, 1);
+    double to = draw.between(-1, 1);
+    for (int i = 0; i < n; i++) {
+      int at = i % hop;
+      if (at == 0 && i > 0) {
+        from = to;
+        to = draw.between(-1, 1);
+      }
+      double s = 0.5 - 0.5 * Math.cos(Math.PI * at / hop);
+      x[i] = (float) (from + (to - from) * s);
+    }
+    return x;
+  }
+
+  /** A resonance of constant peak gain (RBJ band-pass), in place. */
+  static float[] bandPass(float[] x, double frequency, double q) {
+    double w = TURN * Math.min(frequency, 0.45 * RATE) / RATE;
+    double alpha = Math.sin(w) / (2 * q);
+    return biquad(x, alpha, 0, -alpha, 1 + alpha, -2 * Math.cos(w), 1 - alpha);
+  }
+
+  /** Second-order low-pass, in place. */
+  static float[] lowPass(float[] x, double frequency) {
+    double w = TURN * Math.min(frequency, 0.45 * RATE) / RATE;
+    double alpha = Math.sin(w) / Math.sqrt(2);
+    double c = Math.cos(w);
+    return biquad(x, (1 - c) / 2, 1 - c, (1 - c) / 2, 1 + alpha, -2 * c, 1 - alpha);
+  }
+
+  /** Second-order high-pass, in place. */
+  static float[] highPass(float[] x, double frequency) {
+    double w = TURN * Math.min(frequency, 0.45 * RATE) / RATE;
+    double alpha = Math.sin(w) / Math.sqrt(2);
+    double c = Math.cos(w);
+    return biquad(x, (1 + c) / 2, -1 - c, (1 + c) / 2, 1 + alpha, -2 * c, 1 - alpha);
+  }
+
+  private static float[] biquad(
+      float[] x, double b0, double b1, double b2, double a0, double a1, double a2) {
+    double s1 = 0;
+    double s2 = 0;
+    for (int i = 0; i < x.length; i++) {
+      double in = x[i];
+      double out = (b0 * in + s1) / a0;
+      s1 = b1 * in - a1 * out + s2;
+      s2 = b2 * in - a2 * out;
+      x[i] = (float) out;
+    }
+    return x;
+  }
+
+  /** Phase of an oscillator with the given frequency track, in turns. */
+  static double[] phase(double[] frequency) {
+    double[] phase = new double[frequency.length];
+    double p = 0;
+    for (int i = 0; i < phase.length; i++) {
+      phase[i] = p;
+      p += frequency[i] / RATE;
+    }
+    return phase;
+  }
+
+  /** Sum of harmonics of a phase track; those above 10 kHz are left out. */
+  static float[] harmonics(double[] frequency, double[] amplitudes) {
+    double[] phase = phase(frequency);
+    float[] x = new float[frequency.length];
+    for (int h = 0; h < amplitudes.length; h++) {
+      for (int i = 0; i < x.length; i++) {
+        if (frequency[i] * (h + 1) < 10000) {
+          x[i] += (float) (amplitudes[h] * Math.sin(TURN * (h + 1) * phase[i]));
+        }
+      }
+    }
+    return x;
+  }
+
+  /** Adds {@code gain} times a piece at a place; what does not fit is left out. */
+  static void add(float[] into, float[] piece, int at, double gain) {
+    for (int i = Math.max(0, -at); i < piece.length && at + i < into.length; i++) {
+      into[at + i] += (float) (gain * piece[i]);
+    }
+  }
+
+  /** An exponentially dying tone. */
+  static float[] ping(double frequency, double seconds, double phase) {
+    int n = (int) (Math.min(3, 7 * seconds) * RATE);
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] =
+          (float)
+              (Math.exp(-i / (seconds * RATE)) * Math.sin(TURN * (frequency * i / RATE + phase)));
+    }
+    return x;
+  }
+
+  /** Exponentially dying noise. */
+  static float[] burst(double seconds, Draw draw) {
+    float[] x = white((int) (7 * seconds * RATE), draw);
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= (float) Math.exp(-i / (seconds * RATE));
+    }
+    return x;
+  }
+
+  /** Fades both ends, in place. */
+  static float[] faded(float[] x, double seconds) {
+    int n = Math.min(x.length / 2, (int) (seconds * RATE));
+    for (int i = 0; i < n; i++) {
+      float s = (float) (0.5 - 0.5 * Math.cos(Math.PI * i / n));
+      x[i] *= s;
+      x[x.length - 1 - i] *= s;
+    }
+    return x;
+  }
+
+  static int samples(double seconds) {
+    return (int) (seconds * RATE);
+  }
+}
