@@ -1,0 +1,35 @@
+package org.hearsight.app;
+
+import java.io.PrintWriter;
+import org.hearsight.app.console.ErrorLines;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code hearsight COMMAND}. */
+@Command(
+    name = "hearsight",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Imagines the hazard that is heard but not seen.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {})
+public final class Hearsight {
+  private Hearsight() {}
+
+  /** A parser that prints to the given writers; what {@link #main} and the tests use. */
+  public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    ErrorLines errors = new ErrorLines();
+    return new CommandLine(new Hearsight())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(errors)
+        .setParameterExceptionHandler(errors);
+  }
+
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter err = new PrintWriter(System.err, true);
+    System.exit(commandLine(out, err).execute(args));
+  }
+}

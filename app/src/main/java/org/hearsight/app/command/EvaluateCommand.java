@@ -1,0 +1,73 @@
+package org.hearsight.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Threads;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.inference.evaluate.Evaluation;
+import org.hearsight.inference.pipeline.Imaginer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description =
+        "Scores a model on a data set by visibility, beside the baselines on the same clips.")
+public final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOutput json;
+  @Mixin private Threads threads;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that train wrote.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that simulate wrote.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      defaultValue = "test",
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Split split;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FILE",
+      description = "Write the scores as JSON to this file as well.")
+  private Path to;
+
+  @Override
+  public Integer call() {
+    ScenarioStore store = ScenarioStore.open(data);
+    Evaluation evaluation;
+    try (Imaginer imaginer = Imaginer.open(model, threads.count())) {
+      evaluation = Evaluation.run(imaginer, store, split, ConsoleProgress.standard());
+    }
+    if (to != null) {
+      evaluation.write(to);
+    }
+    if (json.wanted()) {
+      JsonOutput.print(spec.commandLine().getOut(), evaluation.scores());
+    } else {
+      spec.commandLine().getOut().println(evaluation.table());
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+}

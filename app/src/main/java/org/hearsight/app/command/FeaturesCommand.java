@@ -1,0 +1,57 @@
+package org.hearsight.app.command;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.tensor.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight features}. */
+@Command(
+    name = "features",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes the DCASE 2024 features of a recording as safetensors.",
+      "Tensor 'features' [frames, 7, 64]: log-mel of W, Y, Z, X in dB, then the intensity vector Y,"
+          + " Z, X; unnormalised."
+    })
+public final class FeaturesCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--audio",
+      required = true,
+      paramLabel = "FILE",
+      description = "Four-channel FOA recording (W, Y, Z, X; SN3D), WAV.")
+  private Path audio;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "The safetensors file to write.")
+  private Path to;
+
+  @Override
+  public Integer call() {
+    Audio foa = Foa.read(audio, note -> spec.commandLine().getErr().println(note));
+    float[] features = new FoaFeatures().compute(foa.channels());
+    int frames = FoaFeatures.frames(foa.channels()[0].length);
+    Tensor tensor =
+        Tensor.of(
+            FoaFeatures.toFrameMajor(features), frames, FoaFeatures.PLANES, FoaFeatures.BANDS);
+    Safetensors.write(
+        to,
+        Map.of("features", tensor),
+        Map.of("source", audio.getFileName().toString(), "layout", "frames, channels, bands"));
+    spec.commandLine().getOut().println("features " + tensor.shapeText() + " in " + to);
+    return 0;
+  }
+}

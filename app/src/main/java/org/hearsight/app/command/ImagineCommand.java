@@ -1,0 +1,156 @@
+package org.hearsight.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Threads;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.vision.ViewReader;
+import org.hearsight.inference.pipeline.Imaginer;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight imagine}. */
+@Command(
+    name = "imagine",
+    mixinStandardHelpOptions = true,
+    description = "Imagines the hazard of one scene: what it is, where, and how sure that is.")
+public final class ImagineCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOutput json;
+  @Mixin private Threads threads;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that train wrote.")
+  private Path model;
+
+  @Option(
+      names = "--audio",
+      required = true,
+      paramLabel = "FILE",
+      description = "Four-channel FOA recording (W, Y, Z, X; SN3D), WAV; its end is judged.")
+  private Path audio;
+
+  @Option(names = "--rgb", paramLabel = "FILE", description = "Picture, PNG or JPEG, any size.")
+  private Path rgb;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "FILE",
+      description = "Depth along the optical axis, 16-bit PNG of the picture's size; 0 = unknown.")
+  private Path depth;
+
+  @ArgGroup private Occlusion occlusion;
+
+  @Option(
+      names = "--hfov",
+      defaultValue = "90",
+      paramLabel = "DEGREES",
+      description = "Horizontal field of view of picture and depth (default: ${DEFAULT-VALUE}).")
+  private double hfov;
+
+  @Option(
+      names = "--depth-scale",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "Depth value of one metre (default: ${DEFAULT-VALUE}; KITTI: 256).")
+  private double depthScale;
+
+  /** How much of the view is occluded; derived from depth when neither is given. */
+  private static final class Occlusion {
+    @Option(
+        names = "--occlusion",
+        paramLabel = "FILE",
+        description = "Occlusion map, 8-bit PNG of the picture's size, 255 = occluder.")
+    private Path map;
+
+    @Option(
+        names = "--occlusion-level",
+        paramLabel = "X",
+        description = "Share of the view that is occluded, 0 to 1.")
+    private Double level;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> notes = new ArrayList<>();
+    Audio foa = Foa.read(audio, notes::add);
+    ViewReader.Seen seen = ViewReader.read(view());
+    notes.addAll(seen.notes());
+    Imagination answer;
+    try (Imaginer imaginer = Imaginer.open(model, threads.count())) {
+      answer = imaginer.imagine(foa.channels(), seen.view(), notes);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      JsonOutput.print(out, answer);
+    } else {
+      print(out, answer);
+    }
+    return 0;
+  }
+
+  private ViewReader.Options view() {
+    ViewReader.Options options =
+        ViewReader.Options.NOTHING.withHfovDegrees(hfov).withDepthScale(depthScale);
+    if (rgb != null) {
+      options = options.withRgb(rgb);
+    }
+    if (depth != null) {
+      options = options.withDepth(depth);
+    }
+    if (occlusion != null && occlusion.map != null) {
+      options = options.withOcclusion(occlusion.map);
+    }
+    if (occlusion != null && occlusion.level != null) {
+      options = options.withOcclusionLevel(occlusion.level);
+    }
+    return options;
+  }
+
+  private static void print(PrintWriter out, Imagination a) {
+    out.printf(
+        Locale.ROOT,
+        "%s at azimuth %.0f°, elevation %.0f°, %.1f m; confidence %.2f%n",
+        a.className(),
+        a.location().azimuth(),
+        a.location().elevation(),
+        a.location().distance(),
+        a.confidence());
+    if (a.spread() != null) {
+      out.printf(
+          Locale.ROOT,
+          "  spread      half of the probability within %.0f°; distance within a factor of %.2f%n",
+          a.spread().degrees(),
+          a.spread().distanceFactor());
+    }
+    out.printf(
+        Locale.ROOT,
+        "  reliability audio %.2f, visual %.2f at occlusion %.2f%n",
+        a.reliability().audio(),
+        a.reliability().visual(),
+        a.occlusionLevel());
+    a.probabilities().entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
+        .forEach(e -> out.printf(Locale.ROOT, "  %-11s %.3f%n", e.getKey(), e.getValue()));
+    for (String note : a.notes()) {
+      out.println("  note: " + note);
+    }
+    out.flush();
+  }
+}
