@@ -69,11 +69,12 @@ public final class ImaginationLoss {
     NDArray classification = crossEntropy(out.classLogits(), targets);
     NDArray location = LocationLoss.of(config.location(), out.location(), targets);
     NDArray confidence = out.confidence().sub(confidenceTarget(out, targets)).square().mean();
+    // A double times a scalar array would give a double.
     NDArray total =
         classification
-            .mul(config.alpha())
-            .add(location.mul(config.beta()))
-            .add(confidence.mul(config.gamma()));
+            .mul((float) config.alpha())
+            .add(location.mul((float) config.beta()))
+            .add(confidence.mul((float) config.gamma()));
     return new Parts(total, classification, location, confidence);
   }
 
