@@ -110,8 +110,8 @@ public final class OnnxNetwork implements AutoCloseable {
   }
 
   /**
-   * Threads spin between the operators of one run, which halves the time of small ones, and stop
-   * when it ends: an idle network takes no CPU from its neighbours.
+   * Threads spin between the operators of one run (on a free machine a clip of 5 s takes 1.9 ms and
+   * not 2.6 ms) and stop when it ends: an idle network takes no CPU from its neighbours.
    */
   private static void configure(OrtSession.SessionOptions options, int threads)
       throws OrtException {
