@@ -1,6 +1,16 @@
 package org.hearsight.app;
 
 import java.io.PrintWriter;
+import org.hearsight.app.command.AdaptCommand;
+import org.hearsight.app.command.DemoCommand;
+import org.hearsight.app.command.DoctorCommand;
+import org.hearsight.app.command.EncodeCommand;
+import org.hearsight.app.command.EvaluateCommand;
+import org.hearsight.app.command.FeaturesCommand;
+import org.hearsight.app.command.ImagineCommand;
+import org.hearsight.app.command.ImportCommand;
+import org.hearsight.app.command.SimulateCommand;
+import org.hearsight.app.command.TrainCommand;
 import org.hearsight.app.console.ErrorLines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +22,18 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     description = "Imagines the hazard that is heard but not seen.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    subcommands = {
+      DemoCommand.class,
+      SimulateCommand.class,
+      ImportCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ImagineCommand.class,
+      FeaturesCommand.class,
+      EncodeCommand.class,
+      AdaptCommand.class,
+      DoctorCommand.class
+    })
 public final class Hearsight {
   private Hearsight() {}
 

@@ -92,9 +92,7 @@ public final class SimulateCommand implements Callable<Integer> {
     Setting setting =
         place == null ? Setting.BOTH : place.outdoor ? Setting.OUTDOOR : Setting.INDOOR;
     SimulatorConfig config =
-        SimulatorConfig.defaults()
-            .withCounts(train, validation, test)
-            .withSeed(seed)
+        SimulatorConfig.of(train, validation, test, seed)
             .withSetting(setting)
             .withSounds(sounds)
             .withWorkers(workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
@@ -105,7 +103,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), store.header());
     } else {
-      spec.commandLine().getOut().println(SceneSummary.text(store.scenarios()));
+      spec.commandLine().getOut().println(SceneSummary.of(store));
       spec.commandLine().getOut().println("data set in " + to);
     }
     return 0;

@@ -52,11 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Folder that import resnet50 wrote.")
   private Path resnet50;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of the model.")
+  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder of the model.")
   private Path to;
 
   @Option(
@@ -99,7 +95,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--stage2-epochs",
       defaultValue = "20",
       paramLabel = "N",
-      description = "Epochs with the upper half of the SELD encoder freed (default: ${DEFAULT-VALUE}).")
+      description =
+          "Epochs with the upper half of the SELD encoder freed (default: ${DEFAULT-VALUE}).")
   private int stage2;
 
   @Option(

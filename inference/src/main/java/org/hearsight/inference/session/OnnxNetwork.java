@@ -81,6 +81,34 @@ public final class OnnxNetwork implements AutoCloseable {
     return open(name, threads, (environment, options) -> environment.createSession(model, options));
   }
 
+  /**
+   * ONNX Runtime's version.
+   *
+   * @throws InputException if there is no ONNX Runtime for this platform
+   */
+  public static String runtimeVersion() {
+    return environment().getVersion();
+  }
+
+  /** One environment a process, whoever asks; the runtime keeps it until the process ends. */
+  private static OrtEnvironment environment() {
+    try {
+      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "hearsight");
+    } catch (LinkageError e) {
+      throw new InputException(
+          "ONNX Runtime",
+          "does not start on "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + " ("
+              + e.getMessage()
+              + ")",
+          "run on Linux x86-64, macOS arm64 or Windows x86-64",
+          e);
+    }
+  }
+
   @FunctionalInterface
   private interface Loader {
     OrtSession load(OrtEnvironment environment, OrtSession.SessionOptions options)
@@ -93,9 +121,7 @@ public final class OnnxNetwork implements AutoCloseable {
     }
     OrtSession session = null;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      // One environment a process, whoever asks; the runtime keeps it until the process ends.
-      OrtEnvironment environment =
-          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "hearsight");
+      OrtEnvironment environment = environment();
       environment.setTelemetry(false);
       configure(options, threads);
       session = loader.load(environment, options);

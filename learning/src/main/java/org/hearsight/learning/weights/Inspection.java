@@ -18,7 +18,6 @@ import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.LoadRules;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.model.Adapter;
-import org.hearsight.learning.model.ImaginationHead;
 import org.hearsight.learning.model.ImaginationModel;
 import org.hearsight.learning.model.SeldNet;
 

@@ -1,0 +1,117 @@
+package org.hearsight.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.StopNotice;
+import org.hearsight.app.console.Threads;
+import org.hearsight.app.demo.Demo;
+import org.hearsight.learning.train.TrainConfig;
+import org.hearsight.simulator.generate.SimulatorConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Simulates, trains, evaluates and writes a report: all of Hearsight in a few minutes.")
+public final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOutput json;
+  @Mixin private Threads threads;
+
+  @Option(
+      names = "--to",
+      defaultValue = "out/demo",
+      paramLabel = "DIR",
+      description = "Folder of data, model and report (default: ${DEFAULT-VALUE}).")
+  private Path to;
+
+  @Option(
+      names = "--seld",
+      paramLabel = "FILE",
+      description = "A pretrained SELD checkpoint; without it the encoder is untrained.")
+  private Path seld;
+
+  @Option(
+      names = "--resnet50",
+      paramLabel = "FILE",
+      description = "torchvision's ResNet-50; without it the picture encoder is untrained.")
+  private Path resnet50;
+
+  @Option(
+      names = "--sounds",
+      paramLabel = "DIR",
+      description = "Recordings, one folder a class; without it all sounds are procedural.")
+  private Path sounds;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Of data and training (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--train",
+      defaultValue = "500",
+      paramLabel = "N",
+      description = "Training scenarios (default: ${DEFAULT-VALUE}).")
+  private int train;
+
+  @Option(
+      names = "--validation",
+      defaultValue = "100",
+      paramLabel = "N",
+      description = "Validation scenarios (default: ${DEFAULT-VALUE}).")
+  private int validation;
+
+  @Option(
+      names = "--test",
+      defaultValue = "150",
+      paramLabel = "N",
+      description = "Test scenarios (default: ${DEFAULT-VALUE}).")
+  private int test;
+
+  @Option(
+      names = "--epochs",
+      arity = "2",
+      paramLabel = "N",
+      description = "Epochs of stage 1 and stage 2 (default: 30 20).")
+  private int[] epochs = {30, 20};
+
+  @Override
+  public Integer call() {
+    TrainConfig defaults = TrainConfig.defaults().withSeed(seed);
+    Demo demo =
+        new Demo(
+            to,
+            seld,
+            resnet50,
+            SimulatorConfig.of(train, validation, test, seed)
+                .withSounds(sounds)
+                .withWorkers(threads.count()),
+            defaults.withSchedule(defaults.batch(), epochs[0], epochs[1]),
+            threads.count());
+    Demo.Outcome outcome;
+    try (StopNotice notice = StopNotice.of("run the same command again; finished data are kept")) {
+      outcome = demo.run(ConsoleProgress.standard());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      JsonOutput.print(out, outcome.evaluation().scores());
+    } else {
+      out.println(outcome.evaluation().table());
+      out.println("report in " + outcome.report());
+      out.flush();
+    }
+    return 0;
+  }
+}

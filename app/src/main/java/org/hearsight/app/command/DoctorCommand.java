@@ -1,0 +1,138 @@
+package org.hearsight.app.command;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.hearsight.app.Version;
+import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Threads;
+import org.hearsight.core.error.InputException;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.engine.TorchEngine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight doctor}. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Says what this machine offers: JVM, native engines, threads, memory, weights.")
+public final class DoctorCommand implements Callable<Integer> {
+  private static final String MISSING = "missing";
+
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOutput json;
+  @Mixin private Threads threads;
+
+  /**
+   * What was found.
+   *
+   * @param memory the allocator's setting, or why there is none
+   * @param weights where checkpoints were looked for, and what is there
+   */
+  private record Findings(
+      String hearsight,
+      String jvm,
+      String os,
+      int processors,
+      int threads,
+      @JsonProperty("heap_mib") long heapMib,
+      String pytorch,
+      @JsonProperty("onnx_runtime") String onnxRuntime,
+      String memory,
+      Map<String, String> weights) {}
+
+  @Override
+  public Integer call() {
+    List<String> problems = new ArrayList<>();
+    Findings f = examine(problems);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      JsonOutput.print(out, f);
+    } else {
+      line(out, "hearsight", f.hearsight());
+      line(out, "JVM", f.jvm());
+      line(out, "system", f.os());
+      line(out, "processors", f.processors() + ", " + f.threads() + " threads in use");
+      line(out, "Java heap", f.heapMib() + " MiB at most");
+      line(out, "PyTorch", f.pytorch());
+      line(out, "ONNX Runtime", f.onnxRuntime());
+      line(out, "memory", f.memory());
+      f.weights().forEach((place, found) -> line(out, "weights", place + ": " + found));
+      out.flush();
+    }
+    if (!problems.isEmpty()) {
+      throw new InputException("doctor", String.join("; ", problems), "see the lines above");
+    }
+    return 0;
+  }
+
+  private Findings examine(List<String> problems) {
+    String pytorch;
+    String memory;
+    try {
+      TorchEngine engine = TorchEngine.start(threads.count());
+      pytorch = engine.version() + " on " + engine.threads() + " threads";
+      memory = engine.memory().detail();
+    } catch (InputException e) {
+      pytorch = MISSING;
+      memory = "not set";
+      problems.add(e.getMessage());
+    }
+    String onnx;
+    try {
+      onnx = OnnxNetwork.runtimeVersion();
+    } catch (InputException e) {
+      onnx = MISSING;
+      problems.add(e.getMessage());
+    }
+    return new Findings(
+        Version.text(),
+        System.getProperty("java.vm.name") + " " + Runtime.version(),
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        threads.count(),
+        Runtime.getRuntime().maxMemory() >> 20,
+        pytorch,
+        onnx,
+        memory,
+        Map.of("~/.cache/torch/hub/checkpoints", checkpoints()));
+  }
+
+  /** torchvision's own cache, the usual place of a ResNet-50 to import. */
+  private static String checkpoints() {
+    Path folder =
+        Path.of(System.getProperty("user.home"), ".cache", "torch", "hub", "checkpoints");
+    if (!Files.isDirectory(folder)) {
+      return "no such folder";
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names =
+          files
+              .map(p -> p.getFileName().toString())
+              .filter(n -> n.startsWith("resnet50"))
+              .sorted()
+              .toList();
+      return names.isEmpty() ? "no resnet50*" : String.join(", ", names);
+    } catch (IOException e) {
+      return "cannot be read";
+    }
+  }
+
+  private static void line(PrintWriter out, String what, String found) {
+    out.printf("%-13s %s%n", what, found);
+  }
+}

@@ -1,0 +1,124 @@
+package org.hearsight.app.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.report.DemoReport;
+import org.hearsight.inference.evaluate.Evaluation;
+import org.hearsight.inference.pipeline.Imaginer;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.train.TrainConfig;
+import org.hearsight.learning.train.Trainer;
+import org.hearsight.learning.train.TrainingRun;
+import org.hearsight.learning.weights.EncoderImport;
+import org.hearsight.simulator.generate.Simulator;
+import org.hearsight.simulator.generate.SimulatorConfig;
+
+/**
+ * The whole of Hearsight in one run: simulate, take or draw encoders, train in two stages, evaluate
+ * beside the baselines, write the report.
+ *
+ * @param to folder of everything the demo makes
+ * @param seldCheckpoint a pretrained SELD network's file; null for an untrained encoder
+ * @param resnet50Checkpoint torchvision's file; null for an untrained encoder
+ * @param data sizes, seed and sounds of the simulated data set
+ * @param config of the training
+ */
+public record Demo(
+    Path to,
+    Path seldCheckpoint,
+    Path resnet50Checkpoint,
+    SimulatorConfig data,
+    TrainConfig config,
+    int threads) {
+
+  /**
+   * What the demo came to.
+   *
+   * @param report its page
+   */
+  public record Outcome(Evaluation evaluation, TrainingRun.Result training, Path report) {}
+
+  /** Runs it; finished parts of an earlier run with the same options are used again. */
+  public Outcome run(Progress progress) {
+    TorchEngine engine = TorchEngine.start(threads);
+    Timings timings = new Timings();
+    EncoderFolder seld = seld(engine, progress);
+    EncoderFolder resnet50 = resnet50(engine, progress);
+    timings.lap("encoders");
+    ScenarioStore store = Simulator.generate(data, dataFolder(), progress);
+    timings.lap("simulation");
+    Path model = to.resolve("model");
+    startAnew(model);
+    TrainingRun.Result training =
+        new TrainingRun(
+                config,
+                store.folder(),
+                seld.folder(),
+                resnet50.folder(),
+                model,
+                store.folder().resolve("encoded"),
+                "cpu",
+                threads)
+            .run(false, progress);
+    timings.add("encoding", training.encodeSeconds());
+    timings.add("training", training.trainSeconds());
+    timings.skip();
+    Evaluation evaluation;
+    try (Imaginer imaginer = Imaginer.open(model, threads)) {
+      evaluation = Evaluation.run(imaginer, store, Split.TEST, progress);
+    }
+    evaluation.write(to.resolve("scores.json"));
+    timings.lap("evaluation");
+    Path report = to.resolve("report.html");
+    DemoReport.write(
+        report, new DemoPage(this, engine, store, training, evaluation, timings).data());
+    return new Outcome(evaluation, training, report);
+  }
+
+  private EncoderFolder seld(TorchEngine engine, Progress progress) {
+    Path folder = to.resolve("encoders").resolve(EncoderCard.SELDNET);
+    if (seldCheckpoint != null) {
+      return EncoderImport.seld(engine, seldCheckpoint, folder).folder();
+    }
+    progress.note("the SELD encoder is untrained; give --seld FILE for a pretrained one");
+    return EncoderImport.untrainedSeld(engine, config.seed(), folder);
+  }
+
+  private EncoderFolder resnet50(TorchEngine engine, Progress progress) {
+    Path folder = to.resolve("encoders").resolve(EncoderCard.RESNET50);
+    if (resnet50Checkpoint != null) {
+      return EncoderImport.resnet50(engine, resnet50Checkpoint, folder).folder();
+    }
+    progress.note("the picture encoder is untrained; give --resnet50 FILE for torchvision's");
+    return EncoderImport.untrainedResnet50(engine, config.seed(), folder);
+  }
+
+  /** One folder a configuration, so that another seed does not meet old data. */
+  private Path dataFolder() {
+    return to.resolve(
+        "data-%d-%d-%d-seed%d%s"
+            .formatted(
+                data.train(),
+                data.validation(),
+                data.test(),
+                data.seed(),
+                data.sounds() == null ? "" : "-recordings"));
+  }
+
+  /** A demo trains each time, so that its curves and times are of this run. */
+  private static void startAnew(Path model) {
+    Path state = Trainer.stateFile(model);
+    try {
+      Files.deleteIfExists(state);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(state, e);
+    }
+  }
+}
