@@ -2,6 +2,7 @@ package org.hearsight.simulator.acoustics;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Scene;
@@ -16,7 +17,7 @@ public final class Acoustics {
   public Acoustics(Scene scene, int samples, double sampleRate) {
     this.scene = scene;
     this.sampleRate = sampleRate;
-    this.pressure = new float[FoaGains.CHANNELS][samples];
+    this.pressure = new float[Foa.CHANNELS][samples];
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.random.RandomGenerator;
+import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.geometry.Vec3;
 
 /**
@@ -35,7 +36,8 @@ public final class DiffuseField {
       double z = 1 - (2 * d + 1.0) / DIRECTIONS;
       double azimuth = turn + d * Math.PI * (3 - Math.sqrt(5));
       double flat = Math.sqrt(1 - z * z);
-      float[] foa = FoaGains.of(new Vec3(flat * Math.cos(azimuth), flat * Math.sin(azimuth), z));
+      float[] foa =
+          FoaEncoder.gains(new Vec3(flat * Math.cos(azimuth), flat * Math.sin(azimuth), z));
       int at = (offset + (int) ((long) loop.length * d / DIRECTIONS)) % loop.length;
       for (int n = 0; n < pressure[0].length; n++) {
         float v = gain * loop[at];

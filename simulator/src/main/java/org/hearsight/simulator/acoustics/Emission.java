@@ -15,4 +15,14 @@ public record Emission(float[] samples, int lead, Trajectory way) {
       throw new IllegalArgumentException("emission.lead: " + lead + " of " + samples.length);
     }
   }
+
+  /**
+   * A good number of samples for a clip: half a second or a little more is on its way beforehand,
+   * and the length suits the FFT.
+   */
+  public static int samplesFor(int clipSamples) {
+    return FftLength.atLeast(clipSamples + LEAST_LEAD);
+  }
+
+  private static final int LEAST_LEAD = 10_000;
 }

@@ -1,6 +1,7 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.random.RandomGenerator;
+import org.hearsight.core.audio.Foa;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Room;
 import org.jtransforms.fft.FloatFFT_1D;
@@ -81,11 +82,11 @@ public final class LateReverb {
    * @param pressure [4][samples], pascal
    */
   void add(Emission emission, float[][] pressure, RandomGenerator r) {
-    float[][] tails = new float[FoaGains.CHANNELS][];
+    float[][] tails = new float[Foa.CHANNELS][];
     for (int c = 0; c < tails.length; c++) {
       tails[c] = impulse(r, c == 0 ? 1 : 1.0 / 3);
     }
-    int size = fastLength(emission.samples().length + tails[0].length);
+    int size = FftLength.atLeast(emission.samples().length + tails[0].length);
     FloatFFT_1D fft = new FloatFFT_1D(size);
     float[] dry = padded(emission.samples(), size);
     fft.realForward(dry);
@@ -117,18 +118,5 @@ public final class LateReverb {
       a[k + 1] = a[k] * b[k + 1] + a[k + 1] * b[k];
       a[k] = re;
     }
-  }
-
-  /** A length whose only prime factors are 2 and 3, with which the FFT is quick. */
-  static int fastLength(int least) {
-    int best = Integer.MAX_VALUE;
-    for (long three = 1; three <= 27; three *= 3) {
-      long n = three;
-      while (n < least) {
-        n *= 2;
-      }
-      best = (int) Math.min(best, n);
-    }
-    return best;
   }
 }

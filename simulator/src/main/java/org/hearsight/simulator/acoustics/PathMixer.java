@@ -1,5 +1,6 @@
 package org.hearsight.simulator.acoustics;
 
+import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.geometry.Vec3;
 
 /**
@@ -46,8 +47,8 @@ final class PathMixer {
     }
     Vec3 directionA = a == null ? b.direction() : a.direction();
     Vec3 turn = (b == null ? directionA : b.direction()).minus(directionA);
-    float[] foa = FoaGains.of(directionA);
-    float[] foaSlope = FoaGains.of(turn);
+    float[] foa = FoaEncoder.gains(directionA);
+    float[] foaSlope = FoaEncoder.gains(turn);
 
     float[] samples = bands.samples();
     int last = bands.length() - 3;

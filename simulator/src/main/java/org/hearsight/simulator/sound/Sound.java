@@ -1,5 +1,6 @@
 package org.hearsight.simulator.sound;
 
+import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Scenario;
 
 /**
@@ -9,10 +10,10 @@ import org.hearsight.core.dataset.Scenario;
  * @param source where it comes from
  */
 public record Sound(float[] samples, Scenario.Source source) {
-  public static final int SAMPLE_RATE = 24000;
+  public static final int SAMPLE_RATE = Foa.SAMPLE_RATE;
 
   /** Frames of 100 ms, as in the labels. */
-  public static final int FRAME = SAMPLE_RATE / 10;
+  public static final int FRAME = Foa.LABEL_FRAME_SAMPLES;
 
   /** Frames this far below the loudest one count as pauses, dB. */
   private static final double PAUSE = 30;

@@ -1,0 +1,134 @@
+package org.hearsight.simulator.generate;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.render.Pngs;
+
+/**
+ * One picture of several scenarios: a row each with colour, depth, occlusion and a map from above.
+ *
+ * <p>The map shows obstacles in grey (darker = higher), the field of view, the hazard's way and end
+ * in red and the apparent direction in blue; forward is up.
+ */
+public final class ContactSheet {
+  private static final int CELL = 224;
+  private static final int GAP = 4;
+  private static final double DEPTH_SHOWN = 30;
+
+  private ContactSheet() {}
+
+  /**
+   * Writes the sheet.
+   *
+   * @throws InputException if a scenario's picture is missing or the file cannot be written
+   */
+  public static void write(ScenarioStore store, List<Scenario> scenarios, Path file) {
+    BufferedImage sheet =
+        new BufferedImage(
+            4 * (CELL + GAP), scenarios.size() * (CELL + GAP), BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = sheet.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    for (int row = 0; row < scenarios.size(); row++) {
+      Scenario s = scenarios.get(row);
+      int y = row * (CELL + GAP);
+      g.drawImage(read(store, s.files().rgb()), 0, y, null);
+      g.drawImage(shades(read(store, s.files().depth())), CELL + GAP, y, null);
+      g.drawImage(read(store, s.files().occlusion()), 2 * (CELL + GAP), y, null);
+      g.drawImage(map(s), 3 * (CELL + GAP), y, null);
+    }
+    g.dispose();
+    Pngs.write(file, sheet);
+  }
+
+  private static BufferedImage read(ScenarioStore store, String name) {
+    Path file = store.resolve(name);
+    try {
+      BufferedImage image = ImageIO.read(file.toFile());
+      if (image != null) {
+        return image;
+      }
+    } catch (IOException e) {
+      throw new InputException(file, "cannot be read", "simulate the data set again", e);
+    }
+    throw new InputException(file, "is no picture", "simulate the data set again");
+  }
+
+  /** Near is bright, nothing is black. */
+  private static BufferedImage shades(BufferedImage depth) {
+    BufferedImage out = new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < Math.min(CELL, depth.getHeight()); y++) {
+      for (int x = 0; x < Math.min(CELL, depth.getWidth()); x++) {
+        double metres = depth.getRaster().getSample(x, y, 0) / 1000.0;
+        float near = (float) Math.max(0, 1 - metres / DEPTH_SHOWN);
+        out.setRGB(
+            x, y, metres == 0 ? 0 : Color.HSBtoRGB(0.66f * (1 - near), 0.8f, 0.35f + 0.65f * near));
+      }
+    }
+    return out;
+  }
+
+  private static BufferedImage map(Scenario s) {
+    BufferedImage out = new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = out.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, CELL, CELL);
+    if (s.scene() == null) {
+      g.dispose();
+      return out;
+    }
+    boolean indoors = s.scene().kind().startsWith("indoor");
+    double reach = indoors ? 16 : 32;
+    double scale = CELL / (2 * reach);
+    // x forward becomes up, y left becomes left.
+    g.transform(new AffineTransform(0, -scale, -scale, 0, CELL / 2.0, CELL / 2.0));
+    for (Scenario.Footprint f : s.scene().obstacles()) {
+      int shade = (int) Math.max(70, 210 - 20 * f.height());
+      g.setColor(new Color(shade, shade, shade));
+      g.fill(new Rectangle2D.Double(f.xMin(), f.yMin(), f.xMax() - f.xMin(), f.yMax() - f.yMin()));
+    }
+    g.setStroke(new BasicStroke((float) (1 / scale)));
+    g.setColor(new Color(0, 120, 0));
+    g.draw(new Line2D.Double(0, 0, reach, reach));
+    g.draw(new Line2D.Double(0, 0, reach, -reach));
+    if (s.apparent() != null) {
+      Vec3 a = s.apparent().unit().times(reach);
+      g.setColor(Color.BLUE);
+      g.draw(new Line2D.Double(0, 0, a.x(), a.y()));
+    }
+    if (s.location() != null) {
+      g.setColor(Color.RED);
+      Path2D way = new Path2D.Double();
+      List<double[]> path = s.scene().path();
+      for (int i = 0; i < path.size(); i++) {
+        if (i == 0) {
+          way.moveTo(path.get(i)[0], path.get(i)[1]);
+        } else {
+          way.lineTo(path.get(i)[0], path.get(i)[1]);
+        }
+      }
+      g.draw(way);
+      Vec3 p = s.location().point();
+      double r = 4 / scale;
+      g.fill(new Ellipse2D.Double(p.x() - r, p.y() - r, 2 * r, 2 * r));
+    }
+    g.dispose();
+    return out;
+  }
+}

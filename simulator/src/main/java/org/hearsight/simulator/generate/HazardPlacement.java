@@ -1,0 +1,131 @@
+package org.hearsight.simulator.generate;
+
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.scene.Box;
+import org.hearsight.simulator.scene.Cover;
+import org.hearsight.simulator.scene.Hazard;
+import org.hearsight.simulator.scene.HazardKind;
+import org.hearsight.simulator.scene.Scene;
+import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.scene.Solid;
+import org.hearsight.simulator.scene.Trajectory;
+
+/** Proposes where a hazard ends up and how it got there. */
+final class HazardPlacement {
+  /** Nothing drives or walks closer past the microphone, metres. */
+  private static final double CLEARANCE = 1;
+
+  private static final double NEAREST_OUTDOORS = 2;
+  private static final double NEAREST_INDOORS = 1.5;
+  private static final double WIDEST = 105;
+
+  private HazardPlacement() {}
+
+  /** A hazard with room to be and to move, or null if this proposal has none. */
+  static Hazard propose(Scene scene, HazardKind kind, Cover cover, double seconds, Draw draw) {
+    double side = draw.chance(0.5) ? 1 : -1;
+    double azimuth =
+        Math.toRadians(
+            side
+                * switch (cover) {
+                  case OCCLUDED -> draw.between(0, WIDEST);
+                  case OUTSIDE_VIEW -> draw.between(47, 130);
+                  case PARTLY -> draw.between(0, 55);
+                  case VISIBLE -> draw.between(0, 45);
+                });
+    double nearest = scene.setting() == Setting.INDOOR ? NEAREST_INDOORS : NEAREST_OUTDOORS;
+    double reach =
+        draw.chance(0.5)
+            ? draw.between(nearest, kind.farthest())
+            : draw.ratioBetween(nearest, kind.farthest());
+    Vec3 end =
+        new Vec3(
+            reach * Math.cos(azimuth),
+            reach * Math.sin(azimuth),
+            scene.groundLevel() + kind.sourceHeight());
+    boolean alongX = draw.chance(0.5);
+    Box body = body(kind, end, alongX, scene.groundLevel());
+    if (!free(scene, body)) {
+      return null;
+    }
+    Trajectory way = way(scene, kind, end, alongX, seconds, draw);
+    if (way == null) {
+      return null;
+    }
+    double power = kind.power() + draw.between(-HazardKind.POWER_SPREAD, HazardKind.POWER_SPREAD);
+    return new Hazard(kind, body, way, power);
+  }
+
+  private static Trajectory way(
+      Scene scene, HazardKind kind, Vec3 end, boolean alongX, double seconds, Draw draw) {
+    if (!draw.chance(kind.moving())) {
+      return Trajectory.standing(end, seconds);
+    }
+    for (int attempt = 0; attempt < 6; attempt++) {
+      double speed = draw.between(kind.slowest(), kind.fastest()) * Math.pow(0.75, attempt);
+      double heading =
+          kind.vehicle() || kind.length() > kind.width() || draw.chance(0.6)
+              ? (alongX ? 0 : Math.PI / 2) + (draw.chance(0.5) ? Math.PI : 0)
+              : draw.between(0, 2 * Math.PI);
+      Vec3 step = new Vec3(Math.cos(heading), Math.sin(heading), 0).times(speed * seconds);
+      Trajectory way = new Trajectory(end.minus(step), end, seconds);
+      if (free(scene, kind, way, alongX)) {
+        return way;
+      }
+    }
+    return kind.moving() < 1 ? Trajectory.standing(end, seconds) : null;
+  }
+
+  private static boolean free(Scene scene, HazardKind kind, Trajectory way, boolean alongX) {
+    int steps = (int) Math.ceil(way.start().distanceTo(way.end()) / (kind.length() / 2)) + 1;
+    for (int i = 0; i <= steps; i++) {
+      Vec3 place = way.at(way.seconds() * i / steps);
+      if (!free(scene, body(kind, place, alongX, scene.groundLevel()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean free(Scene scene, Box body) {
+    Box wide = body.widened(CLEARANCE);
+    if (wide.min().x() < 0 && wide.max().x() > 0 && wide.min().y() < 0 && wide.max().y() > 0) {
+      return false;
+    }
+    for (Solid s : scene.solids()) {
+      if (s.box().overlaps(body)) {
+        return false;
+      }
+    }
+    return insideWorld(scene, body);
+  }
+
+  /** Indoors the outer walls end the world; outdoors only what lies behind houses is unreal. */
+  private static boolean insideWorld(Scene scene, Box body) {
+    if (scene.room() == null) {
+      return true;
+    }
+    Vec3 c = body.centre();
+    return scene.solids().stream()
+        .filter(s -> s.kind().equals("ceiling"))
+        .anyMatch(
+            s ->
+                c.x() > s.box().min().x()
+                    && c.x() < s.box().max().x()
+                    && c.y() > s.box().min().y()
+                    && c.y() < s.box().max().y());
+  }
+
+  private static Box body(HazardKind kind, Vec3 source, boolean alongX, double ground) {
+    double x = (alongX ? kind.length() : kind.width()) / 2;
+    double y = (alongX ? kind.width() : kind.length()) / 2;
+    return Box.of(
+        source.x() - x,
+        source.x() + x,
+        source.y() - y,
+        source.y() + y,
+        ground,
+        ground + kind.height());
+  }
+}

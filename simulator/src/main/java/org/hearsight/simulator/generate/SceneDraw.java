@@ -1,0 +1,91 @@
+package org.hearsight.simulator.generate;
+
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.render.Silhouette;
+import org.hearsight.simulator.scene.Cover;
+import org.hearsight.simulator.scene.Hazard;
+import org.hearsight.simulator.scene.HazardKind;
+import org.hearsight.simulator.scene.Layout;
+import org.hearsight.simulator.scene.Scene;
+
+/**
+ * Draws a scene that shows what is wanted: worlds and places for the hazard are proposed until one
+ * fits, a bounded number of times.
+ *
+ * <p>Places are proposed in polar coordinates around the microphone, whatever the world looks like;
+ * the world only decides whether a place is free and what hides it. That keeps the location's
+ * distribution wide.
+ */
+final class SceneDraw {
+  private static final int WORLDS = 120;
+  private static final int PLACES = 40;
+
+  private SceneDraw() {}
+
+  /**
+   * A drawn scene.
+   *
+   * @param visibility of its hazard
+   * @param relaxed is the cover another one than wanted, because none was found in time?
+   */
+  record Drawn(Scene scene, double visibility, Cover cover, boolean relaxed, int tries) {}
+
+  static Drawn draw(Want want, double seconds, Draw draw) {
+    Layout layout = Layout.in(want.setting());
+    if (want.isBackground()) {
+      Scene scene = layout.draw(draw, false);
+      return new Drawn(want.mirrored() ? scene.mirrored() : scene, 0, null, false, 1);
+    }
+    HazardKind kind = HazardKind.of(want.className(), want.setting());
+    Scene fallback = null;
+    int tries = 0;
+    for (int world = 0; world < WORLDS; world++) {
+      Scene empty = layout.draw(draw, kind.vehicle());
+      for (int place = 0; place < PLACES; place++) {
+        tries++;
+        Hazard hazard = HazardPlacement.propose(empty, kind, want.cover(), seconds, draw);
+        if (hazard == null) {
+          continue;
+        }
+        Scene scene = empty.with(hazard);
+        fallback = fallback == null ? scene : fallback;
+        if (shows(scene, want.cover())) {
+          return finished(scene, want, tries, false);
+        }
+      }
+    }
+    if (fallback == null) {
+      throw new IllegalStateException("no room for " + kind.name() + " in " + WORLDS + " worlds");
+    }
+    return finished(fallback, want, tries, true);
+  }
+
+  private static Drawn finished(Scene scene, Want want, int tries, boolean relaxed) {
+    Scene seen = want.mirrored() ? scene.mirrored() : scene;
+    double visibility = Silhouette.visibility(seen);
+    return new Drawn(seen, visibility, Cover.of(visibility, lineIsFree(seen)), relaxed, tries);
+  }
+
+  private static boolean shows(Scene scene, Cover cover) {
+    Hazard hazard = scene.hazard();
+    boolean free = lineIsFree(scene);
+    if ((cover == Cover.OCCLUDED && free) || (cover == Cover.OUTSIDE_VIEW && !free)) {
+      return false;
+    }
+    int stride = Silhouette.coarse(hazard.box());
+    // A glimpse misses slivers; what it takes for hidden or partly seen gets the close look too.
+    double glimpse = Silhouette.visibility(scene, stride);
+    boolean near =
+        switch (cover) {
+          case OCCLUDED, OUTSIDE_VIEW -> glimpse == 0;
+          case PARTLY -> glimpse < 0.6;
+          case VISIBLE -> glimpse > 0.4;
+        };
+    return near && Cover.of(Silhouette.visibility(scene), free) == cover;
+  }
+
+  private static boolean lineIsFree(Scene scene) {
+    return scene.clear(scene.hazard().way().end(), Vec3.ZERO);
+  }
+}

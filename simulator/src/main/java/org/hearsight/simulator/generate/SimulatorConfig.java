@@ -1,0 +1,88 @@
+package org.hearsight.simulator.generate;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.simulator.scene.Setting;
+
+/**
+ * What to simulate.
+ *
+ * @param train scenarios of the training split; {@code validation} and {@code test} of the others
+ * @param seed the same seed gives the same bytes, whatever the number of workers
+ * @param sounds a folder of recordings, one sub-folder per class; null = generated sounds only
+ * @param workers threads; does not change what comes out
+ * @param clipSeconds length of a clip, whole label frames of 0.1 s
+ */
+public record SimulatorConfig(
+    int train,
+    int validation,
+    int test,
+    long seed,
+    Setting setting,
+    Path sounds,
+    int workers,
+    double clipSeconds) {
+
+  private static final double LONGEST = 60;
+
+  public SimulatorConfig {
+    atLeast("train", train, 0);
+    atLeast("validation", validation, 0);
+    atLeast("test", test, 0);
+    atLeast("train + validation + test", (long) train + validation + test, 1);
+    if ((long) train + validation + test > 1_000_000) {
+      throw refused("train + validation + test", "more than a million", "ask for fewer scenarios");
+    }
+    atLeast("workers", workers, 1);
+    if (setting == null) {
+      throw refused("setting", "missing", "choose outdoor, indoor or both");
+    }
+    double frames = clipSeconds * 10;
+    if (!(clipSeconds >= 1 && clipSeconds <= LONGEST)
+        || Math.abs(frames - Math.rint(frames)) > 1e-6) {
+      throw refused(
+          "clip-seconds", String.valueOf(clipSeconds), "choose tenths of seconds from 1 to 60");
+    }
+  }
+
+  /** 5-second clips of both settings on all cores, without recordings. */
+  public static SimulatorConfig of(int train, int validation, int test, long seed) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new SimulatorConfig(train, validation, test, seed, Setting.BOTH, null, cores, 5);
+  }
+
+  public SimulatorConfig withSounds(Path folder) {
+    return new SimulatorConfig(
+        train, validation, test, seed, setting, folder, workers, clipSeconds);
+  }
+
+  public SimulatorConfig withSetting(Setting other) {
+    return new SimulatorConfig(train, validation, test, seed, other, sounds, workers, clipSeconds);
+  }
+
+  public SimulatorConfig withWorkers(int count) {
+    return new SimulatorConfig(train, validation, test, seed, setting, sounds, count, clipSeconds);
+  }
+
+  /** Scenarios of each split. */
+  public Map<Split, Integer> sizes() {
+    Map<Split, Integer> sizes = new EnumMap<>(Split.class);
+    sizes.put(Split.TRAIN, train);
+    sizes.put(Split.VALIDATION, validation);
+    sizes.put(Split.TEST, test);
+    return sizes;
+  }
+
+  private static void atLeast(String field, long value, long least) {
+    if (value < least) {
+      throw refused(field, String.valueOf(value), "choose " + least + " or more");
+    }
+  }
+
+  private static InputException refused(String field, String problem, String remedy) {
+    return new InputException("simulate", field + ": " + problem, remedy);
+  }
+}

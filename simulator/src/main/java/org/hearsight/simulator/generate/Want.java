@@ -1,0 +1,17 @@
+package org.hearsight.simulator.generate;
+
+import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.simulator.scene.Cover;
+import org.hearsight.simulator.scene.Setting;
+
+/**
+ * What one scenario is to show.
+ *
+ * @param cover null for background
+ * @param mirrored exchange left and right after drawing, so that both sides are equally likely
+ */
+record Want(String className, Cover cover, Setting setting, boolean mirrored) {
+  boolean isBackground() {
+    return className.equals(Taxonomy.BACKGROUND);
+  }
+}

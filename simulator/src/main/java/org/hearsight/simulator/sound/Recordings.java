@@ -1,0 +1,147 @@
+package org.hearsight.simulator.sound;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Resampler;
+import org.hearsight.core.audio.Wav;
+import org.hearsight.core.audio.WavReader;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.taxonomy.Taxonomy;
+
+/** The WAV files of a folder of sounds, one sub-folder for each class or ambience. */
+final class Recordings {
+  static final String AMBIENCE = "ambience_";
+
+  private final Map<String, List<Recording>> byFolder;
+  private final String fingerprint;
+
+  private Recordings(Map<String, List<Recording>> byFolder, String fingerprint) {
+    this.byFolder = byFolder;
+    this.fingerprint = fingerprint;
+  }
+
+  /**
+   * Lists a folder; folders of other classes are noted and left out.
+   *
+   * @throws InputException if it holds no usable sound or a file is no WAV file
+   */
+  static Recordings list(Path folder, Taxonomy taxonomy, Progress progress) {
+    if (!Files.isDirectory(folder)) {
+      throw new InputException(folder, "is no folder", "give a folder with one folder per class");
+    }
+    SourceList sources = SourceList.read(folder);
+    Map<String, List<Recording>> byFolder = new TreeMap<>();
+    MessageDigest digest = sha256();
+    for (Path sub : children(folder)) {
+      String name = sub.getFileName().toString();
+      if (!Files.isDirectory(sub)) {
+        continue;
+      }
+      boolean hazard = taxonomy.classes().indexOf(name) > 0;
+      if (!hazard && !name.startsWith(AMBIENCE)) {
+        progress.note(sub + ": no class of this name, left out");
+        continue;
+      }
+      List<Recording> recordings = new ArrayList<>();
+      for (Path file : children(sub)) {
+        String relative = name + "/" + file.getFileName();
+        if (!relative.toLowerCase(java.util.Locale.ROOT).endsWith(".wav")) {
+          continue;
+        }
+        Recording recording =
+            new Recording(
+                file,
+                relative,
+                name,
+                sources.get(relative, "licence", "unknown"),
+                sources.get(relative, "use", "permissive").equals("evaluation"),
+                sources.get(relative, "origin_group", relative));
+        recordings.add(recording);
+        digest.update(
+            recording.toString().replace(file.toString(), "").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes(file));
+        WavReader.open(file).close(); // refuses what is no WAV file now, not after an hour
+      }
+      if (!recordings.isEmpty()) {
+        byFolder.put(name, List.copyOf(recordings));
+      }
+    }
+    if (byFolder.isEmpty()) {
+      throw new InputException(
+          folder,
+          "holds no sound of any class",
+          "put WAV files into folders named "
+              + String.join(", ", taxonomy.classes().subList(1, taxonomy.size())));
+    }
+    return new Recordings(byFolder, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  Map<String, List<Recording>> byFolder() {
+    return byFolder;
+  }
+
+  /** SHA-256 over all names, licences and contents. */
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  /** The mono signal at 24 kHz, without what lies below hearing. */
+  static float[] read(Recording recording) {
+    Audio audio = Wav.read(recording.file());
+    float[] mono = new float[audio.samples()];
+    for (float[] channel : audio.channels()) {
+      for (int i = 0; i < mono.length; i++) {
+        mono[i] += channel[i] / audio.channels().length;
+      }
+    }
+    if (audio.sampleRate() != Foa.SAMPLE_RATE) {
+      mono = new Resampler(audio.sampleRate(), Foa.SAMPLE_RATE).resample(mono);
+    }
+    double peak = 0;
+    for (float v : mono) {
+      peak = Math.max(peak, Math.abs(v));
+    }
+    if (!(peak > 1e-5) || mono.length < Sound.FRAME) {
+      throw new InputException(
+          recording.file(), "is silent or shorter than 0.1 s", "take it out of the folder");
+    }
+    return Synth.highPass(mono, 30);
+  }
+
+  private static List<Path> children(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new InputException(folder, "cannot be listed", "check its permissions", e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new InputException(file, "cannot be read", "check its permissions", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.hearsight.simulator.sound;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hearsight.core.dataset.Split;
+
+/**
+ * Deals groups of recordings out to the splits: a group is in one split only, also across classes;
+ * within a class the splits get groups in proportion to their sizes; what may only score goes to
+ * the test split.
+ */
+final class SplitShares {
+  private final Map<String, Split> ofGroup = new HashMap<>();
+
+  /**
+   * @param byFolder recordings by class folder, in a fixed order
+   * @param sizes scenarios of each split; those with none get no recordings
+   */
+  SplitShares(Map<String, List<Recording>> byFolder, Map<Split, Integer> sizes, long seed) {
+    for (List<Recording> recordings : byFolder.values()) {
+      for (Recording r : recordings) {
+        if (r.scoringOnly()) {
+          ofGroup.put(r.originGroup(), Split.TEST);
+        }
+      }
+    }
+    for (Map.Entry<String, List<Recording>> e : new TreeMap<>(byFolder).entrySet()) {
+      deal(e.getValue(), sizes, seed ^ e.getKey().hashCode());
+    }
+  }
+
+  Split of(Recording recording) {
+    return ofGroup.get(recording.originGroup());
+  }
+
+  private void deal(List<Recording> recordings, Map<Split, Integer> sizes, long seed) {
+    TreeSet<String> groups = new TreeSet<>();
+    recordings.forEach(r -> groups.add(r.originGroup()));
+    List<String> open = new ArrayList<>();
+    Map<Split, Integer> count = new EnumMap<>(Split.class);
+    for (String g : groups) {
+      Split known = ofGroup.get(g);
+      if (known == null) {
+        open.add(g);
+      } else {
+        count.merge(known, 1, Integer::sum);
+      }
+    }
+    Collections.shuffle(open, new Random(seed));
+    double all = sizes.values().stream().mapToInt(Integer::intValue).sum();
+    for (int i = 0; i < open.size(); i++) {
+      ofGroup.put(open.get(i), neediest(count, sizes, groups.size() / all, open.size() - i));
+      count.merge(ofGroup.get(open.get(i)), 1, Integer::sum);
+    }
+  }
+
+  /** The split that lacks most; when few groups are left, one that has none yet. */
+  private static Split neediest(
+      Map<Split, Integer> count, Map<Split, Integer> sizes, double perScenario, int left) {
+    long empty =
+        sizes.entrySet().stream()
+            .filter(e -> e.getValue() > 0 && count.getOrDefault(e.getKey(), 0) == 0)
+            .count();
+    Split best = Split.TRAIN;
+    double most = Double.NEGATIVE_INFINITY;
+    for (Split split : Split.values()) {
+      int size = sizes.getOrDefault(split, 0);
+      int has = count.getOrDefault(split, 0);
+      if (size > 0 && (empty < left || has == 0 || empty == 0) && size * perScenario - has > most) {
+        most = size * perScenario - has;
+        best = split;
+      }
+    }
+    return best;
+  }
+}
