@@ -1,5 +1,10 @@
 package org.hearsight.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import org.hearsight.app.command.AdaptCommand;
 import org.hearsight.app.command.DemoCommand;
@@ -49,8 +54,10 @@ public final class Hearsight {
   }
 
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    // Degrees and dashes come out right whatever the locale.
+    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+    PrintWriter out = new PrintWriter(System.out, true, UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, UTF_8);
     System.exit(commandLine(out, err).execute(args));
   }
 }

@@ -100,10 +100,10 @@ public final class DemoCommand implements Callable<Integer> {
                 .withWorkers(threads.count()),
             defaults.withSchedule(defaults.batch(), epochs[0], epochs[1]),
             threads.count());
-    Demo.Outcome outcome;
-    try (StopNotice notice = StopNotice.of("run the same command again; finished data are kept")) {
-      outcome = demo.run(ConsoleProgress.standard());
-    }
+    Demo.Outcome outcome =
+        StopNotice.during(
+            "run the same command again; finished data are kept",
+            () -> demo.run(ConsoleProgress.standard()));
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, outcome.evaluation().scores());

@@ -114,8 +114,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** torchvision's own cache, the usual place of a ResNet-50 to import. */
   private static String checkpoints() {
-    Path folder =
-        Path.of(System.getProperty("user.home"), ".cache", "torch", "hub", "checkpoints");
+    Path folder = Path.of(System.getProperty("user.home"), ".cache", "torch", "hub", "checkpoints");
     if (!Files.isDirectory(folder)) {
       return "no such folder";
     }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight import seld|resnet50}. */
@@ -26,7 +25,6 @@ public final class ImportCommand {
   private abstract static class Import implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Threads threads;
-    @ParentCommand private ImportCommand parent;
 
     @Parameters(paramLabel = "FILE", description = "The checkpoint.")
     private Path file;

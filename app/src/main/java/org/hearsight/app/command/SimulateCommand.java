@@ -90,16 +90,18 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Setting setting =
-        place == null ? Setting.BOTH : place.outdoor ? Setting.OUTDOOR : Setting.INDOOR;
+        place == null || place.outdoor == place.indoor
+            ? Setting.BOTH
+            : place.indoor ? Setting.INDOOR : Setting.OUTDOOR;
     SimulatorConfig config =
         SimulatorConfig.of(train, validation, test, seed)
             .withSetting(setting)
             .withSounds(sounds)
             .withWorkers(workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
-    ScenarioStore store;
-    try (StopNotice notice = StopNotice.of("run the same command again to go on")) {
-      store = Simulator.generate(config, to, ConsoleProgress.standard());
-    }
+    ScenarioStore store =
+        StopNotice.during(
+            "run the same command again to go on",
+            () -> Simulator.generate(config, to, ConsoleProgress.standard()));
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), store.header());
     } else {

@@ -134,10 +134,10 @@ public final class TrainCommand implements Callable<Integer> {
             cache == null ? data.resolve("encoded") : cache,
             device.name(),
             threads.count());
-    TrainingRun.Result result;
-    try (StopNotice notice = StopNotice.of("run the same command with --resume to go on")) {
-      result = run.run(resume, ConsoleProgress.standard());
-    }
+    TrainingRun.Result result =
+        StopNotice.during(
+            "run the same command with --resume to go on",
+            () -> run.run(resume, ConsoleProgress.standard()));
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, result.trained());

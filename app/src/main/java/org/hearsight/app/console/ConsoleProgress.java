@@ -25,9 +25,9 @@ public final class ConsoleProgress implements Progress {
     this.interactive = interactive;
   }
 
-  /** On standard error, as a bar if there is a terminal. */
+  /** On standard error, as a bar if the launcher found a terminal there, which Java cannot ask. */
   public static ConsoleProgress standard() {
-    return new ConsoleProgress(System.err, System.console() != null);
+    return new ConsoleProgress(System.err, Boolean.getBoolean("hearsight.terminal"));
   }
 
   @Override

@@ -1,29 +1,30 @@
 package org.hearsight.app.console;
 
+import java.util.function.Supplier;
+
 /**
  * Tells a person who stops long work (Ctrl-C) how to go on. Files are written whole or not at all,
  * so there is nothing else to clean up.
  */
-public final class StopNotice implements AutoCloseable {
-  private final Thread hook;
-
-  private StopNotice(Thread hook) {
-    this.hook = hook;
-  }
+public final class StopNotice {
+  private StopNotice() {}
 
   /**
-   * Prints {@code remedy} if the process is stopped before this is closed.
+   * Does the work; prints {@code remedy} if the process is stopped meanwhile.
    *
    * @param remedy as in {@code "run the same command with --resume to go on"}
    */
-  public static StopNotice of(String remedy) {
+  public static <T> T during(String remedy, Supplier<T> work) {
     Thread hook = new Thread(() -> System.err.println("\nhearsight: stopped; " + remedy), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    return new StopNotice(hook);
+    try {
+      return work.get();
+    } finally {
+      remove(hook);
+    }
   }
 
-  @Override
-  public void close() {
+  private static void remove(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -196,8 +196,7 @@ final class DemoPage {
           "The picture encoder is untrained here: its weights were drawn at random. Give"
               + " --resnet50 FILE for torchvision's.");
     }
-    notes.add(
-        "Scenes and sounds are simulated; scores on recordings of a real place will differ.");
+    notes.add("Scenes and sounds are simulated; scores on recordings of a real place will differ.");
     return notes;
   }
 
