@@ -128,7 +128,7 @@ final class TopDownMap {
       String r = Figures.px(radius * scale);
       out.empty("circle", "class", "ring", "cx", left(Vec3.ZERO), "cy", top(Vec3.ZERO), "r", r);
       Vec3 p = new Direction(0, 0).at(radius);
-      double y = Double.parseDouble(top(p));
+      double y = down(p);
       if (y > 12 && y < HEIGHT) {
         out.leaf(
             "text",
@@ -254,6 +254,10 @@ final class TopDownMap {
   }
 
   private String top(Vec3 p) {
-    return Figures.px(HEIGHT / 2.0 - (p.x() - centreX) * scale);
+    return Figures.px(down(p));
+  }
+
+  private double down(Vec3 p) {
+    return HEIGHT / 2.0 - (p.x() - centreX) * scale;
   }
 }

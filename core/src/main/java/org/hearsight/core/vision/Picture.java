@@ -87,12 +87,11 @@ public record Picture(String name, byte[] bytes) {
     int components = image.getColorModel().getNumComponents();
     int size = image.getColorModel().getComponentSize(0);
     boolean indexed = image.getColorModel() instanceof IndexColorModel;
+    String found = indexed ? "a palette" : components > 1 ? "colour" : size + "-bit grayscale";
     if (components != 1 || indexed || size != bits) {
       throw new InputException(
           name,
-          "%s: %s, expected %d-bit grayscale"
-              .formatted(
-                  field, indexed || components > 1 ? "colour" : size + "-bit grayscale", bits),
+          "%s: %s, expected %d-bit grayscale".formatted(field, found, bits),
           "save it as a %d-bit grayscale PNG".formatted(bits));
     }
     return new Gray(image.getWidth(), image.getHeight(), samples(image));
