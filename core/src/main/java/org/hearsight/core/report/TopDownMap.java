@@ -37,7 +37,8 @@ final class TopDownMap {
     double spanX = bounds[2] - bounds[0] + 2 * MARGIN;
     double spanY = bounds[3] - bounds[1] + 2 * MARGIN;
     this.scale = Math.min(HEIGHT / spanX, WIDTH / spanY);
-    this.centreX = (bounds[0] + bounds[2]) / 2;
+    // Room to spare goes ahead of the camera, not behind it.
+    this.centreX = bounds[0] - MARGIN + HEIGHT / 2.0 / scale;
     this.centreY = (bounds[1] + bounds[3]) / 2;
   }
 
