@@ -22,12 +22,13 @@ public final class Correctness {
    * @param answer null when a system names no place, which is wrong for a hazard
    */
   public static boolean of(int trueClass, Location truth, int answeredClass, Location answer) {
-    if (trueClass != answeredClass) {
-      return false;
-    }
-    return trueClass == BACKGROUND
-        || (angle(truth, answer) <= ConfidenceTarget.MAX_ANGLE
-            && relativeDistance(truth, answer) < ConfidenceTarget.MAX_RELATIVE_DISTANCE);
+    return trueClass == answeredClass && (trueClass == BACKGROUND || isPlaced(truth, answer));
+  }
+
+  /** Is a hazard's place right, whatever its class? */
+  public static boolean isPlaced(Location truth, Location answer) {
+    return angle(truth, answer) <= ConfidenceTarget.MAX_ANGLE
+        && relativeDistance(truth, answer) < ConfidenceTarget.MAX_RELATIVE_DISTANCE;
   }
 
   /** Great-circle angle in degrees; 180 when no place was named. */

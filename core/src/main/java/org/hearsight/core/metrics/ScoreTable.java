@@ -15,9 +15,9 @@ public final class ScoreTable {
   public record Named(String name, ImaginationScores scores) {}
 
   /**
-   * Two blocks: classes over all scenarios; places by visibility. Ends with a line break.
-   *
-   * <p>Degrees are medians over hazards, ± the bootstrap's 95 % interval for hidden ones.
+   * Two blocks: classes over all scenarios, then places by visibility, where {@code median°} has
+   * the bootstrap's 95 % interval beside it and {@code distance} is the median relative error. Ends
+   * with a line break.
    */
   public static String text(List<Named> systems) {
     StringBuilder out = new StringBuilder();

@@ -39,8 +39,9 @@ record Axis(String label, double min, double max, double step, String suffix) {
 
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
-    for (double t = Math.ceil(min / step - 1e-9) * step; t <= max + step * 1e-6; t += step) {
-      ticks.add(t);
+    long last = (long) Math.floor(max / step + 1e-6);
+    for (long k = (long) Math.ceil(min / step - 1e-6); k <= last; k++) {
+      ticks.add(k * step);
     }
     return ticks;
   }
@@ -48,7 +49,7 @@ record Axis(String label, double min, double max, double step, String suffix) {
   String tickLabel(double tick) {
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     boolean quarter = Math.abs(step * Math.pow(10, decimals) - 2.5) < 1e-6;
-    return Figures.fixed(tick + 0.0, quarter ? decimals + 1 : decimals) + suffix;
+    return Figures.fixed(tick, quarter ? decimals + 1 : decimals) + suffix;
   }
 
   private static double roundStep(double rough) {

@@ -11,7 +11,9 @@ final class ConfusionChart {
     List<String> names = scores.classes();
     out.open("div", "class", "scroll");
     out.open("table", "class", "confusion");
-    out.leaf("caption", "How often each true class (row) was answered as which class (column)");
+    out.open("caption");
+    out.leaf("span", "How often each true class (row) was answered as which class (column)")
+        .close();
     out.open("thead").open("tr");
     out.leaf("th", "true class", "scope", "col");
     for (String name : names) {
@@ -27,7 +29,7 @@ final class ConfusionChart {
       for (int a = 0; a < names.size(); a++) {
         int n = scores.confusion()[t][a];
         double share = total == 0 ? 0 : (double) n / total;
-        String css = (n == 0 ? "zero" : share > 0.55 ? "full" : "part") + (a == t ? " hit" : "");
+        String css = (n == 0 ? "zero" : share > 0.7 ? "full" : "part") + (a == t ? " hit" : "");
         String shade = n == 0 ? null : "--v:" + Figures.px(8 + 92 * share) + "%";
         out.leaf("td", n == 0 ? "·" : Integer.toString(n), "class", css, "style", shade);
       }

@@ -113,19 +113,21 @@ public final class DemoReport {
   private void training() {
     section("Training");
     ReportData.Training t = data.training();
-    if (t.stageTwoFrom() > 1) {
-      String kept =
-          t.bestEpoch() > 0 ? " The weights of epoch " + t.bestEpoch() + " are kept." : "";
-      out.leaf(
-          "p",
-          "Stage 1 trains adapter and heads on frozen encoders; stage 2 also fine-tunes the upper"
-              + " half of the audio encoder."
-              + kept);
-    }
     out.open("div", "class", "charts");
+    if (t.stageTwoFrom() > 1) {
+      out.leaf("p", stages(t), "class", "aside");
+    }
     ScoreCharts.loss(t).draw(out);
     ScoreCharts.validationAngle(t).draw(out);
     out.close().close();
+  }
+
+  private static String stages(ReportData.Training t) {
+    String kept = t.bestEpoch() > 0 ? " The weights of epoch " + t.bestEpoch() + " are kept." : "";
+    return "Stage 1 trains adapter and heads on frozen encoders. From epoch "
+        + t.stageTwoFrom()
+        + " on, stage 2 also fine-tunes the upper half of the audio encoder at a lower rate."
+        + kept;
   }
 
   private void classes() {

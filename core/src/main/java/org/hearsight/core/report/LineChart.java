@@ -11,11 +11,11 @@ import java.util.List;
  */
 record LineChart(
     String title, String description, Axis x, Axis y, List<Series> series, List<Mark> marks) {
-  private static final int WIDTH = 440;
-  private static final int HEIGHT = 270;
-  private static final int LEFT = 50;
-  private static final int RIGHT = 14;
-  private static final int TOP = 12;
+  private static final int WIDTH = 340;
+  private static final int HEIGHT = 250;
+  private static final int LEFT = 60;
+  private static final int RIGHT = 19;
+  private static final int TOP = 22;
   private static final int BOTTOM = 44;
 
   /** How a series is drawn: colours never carry the meaning alone. */
@@ -66,18 +66,8 @@ record LineChart(
       String at = Figures.px(px(m.x));
       String bottom = Figures.px(HEIGHT - BOTTOM);
       out.empty("line", "class", "mark", "x1", at, "x2", at, "y1", "" + TOP, "y2", bottom);
-      boolean late = x.at(m.x) > 0.7;
-      out.leaf(
-          "text",
-          m.label,
-          "class",
-          "note",
-          "x",
-          Figures.px(px(m.x) + (late ? -5 : 5)),
-          "y",
-          Figures.px(TOP + 10),
-          "text-anchor",
-          late ? "end" : "start");
+      String above = Figures.px(TOP - 6);
+      out.leaf("text", m.label, "class", "note", "x", at, "y", above, "text-anchor", "middle");
     }
     for (Series s : series) {
       line(out, s);

@@ -21,7 +21,11 @@ final class SceneCard {
     TopDownMap.draw(scene, out);
     out.open("div", "class", "seen");
     picture(out, scene.pictures().rgb(), "picture", "What the camera saw");
-    picture(out, scene.pictures().depth(), "depth", "Depth, yellow near, violet far, gray nothing");
+    picture(
+        out,
+        scene.pictures().depth(),
+        "depth, yellow near",
+        "Depth, yellow near, violet far, gray nothing");
     String occluded = "occluded " + Figures.percent(truth.occlusionLevel());
     picture(
         out, scene.pictures().occlusion(), occluded, "Occlusion map, white is hidden from view");
@@ -87,10 +91,9 @@ final class SceneCard {
   }
 
   private static boolean isRight(ReportData.Scene scene) {
-    // Names instead of indices: any two different numbers do, background is 0.
-    int truth = scene.truth().isBackground() ? Correctness.BACKGROUND : 1;
-    int answer = scene.answerClass().equals(scene.truth().className()) ? truth : 2;
-    return Correctness.of(truth, scene.truth().location(), answer, scene.answer());
+    Scenario truth = scene.truth();
+    return scene.answerClass().equals(truth.className())
+        && (truth.isBackground() || Correctness.isPlaced(truth.location(), scene.answer()));
   }
 
   private static String fault(ReportData.Scene scene) {

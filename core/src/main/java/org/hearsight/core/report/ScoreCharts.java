@@ -28,11 +28,11 @@ final class ScoreCharts {
       for (int i = 0; i < sorted.length; i++) {
         x[2 * i + 1] = sorted[i];
         x[2 * i + 2] = sorted[i];
-        y[2 * i + 1] = (double) i / sorted.length;
-        y[2 * i + 2] = (i + 1.0) / sorted.length;
+        y[2 * i + 1] = 100.0 * i / sorted.length;
+        y[2 * i + 2] = 100.0 * (i + 1) / sorted.length;
       }
       x[x.length - 1] = 180;
-      y[y.length - 1] = sorted.length == 0 ? Double.NaN : 1;
+      y[y.length - 1] = sorted.length == 0 ? Double.NaN : 100;
       y[0] = sorted.length == 0 ? Double.NaN : 0;
       int k = series.size();
       series.add(new Series(s.name(), k % 5 + 1, Stroke.of(k), false, x, y));
@@ -40,10 +40,10 @@ final class ScoreCharts {
       said.append(s.name()).append(": median ").append(Figures.degrees(median)).append(". ");
     }
     return new LineChart(
-        "Direction error on hidden hazards",
+        "Direction error, hidden hazards",
         said.toString(),
         new Axis("direction error at most", 0, 180, 30, "°"),
-        new Axis("share of hidden hazards", 0, 1, 0.25, ""),
+        new Axis("share of hidden hazards", 0, 100, 25, " %"),
         series,
         List.of(new Mark(ConfidenceTarget.MAX_ANGLE, "20°")));
   }
@@ -112,7 +112,7 @@ final class ScoreCharts {
     double[] x = column(training.epochs(), e -> e.number());
     double[] angle = column(training.epochs(), ReportData.Epoch::validationAngle);
     return new LineChart(
-        "Direction error on validation hazards",
+        "Direction error, validation",
         "Median, from %s to %s."
             .formatted(
                 angle.length == 0 ? Figures.NOTHING : Figures.degrees(angle[0]), last(angle)),

@@ -22,11 +22,13 @@ final class SystemTable {
 
   private void draw() {
     out.open("div", "class", "scroll").open("table", "class", "scores");
+    out.open("caption");
     out.leaf(
-        "caption",
+        "span",
         "Direction error is the median over hazards, with its 95 % bootstrap interval where hidden;"
             + " ≤ 20° is the share of directions that near; distance error is relative, median."
             + " ★ marks the best of a column.");
+    out.close();
     head();
     out.open("tbody");
     for (ReportData.SystemResult s : systems) {

@@ -37,7 +37,8 @@ final class TopDownMap {
     double spanX = bounds[2] - bounds[0] + 2 * MARGIN;
     double spanY = bounds[3] - bounds[1] + 2 * MARGIN;
     this.scale = Math.min(HEIGHT / spanX, WIDTH / spanY);
-    this.centreX = (bounds[0] + bounds[2]) / 2;
+    // Room to spare goes ahead of the camera, not behind it.
+    this.centreX = bounds[0] - MARGIN + HEIGHT / 2.0 / scale;
     this.centreY = (bounds[1] + bounds[3]) / 2;
   }
 
@@ -128,7 +129,7 @@ final class TopDownMap {
       String r = Figures.px(radius * scale);
       out.empty("circle", "class", "ring", "cx", left(Vec3.ZERO), "cy", top(Vec3.ZERO), "r", r);
       Vec3 p = new Direction(0, 0).at(radius);
-      double y = Double.parseDouble(top(p));
+      double y = down(p);
       if (y > 12 && y < HEIGHT) {
         out.leaf(
             "text",
@@ -254,6 +255,10 @@ final class TopDownMap {
   }
 
   private String top(Vec3 p) {
-    return Figures.px(HEIGHT / 2.0 - (p.x() - centreX) * scale);
+    return Figures.px(down(p));
+  }
+
+  private double down(Vec3 p) {
+    return HEIGHT / 2.0 - (p.x() - centreX) * scale;
   }
 }

@@ -88,12 +88,16 @@ public record Picture(String name, byte[] bytes) {
     int size = image.getColorModel().getComponentSize(0);
     boolean indexed = image.getColorModel() instanceof IndexColorModel;
     if (components != 1 || indexed || size != bits) {
+      String found =
+          indexed
+              ? "a palette"
+              : image.getColorModel().getNumColorComponents() > 1
+                  ? "colour"
+                  : size + "-bit grayscale" + (components > 1 ? " with transparency" : "");
       throw new InputException(
           name,
-          "%s: %s, expected %d-bit grayscale"
-              .formatted(
-                  field, indexed || components > 1 ? "colour" : size + "-bit grayscale", bits),
-          "save it as a %d-bit grayscale PNG".formatted(bits));
+          "%s: %s, expected %d-bit grayscale".formatted(field, found, bits),
+          "save it as grayscale PNG of %d bits".formatted(bits));
     }
     return new Gray(image.getWidth(), image.getHeight(), samples(image));
   }
@@ -110,7 +114,8 @@ public record Picture(String name, byte[] bytes) {
   }
 
   private BufferedImage decode() {
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format()).next();
+    String format = format();
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     AtomicReference<String> warning = new AtomicReference<>();
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -119,6 +124,9 @@ public record Picture(String name, byte[] bytes) {
       reader.addIIOReadWarningListener((source, text) -> warning.compareAndSet(null, text));
       checkSize(reader.getWidth(0), reader.getHeight(0));
       BufferedImage image = reader.read(0);
+      if (format.equals("jpeg") && image.getColorModel().getNumComponents() > 3) {
+        throw new InputException(name, "colour: CMYK", "save the picture as RGB");
+      }
       if (warning.get() != null) {
         throw damaged(new IOException(warning.get()));
       }

@@ -74,6 +74,7 @@ public final class ViewReader {
       }
     }
 
+    /** With the picture of a file. */
     public Options withRgb(Path file) {
       return withRgb(Picture.read(file));
     }
@@ -82,6 +83,7 @@ public final class ViewReader {
       return new Options(p, depth, occlusion, occlusionLevel, hfovDegrees, depthScale);
     }
 
+    /** With the depth of a file. */
     public Options withDepth(Path file) {
       return withDepth(Picture.read(file));
     }
@@ -90,6 +92,7 @@ public final class ViewReader {
       return new Options(rgb, p, occlusion, occlusionLevel, hfovDegrees, depthScale);
     }
 
+    /** With the occlusion map of a file. */
     public Options withOcclusion(Path file) {
       return withOcclusion(Picture.read(file));
     }

@@ -3,6 +3,7 @@ package org.hearsight.core.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.VisibilityBin;
@@ -90,21 +91,38 @@ final class SampleReport {
     return new ReportData.Training(epochs, 31, 47);
   }
 
+  /** Right, wrong class, wrong place, missed, false alarm and a region all around. */
   private static List<ReportData.Scene> scenes(List<Answer> answers) {
     List<ReportData.Scene> scenes = new ArrayList<>();
-    for (Answer a : answers.subList(0, 6)) {
-      String name = TAXONOMY.nameOf(a.answeredClass());
-      Location place = a.answeredClass() == 0 ? null : a.location();
-      double d = a.location().distance();
-      scenes.add(
-          new ReportData.Scene(
-              a.truth(),
-              ViewPictures.of(SampleScenes.view(a.truth())),
-              name,
-              place,
-              a.confidence(),
-              new ReportData.Region(0.9, 22, d * 0.65, d * 1.5)));
-    }
+    scenes.add(scene(first(answers, a -> a.isRight(TAXONOMY) && !a.truth().isBackground()), 22));
+    scenes.add(scene(first(answers, a -> named(a) && a.angle() > 22), 22));
+    scenes.add(scene(first(answers, a -> hazards(a) && !named(a)), 180));
+    scenes.add(scene(first(answers, a -> named(a) && a.relativeDistance() > 0.5), 40));
+    scenes.add(scene(first(answers, a -> !a.truth().isBackground() && a.answeredClass() == 0), 9));
+    scenes.add(scene(first(answers, a -> a.truth().isBackground() && a.answeredClass() != 0), 9));
     return scenes;
+  }
+
+  private static boolean hazards(Answer a) {
+    return !a.truth().isBackground() && a.answeredClass() != 0;
+  }
+
+  private static boolean named(Answer a) {
+    return hazards(a) && TAXONOMY.nameOf(a.answeredClass()).equals(a.truth().className());
+  }
+
+  private static Answer first(List<Answer> answers, Predicate<Answer> wanted) {
+    return answers.stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  private static ReportData.Scene scene(Answer a, double radius) {
+    double d = a.location().distance();
+    return new ReportData.Scene(
+        a.truth(),
+        ViewPictures.of(SampleScenes.view(a.truth())),
+        TAXONOMY.nameOf(a.answeredClass()),
+        a.answeredClass() == 0 ? null : a.location(),
+        a.confidence(),
+        new ReportData.Region(0.9, radius, d * 0.65, d * 1.5));
   }
 }

@@ -145,11 +145,10 @@ class ViewReaderTest {
         .isCloseTo(truth.occlusionLevel(), within(0.05f * truth.occlusionLevel() + 0.003f));
     int wrong = 0;
     for (int i = 0; i < SIZE * SIZE; i++) {
-      boolean uncertain = Math.abs(truth.occlusion()[i] - 0.5) < 0.49;
-      wrong += !uncertain && seen.view().occlusion()[i] != truth.occlusion()[i] ? 1 : 0;
+      wrong += Math.abs(seen.view().occlusion()[i] - truth.occlusion()[i]) > 0.5 ? 1 : 0;
     }
-    int outside = (int) Math.round(SIZE * SIZE * (1 - covered(width, height, hfov)));
-    assertThat(wrong - outside).isLessThan(SIZE * SIZE / 50);
+    // The wall's outline, and its lowest decimetre, which ground may reach as well.
+    assertThat(wrong).isLessThan(SIZE * SIZE / 200);
   }
 
   @Test
@@ -282,11 +281,6 @@ class ViewReaderTest {
     assertRefused(
         () -> ViewReader.read(Options.NOTHING.withRgb(strip).withHfovDegrees(20)),
         "covers no pixel");
-  }
-
-  private static double covered(int width, int height, double hfov) {
-    double half = Math.tan(Math.toRadians(hfov / 2));
-    return Math.min(1, half) * Math.min(1, half * height / width);
   }
 
   private static void assertRefused(
