@@ -11,9 +11,9 @@ import org.hearsight.learning.layer.ParameterFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A test on libtorch's CPU, with a manager that is closed after each test. */
+/** A test on one thread of libtorch's CPU, with a manager that is closed after each test. */
 public abstract class NativeTest {
-  protected final TorchEngine engine = TorchEngine.start(2);
+  protected final TorchEngine engine = TorchEngine.start(1);
   protected NDManager manager;
 
   @BeforeEach

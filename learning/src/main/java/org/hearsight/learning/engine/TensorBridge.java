@@ -4,10 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.sun.jna.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import org.hearsight.core.tensor.DType;
 import org.hearsight.core.tensor.Tensor;
@@ -18,13 +17,22 @@ public final class TensorBridge {
 
   /** An array of the same shape: floating tensors as float32, all others as int64. */
   public static NDArray toArray(NDManager manager, Tensor tensor) {
+    boolean floating = tensor.dtype().isFloating();
+    DataType type = floating ? DataType.FLOAT32 : DataType.INT64;
     Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
-    // DJL's array borrows a Java buffer; the copy lies in libtorch's own, aligned memory.
-    try (NDArray borrowed =
-        tensor.dtype().isFloating()
-            ? manager.create(FloatBuffer.wrap(tensor.floats()), shape, DataType.FLOAT32)
-            : manager.create(LongBuffer.wrap(tensor.longs()), shape, DataType.INT64)) {
-      return borrowed.duplicate();
+    long bytes = (long) tensor.size() * type.getNumOfBytes();
+    // DJL's array borrows the buffer it is made from, and Java frees such buffers late; so the
+    // values go through memory that is given back at once, into libtorch's own.
+    try (Memory memory = new Memory(Math.max(1, bytes))) {
+      ByteBuffer buffer = memory.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+      if (floating) {
+        buffer.asFloatBuffer().put(tensor.floats());
+      } else {
+        buffer.asLongBuffer().put(tensor.longs());
+      }
+      try (NDArray borrowed = manager.create(buffer, shape, type)) {
+        return borrowed.duplicate();
+      }
     }
   }
 

@@ -62,21 +62,19 @@ public final class Torch {
   }
 
   /**
-   * One GRU layer, batch first, from a zero state.
+   * One bidirectional GRU layer, batch first, from a zero state.
    *
-   * @param weights weight_ih, weight_hh, bias_ih, bias_hh, once for every direction
+   * @param weights weight_ih, weight_hh, bias_ih and bias_hh, forward then backward
    */
-  public static NDArray gruLayer(NDArray x, NDList weights, int hidden, boolean bidirectional) {
-    long batch = x.getShape().get(0);
-    int directions = bidirectional ? 2 : 1;
-    try (NDArray state = x.getManager().zeros(new Shape(directions, batch, hidden))) {
-      NDList out = JniUtils.gru(pt(x), pt(state), weights, true, 1, 0, false, bidirectional, true);
+  public static NDArray gruLayer(NDArray x, NDList weights, int hidden) {
+    try (NDArray state = x.getManager().zeros(new Shape(2, x.getShape().get(0), hidden))) {
+      NDList out = JniUtils.gru(pt(x), pt(state), weights, true, 1, 0, false, true, true);
       out.get(1).close();
       return out.get(0);
     }
   }
 
-  /** Largest value in each window of [B, C, H, W]; windows do not overlap unless asked to. */
+  /** Largest value in each window of [B, C, H, W]. */
   public static NDArray maxPool2d(NDArray x, Shape kernel, Shape stride, Shape padding) {
     return JniUtils.maxPool(pt(x), kernel, stride, padding, false);
   }

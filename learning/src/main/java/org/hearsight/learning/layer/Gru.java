@@ -7,7 +7,7 @@ import java.util.List;
 import org.hearsight.learning.engine.Torch;
 
 /**
- * A stack of (bidirectional) GRU layers, batch first: [B, T, in] to [B, T, directions·hidden].
+ * A stack of bidirectional GRU layers, batch first: [B, T, in] to [B, T, 2·hidden].
  *
  * <p>Layers run one by one, so a frozen lower part can be cut off and its output cached. Dropout
  * between two layers belongs to the lower one. DJL's {@code GRU} block is not used: it hands
@@ -15,28 +15,19 @@ import org.hearsight.learning.engine.Torch;
  */
 public final class Gru extends Layer {
   private final int hidden;
-  private final boolean bidirectional;
   private final Dropout dropout;
   private final List<List<Parameter>> layers = new ArrayList<>();
 
   /** Starts uniform in ±1/√hidden, as {@code torch.nn.GRU}. */
-  public Gru(
-      ParameterFactory factory,
-      int in,
-      int hidden,
-      int layers,
-      boolean bidirectional,
-      double dropout) {
+  public Gru(ParameterFactory factory, int in, int hidden, int layers, double dropout) {
     this.hidden = hidden;
-    this.bidirectional = bidirectional;
     this.dropout = new Dropout(dropout);
-    int directions = bidirectional ? 2 : 1;
     double bound = 1 / Math.sqrt(hidden);
     for (int layer = 0; layer < layers; layer++) {
-      int width = layer == 0 ? in : directions * hidden;
+      int width = layer == 0 ? in : 2 * hidden;
       List<Parameter> weights = new ArrayList<>();
-      for (int d = 0; d < directions; d++) {
-        String suffix = "_l" + layer + (d == 1 ? "_reverse" : "");
+      for (String direction : List.of("", "_reverse")) {
+        String suffix = "_l" + layer + direction;
         weights.add(add("weight_ih" + suffix, factory.uniform(bound, 3 * hidden, width)));
         weights.add(add("weight_hh" + suffix, factory.uniform(bound, 3 * hidden, hidden)));
         weights.add(add("bias_ih" + suffix, factory.uniform(bound, 3 * hidden)));
@@ -64,7 +55,7 @@ public final class Gru extends Layer {
   public NDArray forward(NDArray x, int layer) {
     NDList weights = new NDList();
     layers.get(layer).forEach(p -> weights.add(p.array()));
-    NDArray y = Torch.gruLayer(x, weights, hidden, bidirectional);
+    NDArray y = Torch.gruLayer(x, weights, hidden);
     boolean last = layer == layers.size() - 1;
     return last ? y : dropout.elements(y, isTraining() && trains(layer));
   }

@@ -135,9 +135,7 @@ public final class SeldNet extends AudioEncoder {
     }
     int gruIn = config.filters() * (config.bands() / Config.product(config.bandPools()));
     gru =
-        add(
-            "gru",
-            new Gru(factory, gruIn, config.hidden(), config.gruLayers(), true, config.dropout()));
+        add("gru", new Gru(factory, gruIn, config.hidden(), config.gruLayers(), config.dropout()));
     for (int i = 0; i < config.gruLayers(); i++) {
       stageNames.add("gru" + i);
     }

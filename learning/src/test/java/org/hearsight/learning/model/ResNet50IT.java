@@ -76,6 +76,19 @@ class ResNet50IT extends NativeTest {
   }
 
   @Test
+  void startsAsTorchvisionDoes() {
+    double[] w =
+        new ResNet50(ResNet50.Config.encoder(3), factory(1))
+            .state()
+            .get("layer2.0.conv2.weight")
+            .tensor()
+            .doubles();
+    double variance = Arrays.stream(w).map(v -> v * v).average().getAsDouble();
+    double expected = 2.0 / (128 * 9);
+    assertThat(variance).isBetween(0.98 * expected, 1.02 * expected);
+  }
+
+  @Test
   void frozenStatisticsStandStill() {
     ResNet50 net = new ResNet50(TINY, factory(1));
     net.freeze();

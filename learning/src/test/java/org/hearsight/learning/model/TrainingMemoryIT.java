@@ -27,8 +27,9 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Training gives back what it takes. */
 class TrainingMemoryIT extends NativeTest {
+  private static final int WARM_UP = 50;
   private static final int STEPS = 200;
-  private static final long ALLOWED_GROWTH_KB = 16 * 1024;
+  private static final long ALLOWED_GROWTH_KB = 64 * 1024;
 
   @Test
   @EnabledOnOs(OS.LINUX)
@@ -50,19 +51,20 @@ class TrainingMemoryIT extends NativeTest {
     encoder.train(true);
     model.train(true);
     try (Adam adam = new Adam(manager, List.of(new Adam.Group(all, 1e-3)))) {
-      for (int i = 0; i < STEPS / 4; i++) {
+      engine.seed(1);
+      float first = step(encoder, model, adam);
+      for (int i = 0; i < WARM_UP; i++) {
         step(encoder, model, adam);
       }
       int arrays = liveArrays();
       long resident = residentKb();
-      float first = step(encoder, model, adam);
       float last = first;
       for (int i = 0; i < STEPS; i++) {
         last = step(encoder, model, adam);
       }
 
       assertThat(liveArrays()).isEqualTo(arrays);
-      // One step's activations alone take 15 MB: without release this would be 3 GB.
+      // A step's activations take some 3 MB: without release this would be 600 MB.
       assertThat(residentKb() - resident).as("growth in kB").isLessThan(ALLOWED_GROWTH_KB);
       assertThat(last).as("and it learned").isLessThan(first);
     }
