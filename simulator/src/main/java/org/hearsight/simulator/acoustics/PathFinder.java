@@ -77,7 +77,11 @@ public final class PathFinder {
     if (scene.clear(source, point) && scene.clear(point, receiver)) {
       paths.add(
           SoundPath.of(
-              id(SoundPath.Kind.GROUND, 0), deep.norm(), deep.unit(), scene.ground()::reflection));
+              id(SoundPath.Kind.GROUND, 0),
+              deep.norm(),
+              deep.unit(),
+              // An edge beside the line is beside its mirror image, too.
+              b -> EdgeAttenuation.gain(b, -detour, 0) * scene.ground().reflection(b)));
     }
   }
 

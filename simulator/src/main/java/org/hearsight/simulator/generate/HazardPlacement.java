@@ -31,7 +31,7 @@ final class HazardPlacement {
                 * switch (cover) {
                   case OCCLUDED -> draw.between(0, WIDEST);
                   case OUTSIDE_VIEW -> draw.between(47, 130);
-                  case PARTLY -> draw.between(0, 55);
+                  case PARTLY -> draw.between(0, 48);
                   case VISIBLE -> draw.between(0, 45);
                 });
     double nearest = scene.setting() == Setting.INDOOR ? NEAREST_INDOORS : NEAREST_OUTDOORS;
