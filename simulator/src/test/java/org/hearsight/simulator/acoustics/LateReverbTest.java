@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LateReverbTest {
   /** 5 m x 4 m x 3 m, plaster all around: the same absorption everywhere. */
-  private static final Room ROOM = new Room(1.8, 60, 54, 20, Material.PLASTER, Material.PLASTER);
+  private static final Room ROOM = new Room(1.8, 60, 54, 20, Material.PLASTER, Material.PLASTER, 0);
 
   private static final LateReverb REVERB = new LateReverb(ROOM, Material.PLASTER, 24000);
 
@@ -23,7 +23,7 @@ class LateReverbTest {
 
   @Test
   void theTailDecaysWithTheReverberationTime() {
-    float[] tail = REVERB.impulse(new SplittableRandom(2), 1);
+    float[] tail = REVERB.impulse(new SplittableRandom(2), 1, 0.01);
     BandSplit bands = new BandSplit(tail, 24000);
     for (int b = 2; b < 6; b++) {
       // Energy of two windows a quarter of the reverberation time apart: 15 dB.
@@ -37,7 +37,7 @@ class LateReverbTest {
 
   @Test
   void theTailHoldsTheEnergyOfTheDiffuseField() {
-    float[] tail = REVERB.impulse(new SplittableRandom(4), 1);
+    float[] tail = REVERB.impulse(new SplittableRandom(4), 1, 0.01);
     BandSplit bands = new BandSplit(tail, 24000);
     int band = 5; // 4 kHz: an octave holds enough independent values
     double sum = energy(bands, band, 0, tail.length);
@@ -46,7 +46,7 @@ class LateReverbTest {
     for (int k = 0; k < 12000; k++) {
       share += Math.pow(OctaveBands.share(band, k), 2) / 12000;
     }
-    double start = 2 * 4 * 60 / 94.0 / 343.2;
+    double start = 0.01 + 4 * 60 / 94.0 / 343.2;
     double late = Math.exp(-2 * Math.log(1000) / REVERB.seconds(band) * start);
     assertThat(sum / share).isCloseTo(REVERB.energy(band) * late, within(0.15 * sum / share));
   }
@@ -58,5 +58,14 @@ class LateReverbTest {
       sum += v * v;
     }
     return sum;
+  }
+
+  @Test
+  void theTailBeginsAfterTheFirstArrival() {
+    float[] tail = REVERB.impulse(new SplittableRandom(6), 1, 0.04);
+    for (int i = 0; i < 0.045 * 24000; i++) {
+      assertThat(tail[i]).isZero();
+    }
+    assertThat(tail[1300]).isNotZero();
   }
 }

@@ -43,14 +43,33 @@ class PathFinderTest {
   void wallReflectionComesFromTheMirrorImageIfThePointLiesOnTheWall() {
     Scene scene = Worlds.with(Worlds.onGround(-5, 20, 4, 5, 6));
     Vec3 source = new Vec3(8, 1, 0);
-    List<SoundPath> walls = all(find(scene, source), SoundPath.Kind.WALL);
-    assertThat(walls).hasSize(1);
+    SoundPath wall = shortest(find(scene, source), SoundPath.Kind.WALL);
     Vec3 image = new Vec3(8, 7, 0);
-    assertThat(walls.get(0).length()).isCloseTo(image.norm(), within(1e-9));
-    assertThat(Direction.of(walls.get(0).direction()).angleTo(Direction.of(image)))
-        .isLessThan(1e-6);
+    assertThat(wall.length()).isCloseTo(image.norm(), within(1e-9));
+    assertThat(Direction.of(wall.direction()).angleTo(Direction.of(image))).isLessThan(1e-6);
     Scene shorter = Worlds.with(Worlds.onGround(6, 20, 4, 5, 6));
     assertThat(all(find(shorter, source), SoundPath.Kind.WALL)).isEmpty();
+  }
+
+  @Test
+  void secondOrderImagesOfTwoParallelWallsLieAtTheirClosedFormPlaces() {
+    Scene scene =
+        Worlds.with(Worlds.onGround(-50, 50, 3, 4, 30), Worlds.onGround(-50, 50, -6, -5, 30));
+    Vec3 source = new Vec3(8, 1, 0.5);
+    List<Double> lengths =
+        all(find(scene, source), SoundPath.Kind.WALL).stream().map(SoundPath::length).toList();
+    double down = -2 * Worlds.EGO - 0.5;
+    for (Vec3 image :
+        List.of(
+            new Vec3(8, 5, 0.5), // left wall
+            new Vec3(8, -11, 0.5), // right wall
+            new Vec3(8, -15, 0.5), // left, then right
+            new Vec3(8, 17, 0.5), // right, then left
+            new Vec3(8, 5, down), // left and ground
+            new Vec3(8, -11, down))) {
+      assertThat(lengths).anyMatch(l -> Math.abs(l - image.norm()) < 1e-9);
+    }
+    assertThat(lengths).hasSize(6); // of wall and ground only one order is a way
   }
 
   @Test
