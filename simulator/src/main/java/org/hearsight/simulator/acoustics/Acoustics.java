@@ -36,10 +36,12 @@ public final class Acoustics {
     PathFinder finder = new PathFinder(scene, Vec3.ZERO, emission.way().end().z());
     PathTracks tracks = new PathTracks(finder, Vec3.ZERO, emission.way(), seconds);
     new PathMixer(bands, emission.lead(), sampleRate).mix(tracks, pressure);
-    if (scene.room() != null) {
-      new LateReverb(scene.room(), scene.ground(), sampleRate).add(emission, pressure, r);
-    }
     List<SoundPath> last = tracks.last();
+    if (scene.room() != null) {
+      double shortest = last.stream().mapToDouble(SoundPath::length).min().orElse(0);
+      new LateReverb(scene.room(), scene.ground(), sampleRate)
+          .add(emission, SoundSpeed.seconds(shortest), pressure, r);
+    }
     SoundPath strongest = PathFinder.strongest(last, bands.energy());
     return new Heard(Direction.of(strongest.direction()), last.size(), strongest.id().kind());
   }

@@ -1,15 +1,15 @@
 package org.hearsight.simulator.acoustics;
 
 /**
- * What a sample's value means: 1.0 is {@value #FULL_SCALE} dB sound pressure level (2 Pa), the same
- * in every clip, so that loudness tells distance.
+ * What a sample's value means: 1.0 is {@value #FULL_SCALE} dB sound pressure level (6.3 Pa), the
+ * same in every clip, so that loudness tells distance.
  *
  * <p>A clip that would exceed full scale is turned down as a whole until its peak is {@link
  * #CEILING}; how far is recorded with the scenario.
  */
 public final class Calibration {
   /** dB re 20 µPa of a constant sample value of 1.0. */
-  public static final double FULL_SCALE = 100;
+  public static final double FULL_SCALE = 110;
 
   /** Highest peak of a clip. */
   public static final double CEILING = 0.98;

@@ -46,8 +46,18 @@ public final class LateReverb {
     return -room.surface() * Math.log(1 - room.absorption(band, ground)) + 4 * air * room.volume();
   }
 
-  /** The tail's impulse response of one channel, for a source of unit pressure at one metre. */
-  float[] impulse(RandomGenerator r, double share) {
+  /** When the tail sets in, seconds after the emission. */
+  double onset(double firstArrival) {
+    return firstArrival + SoundSpeed.seconds(4 * room.volume() / room.surface());
+  }
+
+  /**
+   * The tail's impulse response of one channel, for a source of unit pressure at one metre.
+   *
+   * @param share of the diffuse energy this channel gets
+   * @param firstArrival seconds
+   */
+  float[] impulse(RandomGenerator r, double share, double firstArrival) {
     double longest = 0;
     for (int b = 0; b < OctaveBands.COUNT; b++) {
       longest = Math.max(longest, seconds(b));
@@ -58,8 +68,7 @@ public final class LateReverb {
       noise[i] = (float) r.nextGaussian();
     }
     BandSplit bands = new BandSplit(noise, sampleRate);
-    int start =
-        (int) (2 * 4 * room.volume() / room.surface() / SoundSpeed.METRES_PER_SECOND * sampleRate);
+    int start = Math.min(length, (int) (onset(firstArrival) * sampleRate));
     float[] tail = new float[length];
     for (int b = 0; b < OctaveBands.COUNT; b++) {
       double decay = Math.log(1000) / (seconds(b) * sampleRate);
@@ -79,12 +88,13 @@ public final class LateReverb {
   /**
    * Adds the tail of an emission to all channels.
    *
+   * @param firstArrival seconds from the source to the microphone
    * @param pressure [4][samples], pascal
    */
-  void add(Emission emission, float[][] pressure, RandomGenerator r) {
+  void add(Emission emission, double firstArrival, float[][] pressure, RandomGenerator r) {
     float[][] tails = new float[Foa.CHANNELS][];
     for (int c = 0; c < tails.length; c++) {
-      tails[c] = impulse(r, c == 0 ? 1 : 1.0 / 3);
+      tails[c] = impulse(r, c == 0 ? 1 : 1.0 / 3, firstArrival);
     }
     int size = FftLength.atLeast(emission.samples().length + tails[0].length);
     FloatFFT_1D fft = new FloatFFT_1D(size);

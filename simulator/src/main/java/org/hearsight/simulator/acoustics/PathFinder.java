@@ -16,12 +16,17 @@ import org.hearsight.simulator.scene.Solid;
  * around or over, a hidden source is never silent.
  */
 public final class PathFinder {
+  /** So far below the strongest way, others are left out, dB. */
+  private static final double DROWNED = 35;
+
+  private static final double[] EVEN = {1, 1, 1, 1, 1, 1, 1};
+
   private final Scene scene;
   private final Vec3 receiver;
   private final EdgeGraph around;
   private final OverTop over;
   private final Grazing grazing;
-  private final WallReflections walls;
+  private final MirrorImages mirrors;
 
   /**
    * @param receiver where the microphone is; the origin in all scenarios
@@ -40,18 +45,28 @@ public final class PathFinder {
     this.around = new EdgeGraph(obstacles, receiver);
     this.over = scene.room() == null ? new OverTop(obstacles, receiver) : null;
     this.grazing = new Grazing(obstacles, receiver);
-    this.walls = new WallReflections(scene, receiver);
+    this.mirrors = new MirrorImages(scene, receiver);
   }
 
   /** All ways from a place to the microphone. */
   public List<SoundPath> find(Vec3 source) {
-    List<SoundPath> paths = new ArrayList<>(walls.to(source));
+    List<SoundPath> paths = new ArrayList<>(mirrors.of(source));
     if (scene.clear(source, receiver)) {
       direct(source, paths);
     } else {
       bent(source, paths);
     }
-    return paths;
+    return audible(paths);
+  }
+
+  /** Leaves out what is drowned by the strongest. */
+  private static List<SoundPath> audible(List<SoundPath> paths) {
+    double most = 0;
+    for (SoundPath p : paths) {
+      most = Math.max(most, p.energy(EVEN));
+    }
+    double least = most * Math.pow(10, -DROWNED / 10);
+    return paths.stream().filter(p -> p.energy(EVEN) >= least).toList();
   }
 
   /** The way that brings the most energy of a source with the given energy per band. */
@@ -77,7 +92,11 @@ public final class PathFinder {
     if (scene.clear(source, point) && scene.clear(point, receiver)) {
       paths.add(
           SoundPath.of(
-              id(SoundPath.Kind.GROUND, 0), deep.norm(), deep.unit(), scene.ground()::reflection));
+              id(SoundPath.Kind.GROUND, 0),
+              deep.norm(),
+              deep.unit(),
+              // An edge beside the line is beside its mirror image, too.
+              b -> EdgeAttenuation.gain(b, -detour, 0) * scene.ground().reflection(b)));
     }
   }
 

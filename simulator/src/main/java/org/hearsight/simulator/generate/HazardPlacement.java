@@ -19,6 +19,7 @@ final class HazardPlacement {
   private static final double NEAREST_OUTDOORS = 2;
   private static final double NEAREST_INDOORS = 1.5;
   private static final double WIDEST = 105;
+  private static final int ATTEMPTS = 10;
 
   private HazardPlacement() {}
 
@@ -31,7 +32,7 @@ final class HazardPlacement {
                 * switch (cover) {
                   case OCCLUDED -> draw.between(0, WIDEST);
                   case OUTSIDE_VIEW -> draw.between(47, 130);
-                  case PARTLY -> draw.between(0, 55);
+                  case PARTLY -> draw.between(0, 48);
                   case VISIBLE -> draw.between(0, 45);
                 });
     double nearest = scene.setting() == Setting.INDOOR ? NEAREST_INDOORS : NEAREST_OUTDOORS;
@@ -62,8 +63,11 @@ final class HazardPlacement {
     if (!draw.chance(kind.moving())) {
       return Trajectory.standing(end, seconds);
     }
-    for (int attempt = 0; attempt < 6; attempt++) {
-      double speed = draw.between(kind.slowest(), kind.fastest()) * Math.pow(0.75, attempt);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // Slower and slower: a short way is easier to find room for than a long one.
+      double fastest =
+          kind.slowest() + (kind.fastest() - kind.slowest()) * (ATTEMPTS - attempt) / ATTEMPTS;
+      double speed = draw.between(attempt < 4 ? kind.slowest() : kind.slowest() / 2, fastest);
       double heading =
           kind.vehicle() || kind.length() > kind.width() || draw.chance(0.6)
               ? (alongX ? 0 : Math.PI / 2) + (draw.chance(0.5) ? Math.PI : 0)

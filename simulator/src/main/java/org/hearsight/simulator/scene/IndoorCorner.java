@@ -77,7 +77,8 @@ public final class IndoorCorner implements Layout {
             perimeter * (ceiling - ground),
             floor,
             material,
-            tiles);
+            tiles,
+            draw.between(0.05, 0.2));
     return new Scene(
         KIND,
         Setting.INDOOR,

@@ -35,4 +35,12 @@ public enum Material {
   public double reflection(int band) {
     return Math.sqrt(1 - absorption[band]);
   }
+
+  /**
+   * Share of the reflected energy that is scattered out of the mirror direction: windows, reliefs
+   * and furniture, more of them at short waves (ISO 17497-1 gives such values for facades).
+   */
+  public static double scattering(int band) {
+    return 0.1 + 0.06 * band;
+  }
 }

@@ -1,0 +1,174 @@
+package org.hearsight.simulator.acoustics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.scene.Scene;
+import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.scene.Worlds;
+import org.junit.jupiter.api.Test;
+
+class AcousticsTest {
+  private static final int RATE = 24000;
+  private static final int CLIP = 2 * RATE;
+
+  @Test
+  void aClickArrivesAfterTheWayAndAsWeakAsTheWayIsLong() {
+    for (int k = 1; k <= 3; k++) {
+      double metres = 3.432 * k; // 240 samples at 343.2 m/s
+      float[] click = new float[Emission.samplesFor(CLIP)];
+      int lead = click.length - CLIP;
+      click[lead + 1000] = 1;
+      float[][] heard = play(Worlds.freeField(), click, standing(new Vec3(metres, 0, 0)));
+      int peak = peak(heard[0]);
+      assertThat(peak).isEqualTo(1000 + 240 * k);
+      assertThat(heard[0][peak] * metres).isCloseTo(1, within(0.1)); // air dulls the click
+    }
+  }
+
+  @Test
+  void intensityPointsAtTheSource() {
+    float[] noise = noise(Emission.samplesFor(CLIP));
+    for (double azimuth : new double[] {-170, -60, 15, 90, 133}) {
+      for (double elevation : new double[] {-50, 0, 35}) {
+        Direction truth = new Direction(azimuth, elevation);
+        float[][] p = play(Worlds.freeField(), noise, standing(truth.at(4)));
+        Vec3 intensity = new Vec3(dot(p[0], p[3]), dot(p[0], p[1]), dot(p[0], p[2]));
+        assertThat(Direction.of(intensity).angleTo(truth)).isLessThan(0.1);
+      }
+    }
+  }
+
+  @Test
+  void anApproachingToneIsHigherByTheDopplerFactor() {
+    double frequency = 1000;
+    for (double speed : new double[] {15, -15}) {
+      float[] tone = new float[Emission.samplesFor(CLIP)];
+      for (int i = 0; i < tone.length; i++) {
+        tone[i] = (float) Math.sin(2 * Math.PI * frequency * i / RATE);
+      }
+      Trajectory way = new Trajectory(new Vec3(40, 0, 0), new Vec3(40 - 2 * speed, 0, 0), 2);
+      float[] w = play(Worlds.freeField(), tone, way)[0];
+      int first = -1;
+      int last = -1;
+      int cycles = -1;
+      for (int i = 6000; i < CLIP - 2000; i++) {
+        if (w[i - 1] < 0 && w[i] >= 0) {
+          first = first < 0 ? i : first;
+          last = i;
+          cycles++;
+        }
+      }
+      double heard = (double) cycles * RATE / (last - first);
+      double expected = frequency * 343.2 / (343.2 - speed);
+      assertThat(heard).isCloseTo(expected, within(0.0005 * expected));
+    }
+  }
+
+  @Test
+  void movingBehindACornerMakesNoClick() {
+    Scene scene = Worlds.with(Worlds.onGround(5, 9, 1, 60, 40));
+    float[] tone = new float[Emission.samplesFor(CLIP)];
+    for (int i = 0; i < tone.length; i++) {
+      tone[i] = (float) Math.sin(2 * Math.PI * 200 * i / RATE);
+    }
+    float[] w = play(scene, tone, new Trajectory(new Vec3(11, -4, 0), new Vec3(11, 12, 0), 2))[0];
+    double steepest = 0;
+    for (int i = 1; i < w.length; i++) {
+      steepest = Math.max(steepest, Math.abs(w[i] - w[i - 1]));
+    }
+    // Direct sound, ground, wall and both together at their nearest, all at full slope.
+    double slope = 2 * Math.PI * 200 / RATE * 4 / 11;
+    assertThat(steepest).isLessThan(slope);
+  }
+
+  @Test
+  void apparentDirectionOfAHiddenSourceIsTheEdge() {
+    Scene scene = Worlds.with(Worlds.onGround(-40, 5, 2, 60, 40));
+    Acoustics acoustics = new Acoustics(scene, CLIP, RATE);
+    float[] noise = noise(Emission.samplesFor(CLIP));
+    Acoustics.Heard heard =
+        acoustics.add(
+            new Emission(noise, noise.length - CLIP, standing(new Vec3(9, 12, 0))),
+            new SplittableRandom(1));
+    assertThat(heard.apparent().azimuth()).isCloseTo(Math.toDegrees(Math.atan2(2, 5)), within(0.1));
+    double rms = Calibration.pascal(acoustics.level());
+    assertThat(rms).isGreaterThan(0.001); // unit noise at one metre: hidden, not silent
+  }
+
+  @Test
+  void ambienceComesFromAllAround() {
+    float[][] pressure = new float[4][5 * RATE];
+    DiffuseField.add(noise(6 * RATE), pressure, 60, RATE, new SplittableRandom(3));
+    double w = dot(pressure[0], pressure[0]) / pressure[0].length;
+    assertThat(Calibration.decibels(Math.sqrt(w))).isCloseTo(60, within(0.3));
+    for (int c = 1; c < 4; c++) {
+      double own = dot(pressure[c], pressure[c]) / pressure[c].length;
+      assertThat(own / w).isCloseTo(1 / 3.0, within(0.05));
+      assertThat(dot(pressure[0], pressure[c]) / pressure[c].length / w).isCloseTo(0, within(0.05));
+    }
+  }
+
+  @Test
+  void clipsAreTurnedDownOnlyIfTheyWouldClip() {
+    float[][] soft = {{0.2f, -0.4f}, {0, 0}, {0, 0}, {0, 0}};
+    assertThat(Calibration.toSamples(soft)).isZero();
+    assertThat(soft[0][1]).isCloseTo(-0.4f / 6.3246f, within(1e-5f)); // full scale is 6.3 Pa
+    float[][] loud = {{20, 0}, {0, 0}, {0, 0}, {0, 0}};
+    assertThat(Calibration.toSamples(loud)).isCloseTo(-10.18, within(0.01));
+    assertThat(loud[0][0]).isCloseTo(0.98f, within(1e-6f));
+  }
+
+  @Test
+  void octaveBandsSumToTheSignal() {
+    float[] noise = noise(4096);
+    BandSplit split = new BandSplit(noise, RATE);
+    for (int i = 0; i < noise.length; i++) {
+      double sum = 0;
+      for (int b = 0; b < OctaveBands.COUNT; b++) {
+        sum += split.samples()[i * BandSplit.STRIDE + b];
+      }
+      assertThat(sum).isCloseTo(noise[i], within(1e-5));
+    }
+  }
+
+  private static float[][] play(Scene scene, float[] samples, Trajectory way) {
+    Acoustics acoustics = new Acoustics(scene, CLIP, RATE);
+    acoustics.add(new Emission(samples, samples.length - CLIP, way), new SplittableRandom(1));
+    return acoustics.pressure();
+  }
+
+  private static Trajectory standing(Vec3 place) {
+    return Trajectory.standing(place, 2);
+  }
+
+  private static float[] noise(int n) {
+    SplittableRandom r = new SplittableRandom(5);
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) r.nextGaussian();
+    }
+    return x;
+  }
+
+  private static int peak(float[] x) {
+    int best = 0;
+    for (int i = 0; i < x.length; i++) {
+      if (Math.abs(x[i]) > Math.abs(x[best])) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,248 @@
+package org.hearsight.simulator.sound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Wav;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.scene.Setting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SoundBankTest {
+  private static final int LENGTH = 131072;
+  private static final Map<Split, Integer> SIZES =
+      Map.of(Split.TRAIN, 80, Split.VALIDATION, 10, Split.TEST, 10);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "siren",
+        "horn",
+        "engine",
+        "train",
+        "footsteps",
+        "dog",
+        "voice",
+        "power_tool",
+        "impact"
+      })
+  void everyClassIsGeneratedInManyVariants(String name) {
+    SoundBank bank = SoundBank.generated();
+    for (int seed = 0; seed < 12; seed++) {
+      Sound sound = bank.hazard(name, Split.TRAIN, LENGTH, draw(seed));
+      assertThat(sound.samples()).hasSize(LENGTH);
+      assertThat(sound.source().licence()).isEqualTo("generated");
+      double peak = 0;
+      for (float v : sound.samples()) {
+        assertThat(v).isFinite();
+        peak = Math.max(peak, Math.abs(v));
+      }
+      assertThat(peak).isBetween(1.0, 60.0);
+      int active = 0;
+      for (boolean a : sound.active(LENGTH - 120000)) {
+        active += a ? 1 : 0;
+      }
+      assertThat(active).isBetween(3, 50);
+      assertThat(sound.samples())
+          .isEqualTo(bank.hazard(name, Split.TRAIN, LENGTH, draw(seed)).samples())
+          .isNotEqualTo(bank.hazard(name, Split.TRAIN, LENGTH, draw(seed + 100)).samples());
+    }
+  }
+
+  @Test
+  void soundingFramesHaveUnitLevel() {
+    float[] half = new float[LENGTH];
+    for (int i = 0; i < LENGTH / 2; i++) {
+      half[i] = (float) (0.01 * Math.sin(i * 0.3));
+    }
+    Sound sound = Sound.normalised(half, null);
+    double sum = 0;
+    for (int i = 4800; i < 48000; i++) {
+      sum += sound.samples()[i] * sound.samples()[i];
+    }
+    assertThat(sum / 43200).isCloseTo(1, within(0.03));
+    assertThat(sound.active(0)[3]).isTrue();
+    assertThat(sound.active(0)[40]).isFalse();
+  }
+
+  @Test
+  void groupsStayInOneSplitAndSplitsGetTheirShare() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      tone("dog/bark" + i + ".wav", 24000, 1, 0.5);
+      tone("horn/toot" + i % 3 + "_" + i + ".wav", 24000, 1, 0.5);
+    }
+    StringBuilder csv = new StringBuilder("class,file,use,origin_group,licence\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append("dog,dog/bark")
+          .append(i)
+          .append(".wav,permissive,g")
+          .append(i / 2)
+          .append(",\"CC0, really\"\n");
+      csv.append("horn,horn/toot").append(i % 3).append('_').append(i);
+      csv.append(".wav,permissive,g").append(i / 2).append(",CC0\n");
+    }
+    Files.writeString(folder.resolve("SOURCES.csv"), csv);
+    SoundBank bank = bank();
+    int train = bank.recordings(Split.TRAIN, "dog");
+    assertThat(train).isBetween(28, 34);
+    assertThat(bank.recordings(Split.VALIDATION, "dog")).isGreaterThanOrEqualTo(2);
+    assertThat(
+            train + bank.recordings(Split.VALIDATION, "dog") + bank.recordings(Split.TEST, "dog"))
+        .isEqualTo(40);
+    Map<String, Split> splitOf = new HashMap<>();
+    for (Split split : Split.values()) {
+      for (int seed = 0; seed < 60; seed++) {
+        for (String name : List.of("dog", "horn")) {
+          var source = bank.hazard(name, split, LENGTH, draw(seed)).source();
+          if (!source.licence().equals("generated")) {
+            assertThat(splitOf.merge(source.originGroup(), split, (a, b) -> a)).isEqualTo(split);
+            assertThat(source.licence()).startsWith("CC0");
+          }
+        }
+      }
+    }
+    assertThat(splitOf).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void whatMayOnlyScoreNeverTrains() throws IOException {
+    StringBuilder csv = new StringBuilder("file,use,origin_group\n");
+    for (int i = 0; i < 20; i++) {
+      tone("dog/bark" + i + ".wav", 24000, 1, 0.5);
+      csv.append("dog/bark").append(i).append(".wav,");
+      csv.append(i < 12 ? "evaluation,e" : "permissive,p").append(i).append('\n');
+    }
+    Files.writeString(folder.resolve("SOURCES.csv"), csv);
+    SoundBank bank = bank();
+    assertThat(bank.recordings(Split.TEST, "dog")).isEqualTo(12);
+    assertThat(bank.recordings(Split.TRAIN, "dog")).isGreaterThanOrEqualTo(6);
+    assertThat(bank.recordings(Split.VALIDATION, "dog")).isGreaterThanOrEqualTo(1);
+    for (int seed = 0; seed < 80; seed++) {
+      for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
+        assertThat(bank.hazard("dog", split, LENGTH, draw(seed)).source().originGroup())
+            .doesNotStartWith("e");
+      }
+    }
+  }
+
+  @Test
+  void anyRateAndAnyNumberOfChannelsWillDo() throws IOException {
+    tone("siren/a.wav", 44100, 2, 3);
+    tone("dog/b.wav", 8000, 1, 0.4);
+    SoundBank bank = bank();
+    Sound siren = bank.hazard("siren", Split.TEST, LENGTH, draw(1));
+    Sound generated = bank.hazard("voice", Split.TEST, LENGTH, draw(1));
+    assertThat(siren.samples()).hasSize(LENGTH);
+    assertThat(generated.source().licence()).isEqualTo("generated");
+  }
+
+  @Test
+  void otherFoldersAreNotedAndAmbienceIsUsed() throws IOException {
+    tone("dog/b.wav", 24000, 1, 1);
+    tone("doorbell/b.wav", 24000, 1, 1);
+    tone("ambience_hvac/c.wav", 24000, 1, 1);
+    List<String> notes = new ArrayList<>();
+    Progress progress =
+        new Progress() {
+          @Override
+          public Task begin(String name, long total) {
+            return amount -> {};
+          }
+
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    SoundBank bank = SoundBank.of(folder, Taxonomy.hazards(), Map.of(Split.TEST, 5), 1, progress);
+    assertThat(notes).singleElement().asString().contains("doorbell");
+    List<String> names = new ArrayList<>();
+    for (int seed = 0; seed < 20; seed++) {
+      names.add(bank.ambience(Setting.INDOOR, Split.TEST, LENGTH, draw(seed)).source().name());
+    }
+    assertThat(names).contains("ambience_hvac/c.wav");
+  }
+
+  @Test
+  void unusableFoldersAndFilesAreRefusedInOneLine() throws IOException {
+    assertThatThrownBy(this::bank)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds no sound");
+    Files.createDirectories(folder.resolve("dog"));
+    Files.writeString(folder.resolve("dog/fake.wav"), "meow");
+    assertThatThrownBy(this::bank)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fake.wav");
+    Files.delete(folder.resolve("dog/fake.wav"));
+    Wav.write(
+        folder.resolve("dog/mute.wav"), new Audio(24000, new float[1][24000]), Encoding.PCM_16);
+    SoundBank mute = bank();
+    assertThatThrownBy(() -> mute.hazard("dog", Split.TEST, LENGTH, draw(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("silent");
+    Files.writeString(folder.resolve("SOURCES.csv"), "file,use\ndog/mute.wav\n");
+    assertThatThrownBy(this::bank)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 2: 1 cells, expected 2");
+  }
+
+  @Test
+  void theFingerprintTellsFoldersApart() throws IOException {
+    tone("dog/b.wav", 24000, 1, 1);
+    String before = bank().fingerprint();
+    assertThat(bank().fingerprint()).isEqualTo(before);
+    tone("dog/c.wav", 24000, 1, 1.5);
+    assertThat(bank().fingerprint()).isNotEqualTo(before);
+  }
+
+  private SoundBank bank() {
+    Map<Split, Integer> sizes = SIZES;
+    return SoundBank.of(folder, Taxonomy.hazards(), onlyTestIfFew(sizes), 1, Progress.SILENT);
+  }
+
+  /** With a recording or two, everything goes to the test split. */
+  private Map<Split, Integer> onlyTestIfFew(Map<Split, Integer> sizes) {
+    try (var files = Files.walk(folder)) {
+      return files.filter(f -> f.toString().endsWith(".wav")).count() < 5
+          ? Map.of(Split.TEST, 10)
+          : sizes;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void tone(String name, int rate, int channels, double seconds) {
+    float[][] x = new float[channels][(int) (rate * seconds)];
+    for (float[] channel : x) {
+      for (int i = 0; i < channel.length; i++) {
+        channel[i] = (float) (0.3 * Math.sin(2 * Math.PI * 700 * i / rate));
+      }
+    }
+    Path file = folder.resolve(name);
+    Wav.write(file, new Audio(rate, x), Encoding.PCM_16);
+  }
+
+  private static Draw draw(int seed) {
+    return new Draw(new SplittableRandom(seed));
+  }
+}
