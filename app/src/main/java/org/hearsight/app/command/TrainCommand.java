@@ -73,6 +73,14 @@ public final class TrainCommand implements Callable<Integer> {
   private Fusion fusion;
 
   @Option(
+      names = "--cues",
+      negatable = true,
+      description =
+          "Whether intensity vector, level and time go past the encoder to the adapter"
+              + " (default: with spatial fusion).")
+  private Boolean cues;
+
+  @Option(
       names = "--location",
       defaultValue = "spherical",
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -122,7 +130,7 @@ public final class TrainCommand implements Callable<Integer> {
     TrainConfig config =
         TrainConfig.defaults()
             .withSeed(seed)
-            .withForms(fusion, location, confidence)
+            .withForms(fusion, cues == null ? fusion == Fusion.SPATIAL : cues, location, confidence)
             .withSchedule(batch, stage1, stage2);
     TrainingRun run =
         new TrainingRun(

@@ -28,8 +28,12 @@ public final class FoaFeatures {
   private static final double RANGE_DB = 80;
 
   private final Stft stft = new Stft(FFT, HOP, WINDOW);
-  private final MelFilterbank mel =
-      new MelFilterbank(Foa.SAMPLE_RATE, FFT, BANDS, 0, Foa.SAMPLE_RATE / 2.0);
+  private final MelFilterbank mel = filterbank();
+
+  /** The mel bands of these features. */
+  static MelFilterbank filterbank() {
+    return new MelFilterbank(Foa.SAMPLE_RATE, FFT, BANDS, 0, Foa.SAMPLE_RATE / 2.0);
+  }
 
   /** Feature frames of so many samples at 24 kHz: the whole hops in them. */
   public static int frames(int samples) {

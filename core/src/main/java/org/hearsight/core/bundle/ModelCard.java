@@ -56,10 +56,16 @@ public record ModelCard(
   /**
    * Adapter and head.
    *
+   * @param cues do the audio tokens carry {@link org.hearsight.core.audio.SpatialCues}?
    * @param width of the adapter's embeddings; 512 in the seed
    * @param heads of its attention; 8 in the seed
    */
-  @JsonPropertyOrder({"fusion", "location", "confidence", "width", "heads"})
+  @JsonPropertyOrder({"fusion", "cues", "location", "confidence", "width", "heads"})
   public record AdapterCard(
-      Fusion fusion, LocationForm location, ConfidenceTarget confidence, int width, int heads) {}
+      Fusion fusion,
+      boolean cues,
+      LocationForm location,
+      ConfidenceTarget confidence,
+      int width,
+      int heads) {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
@@ -38,6 +39,7 @@ public final class Imaginer implements AutoCloseable {
   private final VisualEncoder visualEncoder;
   private final OnnxNetwork imagination;
   private final FoaFeatures features = new FoaFeatures();
+  private final SpatialCues cues = new SpatialCues();
 
   private Imaginer(
       ModelCard card,
@@ -140,13 +142,27 @@ public final class Imaginer implements AutoCloseable {
 
   /** Tokens [1, T', D] for the spatial fusion, their mean [1, D] for the seed's. */
   private Tensor hear(float[][] clip) {
-    float[] map = card.scaler().apply(features.compute(clip));
-    float[] tokens = seldEncoder.encode(new float[][] {map})[0];
-    int width = seldEncoder.width();
-    int count = tokens.length / width;
+    float[] map = features.compute(clip);
+    float[] beside = card.adapter().cues() ? cues.of(map) : new float[0];
+    float[] encoded = seldEncoder.encode(new float[][] {card.scaler().apply(map)})[0];
+    int count = encoded.length / seldEncoder.width();
+    float[] tokens = sideBySide(encoded, beside, count);
+    int width = tokens.length / count;
     return card.adapter().fusion() == Fusion.SPATIAL
         ? Tensor.of(tokens, 1, count, width)
         : Tensor.of(mean(tokens, count, width), 1, width);
+  }
+
+  /** Joins the rows of two tables of {@code rows} rows. */
+  private static float[] sideBySide(float[] left, float[] right, int rows) {
+    int l = left.length / rows;
+    int r = right.length / rows;
+    float[] joined = new float[rows * (l + r)];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(left, i * l, joined, i * (l + r), l);
+      System.arraycopy(right, i * r, joined, i * (l + r) + l, r);
+    }
+    return joined;
   }
 
   private void see(View view, Map<String, Tensor> inputs) {

@@ -45,17 +45,27 @@ public final class EncodedSet implements Closeable {
    * @param frames audio tokens of a clip, T'
    * @param audioWidth of an audio token as the encoder gives it
    * @param boundaryWidth of a frame at the freeze boundary, where stage 2 starts
+   * @param cueWidth of the spatial cues beside an audio token, 20
    * @param visualTokens of a picture, 49
    * @param visualWidth of a visual token, 2048
    */
   public record Layout(
-      int frames, int audioWidth, int boundaryWidth, int visualTokens, int visualWidth) {
+      int frames,
+      int audioWidth,
+      int boundaryWidth,
+      int cueWidth,
+      int visualTokens,
+      int visualWidth) {
     int audio() {
       return frames * audioWidth;
     }
 
     int boundary() {
       return frames * boundaryWidth;
+    }
+
+    int cues() {
+      return frames * cueWidth;
     }
 
     int visual() {
@@ -67,7 +77,7 @@ public final class EncodedSet implements Closeable {
     }
 
     int floats() {
-      return audio() + boundary() + visual() + geometry() + 1;
+      return audio() + boundary() + cues() + visual() + geometry() + 1;
     }
   }
 
@@ -76,12 +86,18 @@ public final class EncodedSet implements Closeable {
    *
    * @param audio [frames, audioWidth]
    * @param boundary [frames, boundaryWidth]
+   * @param cues [frames, cueWidth]
    * @param visual [visualTokens, visualWidth]
    * @param geometry [visualTokens, 2]: occlusion and inverse depth of each token's cell
    * @param occlusion level of the whole view
    */
   public record Encoded(
-      float[] audio, float[] boundary, float[] visual, float[] geometry, float occlusion) {}
+      float[] audio,
+      float[] boundary,
+      float[] cues,
+      float[] visual,
+      float[] geometry,
+      float occlusion) {}
 
   /**
    * Opens the file, keeping the records of an earlier run if their fingerprint is the same.
@@ -130,6 +146,7 @@ public final class EncodedSet implements Closeable {
     ByteBuffer record = ByteBuffer.allocate(recordBytes(layout)).order(ByteOrder.LITTLE_ENDIAN);
     put(record, e.audio(), layout.audio());
     put(record, e.boundary(), layout.boundary());
+    put(record, e.cues(), layout.cues());
     put(record, e.visual(), layout.visual());
     put(record, e.geometry(), layout.geometry());
     record.putFloat(e.occlusion());
@@ -169,6 +186,7 @@ public final class EncodedSet implements Closeable {
     return new Encoded(
         take(record, layout.audio()),
         take(record, layout.boundary()),
+        take(record, layout.cues()),
         take(record, layout.visual()),
         take(record, layout.geometry()),
         record.getFloat());

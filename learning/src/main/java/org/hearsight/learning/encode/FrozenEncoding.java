@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -40,6 +41,8 @@ public final class FrozenEncoding {
   private final String boundary;
   private final FeatureScaler scaler;
   private final int threads;
+  private final FoaFeatures features = new FoaFeatures();
+  private final SpatialCues cues = new SpatialCues();
 
   /**
    * @param store the data set
@@ -64,7 +67,8 @@ public final class FrozenEncoding {
   }
 
   /** A batch made ready for the encoders. */
-  private record Batch(List<float[]> features, List<float[]> planes, List<View> views) {}
+  private record Batch(
+      List<float[]> features, List<float[]> cues, List<float[]> planes, List<View> views) {}
 
   /**
    * Fits the feature scaler on the training split alone, so that nothing of the other splits leaks
@@ -125,11 +129,13 @@ public final class FrozenEncoding {
   }
 
   private Batch read(List<Scenario> scenarios, int from) {
-    Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    FoaFeatures features = new FoaFeatures();
+    Batch batch =
+        new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Scenario s : scenarios.subList(from, Math.min(from + BATCH, scenarios.size()))) {
       View view = StoredView.read(store, s);
-      batch.features().add(scaler.apply(features.compute(hear(store, s))));
+      float[] map = features.compute(hear(store, s));
+      batch.cues().add(cues.of(map));
+      batch.features().add(scaler.apply(map));
       batch.planes().add(VisualPlanes.of(view));
       batch.views().add(view);
     }
@@ -153,6 +159,7 @@ public final class FrozenEncoding {
           new Encoded(
               row(heard.get("encoder"), i, n),
               row(heard.get(boundary), i, n),
+              batch.cues().get(i),
               seen.get(i).tokens(),
               VisualPlanes.tokenGeometry(view),
               view.occlusionLevel()));

@@ -11,6 +11,7 @@ import org.hearsight.core.imagination.LocationForm;
  *
  * @param seed of weights, order and dropout; the same seed gives the same model
  * @param fusion of hearing and sight
+ * @param cues whether the audio tokens carry {@link org.hearsight.core.audio.SpatialCues}
  * @param location form of the localizer's output
  * @param confidence what the confidence head learns
  * @param batch scenarios a step
@@ -25,6 +26,7 @@ import org.hearsight.core.imagination.LocationForm;
 public record TrainConfig(
     long seed,
     Fusion fusion,
+    boolean cues,
     LocationForm location,
     ConfidenceTarget confidence,
     int batch,
@@ -62,6 +64,7 @@ public record TrainConfig(
     return new TrainConfig(
         1,
         Fusion.SPATIAL,
+        true,
         LocationForm.SPHERICAL,
         ConfidenceTarget.CORRECTNESS,
         32,
@@ -76,6 +79,7 @@ public record TrainConfig(
     return new TrainConfig(
         s,
         fusion,
+        cues,
         location,
         confidence,
         batch,
@@ -86,15 +90,25 @@ public record TrainConfig(
         blindShare);
   }
 
-  public TrainConfig withForms(Fusion f, LocationForm l, ConfidenceTarget c) {
+  public TrainConfig withForms(Fusion f, boolean withCues, LocationForm l, ConfidenceTarget c) {
     return new TrainConfig(
-        seed, f, l, c, batch, stage1Epochs, stage2Epochs, rates, frozenShare, blindShare);
+        seed, f, withCues, l, c, batch, stage1Epochs, stage2Epochs, rates, frozenShare, blindShare);
   }
 
   /** Batch size and epochs of each stage. */
   public TrainConfig withSchedule(int size, int stage1, int stage2) {
     return new TrainConfig(
-        seed, fusion, location, confidence, size, stage1, stage2, rates, frozenShare, blindShare);
+        seed,
+        fusion,
+        cues,
+        location,
+        confidence,
+        size,
+        stage1,
+        stage2,
+        rates,
+        frozenShare,
+        blindShare);
   }
 
   /** All epochs of both stages. */

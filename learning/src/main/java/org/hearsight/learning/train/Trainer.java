@@ -27,7 +27,6 @@ import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.Parameter;
 import org.hearsight.learning.loss.HazardTarget;
 import org.hearsight.learning.loss.ImaginationLoss;
-import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.ImaginationModel;
 import org.hearsight.learning.optim.Adam;
@@ -221,8 +220,7 @@ public final class Trainer {
       int[] members, int stage, NDManager manager, Adam adam, SplittableRandom random, Sums sums) {
     try (NDManager scope = manager.newSubManager();
         Gradients gradients = Gradients.record()) {
-      Batch batch =
-          train.batch(scope, members, config.fusion(), stage == 2, random, config.blindShare());
+      Batch batch = train.batch(scope, members, config, stage == 2, random);
       ImaginationLoss.Parts parts = loss.compute(forward(batch, stage), batch.targets());
       gradients.backward(parts.total());
       adam.step();
@@ -232,13 +230,12 @@ public final class Trainer {
   }
 
   private ImaginationModel.Output forward(Batch batch, int stage) {
-    if (stage == 1) {
-      return model.forward(batch.input());
-    }
     int end = encoder.stageNames().size();
-    NDArray tokens = encoder.encode(batch.boundary(), encoder.firstTrainableStage(), end);
-    Adapter.Input input = batch.withAudio(tokens, config.fusion());
-    return model.forward(input);
+    NDArray audio =
+        stage == 1
+            ? batch.tokens()
+            : encoder.encode(batch.tokens(), encoder.firstTrainableStage(), end);
+    return model.forward(batch.input(audio, config.fusion()));
   }
 
   private record Validation(Losses losses, double accuracy, double hiddenAngle) {}
@@ -295,7 +292,7 @@ public final class Trainer {
       try (NDManager scope = manager.newSubManager()) {
         Gradients.pause(
             () -> {
-              Batch batch = validation.batch(scope, members, config.fusion(), stage == 2, null, 0);
+              Batch batch = validation.batch(scope, members, config, stage == 2, null);
               visitor.visit(batch, forward(batch, stage));
             });
       }

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
@@ -65,7 +66,7 @@ public record TrainingRun(
     String device,
     int threads) {
   private static final String HEAD = "fnn_list.";
-  private static final int ENCODING_VERSION = 1;
+  private static final int ENCODING_VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -117,7 +118,10 @@ public record TrainingRun(
         ImaginationModel model =
             new ImaginationModel(
                 ImaginationModel.Config.of(
-                    config.fusion(), encoder.width(), store.taxonomy().size(), config.location()),
+                    config.fusion(),
+                    encoder.width() + (config.cues() ? SpatialCues.WIDTH : 0),
+                    store.taxonomy().size(),
+                    config.location()),
                 new ParameterFactory(manager, new SplittableRandom(config.seed())));
         Trainer.Trained trained =
             new Trainer(
@@ -150,7 +154,8 @@ public record TrainingRun(
     boolean recurrent = encoder.firstTrainableStage() == encoder.stageNames().indexOf("gru1");
     int boundaryWidth = recurrent ? 2 * encoder.width() : encoder.width();
     EncodedSet.Layout layout =
-        new EncodedSet.Layout(frames, encoder.width(), boundaryWidth, VisualPlanes.TOKENS, 2048);
+        new EncodedSet.Layout(
+            frames, encoder.width(), boundaryWidth, SpatialCues.WIDTH, VisualPlanes.TOKENS, 2048);
     Path file = cache.resolve("encoded-" + fingerprint.substring(0, 16) + ".bin");
     return EncodedSet.open(file, layout, fingerprint);
   }
@@ -207,6 +212,7 @@ public record TrainingRun(
         visual.card(),
         new ModelCard.AdapterCard(
             config.fusion(),
+            config.cues(),
             config.location(),
             config.confidence(),
             model.config().adapter().width(),

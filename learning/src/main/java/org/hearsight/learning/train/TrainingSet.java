@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -49,15 +50,21 @@ final class TrainingSet {
   /**
    * A batch on the engine.
    *
-   * @param boundary activations where stage 2 starts, [B, T', width]; null in stage 1
-   * @param input of the adapter; its audio is null when {@code boundary} is given
+   * @param tokens of the audio encoder [B, T', D], or the activations at the freeze boundary
+   * @param cues beside them [B, T', {@value SpatialCues#WIDTH}]; null if the model has none
+   * @param sight the adapter's input but for its audio
    */
   record Batch(
-      List<Scenario> scenarios, List<HazardTarget> targets, NDArray boundary, Adapter.Input input) {
-    /** The adapter's input with audio tokens [B, T', D] computed from the boundary. */
-    Adapter.Input withAudio(NDArray tokens, Fusion fusion) {
+      List<Scenario> scenarios,
+      List<HazardTarget> targets,
+      NDArray tokens,
+      NDArray cues,
+      Adapter.Input sight) {
+    /** The adapter's whole input, given the audio tokens [B, T', D]. */
+    Adapter.Input input(NDArray audio, Fusion fusion) {
+      NDArray all = cues == null ? audio : audio.concat(cues, 2);
       return new Adapter.Input(
-          pooled(tokens, fusion), input.visual(), input.geometry(), input.occlusion());
+          pooled(all, fusion), sight.visual(), sight.geometry(), sight.occlusion());
     }
   }
 
@@ -70,15 +77,13 @@ final class TrainingSet {
    *
    * @param fromBoundary whether audio is computed from the freeze boundary
    * @param blind draws whether a scenario is shown without its picture; null for never
-   * @param blindShare probability of that
    */
   Batch batch(
       NDManager manager,
       int[] members,
-      Fusion fusion,
+      TrainConfig config,
       boolean fromBoundary,
-      SplittableRandom blind,
-      double blindShare) {
+      SplittableRandom blind) {
     Layout layout = encoded.layout();
     int n = members.length;
     int audioWidth = fromBoundary ? layout.boundaryWidth() : layout.audioWidth();
@@ -86,6 +91,8 @@ final class TrainingSet {
     int visualFloats = layout.visualTokens() * layout.visualWidth();
     int geometryFloats = layout.visualTokens() * 2;
     float[] audio = new float[n * audioFloats];
+    int cueFloats = layout.frames() * layout.cueWidth();
+    float[] cues = new float[n * cueFloats];
     float[] visual = new float[n * visualFloats];
     float[] geometry = new float[n * geometryFloats];
     float[] occlusion = new float[n];
@@ -95,7 +102,8 @@ final class TrainingSet {
       Encoded e = encoded.read(records.get(members[i]));
       System.arraycopy(
           fromBoundary ? e.boundary() : e.audio(), 0, audio, i * audioFloats, audioFloats);
-      if (blind != null && blind.nextDouble() < blindShare) {
+      System.arraycopy(e.cues(), 0, cues, i * cueFloats, cueFloats);
+      if (blind != null && blind.nextDouble() < config.blindShare()) {
         occlusion[i] = 1;
         for (int t = 0; t < layout.visualTokens(); t++) {
           geometry[i * geometryFloats + 2 * t] = 1;
@@ -108,20 +116,26 @@ final class TrainingSet {
       chosen.add(scenarios.get(members[i]));
       wanted.add(targets.get(members[i]));
     }
-    NDArray sound = manager.create(audio, new Shape(n, layout.frames(), audioWidth));
     NDArray sight =
         manager.create(visual, new Shape(n, layout.visualTokens(), layout.visualWidth()));
     NDArray cells =
-        fusion == Fusion.SPATIAL
+        config.fusion() == Fusion.SPATIAL
             ? manager.create(geometry, new Shape(n, layout.visualTokens(), 2))
             : null;
     Adapter.Input input =
         new Adapter.Input(
-            fromBoundary ? null : pooled(sound, fusion),
-            pooled(sight, fusion),
+            null,
+            pooled(sight, config.fusion()),
             cells,
             manager.create(occlusion, new Shape(n, 1)));
-    return new Batch(chosen, wanted, fromBoundary ? sound : null, input);
+    return new Batch(
+        chosen,
+        wanted,
+        manager.create(audio, new Shape(n, layout.frames(), audioWidth)),
+        config.cues()
+            ? manager.create(cues, new Shape(n, layout.frames(), layout.cueWidth()))
+            : null,
+        input);
   }
 
   /** Tokens for the spatial fusion, their mean for the seed's. */

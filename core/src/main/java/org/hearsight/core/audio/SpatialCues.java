@@ -1,0 +1,103 @@
+package org.hearsight.core.audio;
+
+/**
+ * What a SELD encoder may lose and an adapter needs: for every 100 ms the direction the sound comes
+ * from, how loud it is, and how long before the clip's end.
+ *
+ * <p>A SELD encoder was trained for its own classes and rooms; on other sounds its tokens point
+ * worse than the intensity vector they were computed from. These few numbers beside each token
+ * carry that vector past the encoder, so that the adapter never knows less than the classical
+ * direction of arrival does. Computed from {@link FoaFeatures} before standardisation:
+ *
+ * <pre>
+ *  0–2   intensity vector X, Y, Z over all bands, weighted by energy; length 1 for a plane wave
+ *  3–14  the same for four groups of sixteen mel bands
+ * 15–18  level of W in each group, (dB + 60) / 30
+ *    19  seconds before the end of the clip / 5
+ * </pre>
+ */
+public final class SpatialCues {
+  /** Numbers a token. */
+  public static final int WIDTH = 20;
+
+  private static final int GROUPS = 4;
+  private static final int GROUP_BANDS = FoaFeatures.BANDS / GROUPS;
+  private static final int LEVELS = 3 + 3 * GROUPS;
+  private static final int TIME = LEVELS + GROUPS;
+
+  /** Planes of the features: log-mel of W, and the intensity vector's Y, Z and X. */
+  private static final int W = 0;
+
+  private static final int[] XYZ = {6, 4, 5};
+
+  /** A plane wave's intensity is 1 / (1 + 1/3) of its energy in the features' normalisation. */
+  private static final double PLANE_WAVE = 4.0 / 3;
+
+  private static final double SILENCE = 1e-12;
+
+  /** Area-normalised filters weigh bands differently; this takes their sums out again. */
+  private final double[] filterSums;
+
+  public SpatialCues() {
+    double[][] filters = FoaFeatures.filterbank().matrix();
+    filterSums = new double[filters.length];
+    for (int b = 0; b < filters.length; b++) {
+      for (double w : filters[b]) {
+        filterSums[b] += w;
+      }
+    }
+  }
+
+  /**
+   * The cues of a clip.
+   *
+   * @param features [7, frames, 64] of {@link FoaFeatures#compute}, not standardised
+   * @return [frames / 5, {@value #WIDTH}]
+   */
+  public float[] of(float[] features) {
+    int frames = features.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
+    int tokens = frames / FoaFeatures.FRAMES_PER_LABEL;
+    float[] cues = new float[tokens * WIDTH];
+    for (int t = 0; t < tokens; t++) {
+      token(features, frames, t, cues, t * WIDTH);
+      double before = (double) (tokens - 1 - t) / Foa.LABEL_FRAMES_PER_SECOND;
+      cues[t * WIDTH + TIME] = (float) (before / 5);
+    }
+    return cues;
+  }
+
+  private void token(float[] features, int frames, int token, float[] cues, int at) {
+    double[] whole = new double[4];
+    for (int g = 0; g < GROUPS; g++) {
+      double[] group = new double[4];
+      for (int f = 0; f < FoaFeatures.FRAMES_PER_LABEL; f++) {
+        int frame = token * FoaFeatures.FRAMES_PER_LABEL + f;
+        for (int b = g * GROUP_BANDS; b < (g + 1) * GROUP_BANDS; b++) {
+          double energy = Math.pow(10, features[index(W, frame, b, frames)] / 10);
+          group[3] += energy;
+          for (int axis = 0; axis < 3; axis++) {
+            double intensity = features[index(XYZ[axis], frame, b, frames)] / filterSums[b];
+            group[axis] += PLANE_WAVE * energy * intensity;
+          }
+        }
+      }
+      put(group, cues, at + 3 + 3 * g);
+      double decibels = 10 * Math.log10(group[3] + SILENCE);
+      cues[at + LEVELS + g] = (float) ((decibels + 60) / 30);
+      for (int i = 0; i < 4; i++) {
+        whole[i] += group[i];
+      }
+    }
+    put(whole, cues, at);
+  }
+
+  private static void put(double[] sums, float[] cues, int at) {
+    for (int axis = 0; axis < 3; axis++) {
+      cues[at + axis] = (float) (sums[axis] / (sums[3] + SILENCE));
+    }
+  }
+
+  private static int index(int plane, int frame, int band, int frames) {
+    return (plane * frames + frame) * FoaFeatures.BANDS + band;
+  }
+}
