@@ -302,7 +302,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         case VALUE_NUMBER_INT -> "a whole number";
         case VALUE_NUMBER_FLOAT -> "a fraction";
         case VALUE_TRUE, VALUE_FALSE -> "true or false";
-        case VALUE_NULL -> "null";
+        case VALUE_NULL -> "no value";
         default -> "a bracket";
       };
     }

@@ -2,7 +2,6 @@ package org.hearsight.core.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,24 +69,26 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
 
   private static TorchCheckpoint of(Path file, Object root, TorchStorages storages) {
     Map<String, String> ignored = new LinkedHashMap<>();
-    Map<?, ?> stateDict = stateDict(file, root, ignored);
+    Map<String, Object> stateDict = stateDict(file, root, ignored);
     TensorLoader loader = new TensorLoader(file, storages);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     stateDict.forEach(
-        (key, value) -> {
-          if (key instanceof String name && value instanceof TensorRef ref) {
+        (name, value) -> {
+          if (value instanceof TensorRef ref) {
             tensors.put(name, loader.load(name, ref));
           } else {
-            ignored.put(name(key), describe(value));
+            ignored.put(NamedTensors.shorten(name), describe(value));
           }
         });
     return new TorchCheckpoint(file, withoutPrefixes(tensors), ignored);
   }
 
   /** Follows the wrappers down to the first dict that holds tensors itself. */
-  private static Map<?, ?> stateDict(Path file, Object root, Map<String, String> ignored) {
+  private static Map<String, Object> stateDict(
+      Path file, Object root, Map<String, String> ignored) {
     Object at = root;
-    for (int level = 0; level < MOST_LEVELS && at instanceof Map<?, ?> dict; level++) {
+    for (int level = 0; level < MOST_LEVELS && at instanceof Map; level++) {
+      Map<String, Object> dict = dict(at);
       String wrapper = wrapper(dict);
       if (wrapper == null) {
         if (holdsTensors(dict)) {
@@ -98,7 +99,7 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
       dict.forEach(
           (key, value) -> {
             if (!wrapper.equals(key)) {
-              ignored.put(name(key), describe(value));
+              ignored.put(NamedTensors.shorten(key), describe(value));
             }
           });
       at = dict.get(wrapper);
@@ -110,25 +111,22 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
   }
 
   /** The entry to look into: one that holds tensors, or any unless there are tensors here. */
-  private static String wrapper(Map<?, ?> dict) {
+  private static String wrapper(Map<String, Object> dict) {
     List<String> dicts = WRAPPERS.stream().filter(w -> dict.get(w) instanceof Map).toList();
     return dicts.stream()
-        .filter(w -> holdsTensors((Map<?, ?>) dict.get(w)))
+        .filter(w -> holdsTensors(dict(dict.get(w))))
         .findFirst()
         .orElse(dicts.isEmpty() || holdsTensors(dict) ? null : dicts.get(0));
   }
 
-  private static boolean holdsTensors(Map<?, ?> dict) {
+  private static boolean holdsTensors(Map<String, Object> dict) {
     return dict.values().stream().anyMatch(TensorRef.class::isInstance);
   }
 
   private static String contents(Object value) {
-    if (value instanceof Map<?, ?> dict && !dict.isEmpty()) {
-      List<String> names = new ArrayList<>();
-      dict.keySet().stream().limit(100).forEach(key -> names.add(name(key)));
-      return describe(value) + " with " + NamedTensors.some(names);
-    }
-    return describe(value);
+    return value instanceof Map
+        ? describe(value) + " with " + NamedTensors.some(dict(value).keySet())
+        : describe(value);
   }
 
   private static Map<String, Tensor> withoutPrefixes(Map<String, Tensor> tensors) {
@@ -143,8 +141,10 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
     return current;
   }
 
-  private static String name(Object key) {
-    return NamedTensors.shorten(key instanceof String s ? s : describe(key));
+  /** The unpickler makes no other maps. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> dict(Object value) {
+    return (Map<String, Object>) value;
   }
 
   /** In a few words and without looking inside: hostile values hold themselves. */

@@ -100,7 +100,7 @@ final class TorchGlobals {
       case "collections" ->
           switch (name) {
             case "OrderedDict" -> (IObjectConstructor) this::orderedDict;
-            case "defaultdict" -> (IObjectConstructor) args -> new LinkedHashMap<>();
+            case "defaultdict" -> (IObjectConstructor) args -> new LinkedHashMap<String, Object>();
             case "Counter" -> new Opaque("collections.Counter");
             default -> null;
           };
@@ -143,8 +143,8 @@ final class TorchGlobals {
   }
 
   /** Empty, or from pairs as Python 2 wrote it. */
-  private Map<Object, Object> orderedDict(Object[] args) {
-    Map<Object, Object> map = new LinkedHashMap<>();
+  private Map<String, Object> orderedDict(Object[] args) {
+    Map<String, Object> map = new LinkedHashMap<>();
     if (args.length > 0 && args[0] instanceof List<?> pairs) {
       spend.accept(pairs.size());
       for (Object pair : pairs) {
@@ -156,15 +156,22 @@ final class TorchGlobals {
   }
 
   /**
-   * Puts an entry whose key Python could hash.
+   * Puts an entry under its key's text: Python's {@code 0} becomes {@code "0"}.
    *
-   * @throws IllegalArgumentException for a list or dict as key: hashing those here walks them to
-   *     the bottom, without end if one holds itself
+   * <p>Keys of one plain type cannot be chosen to make hashing walk a tree, which has no end if a
+   * list holds itself, nor to make the map slow with thousands of keys of one hash.
+   *
+   * @throws IllegalArgumentException if the key is there already, or is a list or dict
    */
-  static void put(Map<Object, Object> map, Object key, Object value) {
+  static void put(Map<String, Object> map, Object key, Object value) {
     if (key instanceof List || key instanceof Map) {
       throw new IllegalArgumentException("a list or dict is used as a key");
     }
-    map.put(key, value);
+    boolean plain = key instanceof String || key instanceof Number || key instanceof Boolean;
+    String name = plain ? key.toString() : key == null ? "None" : "key " + map.size();
+    if (map.containsKey(name)) {
+      throw new IllegalArgumentException("a dict has key " + NamedTensors.quote(name) + " twice");
+    }
+    map.put(name, value);
   }
 }

@@ -24,7 +24,7 @@ import org.hearsight.core.error.InputException;
  *       open to every other user of the library in this process, and which takes unknown names;
  *   <li>{@code BUILD} would call a {@code __setstate__} method by reflection: the state is dropped;
  *   <li>lengths are trusted and allocated: they are compared with what is left of the file;
- *   <li>dicts lose their order, sets and keys hash whole trees (a stack overflow in ten bytes a
+ *   <li>dicts lose their order, sets and keys hash whole trees (a stack overflow in three bytes a
  *       level), {@code APPENDS} copies the list each time (quadratic): done here;
  *   <li>the text opcodes of protocols 0 and 1 (numbers of any length, class instances), extension
  *       codes and out-of-band buffers: refused, no PyTorch release writes them.
@@ -34,8 +34,8 @@ import org.hearsight.core.error.InputException;
  * walks the result but {@link TorchCheckpoint}, which looks a fixed number of levels down.
  */
 final class TorchUnpickler extends Unpickler {
-  /** 130,000 tensors' worth; a step makes at most some hundred bytes. */
-  private static final int MOST_STEPS = 4_000_000;
+  /** 65,000 tensors' worth; a step makes about a hundred bytes. */
+  private static final int MOST_STEPS = 2_000_000;
 
   private static final int HIGHEST_STACK = 100_000;
   private static final int LONGEST_NAME = 200;
@@ -98,7 +98,7 @@ final class TorchUnpickler extends Unpickler {
         stack.pop();
         stack.peek();
       }
-      case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
+      case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<String, Object>());
       case Opcodes.SETITEM -> {
         Object value = stack.pop();
         Object key = stack.pop();
@@ -230,8 +230,8 @@ final class TorchUnpickler extends Unpickler {
   }
 
   @SuppressWarnings("unchecked")
-  private Map<Object, Object> dict() {
-    return (Map<Object, Object>) stack.peek();
+  private Map<String, Object> dict() {
+    return (Map<String, Object>) stack.peek();
   }
 
   @SuppressWarnings("unchecked")

@@ -128,7 +128,10 @@ final class TorchZip implements TorchStorages, Closeable {
 
   private String prefix() {
     List<String> pickles =
-        entries.keySet().stream().filter(n -> n.matches("[^/]+/" + PICKLE)).toList();
+        entries.keySet().stream()
+            .filter(
+                n -> n.indexOf('/') == n.length() - PICKLE.length() - 1 && n.endsWith("/" + PICKLE))
+            .toList();
     if (pickles.size() != 1) {
       throw new InputException(
           file,

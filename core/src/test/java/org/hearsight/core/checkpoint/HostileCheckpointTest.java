@@ -153,19 +153,45 @@ class HostileCheckpointTest {
   }
 
   @Test
+  void keysOfOneHashDoNotSlowTheMap() throws IOException {
+    Pickle keys = new Pickle().ops("}(");
+    String first = "";
+    for (int k = 0; k < 1 << 15; k++) { // "Aa" and "BB" have the same hash
+      StringBuilder key = new StringBuilder();
+      for (int bit = 0; bit < 15; bit++) {
+        key.append((k >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      first = first.isEmpty() ? key.toString() : first;
+      keys.text(key.toString()).ops("N");
+    }
+    keys.ops("u");
+    for (int i = 0; i < 300_000; i++) {
+      keys.op('(', 'J').little(4, first.hashCode()).ops("t0");
+    }
+    keys.op('J').little(4, first.hashCode()).ops("Ns");
+    assertThat(refusal(zip(keys.stop())))
+        .startsWith("holds no state_dict: found a dict of 32769 with \"AaAaAa");
+    byte[] twice = new Pickle().ops("}(").text("a").ops("N").text("a").ops("Nu").stop();
+    assertThat(refusal(zip(twice))).startsWith("data.pkl is damaged: a dict has key \"a\" twice;");
+  }
+
+  @Test
   void workIsBounded() throws IOException {
     assertThat(refusal(zip(new Pickle().ops("N0".repeat(3_000_000)).stop())))
-        .startsWith("data.pkl takes more than 4000000 steps: too large");
+        .startsWith("data.pkl takes more than 2000000 steps: too large");
     assertThat(refusal(zip(new Pickle().ops("N".repeat(200_000)).stop())))
         .startsWith("data.pkl piles up more than 100000 values");
     assertThat(refusal(zip(new byte[(16 << 20) + 1])))
         .startsWith("data.pkl has 16777217 bytes, expected at most 16777216;");
     // One long list of pairs, made into a dict again and again.
-    Pickle pairs = new Pickle().ops("](").ops("NN".repeat(1)).op(0x86);
-    pairs.ops("q").op(1).ops("h\u0001".repeat(50_000)).ops("eq").op(0);
+    Pickle pairs = new Pickle().ops("](");
+    for (int i = 0; i < 50_000; i++) {
+      pairs.op('J').little(4, i).ops("N").op(0x86);
+    }
+    pairs.ops("eq").op(0);
     pairs.global("collections", "OrderedDict").ops("q").op(2);
     pairs.ops("h\u0002h\u0000\u0085R0".repeat(100_000));
-    assertThat(refusal(zip(pairs.stop()))).startsWith("data.pkl takes more than 4000000 steps");
+    assertThat(refusal(zip(pairs.stop()))).startsWith("data.pkl takes more than 2000000 steps");
   }
 
   @ParameterizedTest
@@ -255,6 +281,22 @@ class HostileCheckpointTest {
     script.put("archive/constants.pkl", good);
     assertThat(refusal(Pickle.zip(file, script, ZipEntry.STORED)))
         .startsWith("is a TorchScript program, expected a state_dict;");
+  }
+
+  @Test
+  void recordsMayNotLieOnTopOfEachOther() throws IOException {
+    Map<String, byte[]> records = new LinkedHashMap<>();
+    records.put("archive/data/0", new byte[100_000]);
+    records.putAll(Pickle.records(oneTensor(2, 0, NONE, NONE)));
+    records.put("archive/data/1", new byte[8]);
+    byte[] zip = Files.readAllBytes(Pickle.zip(folder.resolve("x.pth"), records, ZipEntry.STORED));
+    String text = new String(zip, StandardCharsets.ISO_8859_1);
+    int first = text.indexOf("PK\u0001\u0002");
+    int last = text.lastIndexOf("PK\u0001\u0002");
+    System.arraycopy(zip, first + 16, zip, last + 16, 12); // checksum and both sizes
+    System.arraycopy(zip, first + 42, zip, last + 42, 4); // where the record begins
+    Path file = Files.write(folder.resolve("overlap.pth"), zip);
+    assertThat(refusal(file)).startsWith("claims records of more bytes than the file has;");
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.hearsight.core.error.InputException;
 
 /** What a refusal must be: one line that names the file, soon and with little memory. */
 final class Refusals {
-  private static final long MOST_BYTES = 192L << 20;
+  private static final long MOST_BYTES = 256L << 20;
 
   private Refusals() {}
 
