@@ -19,7 +19,7 @@ final class BandSplit {
     length = signal.length;
     samples = new float[length * STRIDE];
     int size = Math.max(2, length + (length & 1));
-    FloatFFT_1D fft = new FloatFFT_1D(size);
+    FloatFFT_1D fft = Fft.real(size);
     float[] spectrum = new float[size];
     System.arraycopy(signal, 0, spectrum, 0, length);
     fft.realForward(spectrum);

@@ -21,7 +21,7 @@ public record Emission(float[] samples, int lead, Trajectory way) {
    * and the length suits the FFT.
    */
   public static int samplesFor(int clipSamples) {
-    return FftLength.atLeast(clipSamples + LEAST_LEAD);
+    return Fft.length(clipSamples + LEAST_LEAD);
   }
 
   private static final int LEAST_LEAD = 10_000;

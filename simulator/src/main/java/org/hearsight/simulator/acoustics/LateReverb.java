@@ -96,8 +96,8 @@ public final class LateReverb {
     for (int c = 0; c < tails.length; c++) {
       tails[c] = impulse(r, c == 0 ? 1 : 1.0 / 3, firstArrival);
     }
-    int size = FftLength.atLeast(emission.samples().length + tails[0].length);
-    FloatFFT_1D fft = new FloatFFT_1D(size);
+    int size = Fft.length(emission.samples().length + tails[0].length);
+    FloatFFT_1D fft = Fft.real(size);
     float[] dry = padded(emission.samples(), size);
     fft.realForward(dry);
     for (int c = 0; c < tails.length; c++) {

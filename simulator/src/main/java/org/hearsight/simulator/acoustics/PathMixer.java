@@ -25,11 +25,50 @@ final class PathMixer {
   void mix(PathTracks tracks, float[][] out) {
     double step = PathTracks.STEP * sampleRate;
     for (SoundPath[] track : tracks.tracks()) {
+      if (tracks.still()) {
+        still(track[0], out);
+        continue;
+      }
       for (int k = 0; k + 1 < tracks.moments(); k++) {
         if (track[k] != null || track[k + 1] != null) {
           segment(track, k, (int) Math.round(k * step), (int) Math.round((k + 1) * step), out);
         }
       }
+    }
+  }
+
+  /** One delay and one filter for the whole clip: the bands are summed once, then shifted. */
+  private void still(SoundPath path, float[][] out) {
+    float[] sum = new float[bands.length()];
+    float[] samples = bands.samples();
+    float[] gains = new float[OctaveBands.COUNT];
+    for (int b = 0; b < gains.length; b++) {
+      gains[b] = (float) path.gains()[b];
+    }
+    for (int i = 0; i < sum.length; i++) {
+      int at = i * BandSplit.STRIDE;
+      float v = 0;
+      for (int b = 0; b < gains.length; b++) {
+        v += gains[b] * samples[at + b];
+      }
+      sum[i] = v;
+    }
+    float[] foa = FoaEncoder.gains(path.direction());
+    double place = lead - delay(path);
+    int whole = (int) Math.floor(place);
+    float f = (float) (place - whole);
+    float c0 = -f * (f - 1) * (f - 2) / 6;
+    float c1 = (f + 1) * (f - 1) * (f - 2) / 2;
+    float c2 = -(f + 1) * f * (f - 2) / 2;
+    float c3 = (f + 1) * f * (f - 1) / 6;
+    int end = Math.min(out[0].length, sum.length - 2 - whole);
+    for (int n = Math.max(0, 1 - whole); n < end; n++) {
+      int i = n + whole;
+      float value = c0 * sum[i - 1] + c1 * sum[i] + c2 * sum[i + 1] + c3 * sum[i + 2];
+      out[0][n] += value;
+      out[1][n] += value * foa[1];
+      out[2][n] += value * foa[2];
+      out[3][n] += value * foa[3];
     }
   }
 

@@ -20,9 +20,11 @@ final class PathTracks {
 
   private final Map<SoundPath.Id, SoundPath[]> tracks = new LinkedHashMap<>();
   private final int moments;
+  private final boolean still;
   private final List<SoundPath> last;
 
   PathTracks(PathFinder finder, Vec3 receiver, Trajectory way, double seconds) {
+    still = way.speed() == 0;
     moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
     List<SoundPath> paths = List.of();
     Vec3 before = null;
@@ -42,6 +44,11 @@ final class PathTracks {
 
   int moments() {
     return moments;
+  }
+
+  /** Does the source stand still, so that all moments are alike? */
+  boolean still() {
+    return still;
   }
 
   /** One array per path: its state at each moment, null where it does not exist. */

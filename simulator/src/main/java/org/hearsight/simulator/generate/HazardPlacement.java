@@ -1,11 +1,13 @@
 package org.hearsight.simulator.generate;
 
+import java.util.List;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Box;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.HazardKind;
+import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Solid;
@@ -56,6 +58,25 @@ final class HazardPlacement {
     }
     double power = kind.power() + draw.between(-HazardKind.POWER_SPREAD, HazardKind.POWER_SPREAD);
     return new Hazard(kind, body, way, power);
+  }
+
+  /**
+   * The scene with something standing in it that looks like a hazard and makes no sound, so that
+   * the picture alone tells nothing: a silent ambulance is no siren. Unchanged if it finds no room.
+   */
+  static Scene withSilentBody(Scene scene, Draw draw) {
+    List<HazardKind> kinds = HazardKind.in(scene.setting());
+    HazardKind kind = kinds.get(draw.index(kinds.size()));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      double azimuth = Math.toRadians(draw.between(-50, 50));
+      double reach = draw.ratioBetween(NEAREST_OUTDOORS, kind.farthest());
+      Vec3 place = new Vec3(reach * Math.cos(azimuth), reach * Math.sin(azimuth), 0);
+      Box body = body(kind, place, draw.chance(0.5), scene.groundLevel());
+      if (free(scene, body)) {
+        return scene.with(new Solid(Solid.SILENT + kind.name(), body, Material.METAL, kind.body()));
+      }
+    }
+    return scene;
   }
 
   private static Trajectory way(

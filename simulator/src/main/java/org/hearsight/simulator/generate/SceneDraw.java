@@ -21,6 +21,9 @@ final class SceneDraw {
   private static final int WORLDS = 120;
   private static final int PLACES = 40;
 
+  /** Share of worlds with something silent that looks like a hazard. */
+  private static final double SILENT_BODY = 0.3;
+
   private SceneDraw() {}
 
   /**
@@ -34,14 +37,14 @@ final class SceneDraw {
   static Drawn draw(Want want, double seconds, Draw draw) {
     Layout layout = Layout.in(want.setting());
     if (want.isBackground()) {
-      Scene scene = layout.draw(draw, false);
+      Scene scene = world(layout, false, draw);
       return new Drawn(want.mirrored() ? scene.mirrored() : scene, 0, null, false, 1);
     }
     HazardKind kind = HazardKind.of(want.className(), want.setting());
     Scene fallback = null;
     int tries = 0;
     for (int world = 0; world < WORLDS; world++) {
-      Scene empty = layout.draw(draw, kind.vehicle());
+      Scene empty = world(layout, kind.vehicle(), draw);
       for (int place = 0; place < PLACES; place++) {
         tries++;
         Hazard hazard = HazardPlacement.propose(empty, kind, want.cover(), seconds, draw);
@@ -59,6 +62,11 @@ final class SceneDraw {
       throw new IllegalStateException("no room for " + kind.name() + " in " + WORLDS + " worlds");
     }
     return finished(fallback, want, tries, true);
+  }
+
+  private static Scene world(Layout layout, boolean roomy, Draw draw) {
+    Scene scene = layout.draw(draw, roomy);
+    return draw.chance(SILENT_BODY) ? HazardPlacement.withSilentBody(scene, draw) : scene;
   }
 
   private static Drawn finished(Scene scene, Want want, int tries, boolean relaxed) {

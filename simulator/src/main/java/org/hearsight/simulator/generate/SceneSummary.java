@@ -1,5 +1,6 @@
 package org.hearsight.simulator.generate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -80,7 +81,7 @@ public final class SceneSummary {
     if (errors.length == 0) {
       return;
     }
-    long misled = java.util.Arrays.stream(errors).filter(e -> e > MISLEADING).count();
+    long misled = Arrays.stream(errors).filter(e -> e > MISLEADING).count();
     text.append(
         String.format(
             Locale.ROOT,

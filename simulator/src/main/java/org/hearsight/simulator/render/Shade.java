@@ -41,26 +41,33 @@ final class Shade {
 
   int solid(Vec3 p, Solid solid) {
     Vec3 normal = normal(p, solid.box());
+    if (solid.kind().startsWith(Solid.SILENT)) {
+      String name = solid.kind().substring(Solid.SILENT.length());
+      return lit(look(HazardKind.of(name, scene.setting()), p), 1, p, normal);
+    }
     double above = p.z() - scene.groundLevel();
     int base = Texture.surface(solid, p, normal, above);
     return lit(base, 0.92 + 0.16 * Texture.grain(p, 6), p, normal);
   }
 
-  /** Body below, accent above, a dark band (windows, tool, collar) in between. */
   int hazard(Vec3 p) {
-    HazardKind kind = scene.hazard().kind();
+    Box box = scene.hazard().box();
+    return lit(look(scene.hazard().kind(), p), 1, p, normal(p, box));
+  }
+
+  /** Body below, accent above, and what else tells the kinds apart. */
+  private int look(HazardKind kind, Vec3 p) {
     double share = (p.z() - scene.groundLevel()) / kind.height();
-    int base = share > 0.62 ? kind.accent() : kind.body();
     if (kind.vehicle() && share < 0.14) {
-      base = 0x151515;
+      return 0x151515;
     }
     if (kind.name().equals("siren") && share > 0.93) {
-      base = 0x2A6BFF;
+      return 0x2A6BFF;
     }
     if (kind.name().equals("train") && share > 0.3 && share < 0.38) {
-      base = 0xB01818;
+      return 0xB01818;
     }
-    return lit(base, 1, p, normal(p, scene.hazard().box()));
+    return share > 0.62 ? kind.accent() : kind.body();
   }
 
   private int lit(int base, double texture, Vec3 p, Vec3 normal) {

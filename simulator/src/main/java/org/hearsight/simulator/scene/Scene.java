@@ -1,5 +1,6 @@
 package org.hearsight.simulator.scene;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.geometry.Vec3;
 
@@ -44,6 +45,13 @@ public record Scene(
 
   public Scene with(Hazard other) {
     return new Scene(kind, setting, egoHeight, ground, solids, room, other, sun);
+  }
+
+  /** With one more thing in it. */
+  public Scene with(Solid thing) {
+    List<Solid> more = new ArrayList<>(solids);
+    more.add(thing);
+    return new Scene(kind, setting, egoHeight, ground, more, room, hazard, sun);
   }
 
   /** Left and right exchanged. */

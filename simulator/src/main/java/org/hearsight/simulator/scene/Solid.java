@@ -7,6 +7,9 @@ package org.hearsight.simulator.scene;
  * @param rgb its colour, 0xRRGGBB
  */
 public record Solid(String kind, Box box, Material material, int rgb) {
+  /** Begins the kind of a thing that looks like a hazard's class and makes no sound. */
+  public static final String SILENT = "silent_";
+
   Solid mirrored() {
     return new Solid(kind, box.mirrored(), material, rgb);
   }

@@ -1,5 +1,6 @@
 package org.hearsight.simulator.sound;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hearsight.simulator.draw.Draw;
@@ -57,7 +58,7 @@ final class Ambiences {
     float[] out = Synth.lowPass(Synth.pink(samples, draw), draw.between(300, 1500));
     double hum = draw.of(50.0, 100.0, 120.0) * draw.between(0.96, 1);
     double[] frequency = new double[samples];
-    java.util.Arrays.fill(frequency, hum);
+    Arrays.fill(frequency, hum);
     float[] tone = Synth.harmonics(frequency, new double[] {1, 0.5, 0.3, 0.1});
     Synth.add(out, tone, 0, draw.between(0.02, 0.25));
     return out;

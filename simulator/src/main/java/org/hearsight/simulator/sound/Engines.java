@@ -34,7 +34,7 @@ final class Engines implements SoundGenerator {
     float[] out = new float[samples];
     for (int r = 0; r < 3; r++) {
       float[] path = pulses.clone();
-      Synth.add(out, Synth.bandPass(path, draw.ratioBetween(60, 900), draw.between(1, 4)), 0, 1);
+      Synth.add(out, Synth.bandPass(path, draw.ratioBetween(60, 2500), draw.between(1, 4)), 0, 1);
     }
     float[] hiss = Synth.bandPass(Synth.white(samples, draw), draw.between(800, 3000), 0.5);
     for (int i = 0; i < samples; i++) {

@@ -35,7 +35,7 @@ final class Impacts implements SoundGenerator {
       Synth.add(out, Synth.ping(frequency, seconds, draw.between(0, 1)), at, draw.between(0.2, 1));
     }
     float[] crack = Synth.burst(draw.between(0.003, 0.012), draw);
-    Synth.add(out, crack, 0, kind == 1 || kind == 3 ? 3 : 1);
+    Synth.add(out, crack, 0, kind == 1 || kind == 3 ? 2.5 : 0.6);
     return out;
   }
 }

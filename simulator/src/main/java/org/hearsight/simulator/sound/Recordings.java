@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ final class Recordings {
       List<Recording> recordings = new ArrayList<>();
       for (Path file : children(sub)) {
         String relative = name + "/" + file.getFileName();
-        if (!relative.toLowerCase(java.util.Locale.ROOT).endsWith(".wav")) {
+        if (!relative.toLowerCase(Locale.ROOT).endsWith(".wav")) {
           continue;
         }
         Recording recording =

@@ -1,5 +1,6 @@
 package org.hearsight.simulator.sound;
 
+import java.util.Arrays;
 import org.hearsight.simulator.draw.Draw;
 
 /** Trains and trams: rumble, rolling noise, clicks of rail joints, now and then horn or squeal. */
@@ -30,7 +31,7 @@ final class Trains implements SoundGenerator {
       float[] horn = new float[length];
       for (double ratio : new double[] {1, 1.19, 1.5}) {
         double[] frequency = new double[length];
-        java.util.Arrays.fill(frequency, base * ratio);
+        Arrays.fill(frequency, base * ratio);
         Synth.add(
             horn, Synth.harmonics(frequency, new double[] {1, 0.8, 0.6, 0.4, 0.3, 0.2}), 0, 0.4);
       }

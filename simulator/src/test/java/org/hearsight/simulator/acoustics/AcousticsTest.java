@@ -100,6 +100,19 @@ class AcousticsTest {
   }
 
   @Test
+  void aStillSourceSoundsAsOneThatHardlyMoves() {
+    Scene scene = Worlds.with(Worlds.onGround(5, 9, 1, 60, 40));
+    float[] noise = noise(Emission.samplesFor(CLIP));
+    Vec3 place = new Vec3(11, 3, 0.2);
+    float[][] still = play(scene, noise, standing(place));
+    Vec3 beside = place.plus(new Vec3(1e-9, 0, 0));
+    float[][] moving = play(scene, noise, new Trajectory(place, beside, 2));
+    for (int c = 0; c < 4; c++) {
+      assertThat(still[c]).containsExactly(moving[c], within(1e-4f));
+    }
+  }
+
+  @Test
   void ambienceComesFromAllAround() {
     float[][] pressure = new float[4][5 * RATE];
     DiffuseField.add(noise(6 * RATE), pressure, 60, RATE, new SplittableRandom(3));

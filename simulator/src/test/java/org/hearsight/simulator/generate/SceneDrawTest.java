@@ -18,6 +18,7 @@ import org.hearsight.simulator.render.Silhouette;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Scene;
+import org.hearsight.simulator.scene.Setting;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -119,5 +120,17 @@ class SceneDrawTest {
 
   private static List<SceneDraw.Drawn> covered(Cover cover) {
     return DRAWN.stream().filter(d -> d.cover() == cover).toList();
+  }
+
+  @Test
+  void whatLooksLikeAHazardMayBeSilentAlsoInBackgroundScenes() {
+    Want background = new Want("background", null, Setting.OUTDOOR, false);
+    int silent = 0;
+    for (int i = 0; i < 100; i++) {
+      Scene s = SceneDraw.draw(background, 5, new Draw(new SplittableRandom(i))).scene();
+      assertThat(s.hazard()).isNull();
+      silent += s.solids().stream().anyMatch(o -> o.kind().startsWith("silent_")) ? 1 : 0;
+    }
+    assertThat(silent).isBetween(15, 45);
   }
 }

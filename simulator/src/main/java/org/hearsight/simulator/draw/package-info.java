@@ -1,0 +1,2 @@
+/** The distributions everything is drawn from. */
+package org.hearsight.simulator.draw;

@@ -1,0 +1,2 @@
+/** Dry sounds of hazards and surroundings, generated or recorded. */
+package org.hearsight.simulator.sound;
