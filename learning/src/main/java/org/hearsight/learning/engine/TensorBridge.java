@@ -8,6 +8,7 @@ import com.sun.jna.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.hearsight.core.tensor.DType;
 import org.hearsight.core.tensor.Tensor;
 
@@ -20,16 +21,33 @@ public final class TensorBridge {
     boolean floating = tensor.dtype().isFloating();
     DataType type = floating ? DataType.FLOAT32 : DataType.INT64;
     Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
-    long bytes = (long) tensor.size() * type.getNumOfBytes();
+    return copy(
+        manager,
+        shape,
+        type,
+        buffer -> {
+          if (floating) {
+            buffer.asFloatBuffer().put(tensor.floats());
+          } else {
+            buffer.asLongBuffer().put(tensor.longs());
+          }
+        });
+  }
+
+  /** A float32 array of the given values. */
+  public static NDArray toArray(NDManager manager, float[] values, long... shape) {
+    return copy(
+        manager, new Shape(shape), DataType.FLOAT32, buffer -> buffer.asFloatBuffer().put(values));
+  }
+
+  private static NDArray copy(
+      NDManager manager, Shape shape, DataType type, Consumer<ByteBuffer> filler) {
+    long bytes = shape.size() * type.getNumOfBytes();
     // DJL's array borrows the buffer it is made from, and Java frees such buffers late; so the
     // values go through memory that is given back at once, into libtorch's own.
     try (Memory memory = new Memory(Math.max(1, bytes))) {
       ByteBuffer buffer = memory.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
-      if (floating) {
-        buffer.asFloatBuffer().put(tensor.floats());
-      } else {
-        buffer.asLongBuffer().put(tensor.longs());
-      }
+      filler.accept(buffer);
       try (NDArray borrowed = manager.create(buffer, shape, type)) {
         return borrowed.duplicate();
       }

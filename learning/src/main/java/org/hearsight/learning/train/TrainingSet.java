@@ -2,7 +2,6 @@ package org.hearsight.learning.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,6 +14,7 @@ import org.hearsight.core.imagination.Fusion;
 import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.EncodedSet.Encoded;
 import org.hearsight.learning.encode.EncodedSet.Layout;
+import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.loss.HazardTarget;
 import org.hearsight.learning.model.Adapter;
 
@@ -117,23 +117,23 @@ final class TrainingSet {
       wanted.add(targets.get(members[i]));
     }
     NDArray sight =
-        manager.create(visual, new Shape(n, layout.visualTokens(), layout.visualWidth()));
+        TensorBridge.toArray(manager, visual, n, layout.visualTokens(), layout.visualWidth());
     NDArray cells =
         config.fusion() == Fusion.SPATIAL
-            ? manager.create(geometry, new Shape(n, layout.visualTokens(), 2))
+            ? TensorBridge.toArray(manager, geometry, n, layout.visualTokens(), 2)
             : null;
     Adapter.Input input =
         new Adapter.Input(
             null,
             pooled(sight, config.fusion()),
             cells,
-            manager.create(occlusion, new Shape(n, 1)));
+            TensorBridge.toArray(manager, occlusion, n, 1));
     return new Batch(
         chosen,
         wanted,
-        manager.create(audio, new Shape(n, layout.frames(), audioWidth)),
+        TensorBridge.toArray(manager, audio, n, layout.frames(), audioWidth),
         config.cues()
-            ? manager.create(cues, new Shape(n, layout.frames(), layout.cueWidth()))
+            ? TensorBridge.toArray(manager, cues, n, layout.frames(), layout.cueWidth())
             : null,
         input);
   }
