@@ -17,4 +17,9 @@ record Recording(
     String folder,
     String licence,
     boolean scoringOnly,
-    String originGroup) {}
+    String originGroup) {
+  /** All but where the folder lies: what must be equal for the same seed to give the same bytes. */
+  String identity() {
+    return String.join("\n", name, licence, String.valueOf(scoringOnly), originGroup, "");
+  }
+}

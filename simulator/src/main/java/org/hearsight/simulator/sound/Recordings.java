@@ -71,8 +71,7 @@ final class Recordings {
                 sources.get(relative, "use", "permissive").equals("evaluation"),
                 sources.get(relative, "origin_group", relative));
         recordings.add(recording);
-        digest.update(
-            recording.toString().replace(file.toString(), "").getBytes(StandardCharsets.UTF_8));
+        digest.update(recording.identity().getBytes(StandardCharsets.UTF_8));
         digest.update(bytes(file));
         WavReader.open(file).close(); // refuses what is no WAV file now, not after an hour
       }

@@ -2,12 +2,14 @@ package org.hearsight.simulator.sound;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.hearsight.core.dataset.Split;
 
@@ -18,6 +20,7 @@ import org.hearsight.core.dataset.Split;
  */
 final class SplitShares {
   private final Map<String, Split> ofGroup = new HashMap<>();
+  private final Map<String, Integer> spanned = new HashMap<>();
 
   /**
    * @param byFolder recordings by class folder, in a fixed order
@@ -31,8 +34,12 @@ final class SplitShares {
         }
       }
     }
-    for (Map.Entry<String, List<Recording>> e : new TreeMap<>(byFolder).entrySet()) {
-      deal(e.getValue(), sizes, seed ^ e.getKey().hashCode());
+    byFolder.forEach(
+        (folder, recordings) -> groups(recordings).forEach(g -> spanned.merge(g, 1, Integer::sum)));
+    List<String> folders = new ArrayList<>(new TreeSet<>(byFolder.keySet()));
+    folders.sort(Comparator.comparingLong(f -> open(byFolder.get(f)).size()));
+    for (String folder : folders) {
+      deal(byFolder.get(folder), sizes, seed ^ folder.hashCode());
     }
   }
 
@@ -41,24 +48,33 @@ final class SplitShares {
   }
 
   private void deal(List<Recording> recordings, Map<Split, Integer> sizes, long seed) {
-    TreeSet<String> groups = new TreeSet<>();
-    recordings.forEach(r -> groups.add(r.originGroup()));
-    List<String> open = new ArrayList<>();
     Map<Split, Integer> count = new EnumMap<>(Split.class);
+    Set<String> groups = groups(recordings);
     for (String g : groups) {
-      Split known = ofGroup.get(g);
-      if (known == null) {
-        open.add(g);
-      } else {
-        count.merge(known, 1, Integer::sum);
+      if (ofGroup.containsKey(g)) {
+        count.merge(ofGroup.get(g), 1, Integer::sum);
       }
     }
+    List<String> open = open(recordings);
     Collections.shuffle(open, new Random(seed));
+    open.sort(Comparator.comparingInt(g -> -spanned.get(g)));
     double all = sizes.values().stream().mapToInt(Integer::intValue).sum();
     for (int i = 0; i < open.size(); i++) {
       ofGroup.put(open.get(i), neediest(count, sizes, groups.size() / all, open.size() - i));
       count.merge(ofGroup.get(open.get(i)), 1, Integer::sum);
     }
+  }
+
+  private static SortedSet<String> groups(List<Recording> recordings) {
+    SortedSet<String> groups = new TreeSet<>();
+    recordings.forEach(r -> groups.add(r.originGroup()));
+    return groups;
+  }
+
+  /** Groups that no split has yet, in a fixed order. */
+  private List<String> open(List<Recording> recordings) {
+    return new ArrayList<>(
+        groups(recordings).stream().filter(g -> !ofGroup.containsKey(g)).toList());
   }
 
   /** The split that lacks most; when few groups are left, one that has none yet. */

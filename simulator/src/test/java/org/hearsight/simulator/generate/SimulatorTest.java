@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -104,6 +106,32 @@ class SimulatorTest {
     assertThat(bytes).hasSize(3 + 14 * 5).isEqualTo(contents(two));
     assertThat(Files.readString(other.resolve("scenarios.jsonl")).lines().findFirst())
         .isNotEqualTo(Files.readString(one.resolve("scenarios.jsonl")).lines().findFirst());
+  }
+
+  @Test
+  void recordingsGiveTheSameBytesWhereverTheirFolderLies() throws IOException {
+    Map<String, Long> before = null;
+    for (String name : new String[] {"here", "elsewhere"}) {
+      Path sounds = folder.resolve(name);
+      for (int i = 0; i < 4; i++) {
+        float[] hum = new float[24000];
+        for (int n = 0; n < hum.length; n++) {
+          hum[n] = (float) (0.2 * Math.sin(n * (0.05 + 0.01 * i)));
+        }
+        Wav.write(
+            sounds.resolve("engine/" + i + ".wav"),
+            new Audio(24000, new float[][] {hum}),
+            Encoding.PCM_16);
+      }
+      SimulatorConfig config = SimulatorConfig.of(0, 0, 10, 3).withSounds(sounds);
+      Path out = folder.resolve(name + "-store");
+      ScenarioStore store = Simulator.generate(config, out, Progress.SILENT);
+      assertThat(store.scenarios().stream().flatMap(s -> s.sources().stream()))
+          .anyMatch(s -> s.name().startsWith("engine/"));
+      Map<String, Long> bytes = contents(out);
+      assertThat(before == null || before.equals(bytes)).isTrue();
+      before = bytes;
+    }
   }
 
   @Test

@@ -1,0 +1,49 @@
+package org.hearsight.simulator.sound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.simulator.draw.Draw;
+import org.junit.jupiter.api.Test;
+
+/** A real collection of several hundred recordings, where there is one beside the checkout. */
+class SharedSoundsTest {
+  @Test
+  void everyClassHasRecordingsToTrainAndToScoreAndNoneIsUsedForBoth() {
+    Path sounds = shared().resolve("sounds");
+    assumeTrue(Files.isDirectory(sounds), "no folder " + sounds);
+    Map<Split, Integer> sizes = Map.of(Split.TRAIN, 800, Split.VALIDATION, 100, Split.TEST, 100);
+    Taxonomy taxonomy = Taxonomy.hazards();
+    SoundBank bank = SoundBank.of(sounds, taxonomy, sizes, 1, Progress.SILENT);
+    for (String name : taxonomy.classes().subList(1, taxonomy.size())) {
+      assertThat(bank.recordings(Split.TRAIN, name)).as(name).isPositive();
+      assertThat(bank.recordings(Split.TEST, name)).as(name).isPositive();
+      Sound sound = bank.hazard(name, Split.TEST, 131072, new Draw(new SplittableRandom(1)));
+      assertThat(sound.source().name()).startsWith(name + "/");
+      for (float v : sound.samples()) {
+        assertThat(Math.abs(v)).isLessThan(200);
+      }
+    }
+  }
+
+  /** {@code HEARSIGHT_SHARED}, else the folder {@code shared} beside the checkout. */
+  private static Path shared() {
+    String given = System.getenv("HEARSIGHT_SHARED");
+    if (given != null) {
+      return Path.of(given);
+    }
+    for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
+      if (Files.isDirectory(p.resolve("shared/golden"))) {
+        return p.resolve("shared");
+      }
+    }
+    return Path.of("../shared");
+  }
+}
