@@ -73,8 +73,14 @@ public final class AtomicFile {
     }
   }
 
-  /** Begins a file that is written step by step; parent folders are made. */
+  /**
+   * Begins a file that is written step by step; parent folders are made. A device or a pipe, as
+   * {@code /dev/stdout}, is written as it is: nothing may be renamed over it.
+   */
   public static Pending begin(Path target) {
+    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+      return new Pending(target, target);
+    }
     Path folder = target.toAbsolutePath().getParent();
     createFolder(folder);
     Path temporary =
@@ -101,13 +107,17 @@ public final class AtomicFile {
 
     /** Gives the file its name; the writer has closed it. */
     public void commit() throws IOException {
-      move(temporary, target);
+      if (!temporary.equals(target)) {
+        move(temporary, target);
+      }
     }
 
     @Override
     public void close() {
-      discard(temporary);
-      UNFINISHED.remove(temporary);
+      if (!temporary.equals(target)) {
+        discard(temporary);
+        UNFINISHED.remove(temporary);
+      }
     }
   }
 
