@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.tensor.Tensor;
 
 /**
@@ -79,7 +80,7 @@ record RunState(
       run = JSON.readValue(s.metadata().getOrDefault(RUN, ""), Run.class);
     } catch (JsonProcessingException e) {
       throw new InputException(
-          file, "metadata 'run': " + e.getOriginalMessage(), "start the training anew", e);
+          file, "metadata 'run': " + JsonProblem.text(e), "start the training anew", e);
     }
     if (!run.config().equals(config)) {
       throw new InputException(
