@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,9 +128,14 @@ public final class AtomicFile {
   public static void createFolder(Path folder) {
     try {
       Files.createDirectories(folder);
-    } catch (FileAlreadyExistsException e) {
-      throw new InputException(folder, "is a file, expected a folder", "choose another folder", e);
     } catch (IOException e) {
+      Path there = folder.toAbsolutePath();
+      while (there != null && !Files.exists(there)) {
+        there = there.getParent();
+      }
+      if (there != null && !Files.isDirectory(there)) {
+        throw new InputException(there, "is a file, expected a folder", "choose another folder", e);
+      }
       throw cannotWrite(folder, e);
     }
   }
