@@ -75,7 +75,7 @@ class AtomicFileTest {
         .hasMessage(file + ": is a file, expected a folder; choose another folder");
     assertThatThrownBy(() -> AtomicFile.writeText(file.resolve("further/below"), "y"))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(file.resolve("further") + ": cannot be written: ");
+        .hasMessage(file + ": is a file, expected a folder; choose another folder");
     assertThat(file).hasContent("x");
   }
 
