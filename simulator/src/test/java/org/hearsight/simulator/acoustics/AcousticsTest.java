@@ -146,7 +146,7 @@ class AcousticsTest {
     for (int i = 0; i < noise.length; i++) {
       double sum = 0;
       for (int b = 0; b < OctaveBands.COUNT; b++) {
-        sum += split.samples()[i * BandSplit.STRIDE + b];
+        sum += split.band(b)[i];
       }
       assertThat(sum).isCloseTo(noise[i], within(1e-5));
     }
