@@ -1,21 +1,21 @@
-package org.hearsight.simulator.acoustics;
+package org.hearsight.simulator.validation;
 
 /**
  * The exact sound behind a rigid wedge, as a line integral over the edge, evaluated along a path in
- * the complex plane on which it does not oscillate.
+ * the complex plane on which it does not oscillate: what {@code Wedge} of the acoustics is held to.
  *
  * <p>U. P. Svensson, P. T. Calamia, Edge-diffraction impulse responses near specular-zone and
  * shadow-zone boundaries, Acta Acustica 92 (2006) 501–512: with R(η)² = r₁² + r₂² + 2 r₁ r₂ cosh η,
  * p = −ν/(2π) ∫₀^∞ e^{−ikR}/R Σ sin(νφ) / (cosh νη − cos νφ) dη over the four φ = π ± θ₁ ± θ₂.
  */
-final class RigidWedge {
+public final class RigidWedge {
   private static final int STEPS = 4000;
   private static final double NU = 2.0 / 3;
 
   private RigidWedge() {}
 
   /** The diffracted pressure, real and imaginary part, of a source of pressure e^{−ikr}/r. */
-  static double[] diffracted(double k, double r1, double r2, double theta1, double theta2) {
+  public static double[] diffracted(double k, double r1, double r2, double theta1, double theta2) {
     double[] phi = {
       Math.PI + theta1 + theta2,
       Math.PI + theta1 - theta2,
