@@ -24,6 +24,7 @@ import org.hearsight.simulator.render.Pngs;
 import org.hearsight.simulator.render.Renderer;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
+import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
@@ -63,10 +64,11 @@ final class ScenarioMaker {
   record Drawn(
       String id,
       Setting setting,
+      String layout,
       Cover cover,
       boolean relaxed,
       int tries,
-      String motion,
+      Motion motion,
       Double speed,
       Double power,
       @JsonProperty("hazard_level") Double hazardLevel,
@@ -145,6 +147,7 @@ final class ScenarioMaker {
     return new Drawn(
         id,
         drawn.scene().setting(),
+        drawn.scene().kind(),
         drawn.cover(),
         drawn.relaxed(),
         drawn.tries(),

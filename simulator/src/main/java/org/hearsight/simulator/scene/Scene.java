@@ -7,7 +7,7 @@ import org.hearsight.core.geometry.Vec3;
 /**
  * A small world of boxes around the microphone, which is the origin and looks along +x.
  *
- * @param kind {@code street_corner} or {@code indoor_corner}
+ * @param kind name of its {@link Layout}
  * @param egoHeight of the microphone above the ground, metres
  * @param solids what can hide something; the hazard is not among them
  * @param room null outdoors
@@ -52,6 +52,19 @@ public record Scene(
     List<Solid> more = new ArrayList<>(solids);
     more.add(thing);
     return new Scene(kind, setting, egoHeight, ground, more, room, hazard, sun);
+  }
+
+  /** Ahead and left exchanged: a world without its hazard, seen along y. */
+  public Scene turned() {
+    return new Scene(
+        kind,
+        setting,
+        egoHeight,
+        ground,
+        solids.stream().map(Solid::turned).toList(),
+        room,
+        null,
+        new Vec3(sun.y(), sun.x(), sun.z()));
   }
 
   /** Left and right exchanged. */
