@@ -12,13 +12,20 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.render.Pngs;
+import org.hearsight.simulator.scene.Layout;
+import org.hearsight.simulator.scene.Setting;
 
 /**
  * One picture of several scenarios: a row each with colour, depth, occlusion and a map from above.
@@ -51,9 +58,43 @@ public final class ContactSheet {
       g.drawImage(shades(read(store, s.files().depth())), CELL + GAP, y, null);
       g.drawImage(read(store, s.files().occlusion()), 2 * (CELL + GAP), y, null);
       g.drawImage(map(s), 3 * (CELL + GAP), y, null);
+      caption(g, s, y);
     }
     g.dispose();
     Pngs.write(file, sheet);
+  }
+
+  /** Layout, class, visibility. */
+  private static void caption(Graphics2D g, Scenario s, int y) {
+    String layout = s.scene() == null ? "recording" : s.scene().kind();
+    String seen = s.isBackground() ? "" : " " + Math.round(100 * s.visibility()) + "%";
+    for (String text : List.of(layout, s.className() + seen)) {
+      int top = y + (text.equals(layout) ? 3 : CELL - PixelText.HEIGHT - 3);
+      g.setColor(Color.WHITE);
+      int width = text.length() * PixelText.WIDTH + 2;
+      g.fillRect(3 * (CELL + GAP) + 2, top - 2, width, PixelText.HEIGHT + 4);
+      g.setColor(Color.BLACK);
+      PixelText.draw(g, text, 3 * (CELL + GAP) + 4, top);
+    }
+  }
+
+  /** Up to so many scenarios, the layouts in turn, each in the order of the store. */
+  public static List<Scenario> choose(ScenarioStore store, int count) {
+    Map<String, Deque<Scenario>> byLayout = new TreeMap<>();
+    for (Scenario s : store.scenarios()) {
+      String layout = s.scene() == null ? "" : s.scene().kind();
+      byLayout.computeIfAbsent(layout, k -> new ArrayDeque<>()).add(s);
+    }
+    List<Scenario> chosen = new ArrayList<>();
+    int wanted = Math.min(count, store.scenarios().size());
+    while (chosen.size() < wanted) {
+      for (Deque<Scenario> rest : byLayout.values()) {
+        if (!rest.isEmpty() && chosen.size() < wanted) {
+          chosen.add(rest.poll());
+        }
+      }
+    }
+    return chosen;
   }
 
   private static BufferedImage read(ScenarioStore store, String name) {
@@ -83,6 +124,11 @@ public final class ContactSheet {
     return out;
   }
 
+  private static boolean indoors(Scenario s) {
+    Layout layout = Layout.of(s.scene().kind());
+    return layout != null && layout.setting() == Setting.INDOOR;
+  }
+
   private static BufferedImage map(Scenario s) {
     BufferedImage out = new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = out.createGraphics();
@@ -93,8 +139,7 @@ public final class ContactSheet {
       g.dispose();
       return out;
     }
-    boolean indoors = s.scene().kind().startsWith("indoor");
-    double reach = indoors ? 16 : 32;
+    double reach = indoors(s) ? 16 : 32;
     double scale = CELL / (2 * reach);
     // x forward becomes up, y left becomes left.
     g.transform(new AffineTransform(0, -scale, -scale, 0, CELL / 2.0, CELL / 2.0));

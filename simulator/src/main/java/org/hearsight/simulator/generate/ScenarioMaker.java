@@ -58,6 +58,7 @@ final class ScenarioMaker {
    * @param power sound power level of the hazard, dB re 1 pW
    * @param hazardLevel at the microphone over the whole clip, dB SPL
    * @param gain dB the clip was turned down against clipping
+   * @param clipLevel of the clip as it is stored, dB re full scale, omnidirectional channel
    * @param strongest what way the strongest arrival at the end of the clip took
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -75,6 +76,7 @@ final class ScenarioMaker {
       @JsonProperty("ambience_level") double ambienceLevel,
       @JsonProperty("noise_level") double noiseLevel,
       double gain,
+      @JsonProperty("clip_level") double clipLevel,
       SoundPath.Kind strongest,
       Integer paths) {}
 
@@ -158,6 +160,7 @@ final class ScenarioMaker {
         rounded(sound.ambienceLevel(), 100),
         rounded(sound.noiseLevel(), 100),
         rounded(sound.gain(), 100),
+        rounded(sound.clipLevel(), 100),
         none ? null : sound.heard().strongest(),
         none ? null : sound.heard().paths());
   }
