@@ -28,7 +28,8 @@ import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Setting;
 
 /**
- * One picture of several scenarios: a row each with colour, depth, occlusion and a map from above.
+ * One picture of several scenarios: a strip each with colour, depth, occlusion and a map from
+ * above.
  *
  * <p>The map shows obstacles in grey (darker = higher), the field of view, the hazard's way and end
  * in red and the apparent direction in blue; forward is up.
@@ -36,6 +37,7 @@ import org.hearsight.simulator.scene.Setting;
 public final class ContactSheet {
   private static final int CELL = 224;
   private static final int GAP = 4;
+  private static final int STRIP = 4 * (CELL + GAP) + 2 * GAP;
   private static final double DEPTH_SHOWN = 30;
 
   private ContactSheet() {}
@@ -46,35 +48,39 @@ public final class ContactSheet {
    * @throws InputException if a scenario's picture is missing or the file cannot be written
    */
   public static void write(ScenarioStore store, List<Scenario> scenarios, Path file) {
+    int columns = Math.max(1, Math.min(2, scenarios.size() / 4));
     BufferedImage sheet =
         new BufferedImage(
-            4 * (CELL + GAP), scenarios.size() * (CELL + GAP), BufferedImage.TYPE_INT_RGB);
+            columns * STRIP,
+            (scenarios.size() + columns - 1) / columns * (CELL + GAP),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D g = sheet.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    for (int row = 0; row < scenarios.size(); row++) {
-      Scenario s = scenarios.get(row);
-      int y = row * (CELL + GAP);
-      g.drawImage(read(store, s.files().rgb()), 0, y, null);
-      g.drawImage(shades(read(store, s.files().depth())), CELL + GAP, y, null);
-      g.drawImage(read(store, s.files().occlusion()), 2 * (CELL + GAP), y, null);
-      g.drawImage(map(s), 3 * (CELL + GAP), y, null);
-      caption(g, s, y);
+    for (int i = 0; i < scenarios.size(); i++) {
+      Scenario s = scenarios.get(i);
+      int x = i % columns * STRIP;
+      int y = i / columns * (CELL + GAP);
+      g.drawImage(read(store, s.files().rgb()), x, y, null);
+      g.drawImage(shades(read(store, s.files().depth())), x + CELL + GAP, y, null);
+      g.drawImage(read(store, s.files().occlusion()), x + 2 * (CELL + GAP), y, null);
+      g.drawImage(map(s), x + 3 * (CELL + GAP), y, null);
+      caption(g, s, x + 3 * (CELL + GAP), y);
     }
     g.dispose();
     Pngs.write(file, sheet);
   }
 
   /** Layout, class, visibility. */
-  private static void caption(Graphics2D g, Scenario s, int y) {
+  private static void caption(Graphics2D g, Scenario s, int x, int y) {
     String layout = s.scene() == null ? "recording" : s.scene().kind();
     String seen = s.isBackground() ? "" : " " + Math.round(100 * s.visibility()) + "%";
     for (String text : List.of(layout, s.className() + seen)) {
       int top = y + (text.equals(layout) ? 3 : CELL - PixelText.HEIGHT - 3);
       g.setColor(Color.WHITE);
       int width = text.length() * PixelText.WIDTH + 2;
-      g.fillRect(3 * (CELL + GAP) + 2, top - 2, width, PixelText.HEIGHT + 4);
+      g.fillRect(x + 2, top - 2, width, PixelText.HEIGHT + 4);
       g.setColor(Color.BLACK);
-      PixelText.draw(g, text, 3 * (CELL + GAP) + 4, top);
+      PixelText.draw(g, text, x + 4, top);
     }
   }
 

@@ -45,8 +45,7 @@ final class SceneDraw {
 
   static Drawn draw(Want want, double seconds, Draw draw) {
     if (want.isBackground()) {
-      Scene scene = world(want.layout(), false, draw);
-      return new Drawn(want.mirrored() ? scene.mirrored() : scene, 0, null, false, 1);
+      return new Drawn(world(want.layout(), false, want, draw), 0, null, false, 1);
     }
     HazardKind kind = HazardKind.of(want.className(), want.setting());
     Scene fallback = null;
@@ -54,7 +53,7 @@ final class SceneDraw {
     for (int world = 0; world < WORLDS; world++) {
       Layout layout = world < OWN ? want.layout() : Layout.in(want.setting()).get(0);
       Motion motion = world < STRICT ? want.motion() : null;
-      Scene empty = world(layout, kind.vehicle(), draw);
+      Scene empty = world(layout, kind.vehicle(), want, draw);
       for (int place = 0; place < PLACES; place++) {
         tries++;
         Hazard hazard = HazardPlacement.propose(empty, kind, want.cover(), motion, seconds, draw);
@@ -64,25 +63,25 @@ final class SceneDraw {
         Scene scene = empty.with(hazard);
         fallback = fallback == null && heard(scene) ? scene : fallback;
         if (shows(scene, want.cover()) && heard(scene)) {
-          return finished(scene, want, tries, false);
+          return finished(scene, tries, false);
         }
       }
     }
     if (fallback == null) {
       throw new IllegalStateException("no room for " + kind.name() + " in " + WORLDS + " worlds");
     }
-    return finished(fallback, want, tries, true);
+    return finished(fallback, tries, true);
   }
 
-  private static Scene world(Layout layout, boolean roomy, Draw draw) {
-    Scene scene = layout.draw(draw, roomy);
+  private static Scene world(Layout layout, boolean roomy, Want want, Draw draw) {
+    Scene drawn = layout.draw(draw, roomy);
+    Scene scene = want.mirrored() ? drawn.mirrored() : drawn;
     return draw.chance(SILENT_BODY) ? HazardPlacement.withSilentBody(scene, draw) : scene;
   }
 
-  private static Drawn finished(Scene scene, Want want, int tries, boolean relaxed) {
-    Scene seen = want.mirrored() ? scene.mirrored() : scene;
-    double visibility = Silhouette.visibility(seen);
-    return new Drawn(seen, visibility, Cover.of(visibility, lineIsFree(seen)), relaxed, tries);
+  private static Drawn finished(Scene scene, int tries, boolean relaxed) {
+    double visibility = Silhouette.visibility(scene);
+    return new Drawn(scene, visibility, Cover.of(visibility, lineIsFree(scene)), relaxed, tries);
   }
 
   private static boolean shows(Scene scene, Cover cover) {

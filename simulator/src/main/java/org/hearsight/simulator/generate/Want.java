@@ -12,7 +12,7 @@ import org.hearsight.simulator.scene.Setting;
  * @param cover null for background
  * @param layout of the setting
  * @param motion null for background
- * @param mirrored exchange left and right after drawing, so that both sides are equally likely
+ * @param mirrored exchange left and right of the drawn world, so that both sides are equally likely
  */
 record Want(
     String className,

@@ -3,12 +3,11 @@ package org.hearsight.simulator.render;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Box;
 import org.hearsight.simulator.scene.Scene;
-import org.hearsight.simulator.scene.Solid;
 
 /**
  * The visible share of a hazard's outline, in [0, 1].
  *
- * <p>The whole outline is what one would see of the hazard's box if nothing else stood there and
+ * <p>The whole outline is what one would see of the hazard's body if nothing else stood there and
  * the view went all around; its parts outside the picture count as not seen. Everything is weighted
  * by solid angle, so that a hazard half outside the picture is no bigger there than inside. Within
  * the picture the rays are those of the pixels: a visibility above zero means that the picture
@@ -33,12 +32,13 @@ public final class Silhouette {
       return 0;
     }
     Box box = scene.hazard().box();
-    double[] inside = inView(scene, box, stride);
+    Shapes shapes = new Shapes(scene);
+    double[] inside = inView(scene, shapes, box, stride);
     double seen = inside[0];
     if (seen == 0) {
       return 0;
     }
-    return Math.min(1, seen / (inside[1] + outsideView(box)));
+    return Math.min(1, seen / (inside[1] + outsideView(shapes, box)));
   }
 
   /** A stride that still puts about 16 rays across the hazard. */
@@ -49,7 +49,7 @@ public final class Silhouette {
   }
 
   /** Solid angles seen and whole, both within the picture. */
-  private static double[] inView(Scene scene, Box box, int stride) {
+  private static double[] inView(Scene scene, Shapes shapes, Box box, int stride) {
     int firstColumn = 0;
     int lastColumn = Camera.SIZE - 1;
     int firstRow = 0;
@@ -83,14 +83,14 @@ public final class Silhouette {
       double z = Camera.slope(row);
       for (int column = firstColumn; column <= lastColumn; column += stride) {
         double y = Camera.slope(column);
-        double depth = box.entry(1, y, z);
+        double depth = shapes.hazardEntry(y, z);
         if (Double.isInfinite(depth)) {
           continue;
         }
         double r2 = 1 + y * y + z * z;
         double angle = pixel / (r2 * Math.sqrt(r2));
         whole += angle;
-        if (!hidden(scene, y, z, depth)) {
+        if (!hidden(scene, shapes, y, z, depth)) {
           seen += angle;
         }
       }
@@ -98,17 +98,13 @@ public final class Silhouette {
     return new double[] {seen, whole};
   }
 
-  private static boolean hidden(Scene scene, double y, double z, double depth) {
-    for (Solid s : scene.solids()) {
-      if (s.box().entry(1, y, z) < depth) {
-        return true;
-      }
-    }
-    return scene.groundLevel() / z > 0 && scene.groundLevel() / z < depth;
+  private static boolean hidden(Scene scene, Shapes shapes, double y, double z, double depth) {
+    double ground = scene.groundLevel() / z;
+    return (ground > 0 && ground < depth) || shapes.covered(y, z, depth);
   }
 
   /** Solid angle of what lies outside the picture. */
-  private static double outsideView(Box box) {
+  private static double outsideView(Shapes shapes, Box box) {
     if (box.corners().stream().allMatch(Camera::sees)) {
       return 0;
     }
@@ -135,7 +131,7 @@ public final class Silhouette {
         double azimuth = middle + right + (j + 0.5) * stepAcross;
         Vec3 ray =
             new Vec3(flat * Math.cos(azimuth), flat * Math.sin(azimuth), Math.sin(elevation));
-        if (!Camera.sees(ray) && Double.isFinite(box.entry(ray.x(), ray.y(), ray.z()))) {
+        if (!Camera.sees(ray) && shapes.hitsHazard(ray.x(), ray.y(), ray.z())) {
           sum += flat * stepAcross * stepUp;
         }
       }

@@ -67,7 +67,7 @@ public record Scene(
         new Vec3(sun.y(), sun.x(), sun.z()));
   }
 
-  /** Left and right exchanged. */
+  /** Left and right exchanged: a world without its hazard. */
   public Scene mirrored() {
     return new Scene(
         kind,
@@ -76,7 +76,7 @@ public record Scene(
         ground,
         solids.stream().map(Solid::mirrored).toList(),
         room,
-        hazard == null ? null : hazard.mirrored(),
+        null,
         new Vec3(sun.x(), -sun.y(), sun.z()));
   }
 }

@@ -38,12 +38,4 @@ public record Trajectory(Vec3 start, Vec3 end, double seconds) {
     double nearer = (start.norm() - end.norm()) / way;
     return nearer > 0.5 ? Motion.APPROACHING : nearer < -0.5 ? Motion.RECEDING : Motion.CROSSING;
   }
-
-  Trajectory mirrored() {
-    return new Trajectory(mirror(start), mirror(end), seconds);
-  }
-
-  private static Vec3 mirror(Vec3 v) {
-    return new Vec3(v.x(), -v.y(), v.z());
-  }
 }
