@@ -10,11 +10,14 @@ import org.hearsight.simulator.scene.Scene;
  * <p>The whole outline is what one would see of the hazard's body if nothing else stood there and
  * the view went all around; its parts outside the picture count as not seen. Everything is weighted
  * by solid angle, so that a hazard half outside the picture is no bigger there than inside. Within
- * the picture the rays are those of the pixels: a visibility above zero means that the picture
- * shows at least one pixel of the hazard.
+ * the picture the rays of the pixels are among those counted: a visibility above zero means that
+ * the picture shows at least one pixel of the hazard.
  */
 public final class Silhouette {
   private static final int STEPS_OUTSIDE = 48;
+
+  /** Outlines of fewer rows are sampled more finely than the picture. */
+  private static final int FINE = 60;
 
   private Silhouette() {}
 
@@ -76,26 +79,39 @@ public final class Silhouette {
       lastColumn = Math.min(Camera.SIZE - 1, lastColumn);
       lastRow = Math.min(Camera.SIZE - 1, lastRow);
     }
+    // A small outline is sampled between the pixels, too; odd, so that pixels' own rays are in it.
+    int rays = stride > 1 || lastRow - firstRow > FINE ? 1 : 3;
     double seen = 0;
     double whole = 0;
-    double pixel = 4 * Camera.EDGE * Camera.EDGE / (Camera.SIZE * Camera.SIZE) * stride * stride;
-    for (int row = firstRow; row <= lastRow; row += stride) {
-      double z = Camera.slope(row);
-      for (int column = firstColumn; column <= lastColumn; column += stride) {
-        double y = Camera.slope(column);
+    boolean shown = false;
+    double side = 2 * Camera.EDGE / Camera.SIZE * stride / rays;
+    for (int row = firstRow * rays; row < (lastRow + 1) * rays; row += stride) {
+      double z = slope(row, rays);
+      for (int column = firstColumn * rays; column < (lastColumn + 1) * rays; column += stride) {
+        double y = slope(column, rays);
         double depth = shapes.hazardEntry(y, z);
         if (Double.isInfinite(depth)) {
           continue;
         }
         double r2 = 1 + y * y + z * z;
-        double angle = pixel / (r2 * Math.sqrt(r2));
+        double angle = side * side / (r2 * Math.sqrt(r2));
         whole += angle;
         if (!hidden(scene, shapes, y, z, depth)) {
           seen += angle;
+          shown |= row % rays == rays / 2 && column % rays == rays / 2;
         }
       }
     }
-    return new double[] {seen, whole};
+    return new double[] {shown ? seen : 0, whole};
+  }
+
+  /** Slope of a ray when there are several to a pixel. */
+  private static double slope(int index, int rays) {
+    return rays == 1
+        ? Camera.slope(index)
+        : index % rays == rays / 2
+            ? Camera.slope(index / rays)
+            : Camera.EDGE * (1 - 2 * (index + 0.5) / (Camera.SIZE * rays));
   }
 
   private static boolean hidden(Scene scene, Shapes shapes, double y, double z, double depth) {
