@@ -1,11 +1,15 @@
 package org.hearsight.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.simulator.generate.ContactSheet;
+import org.hearsight.simulator.generate.DistributionChart;
+import org.hearsight.simulator.generate.Preset;
 import org.hearsight.simulator.generate.SceneSummary;
 import org.hearsight.simulator.generate.Simulator;
 import org.hearsight.simulator.generate.SimulatorConfig;
@@ -35,25 +39,31 @@ public final class SimulateCommand implements Callable<Integer> {
   private Path to;
 
   @Option(
+      names = "--preset",
+      defaultValue = "standard",
+      paramLabel = "NAME",
+      description =
+          "Sizes: demo (500/100/150 train/validation/test), standard (1000/200/300) or large"
+              + " (10000/1000/1000) (default: ${DEFAULT-VALUE}).")
+  private Preset preset;
+
+  @Option(
       names = "--train",
-      defaultValue = "1000",
       paramLabel = "N",
-      description = "Training scenarios (default: ${DEFAULT-VALUE}).")
-  private int train;
+      description = "Training scenarios, instead of the preset's.")
+  private Integer train;
 
   @Option(
       names = "--validation",
-      defaultValue = "200",
       paramLabel = "N",
-      description = "Validation scenarios (default: ${DEFAULT-VALUE}).")
-  private int validation;
+      description = "Validation scenarios, instead of the preset's.")
+  private Integer validation;
 
   @Option(
       names = "--test",
-      defaultValue = "300",
       paramLabel = "N",
-      description = "Test scenarios (default: ${DEFAULT-VALUE}).")
-  private int test;
+      description = "Test scenarios, instead of the preset's.")
+  private Integer test;
 
   @Option(
       names = "--seed",
@@ -78,6 +88,21 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Scenarios made at once (default: one a processor).")
   private int workers;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with an unfinished data set. That happens anyway when the folder holds one of the"
+              + " same options; an absent folder is begun.")
+  private boolean resume;
+
+  @Option(
+      names = "--preview",
+      paramLabel = "N",
+      description =
+          "Also write preview.png (picture, depth, occlusion and map of N scenarios) and"
+              + " distribution.png into the folder.")
+  private int preview;
+
   /** Where scenes are set; both when neither is asked for. */
   private static final class Place {
     @Option(names = "--outdoor", description = "Street scenes only.")
@@ -94,14 +119,25 @@ public final class SimulateCommand implements Callable<Integer> {
             ? Setting.BOTH
             : place.indoor ? Setting.INDOOR : Setting.OUTDOOR;
     SimulatorConfig config =
-        SimulatorConfig.of(train, validation, test, seed)
+        SimulatorConfig.of(
+                train == null ? preset.train() : train,
+                validation == null ? preset.validation() : validation,
+                test == null ? preset.test() : test,
+                seed)
             .withSetting(setting)
             .withSounds(sounds)
             .withWorkers(workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
+    ConsoleProgress progress = ConsoleProgress.standard();
+    if (resume && !Files.exists(to)) {
+      progress.note("nothing to resume in " + to + ": beginning");
+    }
     ScenarioStore store =
         StopNotice.during(
-            "run the same command again to go on",
-            () -> Simulator.generate(config, to, ConsoleProgress.standard()));
+            "run the same command again to go on", () -> Simulator.generate(config, to, progress));
+    if (preview > 0) {
+      ContactSheet.write(store, ContactSheet.choose(store, preview), to.resolve("preview.png"));
+      DistributionChart.write(store, to.resolve("distribution.png"));
+    }
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), store.header());
     } else {

@@ -88,6 +88,15 @@ record ClipSound(
         acoustics.pressure(), active, sources, heard, hazardLevel, ambienceLevel, noiseLevel, gain);
   }
 
+  /** Level of the omnidirectional channel, dB re full scale. */
+  double clipLevel() {
+    double sum = 0;
+    for (float v : samples[0]) {
+      sum += (double) v * v;
+    }
+    return 10 * Math.log10(Math.max(sum / samples[0].length, 1e-12));
+  }
+
   private static Emission emission(Sound sound, double power, int lead, Trajectory way) {
     float scale = (float) Calibration.pascal(Calibration.atOneMetre(power));
     float[] pressure = sound.samples().clone();

@@ -12,16 +12,24 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.render.Pngs;
+import org.hearsight.simulator.scene.Layout;
+import org.hearsight.simulator.scene.Setting;
 
 /**
- * One picture of several scenarios: a row each with colour, depth, occlusion and a map from above.
+ * One picture of several scenarios: a strip each with colour, depth, occlusion and a map from
+ * above.
  *
  * <p>The map shows obstacles in grey (darker = higher), the field of view, the hazard's way and end
  * in red and the apparent direction in blue; forward is up.
@@ -29,6 +37,7 @@ import org.hearsight.simulator.render.Pngs;
 public final class ContactSheet {
   private static final int CELL = 224;
   private static final int GAP = 4;
+  private static final int STRIP = 4 * (CELL + GAP) + 2 * GAP;
   private static final double DEPTH_SHOWN = 30;
 
   private ContactSheet() {}
@@ -39,21 +48,59 @@ public final class ContactSheet {
    * @throws InputException if a scenario's picture is missing or the file cannot be written
    */
   public static void write(ScenarioStore store, List<Scenario> scenarios, Path file) {
+    int columns = Math.max(1, Math.min(2, scenarios.size() / 4));
     BufferedImage sheet =
         new BufferedImage(
-            4 * (CELL + GAP), scenarios.size() * (CELL + GAP), BufferedImage.TYPE_INT_RGB);
+            columns * STRIP,
+            (scenarios.size() + columns - 1) / columns * (CELL + GAP),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D g = sheet.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    for (int row = 0; row < scenarios.size(); row++) {
-      Scenario s = scenarios.get(row);
-      int y = row * (CELL + GAP);
-      g.drawImage(read(store, s.files().rgb()), 0, y, null);
-      g.drawImage(shades(read(store, s.files().depth())), CELL + GAP, y, null);
-      g.drawImage(read(store, s.files().occlusion()), 2 * (CELL + GAP), y, null);
-      g.drawImage(map(s), 3 * (CELL + GAP), y, null);
+    for (int i = 0; i < scenarios.size(); i++) {
+      Scenario s = scenarios.get(i);
+      int x = i % columns * STRIP;
+      int y = i / columns * (CELL + GAP);
+      g.drawImage(read(store, s.files().rgb()), x, y, null);
+      g.drawImage(shades(read(store, s.files().depth())), x + CELL + GAP, y, null);
+      g.drawImage(read(store, s.files().occlusion()), x + 2 * (CELL + GAP), y, null);
+      g.drawImage(map(s), x + 3 * (CELL + GAP), y, null);
+      caption(g, s, x + 3 * (CELL + GAP), y);
     }
     g.dispose();
     Pngs.write(file, sheet);
+  }
+
+  /** Layout, class, visibility. */
+  private static void caption(Graphics2D g, Scenario s, int x, int y) {
+    String layout = s.scene() == null ? "recording" : s.scene().kind();
+    String seen = s.isBackground() ? "" : " " + Math.round(100 * s.visibility()) + "%";
+    for (String text : List.of(layout, s.className() + seen)) {
+      int top = y + (text.equals(layout) ? 3 : CELL - PixelText.HEIGHT - 3);
+      g.setColor(Color.WHITE);
+      int width = text.length() * PixelText.WIDTH + 2;
+      g.fillRect(x + 2, top - 2, width, PixelText.HEIGHT + 4);
+      g.setColor(Color.BLACK);
+      PixelText.draw(g, text, x + 4, top);
+    }
+  }
+
+  /** Up to so many scenarios, the layouts in turn, each in the order of the store. */
+  public static List<Scenario> choose(ScenarioStore store, int count) {
+    Map<String, Deque<Scenario>> byLayout = new TreeMap<>();
+    for (Scenario s : store.scenarios()) {
+      String layout = s.scene() == null ? "" : s.scene().kind();
+      byLayout.computeIfAbsent(layout, k -> new ArrayDeque<>()).add(s);
+    }
+    List<Scenario> chosen = new ArrayList<>();
+    int wanted = Math.min(count, store.scenarios().size());
+    while (chosen.size() < wanted) {
+      for (Deque<Scenario> rest : byLayout.values()) {
+        if (!rest.isEmpty() && chosen.size() < wanted) {
+          chosen.add(rest.poll());
+        }
+      }
+    }
+    return chosen;
   }
 
   private static BufferedImage read(ScenarioStore store, String name) {
@@ -83,6 +130,11 @@ public final class ContactSheet {
     return out;
   }
 
+  private static boolean indoors(Scenario s) {
+    Layout layout = Layout.of(s.scene().kind());
+    return layout != null && layout.setting() == Setting.INDOOR;
+  }
+
   private static BufferedImage map(Scenario s) {
     BufferedImage out = new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = out.createGraphics();
@@ -93,8 +145,7 @@ public final class ContactSheet {
       g.dispose();
       return out;
     }
-    boolean indoors = s.scene().kind().startsWith("indoor");
-    double reach = indoors ? 16 : 32;
+    double reach = indoors(s) ? 16 : 32;
     double scale = CELL / (2 * reach);
     // x forward becomes up, y left becomes left.
     g.transform(new AffineTransform(0, -scale, -scale, 0, CELL / 2.0, CELL / 2.0));

@@ -8,6 +8,7 @@ import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.HazardKind;
 import org.hearsight.simulator.scene.Material;
+import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Solid;
@@ -25,8 +26,13 @@ final class HazardPlacement {
 
   private HazardPlacement() {}
 
-  /** A hazard with room to be and to move, or null if this proposal has none. */
-  static Hazard propose(Scene scene, HazardKind kind, Cover cover, double seconds, Draw draw) {
+  /**
+   * A hazard with room to be and to move, or null if this proposal has none.
+   *
+   * @param motion null if any will do
+   */
+  static Hazard propose(
+      Scene scene, HazardKind kind, Cover cover, Motion motion, double seconds, Draw draw) {
     double side = draw.chance(0.5) ? 1 : -1;
     double azimuth =
         Math.toRadians(
@@ -52,7 +58,7 @@ final class HazardPlacement {
     if (!free(scene, body)) {
       return null;
     }
-    Trajectory way = way(scene, kind, end, alongX, seconds, draw);
+    Trajectory way = way(scene, kind, end, alongX, motion, seconds, draw);
     if (way == null) {
       return null;
     }
@@ -80,8 +86,14 @@ final class HazardPlacement {
   }
 
   private static Trajectory way(
-      Scene scene, HazardKind kind, Vec3 end, boolean alongX, double seconds, Draw draw) {
-    if (!draw.chance(kind.moving())) {
+      Scene scene,
+      HazardKind kind,
+      Vec3 end,
+      boolean alongX,
+      Motion motion,
+      double seconds,
+      Draw draw) {
+    if (motion == Motion.STANDING || kind.fastest() == 0) {
       return Trajectory.standing(end, seconds);
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -95,11 +107,11 @@ final class HazardPlacement {
               : draw.between(0, 2 * Math.PI);
       Vec3 step = new Vec3(Math.cos(heading), Math.sin(heading), 0).times(speed * seconds);
       Trajectory way = new Trajectory(end.minus(step), end, seconds);
-      if (free(scene, kind, way, alongX)) {
+      if ((motion == null || way.motion() == motion) && free(scene, kind, way, alongX)) {
         return way;
       }
     }
-    return kind.moving() < 1 ? Trajectory.standing(end, seconds) : null;
+    return motion == null && kind.moving() < 1 ? Trajectory.standing(end, seconds) : null;
   }
 
   private static boolean free(Scene scene, HazardKind kind, Trajectory way, boolean alongX) {

@@ -24,6 +24,7 @@ import org.hearsight.simulator.render.Pngs;
 import org.hearsight.simulator.render.Renderer;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
+import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
@@ -57,22 +58,25 @@ final class ScenarioMaker {
    * @param power sound power level of the hazard, dB re 1 pW
    * @param hazardLevel at the microphone over the whole clip, dB SPL
    * @param gain dB the clip was turned down against clipping
+   * @param clipLevel of the clip as it is stored, dB re full scale, omnidirectional channel
    * @param strongest what way the strongest arrival at the end of the clip took
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Drawn(
       String id,
       Setting setting,
+      String layout,
       Cover cover,
       boolean relaxed,
       int tries,
-      String motion,
+      Motion motion,
       Double speed,
       Double power,
       @JsonProperty("hazard_level") Double hazardLevel,
       @JsonProperty("ambience_level") double ambienceLevel,
       @JsonProperty("noise_level") double noiseLevel,
       double gain,
+      @JsonProperty("clip_level") double clipLevel,
       SoundPath.Kind strongest,
       Integer paths) {}
 
@@ -145,6 +149,7 @@ final class ScenarioMaker {
     return new Drawn(
         id,
         drawn.scene().setting(),
+        drawn.scene().kind(),
         drawn.cover(),
         drawn.relaxed(),
         drawn.tries(),
@@ -155,6 +160,7 @@ final class ScenarioMaker {
         rounded(sound.ambienceLevel(), 100),
         rounded(sound.noiseLevel(), 100),
         rounded(sound.gain(), 100),
+        rounded(sound.clipLevel(), 100),
         none ? null : sound.heard().strongest(),
         none ? null : sound.heard().paths());
   }

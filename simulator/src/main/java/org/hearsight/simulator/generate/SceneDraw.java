@@ -1,24 +1,33 @@
 package org.hearsight.simulator.generate;
 
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.acoustics.PathFinder;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.render.Silhouette;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.HazardKind;
 import org.hearsight.simulator.scene.Layout;
+import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 
 /**
  * Draws a scene that shows what is wanted: worlds and places for the hazard are proposed until one
- * fits, a bounded number of times.
+ * fits, a bounded number of times. What is wanted gives way in this order: how the hazard moves,
+ * the layout, how much of the hazard is seen.
  *
  * <p>Places are proposed in polar coordinates around the microphone, whatever the world looks like;
  * the world only decides whether a place is free and what hides it. That keeps the location's
  * distribution wide.
  */
 final class SceneDraw {
-  private static final int WORLDS = 120;
+  /** Worlds of the wanted layout in which the hazard moves as wanted; then any motion will do. */
+  private static final int STRICT = 60;
+
+  /** Worlds of the wanted layout; then the setting's first layout is taken, which fits all. */
+  private static final int OWN = 90;
+
+  private static final int WORLDS = 140;
   private static final int PLACES = 40;
 
   /** Share of worlds with something silent that looks like a hazard. */
@@ -35,44 +44,44 @@ final class SceneDraw {
   record Drawn(Scene scene, double visibility, Cover cover, boolean relaxed, int tries) {}
 
   static Drawn draw(Want want, double seconds, Draw draw) {
-    Layout layout = Layout.in(want.setting());
     if (want.isBackground()) {
-      Scene scene = world(layout, false, draw);
-      return new Drawn(want.mirrored() ? scene.mirrored() : scene, 0, null, false, 1);
+      return new Drawn(world(want.layout(), false, want, draw), 0, null, false, 1);
     }
     HazardKind kind = HazardKind.of(want.className(), want.setting());
     Scene fallback = null;
     int tries = 0;
     for (int world = 0; world < WORLDS; world++) {
-      Scene empty = world(layout, kind.vehicle(), draw);
+      Layout layout = world < OWN ? want.layout() : Layout.in(want.setting()).get(0);
+      Motion motion = world < STRICT ? want.motion() : null;
+      Scene empty = world(layout, kind.vehicle(), want, draw);
       for (int place = 0; place < PLACES; place++) {
         tries++;
-        Hazard hazard = HazardPlacement.propose(empty, kind, want.cover(), seconds, draw);
+        Hazard hazard = HazardPlacement.propose(empty, kind, want.cover(), motion, seconds, draw);
         if (hazard == null) {
           continue;
         }
         Scene scene = empty.with(hazard);
-        fallback = fallback == null ? scene : fallback;
-        if (shows(scene, want.cover())) {
-          return finished(scene, want, tries, false);
+        fallback = fallback == null && heard(scene) ? scene : fallback;
+        if (shows(scene, want.cover()) && heard(scene)) {
+          return finished(scene, tries, false);
         }
       }
     }
     if (fallback == null) {
       throw new IllegalStateException("no room for " + kind.name() + " in " + WORLDS + " worlds");
     }
-    return finished(fallback, want, tries, true);
+    return finished(fallback, tries, true);
   }
 
-  private static Scene world(Layout layout, boolean roomy, Draw draw) {
-    Scene scene = layout.draw(draw, roomy);
+  private static Scene world(Layout layout, boolean roomy, Want want, Draw draw) {
+    Scene drawn = layout.draw(draw, roomy);
+    Scene scene = want.mirrored() ? drawn.mirrored() : drawn;
     return draw.chance(SILENT_BODY) ? HazardPlacement.withSilentBody(scene, draw) : scene;
   }
 
-  private static Drawn finished(Scene scene, Want want, int tries, boolean relaxed) {
-    Scene seen = want.mirrored() ? scene.mirrored() : scene;
-    double visibility = Silhouette.visibility(seen);
-    return new Drawn(seen, visibility, Cover.of(visibility, lineIsFree(seen)), relaxed, tries);
+  private static Drawn finished(Scene scene, int tries, boolean relaxed) {
+    double visibility = Silhouette.visibility(scene);
+    return new Drawn(scene, visibility, Cover.of(visibility, lineIsFree(scene)), relaxed, tries);
   }
 
   private static boolean shows(Scene scene, Cover cover) {
@@ -91,6 +100,13 @@ final class SceneDraw {
           case VISIBLE -> glimpse > 0.4;
         };
     return near && Cover.of(Silhouette.visibility(scene), free) == cover;
+  }
+
+  /** Is there a way for its sound? Not if it stands in a closed cell. */
+  private static boolean heard(Scene scene) {
+    Vec3 source = scene.hazard().way().end();
+    return lineIsFree(scene)
+        || !new PathFinder(scene, Vec3.ZERO, source.z()).find(source).isEmpty();
   }
 
   private static boolean lineIsFree(Scene scene) {

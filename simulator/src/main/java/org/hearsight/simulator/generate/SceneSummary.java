@@ -3,32 +3,31 @@ package org.hearsight.simulator.generate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.VisibilityBin;
 
-/** What a data set is made of, as text: class by visibility and setting, and how sound misleads. */
+/**
+ * What a data set is made of, as text: class and layout by visibility, class by motion, how sound
+ * misleads, and what loudness alone would tell.
+ */
 public final class SceneSummary {
   /** From this error on the apparent direction counts as misleading, degrees. */
   private static final double MISLEADING = 15;
 
   private SceneSummary() {}
 
-  /** A table with one line a class, then a few lines of distributions. */
+  /** Tables, then a few lines of distributions. */
   public static String of(ScenarioStore store) {
     List<Scenario> all = store.scenarios();
     StringBuilder text = new StringBuilder();
-    line(text, "class", "hidden", "partly", "visible", "outdoor", "indoor", "all");
-    for (String name : store.taxonomy().classes()) {
-      row(text, name, all.stream().filter(s -> s.className().equals(name)).toList());
+    for (CrossTable table : CrossTable.describing(all, store.taxonomy().classes())) {
+      text.append(table.text()).append('\n');
     }
-    row(text, "all", all);
     List<Scenario> hazards = all.stream().filter(s -> !s.isBackground()).toList();
     if (hazards.isEmpty()) {
       return text.toString();
     }
-    text.append('\n');
     for (VisibilityBin bin : VisibilityBin.values()) {
       apparent(text, bin, hazards.stream().filter(s -> s.visibilityBin() == bin).toList());
     }
@@ -44,31 +43,11 @@ public final class SceneSummary {
         text,
         "occlusion level",
         all.stream().mapToDouble(Scenario::occlusionLevel).sorted().toArray());
-    return text.toString();
-  }
-
-  private static void row(StringBuilder text, String name, List<Scenario> of) {
-    line(
-        text,
-        name,
-        count(of, s -> !s.isBackground() && s.visibilityBin() == VisibilityBin.HIDDEN),
-        count(of, s -> !s.isBackground() && s.visibilityBin() == VisibilityBin.PARTLY),
-        count(of, s -> !s.isBackground() && s.visibilityBin() == VisibilityBin.VISIBLE),
-        count(of, s -> s.scene() != null && s.scene().kind().startsWith("street")),
-        count(of, s -> s.scene() != null && s.scene().kind().startsWith("indoor")),
-        String.valueOf(of.size()));
-  }
-
-  private static String count(List<Scenario> of, Predicate<Scenario> what) {
-    return String.valueOf(of.stream().filter(what).count());
-  }
-
-  private static void line(StringBuilder text, String name, String... cells) {
-    text.append(String.format(Locale.ROOT, "%-12s", name));
-    for (String cell : cells) {
-      text.append(String.format(Locale.ROOT, "%9s", cell));
+    LevelGuess guess = LevelGuess.of(store);
+    if (guess != null) {
+      text.append(guess.text());
     }
-    text.append('\n');
+    return text.toString();
   }
 
   private static void apparent(StringBuilder text, VisibilityBin bin, List<Scenario> of) {

@@ -38,7 +38,7 @@ import org.hearsight.simulator.sound.SoundBank;
  */
 public final class Simulator {
   /** Raised when the same seed gives other bytes than before. */
-  private static final String GENERATOR_VERSION = "1";
+  private static final String GENERATOR_VERSION = "2";
 
   private static final String DATASET = "dataset.json";
   private static final String SCENARIOS = "scenarios.jsonl";

@@ -1,29 +1,28 @@
 package org.hearsight.simulator.render;
 
 import org.hearsight.simulator.scene.Box;
-import org.hearsight.simulator.scene.Solid;
 
 /** The boxes one picture column passes through, from near to far. */
 final class Column {
-  private final Solid[] solids;
+  private final Box[] boxes;
   private final int[] order;
   private final double[] enter;
   private final double[] leave;
   private int count;
   private int hit;
 
-  Column(Solid[] solids) {
-    this.solids = solids;
-    this.order = new int[solids.length];
-    this.enter = new double[solids.length];
-    this.leave = new double[solids.length];
+  Column(Box[] boxes) {
+    this.boxes = boxes;
+    this.order = new int[boxes.length];
+    this.enter = new double[boxes.length];
+    this.leave = new double[boxes.length];
   }
 
   /** Turns to the column whose rays are (1, y, ·). */
   void look(double y) {
     count = 0;
-    for (int i = 0; i < solids.length; i++) {
-      Box b = solids[i].box();
+    for (int i = 0; i < boxes.length; i++) {
+      Box b = boxes[i];
       double ay = b.min().y() / y;
       double by = b.max().y() / y;
       double in = Math.max(Math.max(b.min().x(), Math.min(ay, by)), 0);
@@ -48,7 +47,7 @@ final class Column {
   double first(double z) {
     double nearest = Double.POSITIVE_INFINITY;
     for (int k = 0; k < count && enter[k] < nearest; k++) {
-      Box b = solids[order[k]].box();
+      Box b = boxes[order[k]];
       double az = b.min().z() / z;
       double bz = b.max().z() / z;
       double in = Math.max(enter[k], Math.min(az, bz));
@@ -61,7 +60,7 @@ final class Column {
     return nearest;
   }
 
-  /** Index of the solid {@link #first} found last. */
+  /** Index of the box {@link #first} found last. */
   int hit() {
     return hit;
   }

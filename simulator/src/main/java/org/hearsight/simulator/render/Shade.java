@@ -1,8 +1,8 @@
 package org.hearsight.simulator.render;
 
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.scene.Body;
 import org.hearsight.simulator.scene.Box;
-import org.hearsight.simulator.scene.HazardKind;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Solid;
@@ -13,12 +13,18 @@ final class Shade {
   private static final double HAZE_DISTANCE = 160;
   private static final int SKY_LOW = 0xDCE6EE;
   private static final int SKY_HIGH = 0x7FA8D8;
+  private static final Vec3 UP = new Vec3(0, 0, 1);
 
   private final Scene scene;
+  private final Shapes shapes;
   private final boolean outdoors;
+  private final Vec3 lamp;
 
-  Shade(Scene scene) {
+  Shade(Scene scene, Shapes shapes) {
     this.scene = scene;
+    this.shapes = shapes;
+    double top = scene.room() == null ? 0 : scene.room().ceiling() - 0.15;
+    this.lamp = new Vec3(1.2, 0.4, top);
     this.outdoors = scene.setting() == Setting.OUTDOOR;
   }
 
@@ -28,87 +34,82 @@ final class Shade {
   }
 
   int ground(Vec3 p) {
-    double grain = Texture.grain(p, 12) * 0.12 + Texture.grain(p, 1.5) * 0.08;
+    double grain =
+        Texture.grain(p, UP, 14) * 0.16
+            + Texture.grain(p, UP, 2) * 0.1
+            + Texture.grain(p, UP, 0.3) * 0.1;
     int base;
     if (outdoors) {
       base = 0x6A6A6C;
     } else {
       boolean odd = ((int) Math.floor(p.x() / 0.6) + (int) Math.floor(p.y() / 0.6)) % 2 != 0;
-      base = odd ? 0x9A9488 : 0xA8A296;
+      base =
+          switch (scene.ground()) {
+            case CARPET -> 0x6B5B57;
+            case CONCRETE -> 0x8C8C88;
+            default -> odd ? 0x9A9488 : 0xA8A296;
+          };
     }
-    return lit(base, 0.9 + grain, p, new Vec3(0, 0, 1));
+    return lit(base, 1 + grain, p, UP);
   }
 
-  int solid(Vec3 p, Solid solid) {
-    Vec3 normal = normal(p, solid.box());
-    if (solid.kind().startsWith(Solid.SILENT)) {
-      String name = solid.kind().substring(Solid.SILENT.length());
-      return lit(look(HazardKind.of(name, scene.setting()), p), 1, p, normal);
+  int solid(Vec3 p, Shapes.Owned owned) {
+    Solid solid = owned.solid();
+    if (!owned.whole()) {
+      return body(p, owned.part());
     }
+    Vec3 normal = normal(p, solid.box());
     double above = p.z() - scene.groundLevel();
     int base = Texture.surface(solid, p, normal, above);
-    return lit(base, 0.92 + 0.16 * Texture.grain(p, 6), p, normal);
+    double grain = 1 + 0.14 * Texture.grain(p, normal, 9) + 0.1 * Texture.grain(p, normal, 1.1);
+    return lit(base, grain, p, normal);
   }
 
-  int hazard(Vec3 p) {
-    Box box = scene.hazard().box();
-    return lit(look(scene.hazard().kind(), p), 1, p, normal(p, box));
-  }
-
-  /** Body below, accent above, and what else tells the kinds apart. */
-  private int look(HazardKind kind, Vec3 p) {
-    double share = (p.z() - scene.groundLevel()) / kind.height();
-    if (kind.vehicle() && share < 0.14) {
-      return 0x151515;
-    }
-    if (kind.name().equals("siren") && share > 0.93) {
-      return 0x2A6BFF;
-    }
-    if (kind.name().equals("train") && share > 0.3 && share < 0.38) {
-      return 0xB01818;
-    }
-    return share > 0.62 ? kind.accent() : kind.body();
+  /** A part of a vehicle, a person, an animal. */
+  int body(Vec3 p, Body.Part part) {
+    Vec3 normal = normal(p, part.box());
+    return lit(part.rgb(), 1 + 0.1 * Texture.grain(p, normal, 12), p, normal);
   }
 
   private int lit(int base, double texture, Vec3 p, Vec3 normal) {
-    double light;
-    if (outdoors) {
-      double lambert = Math.max(0, normal.dot(scene.sun()));
-      light = AMBIENT + 0.1 * normal.z();
-      if (lambert > 0 && sunny(p.plus(normal.times(1e-3)))) {
-        light += 0.75 * lambert;
-      }
-    } else {
-      double lambert = 0.55 + 0.45 * Math.abs(normal.dot(scene.sun()));
-      light = (normal.z() < -0.5 ? 0.9 : lambert) * (0.65 + 0.5 / (1 + 0.02 * p.dot(p)));
+    return outdoors ? outdoors(base, texture, p, normal) : indoors(base, texture, p, normal);
+  }
+
+  private int outdoors(int base, double texture, Vec3 p, Vec3 normal) {
+    double lambert = Math.max(0, normal.dot(scene.sun()));
+    // Faces turned to one side of the sky differ a little even in shadow: edges stay visible.
+    double light = AMBIENT + 0.1 * normal.z() + 0.04 * normal.x() - 0.03 * normal.y();
+    if (lambert > 0 && lightReaches(p, normal, scene.sun(), Double.POSITIVE_INFINITY)) {
+      light += 0.75 * lambert;
     }
     int colour = scaled(base, texture * light);
-    if (!outdoors) {
-      return colour;
-    }
     return mix(colour, SKY_LOW, 1 - Math.exp(-p.norm() / HAZE_DISTANCE));
   }
 
-  private boolean sunny(Vec3 p) {
-    Vec3 s = scene.sun();
-    for (Solid solid : scene.solids()) {
-      if (shadows(solid.box(), p, s)) {
-        return false;
-      }
+  /** One lamp at the ceiling near the microphone casts shadows; other rooms' lamps are ambient. */
+  private int indoors(int base, double texture, Vec3 p, Vec3 normal) {
+    Vec3 way = lamp.minus(p);
+    double r2 = way.dot(way);
+    double light = 0.5 + 0.06 * normal.x() - 0.05 * normal.y() + 0.04 * normal.z();
+    if (normal.z() < -0.5) {
+      light += 0.3; // ceilings are lit from below
     }
-    return scene.hazard() == null || !shadows(scene.hazard().box(), p, s);
+    double lambert = normal.dot(way) / Math.sqrt(r2);
+    if (lambert > 0 && lightReaches(p, normal, way, 1)) {
+      light += 0.6 * (0.35 + 0.65 * lambert) / (1 + 0.012 * r2);
+    }
+    return scaled(base, texture * light);
   }
 
-  private static boolean shadows(Box b, Vec3 p, Vec3 s) {
-    double ax = (b.min().x() - p.x()) / s.x();
-    double bx = (b.max().x() - p.x()) / s.x();
-    double ay = (b.min().y() - p.y()) / s.y();
-    double by = (b.max().y() - p.y()) / s.y();
-    double az = (b.min().z() - p.z()) / s.z();
-    double bz = (b.max().z() - p.z()) / s.z();
-    double in = Math.max(Math.max(Math.min(ax, bx), Math.min(ay, by)), Math.min(az, bz));
-    double out = Math.min(Math.min(Math.max(ax, bx), Math.max(ay, by)), Math.max(az, bz));
-    return out > Math.max(in, 0);
+  private boolean lightReaches(Vec3 p, Vec3 normal, Vec3 way, double reach) {
+    return !shapes.shadowed(
+        p.x() + 1e-3 * normal.x(),
+        p.y() + 1e-3 * normal.y(),
+        p.z() + 1e-3 * normal.z(),
+        way.x(),
+        way.y(),
+        way.z(),
+        reach);
   }
 
   /** Outward normal of the face a point lies on. */

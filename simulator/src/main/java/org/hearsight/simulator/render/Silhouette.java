@@ -3,19 +3,21 @@ package org.hearsight.simulator.render;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Box;
 import org.hearsight.simulator.scene.Scene;
-import org.hearsight.simulator.scene.Solid;
 
 /**
  * The visible share of a hazard's outline, in [0, 1].
  *
- * <p>The whole outline is what one would see of the hazard's box if nothing else stood there and
+ * <p>The whole outline is what one would see of the hazard's body if nothing else stood there and
  * the view went all around; its parts outside the picture count as not seen. Everything is weighted
  * by solid angle, so that a hazard half outside the picture is no bigger there than inside. Within
- * the picture the rays are those of the pixels: a visibility above zero means that the picture
- * shows at least one pixel of the hazard.
+ * the picture the rays of the pixels are among those counted: a visibility above zero means that
+ * the picture shows at least one pixel of the hazard.
  */
 public final class Silhouette {
   private static final int STEPS_OUTSIDE = 48;
+
+  /** Outlines of fewer rows are sampled more finely than the picture. */
+  private static final int FINE = 60;
 
   private Silhouette() {}
 
@@ -33,12 +35,13 @@ public final class Silhouette {
       return 0;
     }
     Box box = scene.hazard().box();
-    double[] inside = inView(scene, box, stride);
+    Shapes shapes = new Shapes(scene);
+    double[] inside = inView(scene, shapes, box, stride);
     double seen = inside[0];
     if (seen == 0) {
       return 0;
     }
-    return Math.min(1, seen / (inside[1] + outsideView(box)));
+    return Math.min(1, seen / (inside[1] + outsideView(shapes, box)));
   }
 
   /** A stride that still puts about 16 rays across the hazard. */
@@ -49,7 +52,7 @@ public final class Silhouette {
   }
 
   /** Solid angles seen and whole, both within the picture. */
-  private static double[] inView(Scene scene, Box box, int stride) {
+  private static double[] inView(Scene scene, Shapes shapes, Box box, int stride) {
     int firstColumn = 0;
     int lastColumn = Camera.SIZE - 1;
     int firstRow = 0;
@@ -76,39 +79,48 @@ public final class Silhouette {
       lastColumn = Math.min(Camera.SIZE - 1, lastColumn);
       lastRow = Math.min(Camera.SIZE - 1, lastRow);
     }
+    // A small outline is sampled between the pixels, too; odd, so that pixels' own rays are in it.
+    int rays = stride > 1 || lastRow - firstRow > FINE ? 1 : 3;
     double seen = 0;
     double whole = 0;
-    double pixel = 4 * Camera.EDGE * Camera.EDGE / (Camera.SIZE * Camera.SIZE) * stride * stride;
-    for (int row = firstRow; row <= lastRow; row += stride) {
-      double z = Camera.slope(row);
-      for (int column = firstColumn; column <= lastColumn; column += stride) {
-        double y = Camera.slope(column);
-        double depth = box.entry(1, y, z);
+    boolean shown = false;
+    double side = 2 * Camera.EDGE / Camera.SIZE * stride / rays;
+    for (int row = firstRow * rays; row < (lastRow + 1) * rays; row += stride) {
+      double z = slope(row, rays);
+      for (int column = firstColumn * rays; column < (lastColumn + 1) * rays; column += stride) {
+        double y = slope(column, rays);
+        double depth = shapes.hazardEntry(y, z);
         if (Double.isInfinite(depth)) {
           continue;
         }
         double r2 = 1 + y * y + z * z;
-        double angle = pixel / (r2 * Math.sqrt(r2));
+        double angle = side * side / (r2 * Math.sqrt(r2));
         whole += angle;
-        if (!hidden(scene, y, z, depth)) {
+        if (!hidden(scene, shapes, y, z, depth)) {
           seen += angle;
+          shown |= row % rays == rays / 2 && column % rays == rays / 2;
         }
       }
     }
-    return new double[] {seen, whole};
+    return new double[] {shown ? seen : 0, whole};
   }
 
-  private static boolean hidden(Scene scene, double y, double z, double depth) {
-    for (Solid s : scene.solids()) {
-      if (s.box().entry(1, y, z) < depth) {
-        return true;
-      }
-    }
-    return scene.groundLevel() / z > 0 && scene.groundLevel() / z < depth;
+  /** Slope of a ray when there are several to a pixel. */
+  private static double slope(int index, int rays) {
+    return rays == 1
+        ? Camera.slope(index)
+        : index % rays == rays / 2
+            ? Camera.slope(index / rays)
+            : Camera.EDGE * (1 - 2 * (index + 0.5) / (Camera.SIZE * rays));
+  }
+
+  private static boolean hidden(Scene scene, Shapes shapes, double y, double z, double depth) {
+    double ground = scene.groundLevel() / z;
+    return (ground > 0 && ground < depth) || shapes.covered(y, z, depth);
   }
 
   /** Solid angle of what lies outside the picture. */
-  private static double outsideView(Box box) {
+  private static double outsideView(Shapes shapes, Box box) {
     if (box.corners().stream().allMatch(Camera::sees)) {
       return 0;
     }
@@ -135,7 +147,7 @@ public final class Silhouette {
         double azimuth = middle + right + (j + 0.5) * stepAcross;
         Vec3 ray =
             new Vec3(flat * Math.cos(azimuth), flat * Math.sin(azimuth), Math.sin(elevation));
-        if (!Camera.sees(ray) && Double.isFinite(box.entry(ray.x(), ray.y(), ray.z()))) {
+        if (!Camera.sees(ray) && shapes.hitsHazard(ray.x(), ray.y(), ray.z())) {
           sum += flat * stepAcross * stepUp;
         }
       }

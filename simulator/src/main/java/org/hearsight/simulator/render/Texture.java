@@ -7,12 +7,32 @@ import org.hearsight.simulator.scene.Solid;
 final class Texture {
   private Texture() {}
 
-  /** Noise in [−0.5, 0.5], constant in cells of 1/{@code scale} metres. */
-  static double grain(Vec3 p, double scale) {
-    long h =
-        (long) Math.floor(p.x() * scale) * 0x9E3779B97F4A7C15L
-            ^ (long) Math.floor(p.y() * scale) * 0xC2B2AE3D27D4EB4FL
-            ^ (long) Math.floor(p.z() * scale) * 0x165667B19E3779F9L;
+  /**
+   * Smooth noise in [−0.5, 0.5] over a face, with a period of about 1/{@code scale} metres; it
+   * fades where a pixel is wider than that, as a camera's would.
+   */
+  static double grain(Vec3 p, Vec3 normal, double scale) {
+    double width = p.norm() * 2 * Camera.EDGE / Camera.SIZE * scale;
+    if (width > 1) {
+      return 0;
+    }
+    double u = (normal.x() != 0 ? p.y() : p.x()) * scale;
+    double v = (normal.z() != 0 ? p.y() : p.z()) * scale;
+    long i = (long) Math.floor(u);
+    long j = (long) Math.floor(v);
+    double a = smooth(u - i);
+    double b = smooth(v - j);
+    double low = noise(i, j) * (1 - a) + noise(i + 1, j) * a;
+    double high = noise(i, j + 1) * (1 - a) + noise(i + 1, j + 1) * a;
+    return (low * (1 - b) + high * b) * (1 - width);
+  }
+
+  private static double smooth(double t) {
+    return t * t * (3 - 2 * t);
+  }
+
+  private static double noise(long i, long j) {
+    long h = i * 0x9E3779B97F4A7C15L ^ j * 0xC2B2AE3D27D4EB4FL;
     h = (h ^ h >>> 31) * 0xD6E8FEB86659FD93L;
     h ^= h >>> 32;
     return (h & 0xFFFF) / 65536.0 - 0.5;
@@ -27,15 +47,38 @@ final class Texture {
     double height = solid.box().max().z() - solid.box().min().z();
     return switch (solid.kind()) {
       case "building" -> facade(solid.rgb(), along, aboveGround, height);
-      case "parked_car", "parked_van" ->
-          aboveGround < 0.25
-              ? 0x181818
-              : aboveGround > 0.6 * height && aboveGround < 0.9 * height ? 0x28343C : solid.rgb();
-      case "wall" -> aboveGround < 0.1 ? 0x6E6558 : solid.rgb();
+      case "wall", "ceiling", "door" -> aboveGround < 0.1 ? 0x6E6558 : solid.rgb();
+      case "shelf" -> shelf(solid.rgb(), along, aboveGround, height);
+      case "partition" ->
+          fraction(along / 1.2) < 0.03 || aboveGround > height - 0.05 ? 0x3E4247 : solid.rgb();
+      case "hedge" ->
+          noise((long) (along * 9), (long) (aboveGround * 9)) > 0.1
+              ? darker(solid.rgb())
+              : solid.rgb();
       case "cabinet", "crate", "container" ->
           fraction(along / 0.45) < 0.06 ? 0x50453A : solid.rgb();
       default -> solid.rgb();
     };
+  }
+
+  private static final int[] GOODS = {
+    0xB5423C, 0x3C6EA8, 0xD2A93A, 0x5C8A4C, 0xC9C3B4, 0x7A4E86, 0xD07B3E
+  };
+
+  /** Boards, and goods of a colour each between them. */
+  private static int shelf(int rgb, double along, double aboveGround, double height) {
+    double board = fraction(aboveGround / 0.45);
+    if (board < 0.1 || aboveGround > height - 0.04) {
+      return rgb;
+    }
+    long place = (long) Math.floor(along / 0.28);
+    long level = (long) Math.floor(aboveGround / 0.45);
+    double pick = noise(place, level) + 0.5;
+    double filled = 0.45 + 0.5 * (noise(place + 1000, level) + 0.5);
+    if (board > filled || fraction(along / 0.28) < 0.08) {
+      return 0x2C2A28;
+    }
+    return GOODS[(int) (pick * GOODS.length) % GOODS.length];
   }
 
   private static int facade(int rgb, double along, double aboveGround, double height) {

@@ -134,6 +134,11 @@ public record Box(Vec3 min, Vec3 max) {
     return new Box(min.minus(m), max.plus(m));
   }
 
+  /** Its x and y exchanged. */
+  public Box turned() {
+    return of(min.y(), max.y(), min.x(), max.x(), min.z(), max.z());
+  }
+
   /** Its mirror image across the plane y = 0. */
   public Box mirrored() {
     return of(min.x(), max.x(), -max.y(), -min.y(), min.z(), max.z());

@@ -5,8 +5,4 @@ package org.hearsight.simulator.scene;
  *
  * @param power sound power level, dB re 1 pW
  */
-public record Hazard(HazardKind kind, Box box, Trajectory way, double power) {
-  Hazard mirrored() {
-    return new Hazard(kind, box.mirrored(), way.mirrored(), power);
-  }
-}
+public record Hazard(HazardKind kind, Box box, Trajectory way, double power) {}

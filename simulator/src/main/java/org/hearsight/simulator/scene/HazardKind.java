@@ -1,5 +1,7 @@
 package org.hearsight.simulator.scene;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -84,6 +86,30 @@ public record HazardKind(
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no " + name + " " + setting.label()));
   }
+
+  /**
+   * How its draws move, dealt out in turn: seven, so that the turns of visibility, setting and
+   * layout do not fall into step with them.
+   */
+  public List<Motion> motions() {
+    if (fastest == 0) {
+      return List.of(Motion.STANDING);
+    }
+    int standing = (int) Math.round((1 - moving) * MOVING.size());
+    List<Motion> deck = new ArrayList<>(MOVING.subList(0, MOVING.size() - standing));
+    deck.addAll(Collections.nCopies(standing, Motion.STANDING));
+    return deck;
+  }
+
+  private static final List<Motion> MOVING =
+      List.of(
+          Motion.APPROACHING,
+          Motion.CROSSING,
+          Motion.RECEDING,
+          Motion.APPROACHING,
+          Motion.CROSSING,
+          Motion.RECEDING,
+          Motion.CROSSING);
 
   /** Does it need room to drive? Such kinds keep to streets and wide corridors. */
   public boolean vehicle() {

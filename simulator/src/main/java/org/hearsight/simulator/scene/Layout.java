@@ -1,10 +1,17 @@
 package org.hearsight.simulator.scene;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.hearsight.simulator.draw.Draw;
 
-/** Draws worlds without a hazard. */
-@FunctionalInterface
+/** Draws worlds of one kind, without a hazard. */
 public interface Layout {
+  /** Its name in files, as in {@code street_corner}. */
+  String kind();
+
+  /** {@link Setting#OUTDOOR} or {@link Setting#INDOOR}. */
+  Setting setting();
+
   /**
    * A new world.
    *
@@ -12,8 +19,29 @@ public interface Layout {
    */
   Scene draw(Draw draw, boolean roomy);
 
-  /** The layout of a setting. */
-  static Layout in(Setting setting) {
-    return setting == Setting.INDOOR ? new IndoorCorner() : new StreetCorner();
+  /** All layouts of a setting, the one that takes any hazard first. */
+  static List<Layout> in(Setting setting) {
+    return switch (setting) {
+      case OUTDOOR -> OUTDOOR;
+      case INDOOR -> INDOOR;
+      case BOTH -> Stream.concat(OUTDOOR.stream(), INDOOR.stream()).toList();
+    };
   }
+
+  /** The layout of a name, or null if there is none, as of recordings. */
+  static Layout of(String kind) {
+    return in(Setting.BOTH).stream().filter(l -> l.kind().equals(kind)).findFirst().orElse(null);
+  }
+
+  /** Streets and yards. */
+  List<Layout> OUTDOOR =
+      List.of(
+          new StreetCorner(),
+          new ParkedRow(),
+          new PavementWall(),
+          new VehicleInFront(),
+          new CourtyardExit());
+
+  /** Buildings. */
+  List<Layout> INDOOR = List.of(new IndoorCorner(), new Doorway(), new Shelves(), new Partitions());
 }

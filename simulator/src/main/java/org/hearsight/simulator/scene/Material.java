@@ -3,21 +3,37 @@ package org.hearsight.simulator.scene;
 /**
  * What a surface is made of: how it reflects sound and how it looks.
  *
- * <p>Absorption coefficients in the octave bands 125 Hz to 8 kHz are the usual textbook values
- * (Vorländer, Auralization, 2nd ed., appendix; rounded).
+ * <p>Absorption coefficients in the octave bands 125, 250, 500, 1000, 2000, 4000 and 8000 Hz, of
+ * diffuse incidence (ISO 354), from the table in M. Vorländer, Auralization (Springer, 2nd ed.
+ * 2020), appendix; the row is named beside each. Where a row ends at 4 kHz its last value stands
+ * for 8 kHz. Asphalt, metal and foliage have no row there: the values are assumed from like
+ * surfaces.
  */
 public enum Material {
-  ASPHALT(0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10),
-  BRICK(0.03, 0.03, 0.03, 0.04, 0.05, 0.07, 0.08),
-  PLASTER(0.10, 0.08, 0.06, 0.05, 0.05, 0.06, 0.07),
-  CONCRETE(0.02, 0.02, 0.03, 0.03, 0.04, 0.05, 0.06),
-  GLASS(0.25, 0.15, 0.08, 0.06, 0.04, 0.03, 0.03),
-  METAL(0.20, 0.15, 0.10, 0.08, 0.07, 0.07, 0.07),
-  WOOD(0.20, 0.15, 0.10, 0.08, 0.07, 0.08, 0.09),
-  HEDGE(0.30, 0.40, 0.55, 0.65, 0.75, 0.80, 0.85),
-  CARPET(0.05, 0.08, 0.15, 0.30, 0.40, 0.50, 0.55),
-  LINOLEUM(0.02, 0.02, 0.03, 0.04, 0.04, 0.05, 0.05),
-  ACOUSTIC_TILE(0.30, 0.40, 0.55, 0.65, 0.70, 0.70, 0.65);
+  /** Like rough concrete. */
+  ASPHALT(0.02, 0.03, 0.03, 0.03, 0.04, 0.07, 0.07),
+  /** Brick wall, stuccoed with a rough finish. */
+  BRICK(0.03, 0.03, 0.03, 0.04, 0.05, 0.07, 0.07),
+  /** Plasterboard, 2 × 13 mm on a steel frame, mineral wool in the cavity. */
+  PLASTER(0.15, 0.10, 0.06, 0.04, 0.04, 0.05, 0.05),
+  /** Rough concrete. */
+  CONCRETE(0.02, 0.03, 0.03, 0.03, 0.04, 0.07, 0.07),
+  /** Double glazing, 2–3 mm glass, gap of more than 30 mm. */
+  GLASS(0.15, 0.05, 0.03, 0.03, 0.02, 0.02, 0.02),
+  /** Sheet metal over a hollow, like wood lining in the bass and a hard surface above. */
+  METAL(0.20, 0.12, 0.08, 0.06, 0.05, 0.05, 0.05),
+  /** Wood, 16 mm on 40 mm studs. */
+  WOOD(0.18, 0.12, 0.10, 0.09, 0.08, 0.07, 0.07),
+  /** Foliage: more than light curtains in the bass, as they at high frequencies. */
+  HEDGE(0.15, 0.25, 0.45, 0.63, 0.70, 0.73, 0.73),
+  /** Carpet, 6 mm pile on closed-cell foam. */
+  CARPET(0.03, 0.09, 0.25, 0.31, 0.33, 0.44, 0.44),
+  /** Linoleum on concrete. */
+  LINOLEUM(0.02, 0.03, 0.03, 0.03, 0.03, 0.02, 0.02),
+  /** Fissured ceiling tile. */
+  ACOUSTIC_TILE(0.49, 0.53, 0.53, 0.75, 0.92, 0.99, 0.99),
+  /** Fabric-covered panel with a mineral-wool core, as office screens have. */
+  FABRIC_PANEL(0.21, 0.66, 0.95, 0.95, 0.95, 0.95, 0.95);
 
   @SuppressWarnings("ImmutableEnumChecker") // written once, never handed out
   private final double[] absorption;

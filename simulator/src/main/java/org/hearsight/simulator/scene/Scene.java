@@ -7,7 +7,7 @@ import org.hearsight.core.geometry.Vec3;
 /**
  * A small world of boxes around the microphone, which is the origin and looks along +x.
  *
- * @param kind {@code street_corner} or {@code indoor_corner}
+ * @param kind name of its {@link Layout}
  * @param egoHeight of the microphone above the ground, metres
  * @param solids what can hide something; the hazard is not among them
  * @param room null outdoors
@@ -54,7 +54,20 @@ public record Scene(
     return new Scene(kind, setting, egoHeight, ground, more, room, hazard, sun);
   }
 
-  /** Left and right exchanged. */
+  /** Ahead and left exchanged: a world without its hazard, seen along y. */
+  public Scene turned() {
+    return new Scene(
+        kind,
+        setting,
+        egoHeight,
+        ground,
+        solids.stream().map(Solid::turned).toList(),
+        room,
+        null,
+        new Vec3(sun.y(), sun.x(), sun.z()));
+  }
+
+  /** Left and right exchanged: a world without its hazard. */
   public Scene mirrored() {
     return new Scene(
         kind,
@@ -63,7 +76,7 @@ public record Scene(
         ground,
         solids.stream().map(Solid::mirrored).toList(),
         room,
-        hazard == null ? null : hazard.mirrored(),
+        null,
         new Vec3(sun.x(), -sun.y(), sun.z()));
   }
 }

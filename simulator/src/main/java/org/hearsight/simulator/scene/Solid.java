@@ -10,6 +10,10 @@ public record Solid(String kind, Box box, Material material, int rgb) {
   /** Begins the kind of a thing that looks like a hazard's class and makes no sound. */
   public static final String SILENT = "silent_";
 
+  Solid turned() {
+    return new Solid(kind, box.turned(), material, rgb);
+  }
+
   Solid mirrored() {
     return new Solid(kind, box.mirrored(), material, rgb);
   }

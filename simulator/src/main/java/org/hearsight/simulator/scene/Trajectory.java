@@ -29,21 +29,13 @@ public record Trajectory(Vec3 start, Vec3 end, double seconds) {
     return start.distanceTo(end) / seconds;
   }
 
-  /** {@code standing}, {@code approaching}, {@code receding} or {@code crossing}. */
-  public String motion() {
+  /** What the way amounts to for the microphone. */
+  public Motion motion() {
     double way = start.distanceTo(end);
     if (way < 0.2) {
-      return "standing";
+      return Motion.STANDING;
     }
     double nearer = (start.norm() - end.norm()) / way;
-    return nearer > 0.5 ? "approaching" : nearer < -0.5 ? "receding" : "crossing";
-  }
-
-  Trajectory mirrored() {
-    return new Trajectory(mirror(start), mirror(end), seconds);
-  }
-
-  private static Vec3 mirror(Vec3 v) {
-    return new Vec3(v.x(), -v.y(), v.z());
+    return nearer > 0.5 ? Motion.APPROACHING : nearer < -0.5 ? Motion.RECEDING : Motion.CROSSING;
   }
 }

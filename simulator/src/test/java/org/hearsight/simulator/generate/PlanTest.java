@@ -10,6 +10,9 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.simulator.scene.Cover;
+import org.hearsight.simulator.scene.HazardKind;
+import org.hearsight.simulator.scene.Layout;
+import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Setting;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,34 @@ class PlanTest {
       assertThat(outdoors).isEqualTo(c.equals("train") ? 24 : 12);
     }
     assertThat(wants.stream().filter(Want::mirrored).count()).isBetween(95L, 145L);
+  }
+
+  @Test
+  void layoutsMotionsAndVisibilityAreBalancedWithinEachSetting() {
+    List<Want> wants = Plan.of(SimulatorConfig.of(4200, 0, 0, 3), Split.TRAIN, TAXONOMY);
+    for (Setting setting : List.of(Setting.OUTDOOR, Setting.INDOOR)) {
+      List<Want> own =
+          wants.stream().filter(w -> !w.isBackground() && w.setting() == setting).toList();
+      double each = (double) own.size() / Layout.in(setting).size();
+      assertThat(counts(own, w -> w.layout().kind()))
+          .hasSize(Layout.in(setting).size())
+          .allSatisfy((l, n) -> assertThat((double) n).isBetween(0.97 * each, 1.03 * each));
+      assertThat(counts(own, w -> w.layout().kind() + w.cover().bin()))
+          .hasSize(3 * Layout.in(setting).size())
+          .allSatisfy((l, n) -> assertThat((double) n).isBetween(0.3 * each, 0.37 * each));
+    }
+    List<Want> moving =
+        wants.stream()
+            .filter(w -> !w.isBackground())
+            .filter(w -> HazardKind.of(w.className(), w.setting()).fastest() > 0)
+            .toList();
+    Map<Motion, Long> motions = counts(moving, Want::motion);
+    for (Motion m : Motion.values()) {
+      assertThat((double) motions.get(m) / moving.size()).isBetween(0.15, 0.35);
+    }
+    assertThat(counts(wants, w -> w.className() + w.motion()))
+        .doesNotContainKey("footsteps" + Motion.STANDING)
+        .containsKey("voice" + Motion.RECEDING);
   }
 
   @Test

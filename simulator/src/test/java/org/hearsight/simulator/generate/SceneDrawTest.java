@@ -17,6 +17,7 @@ import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.render.Silhouette;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
+import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,9 +125,16 @@ class SceneDrawTest {
 
   @Test
   void whatLooksLikeAHazardMayBeSilentAlsoInBackgroundScenes() {
-    Want background = new Want("background", null, Setting.OUTDOOR, false);
     int silent = 0;
     for (int i = 0; i < 100; i++) {
+      Want background =
+          new Want(
+              "background",
+              null,
+              Setting.OUTDOOR,
+              Layout.in(Setting.OUTDOOR).get(i % 5),
+              null,
+              false);
       Scene s = SceneDraw.draw(background, 5, new Draw(new SplittableRandom(i))).scene();
       assertThat(s.hazard()).isNull();
       silent += s.solids().stream().anyMatch(o -> o.kind().startsWith("silent_")) ? 1 : 0;

@@ -56,8 +56,18 @@ class SimulatorTest {
       labelsFollowThePath(store, s);
     }
     assertThat(SceneSummary.of(store)).contains("background", "apparent direction, hidden");
-    ContactSheet.write(store, store.scenarios(Split.TEST), folder.resolve("sheet.png"));
+    List<Scenario> chosen = ContactSheet.choose(store, 5);
+    assertThat(chosen).hasSize(5).doesNotHaveDuplicates();
+    assertThat(chosen.stream().map(s -> s.scene().kind()).distinct()).hasSize(5);
+    assertThat(ContactSheet.choose(store, 99)).hasSize(14);
+    ContactSheet.write(store, chosen, folder.resolve("sheet.png"));
     assertThat(folder.resolve("sheet.png")).isNotEmptyFile();
+    DistributionChart.write(store, folder.resolve("chart.png"));
+    DistributionChart.write(store, folder.resolve("again.png"));
+    assertThat(folder.resolve("chart.png"))
+        .isNotEmptyFile()
+        .hasSameBinaryContentAs(folder.resolve("again.png"));
+    assertThat(SceneSummary.of(store)).contains("street_corner", "receding", "level alone");
   }
 
   private static void labelsFollowThePath(ScenarioStore store, Scenario s) throws IOException {
