@@ -102,7 +102,8 @@ final class ScenarioChecks {
         SplittableRandom random = new SplittableRandom(3);
         List<Scene> scenes = new ArrayList<>();
         for (int k = 0; k < 8; k++) {
-          scenes.add(Layout.in(setting).draw(new Draw(random), false));
+          List<Layout> layouts = Layout.in(setting);
+          scenes.add(layouts.get(k % layouts.size()).draw(new Draw(random), false));
         }
         cost(scenes, (int) orders[i]); // warms up
         cost[i] = cost(scenes, (int) orders[i]);
