@@ -68,7 +68,7 @@ final class PathChecks {
         new Plot.Axis(
             "angle into the shadow, degrees", -40, 42, Plot.Scale.LINEAR, -40, -20, 0, 20, 40);
     Plot.Axis y =
-        new Plot.Axis("level re free field, dB", -40, 5, Plot.Scale.LINEAR, -40, -30, -20, -10, 0);
+        new Plot.Axis("level re free field, dB", -30, 3, Plot.Scale.LINEAR, -30, -20, -10, 0);
     Plot plot = new Plot("Past the corner of a house, 7 m before and behind it", x, y);
     double r = Math.hypot(5, 5);
     double worst = 0;
@@ -109,7 +109,7 @@ final class PathChecks {
           few.add(points.get(i));
         }
         plot.dots(
-            band == 0 ? "exact wedge" : null,
+            band == 6 ? "rings: exact wedge" : null,
             colour,
             few.stream().mapToDouble(q -> q[0]).toArray(),
             few.stream().mapToDouble(q -> q[2]).toArray());
@@ -145,7 +145,8 @@ final class PathChecks {
         worst = Math.max(worst, 100 * off / ys[b]);
       }
       String name = String.format(Locale.ROOT, "%.0f °C, %.0f %%", table[0], table[1]);
-      plot.line(name, row, FREQUENCIES, model).dots(row == 0 ? "printed table" : null, row, xs, ys);
+      plot.line(name, row, FREQUENCIES, model)
+          .dots(row == 4 ? "rings: printed table" : null, row, xs, ys);
     }
     numbers.check("air absorption against the printed table, beyond its rounding", worst, 1, "%");
     return plot;
