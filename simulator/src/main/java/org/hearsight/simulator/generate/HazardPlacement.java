@@ -40,7 +40,8 @@ final class HazardPlacement {
                 * switch (cover) {
                   case OCCLUDED -> draw.between(0, WIDEST);
                   case OUTSIDE_VIEW -> draw.between(47, 130);
-                  case PARTLY -> draw.between(0, 48);
+                  // Cut off by what stands before it rather than by the picture's edge.
+                  case PARTLY -> draw.between(0, draw.chance(0.8) ? 40 : 48);
                   case VISIBLE -> draw.between(0, 45);
                 });
     double nearest = scene.setting() == Setting.INDOOR ? NEAREST_INDOORS : NEAREST_OUTDOORS;

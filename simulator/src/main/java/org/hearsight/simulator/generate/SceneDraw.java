@@ -30,6 +30,9 @@ final class SceneDraw {
   private static final int WORLDS = 140;
   private static final int PLACES = 40;
 
+  /** More than this share seen counts as all of it. */
+  private static final double WHOLE = 0.97;
+
   /** Share of worlds with something silent that looks like a hazard. */
   private static final double SILENT_BODY = 0.3;
 
@@ -48,6 +51,8 @@ final class SceneDraw {
       return new Drawn(world(want.layout(), false, want, draw), 0, null, false, 1);
     }
     HazardKind kind = HazardKind.of(want.className(), want.setting());
+    // Without this nearly all visible hazards would be seen whole.
+    boolean cut = want.cover() == Cover.VISIBLE && draw.chance(0.5);
     Scene fallback = null;
     int tries = 0;
     for (int world = 0; world < WORLDS; world++) {
@@ -62,7 +67,7 @@ final class SceneDraw {
         }
         Scene scene = empty.with(hazard);
         fallback = fallback == null && heard(scene) ? scene : fallback;
-        if (shows(scene, want.cover()) && heard(scene)) {
+        if (shows(scene, want.cover(), cut && world < STRICT) && heard(scene)) {
           return finished(scene, tries, false);
         }
       }
@@ -84,7 +89,8 @@ final class SceneDraw {
     return new Drawn(scene, visibility, Cover.of(visibility, lineIsFree(scene)), relaxed, tries);
   }
 
-  private static boolean shows(Scene scene, Cover cover) {
+  /** {@code cut}: not all of it may be seen. */
+  private static boolean shows(Scene scene, Cover cover, boolean cut) {
     Hazard hazard = scene.hazard();
     boolean free = lineIsFree(scene);
     if ((cover == Cover.OCCLUDED && free) || (cover == Cover.OUTSIDE_VIEW && !free)) {
@@ -99,7 +105,11 @@ final class SceneDraw {
           case PARTLY -> glimpse < 0.6;
           case VISIBLE -> glimpse > 0.4;
         };
-    return near && Cover.of(Silhouette.visibility(scene), free) == cover;
+    if (!near) {
+      return false;
+    }
+    double visibility = Silhouette.visibility(scene);
+    return Cover.of(visibility, free) == cover && !(cut && visibility > WHOLE);
   }
 
   /** Is there a way for its sound? Not if it stands in a closed cell. */

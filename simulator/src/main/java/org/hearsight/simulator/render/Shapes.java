@@ -12,6 +12,7 @@ final class Shapes {
   private final Solid[] solids;
   private final Body.Part[][] partsOf;
   private final Body.Part[] hazard;
+  private int recent;
 
   Shapes(Scene scene) {
     solids = scene.solids().toArray(Solid[]::new);
@@ -89,13 +90,24 @@ final class Shapes {
     double ix = 1 / wx;
     double iy = 1 / wy;
     double iz = 1 / wz;
+    // Neighbouring points are mostly shadowed by the same thing.
+    if (shadows(recent, px, py, pz, ix, iy, iz, reach)) {
+      return true;
+    }
     for (int i = 0; i < solids.length; i++) {
-      if (crosses(solids[i].box(), px, py, pz, ix, iy, iz, reach)
-          && (partsOf[i].length == 1 || any(partsOf[i], px, py, pz, ix, iy, iz, reach))) {
+      if (i != recent && shadows(i, px, py, pz, ix, iy, iz, reach)) {
+        recent = i;
         return true;
       }
     }
     return any(hazard, px, py, pz, ix, iy, iz, reach);
+  }
+
+  private boolean shadows(
+      int solid, double px, double py, double pz, double ix, double iy, double iz, double reach) {
+    return solid < solids.length
+        && crosses(solids[solid].box(), px, py, pz, ix, iy, iz, reach)
+        && (partsOf[solid].length == 1 || any(partsOf[solid], px, py, pz, ix, iy, iz, reach));
   }
 
   private static boolean any(
@@ -119,16 +131,22 @@ final class Shapes {
       Box b, double px, double py, double pz, double ix, double iy, double iz, double reach) {
     double az = (b.min().z() - pz) * iz;
     double bz = (b.max().z() - pz) * iz;
-    double in = Math.min(az, bz);
-    double out = Math.max(az, bz);
+    double in = Math.max(Math.min(az, bz), 0);
+    double out = Math.min(Math.max(az, bz), reach);
+    if (in >= out) {
+      return false;
+    }
     double ax = (b.min().x() - px) * ix;
     double bx = (b.max().x() - px) * ix;
     in = Math.max(in, Math.min(ax, bx));
     out = Math.min(out, Math.max(ax, bx));
+    if (in >= out) {
+      return false;
+    }
     double ay = (b.min().y() - py) * iy;
     double by = (b.max().y() - py) * iy;
     in = Math.max(in, Math.min(ay, by));
     out = Math.min(out, Math.max(ay, by));
-    return Math.min(out, reach) > Math.max(in, 0);
+    return out > in;
   }
 }
