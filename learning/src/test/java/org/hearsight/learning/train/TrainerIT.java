@@ -109,7 +109,7 @@ class TrainerIT extends NativeTest {
               new ImaginationModel.Config(
                   new Adapter.Config(config.fusion(), audio, VISUAL, 32, 4, 8, 49),
                   new ImaginationHead.Config(
-                      64, 32, 16, 8, TinyStore.TAXONOMY.size(), config.location(), 0.3)),
+                      64, 32, 16, 8, TinyStore.TAXONOMY.size(), config.location(), 0.3, true)),
               factory(config.seed()));
     }
 
