@@ -25,7 +25,7 @@ class SpatialCuesTest {
     assertThat(c).hasSize(10 * SpatialCues.WIDTH);
     Vec3 u = d.unit();
     for (int t = 0; t < 10; t++) {
-      for (int group = 0; group < 5; group++) {
+      for (int group = 0; group < 10; group++) {
         assertThat(vector(c, t, group).distanceTo(u))
             .as("token %d, group %d", t, group)
             .isLessThan(1e-3);
@@ -35,14 +35,28 @@ class SpatialCuesTest {
 
   @Test
   void groupsTellSoundsOfDifferentPitchApart() {
-    float[][] low = Sounds.planeWave(Sounds.sine(400, SECOND, SECOND, 0.3), new Direction(90, 0));
+    float[][] low = Sounds.planeWave(Sounds.sine(200, SECOND, SECOND, 0.3), new Direction(90, 0));
     float[][] high =
-        Sounds.planeWave(Sounds.sine(8000, SECOND, SECOND, 0.3), new Direction(-90, 0));
+        Sounds.planeWave(Sounds.sine(9000, SECOND, SECOND, 0.3), new Direction(-90, 0));
 
     float[] c = of(sum(low, high));
 
-    assertThat(vector(c, 5, 1).y()).as("lowest group").isGreaterThan(0.9);
-    assertThat(vector(c, 5, 4).y()).as("highest group").isLessThan(-0.9);
+    assertThat(vector(c, 5, 2).y()).as("lowest group").isGreaterThan(0.9);
+    assertThat(vector(c, 5, 9).y()).as("highest group").isLessThan(-0.9);
+  }
+
+  @Test
+  void diffuseNoiseShortensTheSharpVectorLess() {
+    float[][] wave = Sounds.planeWave(Sounds.sine(1000, SECOND, SECOND, 0.1), new Direction(60, 0));
+    float[][] noise = new float[4][];
+    for (int c = 0; c < 4; c++) {
+      noise[c] = Sounds.noise(7 + c, SECOND, 0.1);
+    }
+
+    float[] c = of(sum(wave, noise));
+
+    assertThat(vector(c, 5, 1).norm()).isGreaterThan(vector(c, 5, 0).norm() + 0.05);
+    assertThat(vector(c, 5, 1).unit().dot(new Direction(60, 0).unit())).isGreaterThan(0.95);
   }
 
   @Test
@@ -65,8 +79,8 @@ class SpatialCuesTest {
     float[] quiet = of(Sounds.planeWave(Sounds.noise(3, SECOND, 0.05), d));
     float[] loud = of(Sounds.planeWave(Sounds.noise(3, SECOND, 0.5), d));
 
-    for (int group = 0; group < 4; group++) {
-      int at = 5 * SpatialCues.WIDTH + 15 + group;
+    for (int group = 0; group < 8; group++) {
+      int at = 5 * SpatialCues.WIDTH + 30 + group;
       assertThat(loud[at] - quiet[at]).isCloseTo(20f / 30, within(1e-4f));
     }
   }
@@ -77,7 +91,7 @@ class SpatialCuesTest {
 
     assertThat(c).hasSize(50 * SpatialCues.WIDTH);
     for (int t = 0; t < 50; t++) {
-      assertThat(c[t * SpatialCues.WIDTH + 19]).isCloseTo((49 - t) / 50f, within(1e-6f));
+      assertThat(c[t * SpatialCues.WIDTH + 38]).isCloseTo((49 - t) / 50f, within(1e-6f));
     }
   }
 
@@ -100,7 +114,7 @@ class SpatialCuesTest {
     return cues.of(features.compute(foa));
   }
 
-  /** Group 0 is all bands together. */
+  /** 0 is all bands together, 1 the sharp vector, from 2 on the groups. */
   private static Vec3 vector(float[] cues, int token, int group) {
     int at = token * SpatialCues.WIDTH + 3 * group;
     return new Vec3(cues[at], cues[at + 1], cues[at + 2]);

@@ -19,6 +19,7 @@ import org.hearsight.core.imagination.LocationForm;
  * @param stage2Epochs with the upper part of the SELD encoder freed
  * @param rates of learning
  * @param frozenShare of the encoder's parameter list that stays frozen in stage 2
+ * @param mirrorShare of the training scenarios shown with left and right exchanged in an epoch
  * @param blindShare of the training scenarios shown without their picture in an epoch, so that the
  *     model has learned to answer from sound alone
  * @param tokenDropout share of the picture's tokens left out in training
@@ -35,6 +36,7 @@ public record TrainConfig(
     int stage2Epochs,
     Rates rates,
     double frozenShare,
+    double mirrorShare,
     double blindShare,
     double tokenDropout) {
 
@@ -58,7 +60,8 @@ public record TrainConfig(
     }
     if (!(frozenShare > 0 && frozenShare < 1)
         || !(blindShare >= 0 && blindShare < 1)
-        || !(tokenDropout >= 0 && tokenDropout < 1)) {
+        || !(tokenDropout >= 0 && tokenDropout < 1)
+        || !(mirrorShare >= 0 && mirrorShare <= 1)) {
       throw new IllegalArgumentException("train: a share is out of range");
     }
   }
@@ -76,6 +79,7 @@ public record TrainConfig(
         20,
         Rates.SEED,
         0.5,
+        0.5,
         0.1,
         0.2);
   }
@@ -92,6 +96,7 @@ public record TrainConfig(
         stage2Epochs,
         rates,
         frozenShare,
+        mirrorShare,
         blindShare,
         tokenDropout);
   }
@@ -108,6 +113,7 @@ public record TrainConfig(
         stage2Epochs,
         rates,
         frozenShare,
+        mirrorShare,
         blindShare,
         tokenDropout);
   }
@@ -125,8 +131,27 @@ public record TrainConfig(
         stage2,
         rates,
         frozenShare,
+        mirrorShare,
         blindShare,
         tokenDropout);
+  }
+
+  /** Shares of mirrored scenes, omitted pictures and dropped tokens. */
+  public TrainConfig withShares(double mirror, double blind, double tokens) {
+    return new TrainConfig(
+        seed,
+        fusion,
+        cues,
+        location,
+        confidence,
+        batch,
+        stage1Epochs,
+        stage2Epochs,
+        rates,
+        frozenShare,
+        mirror,
+        blind,
+        tokens);
   }
 
   /** All epochs of both stages. */

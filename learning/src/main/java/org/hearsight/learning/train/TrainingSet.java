@@ -107,7 +107,7 @@ final class TrainingSet {
     List<HazardTarget> wanted = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       int member = members[i];
-      boolean mirror = random != null && random.nextBoolean();
+      boolean mirror = random != null && random.nextDouble() < config.mirrorShare();
       Encoded e = encoded.read((mirror ? mirrored : records).get(member));
       System.arraycopy(
           fromBoundary ? e.boundary() : e.audio(), 0, audio, i * audioFloats, audioFloats);

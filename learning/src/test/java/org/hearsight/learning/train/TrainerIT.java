@@ -19,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
@@ -63,17 +64,20 @@ class TrainerIT extends NativeTest {
   void encode() {
     store = TinyStore.index(folder.resolve("data"), 16, 6, 0);
     encoded = EncodedSet.open(folder.resolve("encoded.bin"), LAYOUT, "made up");
-    for (Scenario s : store.scenarios()) {
-      SplittableRandom random = new SplittableRandom(s.seed());
-      encoded.append(
-          new EncodedSet.Encoded(
-              values(random, FRAMES * HIDDEN),
-              values(random, FRAMES * 2 * HIDDEN),
-              values(random, FRAMES * CUES),
-              values(random, 49 * VISUAL),
-              values(random, 49 * 2),
-              (float) s.occlusionLevel()));
-    }
+    store.scenarios().forEach(s -> encoded.append(encoding(s, s.seed())));
+    // The training scenes' mirrored twins follow.
+    store.scenarios(Split.TRAIN).forEach(s -> encoded.append(encoding(s, ~s.seed())));
+  }
+
+  private static EncodedSet.Encoded encoding(Scenario s, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return new EncodedSet.Encoded(
+        values(random, FRAMES * HIDDEN),
+        values(random, FRAMES * 2 * HIDDEN),
+        values(random, FRAMES * CUES),
+        values(random, 49 * VISUAL),
+        values(random, 49 * 2),
+        (float) s.occlusionLevel());
   }
 
   @AfterEach
@@ -321,7 +325,7 @@ class TrainerIT extends NativeTest {
         CONFIG.withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED);
 
     Trainer.Trained trained =
-        new Run(seeds.withSchedule(8, 80, 1), "seed").go(false, Progress.SILENT);
+        new Run(seeds.withSchedule(8, 80, 1).withShares(0, 0, 0), "seed").go(false, Progress.SILENT);
 
     double first = trained.history().get(0).train().total();
     double last = trained.history().get(79).train().total();
