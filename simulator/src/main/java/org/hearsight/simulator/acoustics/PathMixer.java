@@ -42,10 +42,7 @@ final class PathMixer {
     float[] sum = new float[bands.length()];
     for (int b = 0; b < OctaveBands.COUNT; b++) {
       float gain = (float) path.gains()[b];
-      float[] band = bands.band(b);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += gain * band[i];
-      }
+      add(bands.band(b), 0, gain, sum);
     }
     float[] foa = FoaEncoder.gains(path.direction());
     double place = lead - delay(path);
@@ -89,8 +86,8 @@ final class PathMixer {
     float perSample = 1f / (to - from);
     for (int n = from; n < end; n++) {
       double place = begin + pace * (n - from) - low;
-      int i = (int) Math.floor(place);
-      if (i < 1 || i > high - low - 3) {
+      int i = (int) place;
+      if (place < 1 || i > high - low - 3) {
         continue;
       }
       float f = (float) (place - i);
@@ -112,20 +109,28 @@ final class PathMixer {
    * that go from those of {@code a} at {@code begin} to those of {@code b} at {@code stop}.
    */
   private float[] weighted(SoundPath a, SoundPath b, double begin, double stop, int low, int high) {
-    float[] sum = new float[high - low];
-    float perSample = (float) (1 / (stop - begin));
-    float first = (float) ((low - begin) / (stop - begin));
+    int length = high - low;
+    float[] sum = new float[length];
+    float[] rise = new float[length];
     for (int i = 0; i < OctaveBands.COUNT; i++) {
       float start = a == null ? 0 : (float) a.gains()[i];
       float slope = b == null ? -start : (float) b.gains()[i] - start;
-      float offset = start + slope * first;
-      float step = slope * perSample;
-      float[] band = bands.band(i);
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] += (offset + step * k) * band[low + k];
-      }
+      add(bands.band(i), low, start, sum);
+      add(bands.band(i), low, slope, rise);
+    }
+    float perSample = (float) (1 / (stop - begin));
+    float first = (float) ((low - begin) / (stop - begin));
+    for (int k = 0; k < length; k++) {
+      sum[k] += (first + perSample * k) * rise[k];
     }
     return sum;
+  }
+
+  /** A loop of its own, plain enough to be vectorised. */
+  private static void add(float[] band, int low, float gain, float[] sum) {
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += gain * band[low + k];
+    }
   }
 
   private double delay(SoundPath p) {

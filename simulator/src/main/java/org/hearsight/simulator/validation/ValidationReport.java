@@ -15,7 +15,7 @@ public final class ValidationReport {
   private ValidationReport() {}
 
   /**
-   * Writes seven plots (SVG) and {@code numbers.md} into a folder, which is made if need be.
+   * Writes eight plots (SVG) and {@code numbers.md} into a folder, which is made if need be.
    *
    * @return did every claim hold?
    */
