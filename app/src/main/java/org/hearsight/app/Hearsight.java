@@ -16,6 +16,7 @@ import org.hearsight.app.command.ImagineCommand;
 import org.hearsight.app.command.ImportCommand;
 import org.hearsight.app.command.SimulateCommand;
 import org.hearsight.app.command.TrainCommand;
+import org.hearsight.app.command.ValidateSimulatorCommand;
 import org.hearsight.app.console.ErrorLines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Command;
       FeaturesCommand.class,
       EncodeCommand.class,
       AdaptCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      ValidateSimulatorCommand.class
     })
 public final class Hearsight {
   private Hearsight() {}

@@ -52,6 +52,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Write the scores as JSON to this file as well.")
   private Path to;
 
+  @Option(
+      names = "--answers",
+      paramLabel = "FILE",
+      description = "Write every answer of every system as CSV to this file.")
+  private Path answers;
+
   @Override
   public Integer call() {
     ScenarioStore store = ScenarioStore.open(data);
@@ -61,6 +67,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     if (to != null) {
       evaluation.write(to);
+    }
+    if (answers != null) {
+      evaluation.writeAnswers(answers);
     }
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), evaluation.scores());

@@ -11,24 +11,29 @@ package org.hearsight.core.audio;
  *
  * <pre>
  *  0–2   intensity vector X, Y, Z over all bands, weighted by energy; length 1 for a plane wave
- *  3–14  the same for four groups of sixteen mel bands
- * 15–18  level of W in each group, (dB + 60) / 30
- *    19  seconds before the end of the clip / 5
+ *  3–5   the same, weighted by energy and squared length: what comes from one direction counts,
+ *        reverberation and diffuse noise do not
+ *  6–29  the first for eight groups of eight mel bands
+ * 30–37  level of W in each group, (dB + 60) / 30
+ *    38  seconds before the end of the clip / 5
  * </pre>
  */
 public final class SpatialCues {
   /** Numbers a token. */
-  public static final int WIDTH = 20;
+  public static final int WIDTH = 39;
 
-  private static final int GROUPS = 4;
+  private static final int GROUPS = 8;
   private static final int GROUP_BANDS = FoaFeatures.BANDS / GROUPS;
-  private static final int LEVELS = 3 + 3 * GROUPS;
+  private static final int FIRST_GROUP = 6;
+  private static final int LEVELS = FIRST_GROUP + 3 * GROUPS;
   private static final int TIME = LEVELS + GROUPS;
 
   /** Planes of the features: log-mel of W, and the intensity vector's Y, Z and X. */
   private static final int W = 0;
 
-  private static final int[] XYZ = {6, 4, 5};
+  private static final int Y = 4;
+  private static final int Z = 5;
+  private static final int X = 6;
 
   /** A plane wave's intensity is 1 / (1 + 1/3) of its energy in the features' normalisation. */
   private static final double PLANE_WAVE = 4.0 / 3;
@@ -68,20 +73,22 @@ public final class SpatialCues {
 
   private void token(float[] features, int frames, int token, float[] cues, int at) {
     double[] whole = new double[4];
+    double[] sharp = new double[4];
     for (int g = 0; g < GROUPS; g++) {
       double[] group = new double[4];
       for (int f = 0; f < FoaFeatures.FRAMES_PER_LABEL; f++) {
         int frame = token * FoaFeatures.FRAMES_PER_LABEL + f;
         for (int b = g * GROUP_BANDS; b < (g + 1) * GROUP_BANDS; b++) {
           double energy = Math.pow(10, features[index(W, frame, b, frames)] / 10);
-          group[3] += energy;
-          for (int axis = 0; axis < 3; axis++) {
-            double intensity = features[index(XYZ[axis], frame, b, frames)] / filterSums[b];
-            group[axis] += PLANE_WAVE * energy * intensity;
-          }
+          double scale = PLANE_WAVE / filterSums[b];
+          double x = scale * features[index(X, frame, b, frames)];
+          double y = scale * features[index(Y, frame, b, frames)];
+          double z = scale * features[index(Z, frame, b, frames)];
+          add(group, energy, x, y, z);
+          add(sharp, energy * (x * x + y * y + z * z), x, y, z);
         }
       }
-      put(group, cues, at + 3 + 3 * g);
+      put(group, cues, at + FIRST_GROUP + 3 * g);
       double decibels = 10 * Math.log10(group[3] + SILENCE);
       cues[at + LEVELS + g] = (float) ((decibels + 60) / 30);
       for (int i = 0; i < 4; i++) {
@@ -89,6 +96,14 @@ public final class SpatialCues {
       }
     }
     put(whole, cues, at);
+    put(sharp, cues, at + 3);
+  }
+
+  private static void add(double[] sums, double weight, double x, double y, double z) {
+    sums[0] += weight * x;
+    sums[1] += weight * y;
+    sums[2] += weight * z;
+    sums[3] += weight;
   }
 
   private static void put(double[] sums, float[] cues, int at) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.AtomicFile;
 
 /**
@@ -49,6 +50,11 @@ public record ModelBundle(Path folder, ModelCard card) {
               + ModelCard.FORMAT_VERSION
               + " with taxonomy, audio, visual, adapter and scaler",
           "train the model again with this version");
+    }
+    ModelCard.AdapterCard adapter = card.adapter();
+    if (adapter.fusion() == null || adapter.location() == null || adapter.confidence() == null) {
+      throw new InputException(
+          file, "adapter: fusion, location or confidence is missing", "train the model again");
     }
     ModelBundle bundle = new ModelBundle(folder, card);
     for (Path part :
@@ -101,9 +107,13 @@ public record ModelBundle(Path folder, ModelCard card) {
   /** Reads one JSON document; the message of a refusal names the field. */
   static <T> T readJson(Path file, Class<T> type, String remedy) {
     try {
-      return JSON.readValue(Files.readAllBytes(file), type);
+      T value = JSON.readValue(Files.readAllBytes(file), type);
+      if (value == null) {
+        throw new InputException(file, "holds no JSON object", remedy);
+      }
+      return value;
     } catch (JsonProcessingException e) {
-      throw new InputException(file, e.getOriginalMessage(), remedy, e);
+      throw new InputException(file, JsonProblem.text(e), remedy, e);
     } catch (IOException e) {
       throw new InputException(file, "is missing or unreadable", remedy, e);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -72,11 +73,14 @@ public final class ScenarioStore {
   public static ScenarioStore open(Path folder) {
     Path headerFile = folder.resolve(DATASET);
     Header header = parse(headerFile, read(headerFile), Header.class, "line 1");
-    if (header.formatVersion() != FORMAT_VERSION || header.taxonomy() == null) {
+    if (header.formatVersion() != FORMAT_VERSION) {
       throw new InputException(
           headerFile,
           "format_version: " + header.formatVersion() + ", expected " + FORMAT_VERSION,
           "simulate the data set again with this version");
+    }
+    if (header.taxonomy() == null) {
+      throw new InputException(headerFile, "taxonomy: missing", "simulate the data set again");
     }
     Path lines = folder.resolve(SCENARIOS);
     List<Scenario> scenarios = new ArrayList<>();
@@ -159,6 +163,11 @@ public final class ScenarioStore {
       throw new InputException(
           where, "id, split, class or files: missing", "simulate the data set again");
     }
+    if (s.files().audio() == null) {
+      throw new InputException(where, "files.audio: missing", "simulate the data set again");
+    }
+    share(where, "visibility", s.visibility());
+    share(where, "occlusion_level", s.occlusionLevel());
     taxonomy.indexOf(s.className(), where);
     if (s.isBackground() != s.className().equals(Taxonomy.BACKGROUND)) {
       throw new InputException(
@@ -168,12 +177,24 @@ public final class ScenarioStore {
     }
   }
 
+  private static void share(String where, String field, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new InputException(
+          where, field + ": " + value + " is not in [0, 1]", "simulate the data set again");
+    }
+  }
+
   private static <T> T parse(Path file, String text, Class<T> type, String where) {
     try {
-      return JSON.readValue(text, type);
+      T value = JSON.readValue(text, type);
+      if (value == null) {
+        throw new InputException(
+            file, where + ": null, expected an object", "simulate the data set again");
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new InputException(
-          file, where + ": " + e.getOriginalMessage(), "simulate the data set again", e);
+          file, where + ": " + JsonProblem.text(e), "simulate the data set again", e);
     }
   }
 

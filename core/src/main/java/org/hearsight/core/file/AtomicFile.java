@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +72,14 @@ public final class AtomicFile {
     }
   }
 
-  /** Begins a file that is written step by step; parent folders are made. */
+  /**
+   * Begins a file that is written step by step; parent folders are made. A device or a pipe, as
+   * {@code /dev/stdout}, is written as it is: nothing may be renamed over it.
+   */
   public static Pending begin(Path target) {
+    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+      return new Pending(target, target);
+    }
     Path folder = target.toAbsolutePath().getParent();
     createFolder(folder);
     Path temporary =
@@ -101,13 +106,17 @@ public final class AtomicFile {
 
     /** Gives the file its name; the writer has closed it. */
     public void commit() throws IOException {
-      move(temporary, target);
+      if (!temporary.equals(target)) {
+        move(temporary, target);
+      }
     }
 
     @Override
     public void close() {
-      discard(temporary);
-      UNFINISHED.remove(temporary);
+      if (!temporary.equals(target)) {
+        discard(temporary);
+        UNFINISHED.remove(temporary);
+      }
     }
   }
 
@@ -119,9 +128,14 @@ public final class AtomicFile {
   public static void createFolder(Path folder) {
     try {
       Files.createDirectories(folder);
-    } catch (FileAlreadyExistsException e) {
-      throw new InputException(folder, "is a file, expected a folder", "choose another folder", e);
     } catch (IOException e) {
+      Path there = folder.toAbsolutePath();
+      while (there != null && !Files.exists(there)) {
+        there = there.getParent();
+      }
+      if (there != null && !Files.isDirectory(there)) {
+        throw new InputException(there, "is a file, expected a folder", "choose another folder", e);
+      }
       throw cannotWrite(folder, e);
     }
   }

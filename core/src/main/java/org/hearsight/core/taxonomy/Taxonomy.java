@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.error.JsonProblem;
 
 /**
  * The classes a model knows, by index; index 0 is always {@code background}.
@@ -21,9 +23,20 @@ public record Taxonomy(String name, List<String> classes) {
   /** The name of class 0. */
   public static final String BACKGROUND = "background";
 
+  private static final String REMEDY =
+      "write {\"name\": \"mine\", \"classes\": [\"background\", \"siren\", …]}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Taxonomy {
+    if (name == null) {
+      throw new IllegalArgumentException("name: missing");
+    }
+    if (classes == null) {
+      throw new IllegalArgumentException("classes: missing");
+    }
+    if (classes.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("classes: a name is missing");
+    }
     classes = List.copyOf(classes);
     if (classes.size() < 2 || !classes.get(0).equals(BACKGROUND)) {
       throw new IllegalArgumentException(
@@ -54,16 +67,13 @@ public record Taxonomy(String name, List<String> classes) {
    */
   public static Taxonomy read(Path file) {
     try {
-      return JSON.readValue(Files.readAllBytes(file), Taxonomy.class);
+      Taxonomy taxonomy = JSON.readValue(Files.readAllBytes(file), Taxonomy.class);
+      if (taxonomy == null) {
+        throw new InputException(file, "name and classes: missing", REMEDY);
+      }
+      return taxonomy;
     } catch (JsonProcessingException e) {
-      Throwable root = e.getCause() == null ? e : e.getCause();
-      String problem =
-          root instanceof JsonProcessingException j ? j.getOriginalMessage() : root.getMessage();
-      throw new InputException(
-          file,
-          problem,
-          "write {\"name\": \"mine\", \"classes\": [\"background\", \"siren\", …]}",
-          e);
+      throw new InputException(file, JsonProblem.text(e), REMEDY, e);
     } catch (IOException e) {
       throw new InputException(file, "cannot be read", "check the path", e);
     }

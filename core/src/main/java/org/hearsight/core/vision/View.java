@@ -34,6 +34,19 @@ public record View(float[] rgb, float[] depth, float[] occlusion, float occlusio
     return new View(new float[3 * SIZE * SIZE], new float[SIZE * SIZE], occluded, 1);
   }
 
+  /** The same view in a mirror: left and right change places. */
+  public View mirrored() {
+    return new View(mirrored(rgb), mirrored(depth), mirrored(occlusion), occlusionLevel);
+  }
+
+  private static float[] mirrored(float[] planes) {
+    float[] out = new float[planes.length];
+    for (int i = 0; i < planes.length; i++) {
+      out[i - i % SIZE + SIZE - 1 - i % SIZE] = planes[i];
+    }
+    return out;
+  }
+
   /** Is there neither a picture nor depth? */
   public boolean isBlind() {
     return allZero(rgb) && allZero(depth);

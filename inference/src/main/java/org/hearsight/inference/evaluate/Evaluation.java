@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
+import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -117,6 +119,40 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the scores cannot be serialised", e);
     }
+  }
+
+  /**
+   * Writes every answer as CSV, so that others can count in their own way: {@code
+   * scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,angle};
+   * places are empty where a system names none, and angles for background.
+   */
+  public void writeAnswers(Path file) {
+    StringBuilder text =
+        new StringBuilder(
+            "scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,"
+                + "angle\n");
+    answers.forEach(
+        (system, list) -> {
+          List<String> classes = scores.get(system).classification().classes();
+          for (Answer a : list) {
+            text.append(a.truth().id()).append(",\"").append(system).append("\",");
+            text.append(String.format(Locale.ROOT, "%.3f,", a.truth().visibility()));
+            text.append(a.truth().className()).append(',');
+            text.append(classes.get(a.answeredClass())).append(',');
+            Location l = a.location();
+            text.append(
+                l == null
+                    ? ",,"
+                    : String.format(
+                        Locale.ROOT, "%.1f,%.1f,%.2f", l.azimuth(), l.elevation(), l.distance()));
+            text.append(String.format(Locale.ROOT, ",%.4f,", a.confidence()));
+            if (!a.truth().isBackground()) {
+              text.append(String.format(Locale.ROOT, "%.1f", a.angle()));
+            }
+            text.append('\n');
+          }
+        });
+    AtomicFile.writeText(file, text.toString());
   }
 
   private static Answer answer(Imaginer imaginer, Scenario s, float[][] foa, ScenarioStore store) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
@@ -117,22 +118,34 @@ public final class Imaginer implements AutoCloseable {
     if (samples < least) {
       throw new InputException(
           "audio",
-          "duration: %.2f s, expected at least %.1f s"
-              .formatted(samples / (double) Foa.SAMPLE_RATE, least / (double) Foa.SAMPLE_RATE),
-          "give a longer recording (the model judges %.0f s)".formatted(card.clipSeconds()));
+          String.format(
+              Locale.ROOT,
+              "duration: %.2f s, expected at least %.1f s",
+              samples / (double) Foa.SAMPLE_RATE,
+              least / (double) Foa.SAMPLE_RATE),
+          String.format(
+              Locale.ROOT,
+              "give a longer recording (the model judges %.0f s)",
+              card.clipSeconds()));
     }
     if (samples == wanted) {
       return foa;
     }
     if (samples < wanted) {
       notes.add(
-          "audio is %.1f s long; the model was trained on %.0f s"
-              .formatted(samples / (double) Foa.SAMPLE_RATE, card.clipSeconds()));
+          String.format(
+              Locale.ROOT,
+              "audio is %.1f s long; the model was trained on %.0f s",
+              samples / (double) Foa.SAMPLE_RATE,
+              card.clipSeconds()));
       return foa;
     }
     notes.add(
-        "audio is %.1f s long; its last %.0f s are judged"
-            .formatted(samples / (double) Foa.SAMPLE_RATE, card.clipSeconds()));
+        String.format(
+            Locale.ROOT,
+            "audio is %.1f s long; its last %.0f s are judged",
+            samples / (double) Foa.SAMPLE_RATE,
+            card.clipSeconds()));
     float[][] last = new float[foa.length][];
     for (int c = 0; c < foa.length; c++) {
       last[c] = Arrays.copyOfRange(foa[c], samples - wanted, samples);

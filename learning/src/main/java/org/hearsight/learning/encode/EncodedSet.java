@@ -45,7 +45,7 @@ public final class EncodedSet implements Closeable {
    * @param frames audio tokens of a clip, T'
    * @param audioWidth of an audio token as the encoder gives it
    * @param boundaryWidth of a frame at the freeze boundary, where stage 2 starts
-   * @param cueWidth of the spatial cues beside an audio token, 20
+   * @param cueWidth of the spatial cues beside an audio token
    * @param visualTokens of a picture, 49
    * @param visualWidth of a visual token, 2048
    */

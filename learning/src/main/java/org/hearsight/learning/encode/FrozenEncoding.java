@@ -66,6 +66,9 @@ public final class FrozenEncoding {
     this.threads = threads;
   }
 
+  /** A scenario, as it is or seen in a mirror. */
+  private record Item(Scenario scenario, boolean mirrored) {}
+
   /** A batch made ready for the encoders. */
   private record Batch(
       List<float[]> features, List<float[]> cues, List<float[]> planes, List<View> views) {}
@@ -94,13 +97,16 @@ public final class FrozenEncoding {
   }
 
   /**
-   * Encodes every scenario of the store, in its order, into {@code set}; goes on where an earlier
-   * run stopped.
+   * Encodes every scenario of the store, in its order, then every training scenario mirrored left
+   * to right, into {@code set}; goes on where an earlier run stopped.
+   *
+   * <p>In a mirror the Y channel changes its sign and the pictures their sides; the world stays as
+   * likely as before, so the training split holds each scene twice.
    */
   public void encode(EncodedSet set, Progress progress) {
-    List<Scenario> scenarios = store.scenarios();
+    List<Item> items = items();
     int first = set.size();
-    if (first >= scenarios.size()) {
+    if (first >= items.size()) {
       return;
     }
     ExecutorService reader =
@@ -112,13 +118,13 @@ public final class FrozenEncoding {
             });
     try (OnnxNetwork audio = OnnxNetwork.open(audioGraph, "seld encoder", threads);
         VisualEncoder visual = VisualEncoder.open(visualGraph, threads);
-        Progress.Task task = progress.begin("encode", scenarios.size() - (long) first)) {
-      Future<Batch> next = reader.submit(() -> read(scenarios, first));
-      for (int at = first; at < scenarios.size(); at += BATCH) {
+        Progress.Task task = progress.begin("encode", items.size() - (long) first)) {
+      Future<Batch> next = reader.submit(() -> read(items, first));
+      for (int at = first; at < items.size(); at += BATCH) {
         Batch batch = await(next);
         int following = at + BATCH;
-        if (following < scenarios.size()) {
-          next = reader.submit(() -> read(scenarios, following));
+        if (following < items.size()) {
+          next = reader.submit(() -> read(items, following));
         }
         append(set, batch, audio, visual);
         task.advance(batch.views().size());
@@ -128,12 +134,30 @@ public final class FrozenEncoding {
     }
   }
 
-  private Batch read(List<Scenario> scenarios, int from) {
+  private List<Item> items() {
+    List<Item> items = new ArrayList<>();
+    store.scenarios().forEach(s -> items.add(new Item(s, false)));
+    store.scenarios(Split.TRAIN).forEach(s -> items.add(new Item(s, true)));
+    return items;
+  }
+
+  private static void negate(float[] samples) {
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = -samples[i];
+    }
+  }
+
+  private Batch read(List<Item> items, int from) {
     Batch batch =
         new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    for (Scenario s : scenarios.subList(from, Math.min(from + BATCH, scenarios.size()))) {
-      View view = StoredView.read(store, s);
-      float[] map = features.compute(hear(store, s));
+    for (Item item : items.subList(from, Math.min(from + BATCH, items.size()))) {
+      View view = StoredView.read(store, item.scenario());
+      float[][] foa = hear(store, item.scenario());
+      if (item.mirrored()) {
+        view = view.mirrored();
+        negate(foa[Foa.Y]);
+      }
+      float[] map = features.compute(foa);
       batch.cues().add(cues.of(map));
       batch.features().add(scaler.apply(map));
       batch.planes().add(VisualPlanes.of(view));

@@ -126,6 +126,9 @@ public final class ImaginationGraph {
     ONNXRef<?> shared = graph.relu(layers.linear(fused, head + "shared.0"));
     ONNXRef<?> logits = twoLayers(shared, head + "classifier");
     ONNXRef<?> location = twoLayers(shared, head + "localizer");
+    if (weights.has(head + "localizer_shortcut.weight")) {
+      location = graph.add(location, layers.linear(fused, head + "localizer_shortcut"));
+    }
     ONNXRef<?> confidence = graph.sigmoid(twoLayers(shared, head + "confidence"));
     graph.output("class_logits", logits, BATCH, fixed(outputs(head + "classifier.2")));
     graph.output("location", location, BATCH, fixed(outputs(head + "localizer.2")));

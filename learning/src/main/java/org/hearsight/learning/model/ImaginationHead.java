@@ -18,6 +18,7 @@ public final class ImaginationHead extends Layer {
   private final Linear classifierOut;
   private final Linear localizerIn;
   private final Linear localizerOut;
+  private final Linear localizerShortcut;
   private final Linear confidenceIn;
   private final Linear confidenceOut;
   private final Dropout dropout;
@@ -32,6 +33,7 @@ public final class ImaginationHead extends Layer {
    * @param classes with background
    * @param location how the localizer's numbers mean a place
    * @param dropout after the shared layer
+   * @param shortcut whether a linear layer from the fused vector is added to the localizer
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Config(
@@ -41,7 +43,8 @@ public final class ImaginationHead extends Layer {
       int confidenceWidth,
       int classes,
       LocationForm location,
-      double dropout) {
+      double dropout,
+      boolean shortcut) {
     public Config {
       if (Math.min(Math.min(inputWidth, width), Math.min(branchWidth, confidenceWidth)) < 1) {
         throw new IllegalArgumentException("head: every size must be positive");
@@ -51,9 +54,10 @@ public final class ImaginationHead extends Layer {
       }
     }
 
-    /** The seed's sizes. */
+    /** The seed's sizes; the shortcut with the spherical form, which the seed does not have. */
     public static Config of(int inputWidth, int classes, LocationForm location) {
-      return new Config(inputWidth, 512, 256, 128, classes, location, 0.3);
+      boolean shortcut = location == LocationForm.SPHERICAL;
+      return new Config(inputWidth, 512, 256, 128, classes, location, 0.3, shortcut);
     }
   }
 
@@ -76,6 +80,12 @@ public final class ImaginationHead extends Layer {
     localizerIn = add("localizer.0", new Linear(factory, config.width(), config.branchWidth()));
     localizerOut =
         add("localizer.2", new Linear(factory, config.branchWidth(), config.location().width()));
+    localizerShortcut =
+        config.shortcut()
+            ? add(
+                "localizer_shortcut",
+                new Linear(factory, config.inputWidth(), config.location().width()))
+            : null;
     confidenceIn =
         add("confidence.0", new Linear(factory, config.width(), config.confidenceWidth()));
     confidenceOut = add("confidence.2", new Linear(factory, config.confidenceWidth(), 1));
@@ -90,7 +100,15 @@ public final class ImaginationHead extends Layer {
     NDArray x = dropout.elements(Torch.relu(shared.forward(fused)), shared.isTraining());
     return new Output(
         classifierOut.forward(Torch.relu(classifierIn.forward(x))),
-        localizerOut.forward(Torch.relu(localizerIn.forward(x))),
+        locate(fused, localizerOut.forward(Torch.relu(localizerIn.forward(x)))),
         Torch.sigmoid(confidenceOut.forward(Torch.relu(confidenceIn.forward(x)))));
+  }
+
+  /**
+   * Directions in the fused vector reach the answer by a straight way too: two rectified layers and
+   * their dropout would have to learn to pass them through.
+   */
+  private NDArray locate(NDArray fused, NDArray bent) {
+    return localizerShortcut == null ? bent : bent.add(localizerShortcut.forward(fused));
   }
 }

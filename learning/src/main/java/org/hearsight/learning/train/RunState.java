@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.tensor.Tensor;
 
 /**
@@ -62,9 +63,20 @@ record RunState(
     }
   }
 
-  /** Is there a run to go on with? */
-  static boolean exists(Path file) {
-    return Files.exists(file);
+  /**
+   * The run to go on with, or null where there is none yet.
+   *
+   * @throws InputException if there is one and {@code resume} is false, or it does not fit
+   */
+  static RunState begun(Path file, boolean resume, TrainConfig config, String fingerprint) {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    if (!resume) {
+      throw new InputException(
+          file, "holds a run already", "give --resume to go on, or another folder");
+    }
+    return read(file, config, fingerprint);
   }
 
   /**
@@ -72,14 +84,14 @@ record RunState(
    *
    * @throws InputException if it was not, or the file is damaged
    */
-  static RunState read(Path file, TrainConfig config, String fingerprint) {
+  private static RunState read(Path file, TrainConfig config, String fingerprint) {
     Safetensors s = Safetensors.read(file);
     Run run;
     try {
       run = JSON.readValue(s.metadata().getOrDefault(RUN, ""), Run.class);
     } catch (JsonProcessingException e) {
       throw new InputException(
-          file, "metadata 'run': " + e.getOriginalMessage(), "start the training anew", e);
+          file, "metadata 'run': " + JsonProblem.text(e), "start the training anew", e);
     }
     if (!run.config().equals(config)) {
       throw new InputException(

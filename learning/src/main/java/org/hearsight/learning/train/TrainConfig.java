@@ -21,6 +21,7 @@ import org.hearsight.core.imagination.LocationForm;
  * @param frozenShare of the encoder's parameter list that stays frozen in stage 2
  * @param blindShare of the training scenarios shown without their picture in an epoch, so that the
  *     model has learned to answer from sound alone
+ * @param tokenDropout share of the picture's tokens left out in training
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TrainConfig(
@@ -34,7 +35,8 @@ public record TrainConfig(
     int stage2Epochs,
     Rates rates,
     double frozenShare,
-    double blindShare) {
+    double blindShare,
+    double tokenDropout) {
 
   /**
    * Learning rates.
@@ -54,7 +56,9 @@ public record TrainConfig(
     if (batch < 1 || stage1Epochs < 0 || stage2Epochs < 0 || stage1Epochs + stage2Epochs < 1) {
       throw new IllegalArgumentException("train: batch or epochs out of range");
     }
-    if (!(frozenShare > 0 && frozenShare < 1) || !(blindShare >= 0 && blindShare < 1)) {
+    if (!(frozenShare > 0 && frozenShare < 1)
+        || !(blindShare >= 0 && blindShare < 1)
+        || !(tokenDropout >= 0 && tokenDropout < 1)) {
       throw new IllegalArgumentException("train: a share is out of range");
     }
   }
@@ -72,7 +76,8 @@ public record TrainConfig(
         20,
         Rates.SEED,
         0.5,
-        0.1);
+        0.1,
+        0.2);
   }
 
   public TrainConfig withSeed(long s) {
@@ -87,12 +92,24 @@ public record TrainConfig(
         stage2Epochs,
         rates,
         frozenShare,
-        blindShare);
+        blindShare,
+        tokenDropout);
   }
 
   public TrainConfig withForms(Fusion f, boolean withCues, LocationForm l, ConfidenceTarget c) {
     return new TrainConfig(
-        seed, f, withCues, l, c, batch, stage1Epochs, stage2Epochs, rates, frozenShare, blindShare);
+        seed,
+        f,
+        withCues,
+        l,
+        c,
+        batch,
+        stage1Epochs,
+        stage2Epochs,
+        rates,
+        frozenShare,
+        blindShare,
+        tokenDropout);
   }
 
   /** Batch size and epochs of each stage. */
@@ -108,7 +125,8 @@ public record TrainConfig(
         stage2,
         rates,
         frozenShare,
-        blindShare);
+        blindShare,
+        tokenDropout);
   }
 
   /** All epochs of both stages. */

@@ -118,13 +118,8 @@ public final class Trainer {
    * @throws CancellationException if the thread is interrupted
    */
   public Trained run(boolean resume) {
-    RunState state = null;
-    if (RunState.exists(stateFile)) {
-      if (!resume) {
-        throw new InputException(
-            stateFile, "holds a run already", "give --resume to go on, or another folder");
-      }
-      state = RunState.read(stateFile, config, fingerprint);
+    RunState state = RunState.begun(stateFile, resume, config, fingerprint);
+    if (state != null) {
       restore(state);
     }
     try (NDManager manager = engine.newManager(device)) {

@@ -66,7 +66,7 @@ public record TrainingRun(
     String device,
     int threads) {
   private static final String HEAD = "fnn_list.";
-  private static final int ENCODING_VERSION = 2;
+  private static final int ENCODING_VERSION = 4;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -91,10 +91,6 @@ public record TrainingRun(
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
     StateDict visualWeights = StateDict.read(visual.weights());
-    Path visualGraph = ModelBundle.visualEncoder(to);
-    Map<String, String> about =
-        Map.of("kind", visual.card().kind(), "source", visual.card().source());
-    ResNet50Graph.build(visualWeights.tensors(), about).write(visualGraph);
     try (NDManager manager = engine.newManager(on)) {
       SeldNet encoder = EncoderImport.load(audio, manager);
       encoder.unfreezeTop(config.frozenShare());
@@ -102,6 +98,12 @@ public record TrainingRun(
       String fingerprint =
           fingerprint(
               store, StateDict.read(audio.weights()).sha256(), visualWeights.sha256(), boundary);
+      // Before anything is written: another run's folder stays as it is.
+      RunState.begun(Trainer.stateFile(to), resume, config, fingerprint);
+      Path visualGraph = ModelBundle.visualEncoder(to);
+      Map<String, String> about =
+          Map.of("kind", visual.card().kind(), "source", visual.card().source());
+      ResNet50Graph.build(visualWeights.tensors(), about).write(visualGraph);
       long started = System.nanoTime();
       FeatureScaler scaler = FrozenEncoding.fitScaler(store, progress);
       try (EncodedSet encoded = open(store, encoder, fingerprint)) {

@@ -3,9 +3,11 @@ package org.hearsight.learning.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.hearsight.core.audio.SpatialCues;
+import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -23,6 +25,7 @@ final class TrainingSet {
   private final List<Scenario> scenarios = new ArrayList<>();
   private final List<HazardTarget> targets = new ArrayList<>();
   private final List<Integer> records = new ArrayList<>();
+  private final List<Integer> mirrored = new ArrayList<>();
   private final EncodedSet encoded;
 
   /**
@@ -30,11 +33,15 @@ final class TrainingSet {
    */
   TrainingSet(ScenarioStore store, Split split, EncodedSet encoded) {
     this.encoded = encoded;
+    int twins = store.scenarios().size();
     for (int i = 0; i < store.scenarios().size(); i++) {
       Scenario s = store.scenarios().get(i);
       if (s.split() == split) {
         scenarios.add(s);
         records.add(i);
+        if (split == Split.TRAIN) {
+          mirrored.add(twins + mirrored.size());
+        }
         int c = store.taxonomy().indexOf(s.className(), s.id());
         targets.add(new HazardTarget(c, s.location()));
       }
@@ -76,14 +83,14 @@ final class TrainingSet {
    * The given members as a batch, owned by {@code manager}.
    *
    * @param fromBoundary whether audio is computed from the freeze boundary
-   * @param blind draws whether a scenario is shown without its picture; null for never
+   * @param random draws mirrored twins, omitted pictures and dropped tokens; null when evaluating
    */
   Batch batch(
       NDManager manager,
       int[] members,
       TrainConfig config,
       boolean fromBoundary,
-      SplittableRandom blind) {
+      SplittableRandom random) {
     Layout layout = encoded.layout();
     int n = members.length;
     int audioWidth = fromBoundary ? layout.boundaryWidth() : layout.audioWidth();
@@ -99,11 +106,13 @@ final class TrainingSet {
     List<Scenario> chosen = new ArrayList<>();
     List<HazardTarget> wanted = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      Encoded e = encoded.read(records.get(members[i]));
+      int member = members[i];
+      boolean mirror = random != null && random.nextBoolean();
+      Encoded e = encoded.read((mirror ? mirrored : records).get(member));
       System.arraycopy(
           fromBoundary ? e.boundary() : e.audio(), 0, audio, i * audioFloats, audioFloats);
       System.arraycopy(e.cues(), 0, cues, i * cueFloats, cueFloats);
-      if (blind != null && blind.nextDouble() < config.blindShare()) {
+      if (random != null && random.nextDouble() < config.blindShare()) {
         occlusion[i] = 1;
         for (int t = 0; t < layout.visualTokens(); t++) {
           geometry[i * geometryFloats + 2 * t] = 1;
@@ -112,9 +121,18 @@ final class TrainingSet {
         System.arraycopy(e.visual(), 0, visual, i * visualFloats, visualFloats);
         System.arraycopy(e.geometry(), 0, geometry, i * geometryFloats, geometryFloats);
         occlusion[i] = e.occlusion();
+        if (random != null) {
+          drop(
+              visual,
+              i * layout.visualTokens(),
+              layout.visualTokens(),
+              layout.visualWidth(),
+              random,
+              config.tokenDropout());
+        }
       }
-      chosen.add(scenarios.get(members[i]));
-      wanted.add(targets.get(members[i]));
+      chosen.add(scenarios.get(member));
+      wanted.add(mirror ? mirror(targets.get(member)) : targets.get(member));
     }
     NDArray sight =
         TensorBridge.toArray(manager, visual, n, layout.visualTokens(), layout.visualWidth());
@@ -136,6 +154,24 @@ final class TrainingSet {
             ? TensorBridge.toArray(manager, cues, n, layout.frames(), layout.cueWidth())
             : null,
         input);
+  }
+
+  /** Left becomes right. */
+  private static HazardTarget mirror(HazardTarget t) {
+    Location l = t.location();
+    return l == null
+        ? t
+        : new HazardTarget(t.classIndex(), new Location(-l.azimuth(), l.elevation(), l.distance()));
+  }
+
+  /** Sets some of {@code count} tokens from the {@code first} on to zero. */
+  private static void drop(
+      float[] tokens, int first, int count, int width, SplittableRandom random, double share) {
+    for (int t = first; t < first + count; t++) {
+      if (random.nextDouble() < share) {
+        Arrays.fill(tokens, t * width, (t + 1) * width, 0);
+      }
+    }
   }
 
   /** Tokens for the spatial fusion, their mean for the seed's. */

@@ -144,7 +144,7 @@ class ImaginationModelIT extends NativeTest {
     return new ImaginationModel(
         new ImaginationModel.Config(
             new Adapter.Config(fusion, 12, visual, 32, 4, 8, 9),
-            new ImaginationHead.Config(64, 16, 12, 8, 4, location, 0.3)),
+            new ImaginationHead.Config(64, 16, 12, 8, 4, location, 0.3, false)),
         factory(1));
   }
 

@@ -2,34 +2,27 @@ package org.hearsight.simulator.acoustics;
 
 import org.jtransforms.fft.FloatFFT_1D;
 
-/**
- * A signal split into octave bands without phase shift; the bands sum to the signal.
- *
- * <p>Samples of the bands lie side by side: band b of sample i at {@code i * STRIDE + b}.
- */
+/** A signal split into octave bands without phase shift; the bands sum to the signal. */
 final class BandSplit {
-  /** One more than the bands, to keep samples aligned. */
-  static final int STRIDE = 8;
-
-  private final float[] samples;
+  private final float[][] bands = new float[OctaveBands.COUNT][];
   private final int length;
   private final double[] energy = new double[OctaveBands.COUNT];
 
   BandSplit(float[] signal, double sampleRate) {
     length = signal.length;
-    samples = new float[length * STRIDE];
     int size = Math.max(2, length + (length & 1));
     FloatFFT_1D fft = Fft.real(size);
     float[] spectrum = new float[size];
     System.arraycopy(signal, 0, spectrum, 0, length);
     fft.realForward(spectrum);
-    float[] band = new float[size];
     for (int b = 0; b < OctaveBands.COUNT; b++) {
+      float[] band = new float[size];
       // JTransforms packs Re[0], Re[n/2], Re[1], Im[1], …
       band[0] = spectrum[0] * (float) OctaveBands.share(b, 0);
       band[1] = spectrum[1] * (float) OctaveBands.share(b, sampleRate / 2);
       double sum = 0;
-      for (int k = 1; k < size / 2; k++) {
+      int[] range = range(b, size, sampleRate);
+      for (int k = range[0]; k < range[1]; k++) {
         float share = share(b, k, size, sampleRate);
         band[2 * k] = spectrum[2 * k] * share;
         band[2 * k + 1] = spectrum[2 * k + 1] * share;
@@ -37,23 +30,25 @@ final class BandSplit {
       }
       energy[b] = 2 * sum / size / length;
       fft.realInverse(band, true);
-      for (int i = 0; i < length; i++) {
-        samples[i * STRIDE + b] = band[i];
-      }
+      bands[b] = band;
     }
   }
 
-  private static float share(int band, int k, int size, double sampleRate) {
-    double frequency = k * sampleRate / size;
-    double centre = OctaveBands.centre(band);
-    boolean outside =
-        (band > 0 && frequency < centre / 2)
-            || (band < OctaveBands.COUNT - 1 && frequency > centre * 2);
-    return outside ? 0 : (float) OctaveBands.share(band, frequency);
+  /** First and past-last frequency index of a band that is not zero. */
+  private static int[] range(int band, int size, double sampleRate) {
+    double centre = OctaveBands.centre(band) * size / sampleRate;
+    int first = band == 0 ? 1 : Math.max(1, (int) (centre / 2));
+    int last = band == OctaveBands.COUNT - 1 ? size / 2 : (int) (centre * 2) + 1;
+    return new int[] {first, Math.min(size / 2, last)};
   }
 
-  float[] samples() {
-    return samples;
+  private static float share(int band, int k, int size, double sampleRate) {
+    return (float) OctaveBands.share(band, k * sampleRate / size);
+  }
+
+  /** The samples of a band, at least {@link #length()} of them. */
+  float[] band(int band) {
+    return bands[band];
   }
 
   int length() {

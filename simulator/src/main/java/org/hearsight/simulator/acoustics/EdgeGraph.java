@@ -1,6 +1,7 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class EdgeGraph {
   /** Corners are set off by this, metres, to stand clear of their own walls. */
   private static final double OFFSET = 1e-3;
 
+  /** Faces that differ by less go on in one another, metres. */
+  private static final double FLUSH = 5e-3;
+
   private final List<Box> flat = new ArrayList<>();
   private final List<Corner> corners = new ArrayList<>();
   private final Vec3 receiver;
@@ -29,17 +33,30 @@ final class EdgeGraph {
   private final int[] next;
   private final int[] root;
 
-  private record Corner(Vec3 place, Vec3 centre) {}
+  private record Corner(EdgeChain.Bend bend, Vec3 centre) {
+    Vec3 place() {
+      return bend.place();
+    }
+  }
 
   /**
    * A way in plan.
    *
    * @param length metres in plan
-   * @param first the edge next to the microphone
-   * @param between plan distance from the first edge to the last
+   * @param bends the edges passed, from the microphone to the source
    * @param which hash of the edges passed
    */
-  record Way(double length, Vec3 first, double between, long which) {}
+  record Way(double length, List<EdgeChain.Bend> bends, long which) {
+    /** The edge next to the microphone. */
+    Vec3 first() {
+      return bends.get(0).place();
+    }
+
+    /** The edge next to the source. */
+    Vec3 last() {
+      return bends.get(bends.size() - 1).place();
+    }
+  }
 
   EdgeGraph(List<Box> obstacles, Vec3 receiver) {
     this.receiver = flatten(receiver);
@@ -47,16 +64,9 @@ final class EdgeGraph {
       flat.add(Box.of(b.min().x(), b.max().x(), b.min().y(), b.max().y(), -1, 1));
     }
     for (Box b : flat) {
-      for (int i = 0; i < 4; i++) {
-        boolean far = (i & 1) != 0;
-        boolean left = (i & 2) != 0;
-        Vec3 place =
-            new Vec3(
-                far ? b.max().x() + OFFSET : b.min().x() - OFFSET,
-                left ? b.max().y() + OFFSET : b.min().y() - OFFSET,
-                0);
-        if (flat.stream().noneMatch(o -> o.contains(place))) {
-          corners.add(new Corner(place, flatten(b.centre())));
+      for (EdgeChain.Bend bend : bends(b, flat, OFFSET)) {
+        if (flat.stream().noneMatch(o -> o.contains(bend.place()))) {
+          corners.add(new Corner(bend, flatten(b.centre())));
         }
       }
     }
@@ -64,6 +74,30 @@ final class EdgeGraph {
     next = new int[corners.size()];
     root = new int[corners.size()];
     measure();
+  }
+
+  /**
+   * The upright edges of a box that stand free; where its face goes on in another box there is
+   * none.
+   *
+   * @param offset metres from the box
+   */
+  static List<EdgeChain.Bend> bends(Box b, List<Box> others, double offset) {
+    List<EdgeChain.Bend> bends = new ArrayList<>();
+    double z = b.centre().z();
+    for (int i = 0; i < 4; i++) {
+      int right = (i & 1) != 0 ? 1 : -1;
+      int up = (i & 2) != 0 ? 1 : -1;
+      double x = right > 0 ? b.max().x() : b.min().x();
+      double y = up > 0 ? b.max().y() : b.min().y();
+      Vec3 alongX = new Vec3(x + right * FLUSH, y - up * FLUSH, z);
+      Vec3 alongY = new Vec3(x - right * FLUSH, y + up * FLUSH, z);
+      if (others.stream().noneMatch(o -> o.contains(alongX) || o.contains(alongY))) {
+        Vec3 place = new Vec3(x + right * offset, y + up * offset, 0);
+        bends.add(new EdgeChain.Bend(place, right, up));
+      }
+    }
+    return bends;
   }
 
   /** Dijkstra from the microphone; corners it cannot reach keep an infinite distance. */
@@ -100,6 +134,11 @@ final class EdgeGraph {
     }
   }
 
+  /** All edges. */
+  List<EdgeChain.Bend> edges() {
+    return corners.stream().map(Corner::bend).toList();
+  }
+
   /** The shortest taut ways to a source, at most one past each edge next to the microphone. */
   List<Way> to(Vec3 source) {
     Vec3 s = flatten(source);
@@ -126,11 +165,13 @@ final class EdgeGraph {
 
   private Way way(Vec3 source, int last) {
     long which = 17;
+    List<EdgeChain.Bend> bends = new ArrayList<>();
     for (int i = last; i >= 0; i = next[i]) {
       which = which * 1_000_003 + i;
+      bends.add(corners.get(i).bend());
     }
-    double between = distance[last] - distance[root[last]];
-    return new Way(length(source, last), corners.get(root[last]).place(), between, which);
+    Collections.reverse(bends);
+    return new Way(length(source, last), bends, which);
   }
 
   /** A string pulled tight bends towards the obstacle at every edge it touches. */
@@ -143,6 +184,11 @@ final class EdgeGraph {
     Vec3 inward = c.centre().minus(c.place());
     double side = in.x() * inward.y() - in.y() * inward.x();
     return turn * side >= 0;
+  }
+
+  /** Is the line between two points free in plan? */
+  boolean free(Vec3 a, Vec3 b) {
+    return clear(flatten(a), flatten(b));
   }
 
   private boolean clear(Vec3 a, Vec3 b) {

@@ -52,37 +52,49 @@ public final class LateReverb {
   }
 
   /**
-   * The tail's impulse response of one channel, for a source of unit pressure at one metre.
+   * The tail's impulse responses of W, Y, Z and X, for a source of unit pressure at one metre.
    *
-   * @param share of the diffuse energy this channel gets
+   * <p>All four are cut from one noise, a quarter of its length apart: where one repeats another,
+   * it has long decayed.
+   *
    * @param firstArrival seconds
    */
-  float[] impulse(RandomGenerator r, double share, double firstArrival) {
+  float[][] tails(RandomGenerator r, double firstArrival) {
     double longest = 0;
     for (int b = 0; b < OctaveBands.COUNT; b++) {
       longest = Math.max(longest, seconds(b));
     }
-    int length = Integer.highestOneBit((int) (Math.min(longest, LONGEST) * sampleRate)) * 2;
+    int start = (int) (onset(firstArrival) * sampleRate);
+    int length = Fft.length((int) (Math.min(longest, LONGEST) * sampleRate) + start);
     float[] noise = new float[length];
     for (int i = 0; i < length; i++) {
       noise[i] = (float) r.nextGaussian();
     }
     BandSplit bands = new BandSplit(noise, sampleRate);
-    int start = Math.min(length, (int) (onset(firstArrival) * sampleRate));
-    float[] tail = new float[length];
+    float[][] tails = new float[Foa.CHANNELS][length];
     for (int b = 0; b < OctaveBands.COUNT; b++) {
       double decay = Math.log(1000) / (seconds(b) * sampleRate);
       // Unit noise in all bands is unit pressure per sample; the sum over the decay gives the
       // energy.
-      double amplitude = Math.sqrt(share * energy(b) * 2 * decay);
+      double amplitude = Math.sqrt(energy(b) * 2 * decay);
       double keep = Math.exp(-decay);
       double envelope = amplitude * Math.exp(-decay * start);
+      float[] band = bands.band(b);
       for (int i = start; i < length; i++) {
-        tail[i] += (float) (envelope * bands.samples()[i * BandSplit.STRIDE + b]);
+        for (int c = 0; c < tails.length; c++) {
+          int at = i + c * (length / 4);
+          tails[c][i] += (float) envelope * band[at < length ? at : at - length];
+        }
         envelope *= keep;
       }
     }
-    return tail;
+    float third = (float) Math.sqrt(1.0 / 3);
+    for (int c = 1; c < tails.length; c++) {
+      for (int i = start; i < length; i++) {
+        tails[c][i] *= third;
+      }
+    }
+    return tails;
   }
 
   /**
@@ -92,11 +104,10 @@ public final class LateReverb {
    * @param pressure [4][samples], pascal
    */
   void add(Emission emission, double firstArrival, float[][] pressure, RandomGenerator r) {
-    float[][] tails = new float[Foa.CHANNELS][];
-    for (int c = 0; c < tails.length; c++) {
-      tails[c] = impulse(r, c == 0 ? 1 : 1.0 / 3, firstArrival);
-    }
-    int size = Fft.length(emission.samples().length + tails[0].length);
+    float[][] tails = tails(r, firstArrival);
+    // What wraps round ends before the clip starts.
+    int size = Fft.length(emission.samples().length + tails[0].length - emission.lead());
+    size = Math.max(size, Fft.length(emission.samples().length));
     FloatFFT_1D fft = Fft.real(size);
     float[] dry = padded(emission.samples(), size);
     fft.realForward(dry);

@@ -1,16 +1,16 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Box;
-import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Solid;
 
 /**
- * Mirror images of first and second order in the faces of boxes and in the ground: an image counts
- * if every reflection point lies on its face and every leg is free.
+ * Mirror images to a set order in the faces of boxes and in the ground: an image counts if every
+ * reflection point lies on its face and every leg is free.
  *
  * <p>The ground alone is not among them; it goes with the direct sound. What a face scatters is
  * lost to the image.
@@ -19,18 +19,20 @@ final class MirrorImages {
   /** Smaller faces scatter rather than mirror, square metres. */
   private static final double SMALLEST_FACE = 1.5;
 
-  /** Of second-order images, both faces are at least this large, square metres. */
-  private static final double SMALLEST_OF_TWO = 4;
+  /** Of higher orders, all faces are at least this large, square metres. */
+  private static final double SMALLEST_OF_MANY = 4;
 
   private static final double ENDLESS = 1e4;
 
+  private final int order;
   private final Scene scene;
   private final Vec3 receiver;
   private final List<Face> faces = new ArrayList<>();
   private final List<Face> large = new ArrayList<>();
   private final List<Face> largeSeen = new ArrayList<>();
 
-  MirrorImages(Scene scene, Vec3 receiver) {
+  MirrorImages(Scene scene, Vec3 receiver, int order) {
+    this.order = order;
     this.scene = scene;
     this.receiver = receiver;
     int number = 1;
@@ -53,7 +55,7 @@ final class MirrorImages {
     if (face.area() >= SMALLEST_FACE && seen) {
       faces.add(face);
     }
-    if (face.area() >= SMALLEST_OF_TWO) {
+    if (face.area() >= SMALLEST_OF_MANY) {
       large.add(face);
       if (seen) {
         largeSeen.add(face);
@@ -61,104 +63,94 @@ final class MirrorImages {
     }
   }
 
+  /** The large upright faces the microphone is before. */
+  List<Face> walls() {
+    return largeSeen.stream().filter(f -> f.axis() < 2).toList();
+  }
+
+  /** The large upright faces a point is before. */
+  List<Face> walls(Vec3 point) {
+    return large.stream().filter(f -> f.axis() < 2 && f.faces(point)).toList();
+  }
+
   /** All valid images of a source as sound paths. */
   List<SoundPath> of(Vec3 source) {
     List<SoundPath> paths = new ArrayList<>();
+    Vec3[] images = new Vec3[order + 1];
+    images[0] = source;
+    Face[] chain = new Face[order];
     for (Face f : faces) {
       if (f.faces(source)) {
-        once(source, f, paths);
+        images[1] = f.mirror(source);
+        chain[0] = f;
+        close(images, chain, 1, paths);
       }
     }
-    for (Face first : large) {
-      if (first.faces(source)) {
-        Vec3 image = first.mirror(source);
-        for (Face second : largeSeen) {
-          if (second.number != first.number && second.faces(image)) {
-            twice(source, first, image, second, paths);
-          }
-        }
-      }
+    if (order > 1) {
+      extend(images, chain, 0, paths);
     }
     return paths;
   }
 
-  private void once(Vec3 source, Face f, List<SoundPath> paths) {
-    Vec3 image = f.mirror(source);
-    Vec3 point = f.cross(receiver, image);
-    if (point != null && scene.clear(source, point) && scene.clear(point, receiver)) {
-      paths.add(path(f.number, image, f.material, null));
+  /** Mirrors the image of {@code depth} reflections in every face before it, and those again. */
+  private void extend(Vec3[] images, Face[] chain, int depth, List<SoundPath> paths) {
+    boolean lastTurn = depth == order - 1;
+    for (Face f : lastTurn ? largeSeen : large) {
+      boolean again = depth > 0 && chain[depth - 1].number() == f.number();
+      if (again || !f.faces(images[depth])) {
+        continue;
+      }
+      chain[depth] = f;
+      images[depth + 1] = f.mirror(images[depth]);
+      if (depth > 0 && f.faces(receiver)) {
+        close(images, chain, depth + 1, paths);
+      }
+      if (!lastTurn) {
+        extend(images, chain, depth + 1, paths);
+      }
     }
   }
 
-  private void twice(Vec3 source, Face first, Vec3 image, Face second, List<SoundPath> paths) {
-    Vec3 image2 = second.mirror(image);
-    Vec3 near = second.cross(receiver, image2);
-    Vec3 far = near == null ? null : first.cross(near, image);
-    if (far != null
-        && scene.clear(receiver, near)
-        && scene.clear(near, far)
-        && scene.clear(far, source)) {
-      long which = (1L + first.number) << 32 | second.number;
-      paths.add(path(which, image2, first.material, second.material));
+  /** Follows the way back from the microphone; keeps it if every point and every leg is good. */
+  private void close(Vec3[] images, Face[] chain, int reflections, List<SoundPath> paths) {
+    Vec3[] points = new Vec3[reflections];
+    Vec3 from = receiver;
+    for (int i = reflections - 1; i >= 0; i--) {
+      from = chain[i].cross(from, images[i + 1]);
+      if (from == null) {
+        return;
+      }
+      points[i] = from;
+    }
+    Vec3 before = images[0];
+    for (Vec3 point : points) {
+      if (!scene.clear(before, point)) {
+        return;
+      }
+      before = point;
+    }
+    if (scene.clear(before, receiver)) {
+      paths.add(path(images[reflections], chain, reflections));
     }
   }
 
-  private SoundPath path(long which, Vec3 image, Material first, Material second) {
+  private SoundPath path(Vec3 image, Face[] chain, int reflections) {
     Vec3 way = image.minus(receiver);
+    long which = 0;
+    Face[] passed = Arrays.copyOf(chain, reflections);
+    for (Face f : passed) {
+      which = which * 10_007 + f.number() + 1;
+    }
     return SoundPath.of(
         new SoundPath.Id(SoundPath.Kind.WALL, which),
         way.norm(),
         way.unit(),
-        b -> mirrored(first, b) * (second == null ? 1 : mirrored(second, b)));
-  }
-
-  private static double mirrored(Material material, int band) {
-    return material.reflection(band) * Math.sqrt(1 - Material.scattering(band));
-  }
-
-  /** One side of a box, seen from outside. */
-  private record Face(int number, int axis, int outward, Box box, Material material) {
-    double at() {
-      return component(outward < 0 ? box.min() : box.max(), axis);
-    }
-
-    boolean faces(Vec3 p) {
-      return (component(p, axis) - at()) * outward > 1e-9;
-    }
-
-    double area() {
-      Vec3 s = box.size();
-      return s.x() * s.y() * s.z() / component(s, axis);
-    }
-
-    Vec3 mirror(Vec3 p) {
-      double by = 2 * (at() - component(p, axis));
-      return switch (axis) {
-        case 0 -> new Vec3(p.x() + by, p.y(), p.z());
-        case 1 -> new Vec3(p.x(), p.y() + by, p.z());
-        default -> new Vec3(p.x(), p.y(), p.z() + by);
-      };
-    }
-
-    /** Where the line from a point before the face to one behind it goes through; null if past. */
-    Vec3 cross(Vec3 before, Vec3 behind) {
-      if (!faces(before) || faces(behind)) {
-        return null;
-      }
-      double from = component(before, axis);
-      double share = (at() - from) / (component(behind, axis) - from);
-      double x = before.x() + share * (behind.x() - before.x());
-      double y = before.y() + share * (behind.y() - before.y());
-      double z = before.z() + share * (behind.z() - before.z());
-      boolean on =
-          (axis == 0 || (x > box.min().x() && x < box.max().x()))
-              && (axis == 1 || (y > box.min().y() && y < box.max().y()))
-              && (axis == 2 || (z > box.min().z() && z < box.max().z()));
-      return on ? new Vec3(x, y, z) : null;
-    }
-
-    private static double component(Vec3 v, int axis) {
-      return axis == 0 ? v.x() : axis == 1 ? v.y() : v.z();
-    }
+        b -> {
+          double gain = 1;
+          for (Face f : passed) {
+            gain *= f.mirrored(b);
+          }
+          return gain;
+        });
   }
 }

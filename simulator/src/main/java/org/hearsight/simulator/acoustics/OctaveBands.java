@@ -11,6 +11,11 @@ public final class OctaveBands {
     return 125 * Math.pow(2, band);
   }
 
+  /** Wavelength at the centre of a band, metres. */
+  static double wavelength(int band) {
+    return SoundSpeed.METRES_PER_SECOND / centre(band);
+  }
+
   /**
    * Share of band {@code band} in a frequency: raised cosines over log-frequency that sum to one
    * everywhere; the outermost bands go on to 0 Hz and to the Nyquist frequency.

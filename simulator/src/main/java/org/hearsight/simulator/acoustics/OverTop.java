@@ -23,19 +23,19 @@ final class OverTop {
    * The way over.
    *
    * @param first the top edge next to the microphone
-   * @param between metres from the first edge to the last
+   * @param bends the top edges in the upright plane: distance from the microphone, height
    */
-  record Way(double length, Vec3 first, double between) {}
+  record Way(double length, Vec3 first, List<EdgeChain.Bend> bends) {}
 
   /** The way over whatever stands between, or null if nothing does. */
   Way to(Vec3 source) {
     double reach = Math.hypot(source.x() - receiver.x(), source.y() - receiver.y());
-    List<double[]> outline = new ArrayList<>(); // distance from the microphone in plan, height
+    List<double[]> outline = new ArrayList<>(); // distance in plan, height, side
     for (Box b : obstacles) {
-      double[] crossing = crossing(b, source);
+      double[] crossing = crossing(b, receiver, source);
       if (crossing != null) {
-        outline.add(new double[] {crossing[0] * reach, b.max().z()});
-        outline.add(new double[] {crossing[1] * reach, b.max().z()});
+        outline.add(new double[] {crossing[0] * reach, b.max().z(), -1});
+        outline.add(new double[] {crossing[1] * reach, b.max().z(), 1});
       }
     }
     if (outline.isEmpty()) {
@@ -55,13 +55,12 @@ final class OverTop {
       return null;
     }
     double length = 0;
-    double between = 0;
+    List<EdgeChain.Bend> bends = new ArrayList<>();
     for (int i = 1; i < hull.size(); i++) {
-      double step =
-          Math.hypot(hull.get(i)[0] - hull.get(i - 1)[0], hull.get(i)[1] - hull.get(i - 1)[1]);
-      length += step;
-      if (i > 1 && i < hull.size() - 1) {
-        between += step;
+      double[] p = hull.get(i);
+      length += Math.hypot(p[0] - hull.get(i - 1)[0], p[1] - hull.get(i - 1)[1]);
+      if (i < hull.size() - 1) {
+        bends.add(new EdgeChain.Bend(new Vec3(p[0], p[1], 0), (int) p[2], 1));
       }
     }
     double share = hull.get(1)[0] / reach;
@@ -70,7 +69,7 @@ final class OverTop {
             receiver.x() + share * (source.x() - receiver.x()),
             receiver.y() + share * (source.y() - receiver.y()),
             hull.get(1)[1]);
-    return new Way(length, first, between);
+    return new Way(length, first, bends);
   }
 
   /** Does the hull turn down at b, on the way from a to c? */
@@ -79,7 +78,7 @@ final class OverTop {
   }
 
   /** Where the line in plan enters and leaves a box, as shares of the way; null if it misses. */
-  double[] crossing(Box b, Vec3 source) {
+  static double[] crossing(Box b, Vec3 receiver, Vec3 source) {
     double enter = 0;
     double leave = 1;
     double[] from = {receiver.x(), receiver.y()};

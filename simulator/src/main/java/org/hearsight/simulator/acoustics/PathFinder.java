@@ -12,8 +12,9 @@ import org.hearsight.simulator.scene.Solid;
  * Finds the ways sound takes from a source to the microphone of a scene.
  *
  * <p>Straight on and off the ground where the line is free; off the faces of boxes; and, where the
- * straight line is blocked, around vertical edges and over top edges. Since there is always a way
- * around or over, a hidden source is never silent.
+ * straight line is blocked, through what is thin, around vertical edges, over top edges, and round
+ * an edge and off a wall. Since there is always a way around or over, a hidden source is never
+ * silent.
  */
 public final class PathFinder {
   /** So far below the strongest way, others are left out, dB. */
@@ -27,12 +28,22 @@ public final class PathFinder {
   private final OverTop over;
   private final Grazing grazing;
   private final MirrorImages mirrors;
+  private final WallAndEdge wallAndEdge;
+
+  /** Reflections on a way in all scenarios. */
+  public static final int ORDER = 2;
+
+  /** As the other constructor, with {@link #ORDER} reflections. */
+  public PathFinder(Scene scene, Vec3 receiver, double sourceHeight) {
+    this(scene, receiver, sourceHeight, ORDER);
+  }
 
   /**
    * @param receiver where the microphone is; the origin in all scenarios
    * @param sourceHeight of the sources to come, in microphone coordinates
+   * @param order reflections on a way at most, 1 or more
    */
-  public PathFinder(Scene scene, Vec3 receiver, double sourceHeight) {
+  public PathFinder(Scene scene, Vec3 receiver, double sourceHeight, int order) {
     this.scene = scene;
     this.receiver = receiver;
     double low = Math.min(receiver.z(), sourceHeight);
@@ -44,8 +55,9 @@ public final class PathFinder {
             .toList();
     this.around = new EdgeGraph(obstacles, receiver);
     this.over = scene.room() == null ? new OverTop(obstacles, receiver) : null;
-    this.grazing = new Grazing(obstacles, receiver);
-    this.mirrors = new MirrorImages(scene, receiver);
+    this.grazing = new Grazing(obstacles);
+    this.mirrors = new MirrorImages(scene, receiver, order);
+    this.wallAndEdge = new WallAndEdge(scene, receiver, around, mirrors);
   }
 
   /** All ways from a place to the microphone. */
@@ -54,7 +66,9 @@ public final class PathFinder {
     if (scene.clear(source, receiver)) {
       direct(source, paths);
     } else {
+      through(source, paths);
       bent(source, paths);
+      paths.addAll(wallAndEdge.of(source));
     }
     return audible(paths);
   }
@@ -78,13 +92,8 @@ public final class PathFinder {
 
   private void direct(Vec3 source, List<SoundPath> paths) {
     Vec3 way = source.minus(receiver);
-    double detour = grazing.detour(source);
-    paths.add(
-        SoundPath.of(
-            id(SoundPath.Kind.DIRECT, 0),
-            way.norm(),
-            way.unit(),
-            b -> EdgeAttenuation.gain(b, -detour, 0)));
+    SoundPath.BandGain beside = grazing.gain(receiver, source);
+    paths.add(SoundPath.of(id(SoundPath.Kind.DIRECT, 0), way.norm(), way.unit(), beside));
     Vec3 image = belowGround(source);
     Vec3 deep = image.minus(receiver);
     double share = (scene.groundLevel() - receiver.z()) / deep.z();
@@ -96,43 +105,58 @@ public final class PathFinder {
               deep.norm(),
               deep.unit(),
               // An edge beside the line is beside its mirror image, too.
-              b -> EdgeAttenuation.gain(b, -detour, 0) * scene.ground().reflection(b)));
+              b -> beside.at(b) * scene.ground().reflection(b)));
+    }
+  }
+
+  private void through(Vec3 source, List<SoundPath> paths) {
+    double[] loss = Transmission.loss(scene, source, receiver);
+    if (loss != null) {
+      Vec3 way = source.minus(receiver);
+      paths.add(
+          SoundPath.of(
+              id(SoundPath.Kind.THROUGH, 0),
+              way.norm(),
+              way.unit(),
+              b -> Math.pow(10, -loss[b] / 20)));
     }
   }
 
   private void bent(Vec3 source, List<SoundPath> paths) {
-    double straight = source.distanceTo(receiver);
-    double rise = source.z() - receiver.z();
+    Vec3 image = belowGround(source);
     for (EdgeGraph.Way w : around.to(source)) {
-      double length = Math.hypot(w.length(), rise);
-      double detour = length - straight;
-      paths.add(
-          SoundPath.of(
-              id(SoundPath.Kind.AROUND, w.which()),
-              length,
-              arrival(w, rise),
-              b -> EdgeAttenuation.gain(b, detour, w.between())));
-      double fall = belowGround(source).z() - receiver.z();
-      double longer = Math.hypot(w.length(), fall);
-      double deepDetour = longer - belowGround(source).distanceTo(receiver);
-      paths.add(
-          SoundPath.of(
-              id(SoundPath.Kind.AROUND_GROUND, w.which()),
-              longer,
-              arrival(w, fall),
-              b ->
-                  EdgeAttenuation.gain(b, deepDetour, w.between()) * scene.ground().reflection(b)));
+      paths.add(around(w, source, SoundPath.Kind.AROUND, b -> 1));
+      paths.add(around(w, image, SoundPath.Kind.AROUND_GROUND, b -> scene.ground().reflection(b)));
     }
     OverTop.Way w = over == null ? null : over.to(source);
     if (w != null) {
-      double detour = w.length() - straight;
+      double reach = Math.hypot(source.x() - receiver.x(), source.y() - receiver.y());
+      EdgeChain chain =
+          new EdgeChain(
+              new Vec3(0, receiver.z(), 0), w.bends(), new Vec3(reach, source.z(), 0), w.length());
       paths.add(
           SoundPath.of(
               id(SoundPath.Kind.OVER, 0),
               w.length(),
               w.first().minus(receiver).unit(),
-              b -> EdgeAttenuation.gain(b, detour, w.between())));
+              b -> chain.gain(OctaveBands.wavelength(b))));
     }
+  }
+
+  /** A way around edges; the first and the last leg may graze others. */
+  private SoundPath around(
+      EdgeGraph.Way w, Vec3 source, SoundPath.Kind kind, SoundPath.BandGain surface) {
+    double rise = source.z() - receiver.z();
+    double length = Math.hypot(w.length(), rise);
+    EdgeChain chain = new EdgeChain(receiver, w.bends(), source, length);
+    SoundPath.BandGain first = grazing.gain(receiver, upright(w.first(), receiver.z()));
+    SoundPath.BandGain last =
+        grazing.gain(upright(w.last(), receiver.z()), upright(source, receiver.z()));
+    return SoundPath.of(
+        id(kind, w.which()),
+        length,
+        arrival(w, rise),
+        b -> chain.gain(OctaveBands.wavelength(b)) * first.at(b) * last.at(b) * surface.at(b));
   }
 
   /** Towards the first edge, at the height the unfolded line has there. */
@@ -140,6 +164,10 @@ public final class PathFinder {
     double dx = way.first().x() - receiver.x();
     double dy = way.first().y() - receiver.y();
     return new Vec3(dx, dy, rise * Math.hypot(dx, dy) / way.length()).unit();
+  }
+
+  private static Vec3 upright(Vec3 place, double height) {
+    return new Vec3(place.x(), place.y(), height);
   }
 
   private Vec3 belowGround(Vec3 source) {

@@ -40,18 +40,12 @@ final class PathMixer {
   /** One delay and one filter for the whole clip: the bands are summed once, then shifted. */
   private void still(SoundPath path, float[][] out) {
     float[] sum = new float[bands.length()];
-    float[] samples = bands.samples();
-    float[] gains = new float[OctaveBands.COUNT];
-    for (int b = 0; b < gains.length; b++) {
-      gains[b] = (float) path.gains()[b];
-    }
-    for (int i = 0; i < sum.length; i++) {
-      int at = i * BandSplit.STRIDE;
-      float v = 0;
-      for (int b = 0; b < gains.length; b++) {
-        v += gains[b] * samples[at + b];
+    for (int b = 0; b < OctaveBands.COUNT; b++) {
+      float gain = (float) path.gains()[b];
+      float[] band = bands.band(b);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += gain * band[i];
       }
-      sum[i] = v;
     }
     float[] foa = FoaEncoder.gains(path.direction());
     double place = lead - delay(path);
@@ -77,27 +71,26 @@ final class PathMixer {
     SoundPath b = track[k + 1];
     double delayA = a == null ? before(track, k + 1) : delay(a);
     double delayB = b == null ? after(track, k) : delay(b);
-    float[] gains = new float[OctaveBands.COUNT];
-    float[] slopes = new float[OctaveBands.COUNT];
-    for (int i = 0; i < gains.length; i++) {
-      double start = a == null ? 0 : a.gains()[i];
-      gains[i] = (float) start;
-      slopes[i] = (float) ((b == null ? 0 : b.gains()[i]) - start);
-    }
     Vec3 directionA = a == null ? b.direction() : a.direction();
     Vec3 turn = (b == null ? directionA : b.direction()).minus(directionA);
     float[] foa = FoaEncoder.gains(directionA);
     float[] foaSlope = FoaEncoder.gains(turn);
 
-    float[] samples = bands.samples();
-    int last = bands.length() - 3;
     int end = Math.min(to, out[0].length);
-    double perSample = 1.0 / (to - from);
+    double pace = 1 - (delayB - delayA) / (to - from);
+    double begin = lead + from - delayA;
+    double stop = begin + pace * (to - from);
+    int low = Math.max(0, (int) Math.floor(Math.min(begin, stop)) - 1);
+    int high = Math.min(bands.length(), (int) Math.floor(Math.max(begin, stop)) + 4);
+    if (high - low < 4) {
+      return;
+    }
+    float[] heard = weighted(a, b, begin, stop, low, high);
+    float perSample = 1f / (to - from);
     for (int n = from; n < end; n++) {
-      double share = (n - from) * perSample;
-      double place = lead + n - delayA - (delayB - delayA) * share;
+      double place = begin + pace * (n - from) - low;
       int i = (int) Math.floor(place);
-      if (i < 1 || i > last) {
+      if (i < 1 || i > high - low - 3) {
         continue;
       }
       float f = (float) (place - i);
@@ -105,26 +98,34 @@ final class PathMixer {
       float c1 = (f + 1) * (f - 1) * (f - 2) / 2;
       float c2 = -(f + 1) * f * (f - 2) / 2;
       float c3 = (f + 1) * f * (f - 1) / 6;
-      int at = (i - 1) * BandSplit.STRIDE;
-      float base = 0;
-      float slope = 0;
-      for (int band = 0; band < OctaveBands.COUNT; band++) {
-        int j = at + band;
-        float x =
-            c0 * samples[j]
-                + c1 * samples[j + BandSplit.STRIDE]
-                + c2 * samples[j + 2 * BandSplit.STRIDE]
-                + c3 * samples[j + 3 * BandSplit.STRIDE];
-        base += gains[band] * x;
-        slope += slopes[band] * x;
-      }
-      float s = (float) share;
-      float value = base + s * slope;
+      float value = c0 * heard[i - 1] + c1 * heard[i] + c2 * heard[i + 1] + c3 * heard[i + 2];
+      float s = (n - from) * perSample;
       out[0][n] += value;
       out[1][n] += value * (foa[1] + s * foaSlope[1]);
       out[2][n] += value * (foa[2] + s * foaSlope[2]);
       out[3][n] += value * (foa[3] + s * foaSlope[3]);
     }
+  }
+
+  /**
+   * The emission from sample {@code low} to {@code high} as it arrives: bands weighted by gains
+   * that go from those of {@code a} at {@code begin} to those of {@code b} at {@code stop}.
+   */
+  private float[] weighted(SoundPath a, SoundPath b, double begin, double stop, int low, int high) {
+    float[] sum = new float[high - low];
+    float perSample = (float) (1 / (stop - begin));
+    float first = (float) ((low - begin) / (stop - begin));
+    for (int i = 0; i < OctaveBands.COUNT; i++) {
+      float start = a == null ? 0 : (float) a.gains()[i];
+      float slope = b == null ? -start : (float) b.gains()[i] - start;
+      float offset = start + slope * first;
+      float step = slope * perSample;
+      float[] band = bands.band(i);
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] += (offset + step * k) * band[low + k];
+      }
+    }
+    return sum;
   }
 
   private double delay(SoundPath p) {

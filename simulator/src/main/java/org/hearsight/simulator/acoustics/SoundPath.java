@@ -18,8 +18,12 @@ public record SoundPath(Id id, double length, Vec3 direction, double[] gains) {
     DIRECT,
     GROUND,
     WALL,
+    /** Straight through thin things. */
+    THROUGH,
     AROUND,
     AROUND_GROUND,
+    /** Round an edge and off a wall, in either order. */
+    WALL_AROUND,
     OVER
   }
 

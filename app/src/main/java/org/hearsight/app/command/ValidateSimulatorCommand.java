@@ -1,0 +1,37 @@
+package org.hearsight.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.simulator.validation.ValidationReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight validate-simulator}: for those who work on the simulator. */
+@Command(
+    name = "validate-simulator",
+    hidden = true,
+    mixinStandardHelpOptions = true,
+    description = "Holds the simulator's physics to theory; writes plots and numbers.")
+public final class ValidateSimulatorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--to",
+      defaultValue = "docs/simulator",
+      paramLabel = "DIR",
+      description = "Folder of the plots and numbers (default: ${DEFAULT-VALUE}).")
+  private Path to;
+
+  @Override
+  public Integer call() {
+    boolean good = ValidationReport.write(to, ConsoleProgress.standard());
+    spec.commandLine().getOut().println("plots and numbers in " + to);
+    if (!good) {
+      spec.commandLine().getErr().println("hearsight: a claim does not hold, see numbers.md");
+    }
+    return good ? 0 : 1;
+  }
+}

@@ -1,0 +1,136 @@
+package org.hearsight.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** The arrows between the modules, and what belongs where. */
+@AnalyzeClasses(packages = "org.hearsight", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule modulesDependDownwards =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.hearsight..")
+          .layer("core")
+          .definedBy("org.hearsight.core..")
+          .layer("simulator")
+          .definedBy("org.hearsight.simulator..")
+          .layer("inference")
+          .definedBy("org.hearsight.inference..")
+          .layer("learning")
+          .definedBy("org.hearsight.learning..")
+          .layer("app")
+          .definedBy("org.hearsight.app..")
+          .whereLayer("core")
+          .mayNotAccessAnyLayer()
+          .whereLayer("simulator")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("inference")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("learning")
+          .mayOnlyAccessLayers("core", "inference")
+          .whereLayer("app")
+          .mayOnlyAccessLayers("core", "simulator", "inference", "learning")
+          .ensureAllClassesAreContainedInArchitecture();
+
+  @ArchTest
+  static final ArchRule djlStaysInLearning =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.hearsight.learning..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule onnxRuntimeStaysInInference =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.hearsight.inference..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule thePickleLibraryStaysBehindItsAllowList =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.hearsight.core.checkpoint..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("net.razorvine..");
+
+  @ArchTest
+  static final ArchRule packagesAreNamedAfterTheirConcept =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..manager..")
+          .orShould()
+          .resideInAPackage("..helper..");
+
+  @ArchTest
+  static final ArchRule classesAreNamedAfterTheirConcept =
+      classes()
+          .should()
+          .haveNameNotMatching(".*(Utils?|Common|Impl|Manager|Helper)$")
+          .as("classes should not be called util, common, impl, manager or helper");
+
+  @ArchTest
+  static final ArchRule onlyMainEndsTheProcess =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(Hearsight.class.getName())
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  /** Seeded {@link Random} is allowed: {@link java.util.Collections#shuffle} takes nothing else. */
+  @ArchTest
+  static final ArchRule generatorsAreSeeded =
+      noClasses()
+          .should()
+          .callConstructor(Random.class)
+          .orShould()
+          .callConstructor(SplittableRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(Collections.class, "shuffle", List.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ThreadLocalRandom.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(SecureRandom.class);
+
+  @ArchTest
+  static final ArchRule generatorsArePassedDown =
+      noFields()
+          .that()
+          .areStatic()
+          .should()
+          .haveRawType(assignableTo(RandomGenerator.class))
+          .as("no generator should be kept in a static field");
+
+  @ArchTest
+  static final ArchRule packagesOfAModuleHaveNoCycles =
+      slices().matching("org.hearsight.(*).(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,183 @@
+package org.hearsight.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What we refuse: one line that names the file or the option, exit 1 (2 for wrong usage), nothing
+ * on standard output and nothing half-written.
+ */
+class BadInputIT {
+  @TempDir private static Path in;
+  @TempDir private Path to;
+
+  @BeforeAll
+  static void write() throws IOException {
+    BadInputs.write(in);
+  }
+
+  /** {@code IN/} stands for the folder of bad files, {@code TO/} for an empty one. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          features --audio IN/three.wav --to TO/f       | 1 | IN/three.wav: channels: 3, expected 4
+          features --audio IN/empty --to TO/f           | 1 | IN/empty:
+          features --audio IN/truncated.wav --to TO/f   | 1 | IN/truncated.wav:
+          features --audio IN/header.wav --to TO/f      | 1 | IN/header.wav:
+          features --audio IN/text --to TO/f            | 1 | IN/text:
+          features --audio IN/none.wav --to TO/f        | 1 | IN/none.wav:
+          features --audio IN --to TO/f                 | 1 | IN:
+          features --audio IN/good.wav --to IN/text/f   | 1 | IN/text: is a file, expected a folder
+          features --audio IN/good.wav --to IN/seld     | 1 | IN/seld: cannot be written
+          imagine --model IN/none --audio IN/good.wav   | 1 | IN/none/model.json: is missing
+          imagine --model IN/damaged-model --audio IN/good.wav | 1 | IN/damaged-model/model.json:
+          imagine --model IN/none --audio IN/three.wav  | 1 | IN/three.wav: channels: 3
+          imagine --model IN/none --audio IN/good.wav --rgb IN/text          | 1 | IN/text: is neither PNG nor JPEG
+          imagine --model IN/none --audio IN/good.wav --rgb IN/empty         | 1 | IN/empty: is empty
+          imagine --model IN/none --audio IN/good.wav --rgb IN/truncated.png | 1 | IN/truncated.png: is truncated
+          imagine --model IN/none --audio IN/good.wav --depth IN/depth8.png  | 1 | IN/depth8.png: depth: 8-bit grayscale, expected 16-bit
+          imagine --model IN/none --audio IN/good.wav --rgb IN/good.png --depth IN/depth-small.png | 1 | IN/depth-small.png: depth: 16 x 12 pixels, but the picture has 32 x 24
+          imagine --model IN/none --audio IN/good.wav --occlusion IN/depth-small.png | 1 | IN/depth-small.png: occlusion: 16-bit grayscale, expected 8-bit
+          imagine --model IN/none --audio IN/good.wav --occlusion-level 2    | 1 | occlusion level: 2.0 is not in [0, 1]
+          imagine --model IN/none --audio IN/good.wav --occlusion-level NaN  | 1 | occlusion level: NaN
+          imagine --model IN/none --audio IN/good.wav --hfov 200             | 1 | hfov: 200.0 is not between
+          imagine --model IN/none --audio IN/good.wav --depth-scale 0        | 1 | depth scale: 0.0 is not positive
+          encode --seld IN/seld --input IN/nan.safetensors --to TO/e         | 1 | IN/nan.safetensors: tensor "input" [1, 7, 50, 64] holds NaN
+          encode --seld IN/seld --input IN/shape.safetensors --to TO/e       | 1 | IN/shape.safetensors: tensor "input" has shape
+          encode --seld IN/seld --input IN/short.safetensors --to TO/e       | 1 | IN/short.safetensors: input: [1, 7, 3, 64] holds no whole token
+          encode --seld IN/seld --input IN/name.safetensors --to TO/e        | 1 | IN/name.safetensors: tensor "input" is missing
+          encode --seld IN/seld --input IN/text --to TO/e                    | 1 | IN/text:
+          encode --seld IN/resnet50 --input IN/nan.safetensors --to TO/e     | 1 | IN/resnet50/encoder.json: kind: resnet50, expected seldnet
+          encode --seld IN/none --input IN/nan.safetensors --to TO/e         | 1 | IN/none/encoder.json: is missing
+          adapt --weights IN/adapter-part.safetensors --input IN/adapt-nan.safetensors --to TO/a   | 1 | IN/adapt-nan.safetensors: tensor "visual"
+          adapt --weights IN/adapter-part.safetensors --input IN/adapt-shape.safetensors --to TO/a | 1 | IN/adapt-shape.safetensors: tensor "visual" has shape
+          adapt --weights IN/adapter-part.safetensors --input IN/nan.safetensors --to TO/a         | 1 | IN/nan.safetensors: tensor "audio" is missing
+          adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a  | 1 | IN/adapter-part.safetensors:
+          adapt --weights IN/seld/weights.safetensors --input IN/adapt-good.safetensors --to TO/a  | 1 | IN/seld/weights.safetensors: tensor "adapter.audio_projection.weight" is missing
+          adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a --device gpu | 1 | device: 'gpu' is absent
+          adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a --device abacus | 1 | device: 'abacus' names no device
+          import seld IN/resnet50/weights.safetensors --to TO/s | 1 | IN/resnet50/weights.safetensors:
+          import resnet50 IN/seld/weights.safetensors --to TO/r | 1 | IN/seld/weights.safetensors:
+          import seld IN/weights.h5 --to TO/s           | 1 | IN/weights.h5:
+          import seld IN/empty --to TO/s                | 1 | IN/empty:
+          import seld IN/text --to TO/s                 | 1 | IN/text:
+          import seld IN/good.png --to TO/s             | 1 | IN/good.png:
+          import seld IN/none.pth --to TO/s             | 1 | IN/none.pth:
+          import seld IN --to TO/s                      | 1 | IN:
+          import seld IN/seld/weights.safetensors --to IN/text/s | 1 | IN/text: is a file, expected a folder
+          evaluate --model IN/none --data IN/none       | 1 | IN/none/dataset.json: is missing
+          evaluate --model IN/none --data IN/data       | 1 | IN/none/model.json: is missing
+          evaluate --model IN/none --data IN/unknown-class | 1 | IN/unknown-class/scenarios.jsonl, line 1: class: 'dragon' is unknown
+          train --data IN/none --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/dataset.json: is missing
+          train --data IN/data --seld IN/none --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/encoder.json: is missing
+          train --data IN/data --seld IN/resnet50 --resnet50 IN/seld --to TO/m | 1 | IN/resnet50/encoder.json: kind
+          train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to IN/text/m | 1 | IN/text: is a file
+          train --data IN/unknown-class --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/unknown-class/scenarios.jsonl, line 1
+          train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --device gpu:7 | 1 | device: 'gpu:7' is absent
+          simulate --to IN/text                         | 1 | IN/text: is a file, expected a folder
+          simulate --to IN/foreign                      | 1 | IN/foreign: is not empty and holds no data set
+          simulate --to TO/d --train -1                 | 1 | train: -1
+          simulate --to TO/d --train 0 --validation 0 --test 0 | 1 | train + validation + test: 0
+          simulate --to TO/d --sounds IN/none           | 1 | IN/none:
+          demo --to IN/text/demo                        | 1 | IN/text: is a file
+          demo --to TO/demo --seld IN/weights.h5        | 1 | IN/weights.h5:
+          nonsense                                      | 2 | 'nonsense'
+          features --audio IN/good.wav --to TO/f --loud | 2 | '--loud'
+          features --audio IN/good.wav                  | 2 | '--to=FILE'
+          train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --stage1-epochs -1 | 2 | epochs
+          train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --batch 0 | 2 | --batch
+          train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --fusion nuclear | 2 | '--fusion'
+          imagine --model IN/none --audio IN/good.wav --occlusion IN/good.png --occlusion-level 0.5 | 2 | --occlusion
+          imagine --model IN/none --audio IN/good.wav --hfov wide | 2 | '--hfov'
+          simulate --to TO/d --indoor --outdoor         | 2 | --indoor
+          doctor --threads 0                            | 2 | '--threads'
+          doctor --threads -2                           | 2 | '--threads'
+          import                                        | 2 | subcommand
+          import vgg IN/text --to TO/v                  | 2 | 'vgg'
+          """)
+  void isRefusedInOneLine(String command, int exit, String problem) throws IOException {
+    Object[] args = Arrays.stream(command.split(" ")).map(this::place).toArray();
+    refused(exit, place(problem), args);
+  }
+
+  private String place(String text) {
+    return text.replaceFirst("^IN(?=[:/, ]|$)", in.toString()).replaceFirst("^TO/", to + "/");
+  }
+
+  static Stream<Path> hostileFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Cli.golden("core", "torch_files"))) {
+      return files
+          .filter(f -> f.getFileName().toString().matches("(hostile_.*|zip|legacy)\\.pth"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileFiles")
+  void hostileAndForeignCheckpointsAreRefused(Path file) throws IOException {
+    refused(1, file + ": ", "import", "seld", file, "--to", to.resolve("s"));
+    refused(1, file + ": ", "import", "resnet50", file, "--to", to.resolve("r"));
+    assertThat(Path.of("/tmp/PWNED_BY_PICKLE")).doesNotExist();
+  }
+
+  @Test
+  void aFullDiskIsSaidSo() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no /dev/full on this system");
+    refused(
+        1,
+        "/dev/full: cannot be written: ",
+        "features",
+        "--audio",
+        in.resolve("good.wav"),
+        "--to",
+        full);
+    assertThat(Files.isRegularFile(full)).isFalse();
+  }
+
+  @Test
+  void anotherSampleRateIsResampledWithANote() {
+    Path rate = in.resolve("rate.wav");
+
+    Cli.Result r = Cli.run("features", "--audio", rate, "--to", to.resolve("f.safetensors"));
+
+    assertThat(r.exit()).isZero();
+    assertThat(r.err().strip()).isEqualTo(rate + ": resampled from 48000 Hz to 24000 Hz");
+    assertThat(r.out()).startsWith("features [25, 7, 64] in ");
+  }
+
+  private void refused(int exit, String problem, Object... args) throws IOException {
+    Cli.Result r = Cli.run(args);
+
+    assertThat(r.errLines()).as(r.err()).hasSize(1);
+    assertThat(r.err()).startsWith("hearsight: ").contains(problem.strip()).contains("; ");
+    assertThat(r.err()).doesNotContain("unexpected", "Exception");
+    assertThat(r.exit()).isEqualTo(exit);
+    assertThat(r.out()).isEmpty();
+    assertThat(filesIn(to)).as("half-written").isEmpty();
+    assertThat(filesIn(in)).noneMatch(f -> f.toString().endsWith(".partial"));
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.hearsight.core.bundle;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Collections;
+import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.taxonomy.Taxonomy;
+
+/** Cards for tests. */
+final class Cards {
+  private Cards() {}
+
+  static EncoderCard encoder(String kind) {
+    return new EncoderCard(EncoderCard.FORMAT_VERSION, kind, 128, 7, true, true, "a.pth", "abc");
+  }
+
+  static ModelCard model() {
+    return new ModelCard(
+        ModelCard.FORMAT_VERSION,
+        Taxonomy.hazards(),
+        5,
+        encoder(EncoderCard.SELDNET),
+        encoder(EncoderCard.RESNET50),
+        new ModelCard.AdapterCard(
+            Fusion.SPATIAL, true, LocationForm.SPHERICAL, ConfidenceTarget.CORRECTNESS, 512, 8),
+        1.25,
+        new FeatureScaler(Collections.nCopies(448, -3.5f), Collections.nCopies(448, 2f)),
+        JsonNodeFactory.instance.objectNode().put("seed", 1));
+  }
+}

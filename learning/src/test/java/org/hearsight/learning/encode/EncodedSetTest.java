@@ -1,0 +1,164 @@
+package org.hearsight.learning.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.hearsight.core.error.InputException;
+import org.hearsight.learning.encode.EncodedSet.Encoded;
+import org.hearsight.learning.encode.EncodedSet.Layout;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncodedSetTest {
+  private static final Layout LAYOUT = new Layout(2, 3, 4, 5, 6, 7);
+  private static final int HEADER = 512;
+  private static final int RECORD = 4 * (2 * 3 + 2 * 4 + 2 * 5 + 6 * 7 + 6 * 2 + 1) + 4;
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void place() {
+    file = folder.resolve("sub/encoded.bin");
+  }
+
+  private static Encoded scenario(int number) {
+    return new Encoded(
+        filled(6, number),
+        filled(8, number + 0.1f),
+        filled(10, number + 0.2f),
+        filled(42, number + 0.3f),
+        filled(12, number + 0.4f),
+        number + 0.5f);
+  }
+
+  private static float[] filled(int n, float start) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = start + 1000 * i;
+    }
+    return values;
+  }
+
+  private void write(int count) {
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+      for (int i = 0; i < count; i++) {
+        set.append(scenario(i));
+      }
+    }
+  }
+
+  private static void assertHolds(EncodedSet set, int index, int number) {
+    Encoded found = set.read(index);
+    Encoded expected = scenario(number);
+    assertThat(found.audio()).containsExactly(expected.audio());
+    assertThat(found.boundary()).containsExactly(expected.boundary());
+    assertThat(found.cues()).containsExactly(expected.cues());
+    assertThat(found.visual()).containsExactly(expected.visual());
+    assertThat(found.geometry()).containsExactly(expected.geometry());
+    assertThat(found.occlusion()).isEqualTo(expected.occlusion());
+  }
+
+  @Test
+  void whatIsWrittenIsReadAfterReopening() {
+    write(3);
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+      assertThat(set.size()).isEqualTo(3);
+      for (int i : new int[] {2, 0, 1}) {
+        assertHolds(set, i, i);
+      }
+    }
+    assertThat(file).hasSize(HEADER + 3 * RECORD);
+  }
+
+  @Test
+  void goesOnAfterTheLastWholeRecord() throws IOException {
+    write(3);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, HEADER + 2 * RECORD + 17));
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+      assertThat(set.size()).isEqualTo(2);
+      set.append(scenario(2));
+    }
+    assertThat(file).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void anotherFingerprintOrLayoutBeginsAnew() {
+    write(3);
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abd")) {
+      assertThat(set.size()).isZero();
+      set.append(scenario(9));
+      assertHolds(set, 0, 9);
+    }
+    assertThat(file).hasSize(HEADER + RECORD);
+    try (EncodedSet set = EncodedSet.open(file, new Layout(2, 3, 4, 5, 6, 8), "abd")) {
+      assertThat(set.size()).isZero();
+    }
+  }
+
+  @Test
+  void everyDamagedByteOfARecordIsNoticed() throws IOException {
+    write(2);
+    byte[] good = Files.readAllBytes(file);
+    for (int at = HEADER + RECORD; at < good.length; at += 37) {
+      byte[] bad = good.clone();
+      bad[at] ^= 4;
+      Files.write(file, bad);
+      try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+        assertHolds(set, 0, 0);
+        assertThatThrownBy(() -> set.read(1))
+            .isInstanceOf(InputException.class)
+            .hasMessageStartingWith(file + ": scenario 1: ")
+            .hasMessageContaining("delete the file");
+      }
+    }
+  }
+
+  @Test
+  void aRecordBeyondTheEndIsNoticed() {
+    write(1);
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+      assertThatThrownBy(() -> set.read(1)).isInstanceOf(InputException.class);
+    }
+  }
+
+  @Test
+  void clearForgetsEverything() {
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+      set.append(scenario(0));
+      set.append(scenario(1));
+      set.clear();
+      assertThat(set.size()).isZero();
+      set.append(scenario(5));
+      assertHolds(set, 0, 5);
+    }
+    assertThat(file).hasSize(HEADER + RECORD);
+    EncodedSet.delete(file);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aPartOfTheWrongSizeIsAFaultOfOurs() {
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+      Encoded e = scenario(0);
+      Encoded wrong =
+          new Encoded(new float[5], e.boundary(), e.cues(), e.visual(), e.geometry(), 0);
+      assertThatThrownBy(() -> set.append(wrong)).isInstanceOf(IllegalArgumentException.class);
+      assertThat(set.size()).isZero();
+    }
+  }
+
+  @Test
+  void anUnwritableFolderIsNamed() throws IOException {
+    Files.writeString(folder.resolve("sub"), "a file");
+    assertThatThrownBy(() -> EncodedSet.open(file, LAYOUT, "abc"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder.resolve("sub").toString());
+  }
+}

@@ -1,0 +1,267 @@
+package org.hearsight.learning.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.metrics.Answer;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.core.vision.StoredView;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.ViewReader;
+import org.hearsight.inference.evaluate.Evaluation;
+import org.hearsight.inference.pipeline.Imaginer;
+import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.weights.EncoderImport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a trained bundle answers, and how it is scored. */
+class TrainedModelIT {
+  @TempDir private static Path shared;
+  private static ScenarioStore store;
+  private static Path model;
+  private static Imaginer imaginer;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() {
+    TorchEngine engine = TorchEngine.start(1);
+    store = TinyStore.write(shared.resolve("data"), 8, 4, 5);
+    model = shared.resolve("model");
+    new TrainingRun(
+            TrainConfig.defaults().withSchedule(8, 1, 0),
+            store.folder(),
+            EncoderImport.untrainedSeld(engine, 1, shared.resolve("seld")).folder(),
+            EncoderImport.untrainedResnet50(engine, 1, shared.resolve("resnet50")).folder(),
+            model,
+            shared.resolve("cache"),
+            "cpu",
+            1)
+        .run(false, Progress.SILENT);
+    imaginer = Imaginer.open(model, 1);
+  }
+
+  @AfterAll
+  static void close() {
+    imaginer.close();
+  }
+
+  private static Scenario scene(int index) {
+    return store.scenarios(Split.TEST).get(index);
+  }
+
+  private static float[][] sound(int index) {
+    return Foa.read(store.resolve(scene(index).files().audio())).channels();
+  }
+
+  private static View view(int index) {
+    return StoredView.read(store, scene(index));
+  }
+
+  @Test
+  void sharesSumToOne() {
+    for (int i = 0; i < store.scenarios(Split.TEST).size(); i++) {
+      Imagination a = imaginer.imagine(sound(i), view(i), List.of());
+
+      assertThat(a.probabilities().keySet())
+          .containsExactlyElementsOf(TinyStore.TAXONOMY.classes());
+      assertThat(a.probabilities().values()).allMatch(p -> p > 0 && p < 1);
+      assertThat(a.probabilities().values().stream().mapToDouble(p -> p).sum())
+          .isCloseTo(1, within(1e-9));
+      assertThat(a.probabilities().get(a.className()))
+          .isEqualTo(a.probabilities().values().stream().mapToDouble(p -> p).max().getAsDouble());
+      assertThat(a.reliability().audio() + a.reliability().visual()).isCloseTo(1, within(1e-6));
+      assertThat(a.confidence()).isBetween(0.0, 1.0);
+      assertThat(a.location().distance()).isPositive();
+      assertThat(a.spread().degrees()).isBetween(1.0, 90.0);
+      assertThat(a.spread().distanceFactor()).isGreaterThan(1);
+      assertThat(a.occlusionLevel()).isCloseTo(scene(i).occlusionLevel(), within(1e-6));
+      assertThat(a.notes()).isEmpty();
+    }
+  }
+
+  @Test
+  void theEndOfALongClipIsJudged() {
+    float[][] clip = sound(1);
+    float[][] noise = sound(2);
+    float[][] longer = new float[4][];
+    for (int c = 0; c < 4; c++) {
+      longer[c] = Arrays.copyOf(noise[c], 2 * TinyStore.SAMPLES);
+      System.arraycopy(clip[c], 0, longer[c], TinyStore.SAMPLES, TinyStore.SAMPLES);
+    }
+
+    Imagination answer = imaginer.imagine(longer, view(1), List.of("first"));
+
+    assertThat(answer.notes())
+        .containsExactly("first", "audio is 2.0 s long; its last 1 s are judged");
+    Imagination alone = imaginer.imagine(clip, view(1), List.of());
+    assertThat(answer.probabilities()).isEqualTo(alone.probabilities());
+    assertThat(answer.location()).isEqualTo(alone.location());
+  }
+
+  @Test
+  void aShortClipIsAnsweredWithANote() {
+    float[][] half = new float[4][];
+    for (int c = 0; c < 4; c++) {
+      half[c] = Arrays.copyOf(sound(1)[c], TinyStore.SAMPLES / 2);
+    }
+    assertThat(imaginer.imagine(half, view(1), List.of()).notes())
+        .containsExactly("audio is 0.5 s long; the model was trained on 1 s");
+
+    float[][] shortest = new float[4][2400];
+    assertThat(imaginer.imagine(shortest, view(1), List.of()).confidence()).isBetween(0.0, 1.0);
+    assertThatThrownBy(() -> imaginer.imagine(new float[4][2399], view(1), List.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("audio: duration: 0.10 s, expected at least 0.1 s; ");
+  }
+
+  @Test
+  void withoutPicturesTheViewIsOccludedAndTheReaderIsTold() {
+    ViewReader.Seen nothing = ViewReader.read(ViewReader.Options.NOTHING);
+
+    Imagination answer = imaginer.imagine(sound(1), nothing.view(), nothing.notes());
+
+    assertThat(answer.occlusionLevel()).isEqualTo(1);
+    assertThat(answer.notes()).hasSize(3).first().asString().startsWith("no picture: ");
+    assertThat(answer.probabilities())
+        .isEqualTo(imaginer.imagine(sound(1), View.blind(), List.of()).probabilities())
+        .isNotEqualTo(imaginer.imagine(sound(1), view(1), List.of()).probabilities());
+  }
+
+  @Test
+  void silenceIsAnsweredToo() {
+    Imagination a = imaginer.imagine(new float[4][TinyStore.SAMPLES], View.blind(), List.of());
+    assertThat(a.probabilities().values()).allMatch(Double::isFinite);
+    assertThat(a.location().distance()).isFinite();
+  }
+
+  @Test
+  void manyThreadsGetTheSameAnswers() {
+    List<Imagination> alone =
+        IntStream.range(0, 4)
+            .mapToObj(i -> imaginer.imagine(sound(i), view(i), List.of()))
+            .toList();
+    List<Imagination> together =
+        IntStream.range(0, 4)
+            .parallel()
+            .mapToObj(i -> imaginer.imagine(sound(i), view(i), List.of()))
+            .toList();
+    assertThat(together).isEqualTo(alone);
+  }
+
+  @Test
+  void aDamagedPartIsNamed() throws IOException {
+    try (Stream<Path> files = Files.list(model)) {
+      for (Path file : files.filter(f -> f.toString().matches(".*(onnx|json)")).toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    Path part = ModelBundle.imagination(folder);
+    byte[] bytes = Files.readAllBytes(part);
+    Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThatThrownBy(() -> Imaginer.open(folder, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(part + ": cannot be loaded: ")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void scoresStandBesideTheBaselines() throws IOException {
+    List<String> tasks = new ArrayList<>();
+    Progress progress =
+        new Progress() {
+          @Override
+          public Task begin(String name, long total) {
+            tasks.add(name + " " + total);
+            return amount -> {};
+          }
+
+          @Override
+          public void note(String line) {}
+        };
+
+    Evaluation evaluation = Evaluation.run(imaginer, store, Split.TEST, progress);
+
+    assertThat(tasks).containsExactly("evaluate 5");
+    assertThat(evaluation.scores().keySet())
+        .containsExactly(
+            "imagination",
+            "intensity vector",
+            "intensity vector, last 1 s",
+            "apparent direction",
+            "majority",
+            "always background");
+    assertThat(evaluation.answers().values()).allMatch(a -> a.size() == 5);
+    // A plane wave from the truth: the classical estimate cannot miss it, as the apparent direction
+    // of this data set does by design.
+    List<Answer> doa = evaluation.answers().get(Evaluation.DOA);
+    assertThat(doa).filteredOn(a -> !a.truth().isBackground()).allMatch(a -> a.angle() < 5);
+    assertThat(evaluation.table()).contains("imagination", "majority", "intensity vector");
+
+    Path file = folder.resolve("scores.json");
+    evaluation.write(file);
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(evaluation.scores().keySet());
+    Path again = folder.resolve("again.json");
+    Evaluation.run(imaginer, store, Split.TEST, Progress.SILENT).write(again);
+    assertThat(again).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void otherClassesAreRefused() {
+    ScenarioStore other = TinyStore.index(folder, 2, 2, 4);
+    ScenarioStore.Header h = other.header();
+    ScenarioStore.writeHeader(
+        folder,
+        new ScenarioStore.Header(
+            h.formatVersion(), Taxonomy.hazards(), h.generator(), h.seed(), h.provenance()));
+    ScenarioStore hazards = ScenarioStore.open(folder);
+
+    assertThatThrownBy(() -> Evaluation.run(imaginer, hazards, Split.TEST, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder + ": taxonomy: ");
+  }
+
+  @Test
+  void anEmptySplitIsRefused() {
+    ScenarioStore none = TinyStore.index(folder, 2, 2, 0);
+    assertThatThrownBy(() -> Evaluation.run(imaginer, none, Split.TEST, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder + ": split test: holds no scenario");
+  }
+
+  @Test
+  void aMissingRecordingIsNamed() {
+    ScenarioStore bare = TinyStore.index(folder, 2, 2, 4);
+    assertThatThrownBy(() -> Evaluation.run(imaginer, bare, Split.TEST, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder.resolve("foa_dev").toString());
+  }
+}

@@ -1,0 +1,368 @@
+package org.hearsight.learning.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.NativeTest;
+import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.encode.EncodedSet;
+import org.hearsight.learning.model.Adapter;
+import org.hearsight.learning.model.ImaginationHead;
+import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.SeldNet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The two stages on small networks and made-up encodings. */
+class TrainerIT extends NativeTest {
+  private static final int FRAMES = 10;
+  private static final int HIDDEN = 16;
+  private static final int CUES = 20;
+  private static final int VISUAL = 256;
+  private static final EncodedSet.Layout LAYOUT =
+      new EncodedSet.Layout(FRAMES, HIDDEN, 2 * HIDDEN, CUES, 49, VISUAL);
+
+  /** Of the encoder's forty parameters; the batch norms' statistics are none. */
+  private static final int FROZEN = 20;
+
+  private static final TrainConfig CONFIG = TrainConfig.defaults().withSchedule(6, 2, 2);
+
+  @TempDir private Path folder;
+  private ScenarioStore store;
+  private EncodedSet encoded;
+
+  @BeforeEach
+  void encode() {
+    store = TinyStore.index(folder.resolve("data"), 16, 6, 0);
+    encoded = EncodedSet.open(folder.resolve("encoded.bin"), LAYOUT, "made up");
+    for (Scenario s : store.scenarios()) {
+      SplittableRandom random = new SplittableRandom(s.seed());
+      encoded.append(
+          new EncodedSet.Encoded(
+              values(random, FRAMES * HIDDEN),
+              values(random, FRAMES * 2 * HIDDEN),
+              values(random, FRAMES * CUES),
+              values(random, 49 * VISUAL),
+              values(random, 49 * 2),
+              (float) s.occlusionLevel()));
+    }
+  }
+
+  @AfterEach
+  void closeEncoded() {
+    encoded.close();
+  }
+
+  private static float[] values(SplittableRandom random, int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    return values;
+  }
+
+  /** A run with its networks. */
+  private final class Run {
+    final SeldNet encoder =
+        new SeldNet(
+            new SeldNet.Config(
+                7, 64, 4, List.of(5, 1, 1), List.of(4, 4, 2), HIDDEN, 2, 2, 2, 8, 12, 0.05),
+            factory(1));
+    final ImaginationModel model;
+    private final TrainConfig config;
+    private final Path to;
+
+    Run(TrainConfig config, String to) {
+      this.config = config;
+      this.to = folder.resolve(to);
+      int audio = HIDDEN + (config.cues() ? CUES : 0);
+      model =
+          new ImaginationModel(
+              new ImaginationModel.Config(
+                  new Adapter.Config(config.fusion(), audio, VISUAL, 32, 4, 8, 49),
+                  new ImaginationHead.Config(
+                      64, 32, 16, 8, TinyStore.TAXONOMY.size(), config.location(), 0.3, true)),
+              factory(config.seed()));
+    }
+
+    Trainer.Trained go(boolean resume, Progress progress) {
+      return go(resume, progress, "made up");
+    }
+
+    Trainer.Trained go(boolean resume, Progress progress, String fingerprint) {
+      return new Trainer(
+              engine,
+              Device.cpu(),
+              config,
+              store,
+              encoded,
+              fingerprint,
+              encoder,
+              model,
+              to,
+              progress)
+          .run(resume);
+    }
+  }
+
+  /** Stops the run, as a person might, right after an epoch was noted. */
+  private static Progress stopAfter(int epoch) {
+    return notes(
+        line -> {
+          if (line.startsWith("epoch  " + epoch + "/")) {
+            throw new CancellationException("stopped");
+          }
+        });
+  }
+
+  private interface Line {
+    void read(String line);
+  }
+
+  private static Progress notes(Line reader) {
+    return new Progress() {
+      @Override
+      public Task begin(String name, long total) {
+        return amount -> {};
+      }
+
+      @Override
+      public void note(String line) {
+        reader.read(line);
+      }
+    };
+  }
+
+  private static void assertSame(Map<String, Tensor> actual, Map<String, Tensor> expected) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, t) -> assertThat(actual.get(name).bytes()).as(name).isEqualTo(t.bytes()));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesAndAnotherDoesNot() {
+    Run one = new Run(CONFIG, "one");
+    Run two = new Run(CONFIG, "two");
+    Run other = new Run(CONFIG.withSeed(2), "other");
+
+    Trainer.Trained first = one.go(false, Progress.SILENT);
+    Trainer.Trained second = two.go(false, Progress.SILENT);
+    Trainer.Trained third = other.go(false, Progress.SILENT);
+
+    assertThat(second).isEqualTo(first);
+    assertSame(two.model.save(), one.model.save());
+    assertSame(two.encoder.save(), one.encoder.save());
+    assertThat(folder.resolve("two/epochs.csv"))
+        .hasSameBinaryContentAs(folder.resolve("one/epochs.csv"));
+    assertThat(folder.resolve("two/training.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("one/training.safetensors"));
+    assertThat(third.history()).isNotEqualTo(first.history());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aStoppedRunGoesOnToTheSameBytes(int epoch) {
+    Run whole = new Run(CONFIG, "whole");
+    Trainer.Trained expected = whole.go(false, Progress.SILENT);
+    assertThatThrownBy(() -> new Run(CONFIG, "stopped").go(false, stopAfter(epoch)))
+        .isInstanceOf(CancellationException.class);
+
+    Run resumed = new Run(CONFIG, "stopped");
+    List<String> notes = new ArrayList<>();
+    Trainer.Trained trained = resumed.go(true, notes(notes::add));
+
+    assertThat(notes.get(0)).isEqualTo("going on after epoch " + epoch + " of 4");
+    assertThat(notes).hasSize(1 + 4 - epoch);
+    assertThat(trained).isEqualTo(expected);
+    assertSame(resumed.model.save(), whole.model.save());
+    assertSame(resumed.encoder.save(), whole.encoder.save());
+    assertThat(folder.resolve("stopped/training.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/training.safetensors"));
+  }
+
+  @Test
+  void aFinishedRunResumedIsTheSameAgain() {
+    Run whole = new Run(CONFIG, "whole");
+    Trainer.Trained expected = whole.go(false, Progress.SILENT);
+
+    Run again = new Run(CONFIG, "whole");
+
+    assertThat(again.go(true, Progress.SILENT)).isEqualTo(expected);
+    assertSame(again.model.save(), whole.model.save());
+  }
+
+  @Test
+  void anotherRunIsNotOverwrittenNorMixedUp() {
+    new Run(CONFIG, "run").go(false, Progress.SILENT);
+
+    assertThat(refusal(CONFIG, false, "made up"))
+        .contains("holds a run already")
+        .contains("--resume");
+    assertThat(refusal(CONFIG.withSchedule(6, 2, 3), true, "made up"))
+        .contains("config: the run was started with other options");
+    assertThat(refusal(CONFIG, true, "other data")).contains("fingerprint: ");
+  }
+
+  private String refusal(TrainConfig config, boolean resume, String fingerprint) {
+    InputException e =
+        catchThrowableOfType(
+            InputException.class,
+            () -> new Run(config, "run").go(resume, Progress.SILENT, fingerprint));
+    Path state = Trainer.stateFile(folder.resolve("run"));
+    assertThat(e).hasMessageStartingWith(state + ": ");
+    assertThat(e.getMessage()).contains("; ").doesNotContain("\n");
+    return e.getMessage();
+  }
+
+  @Test
+  void aDamagedStateIsRefused() throws IOException {
+    new Run(CONFIG, "run").go(false, Progress.SILENT);
+    Path state = Trainer.stateFile(folder.resolve("run"));
+    byte[] bytes = Files.readAllBytes(state);
+
+    Files.write(state, Arrays.copyOf(bytes, bytes.length / 2));
+    refusal(CONFIG, true, "made up");
+    Files.write(state, new byte[0]);
+    refusal(CONFIG, true, "made up");
+  }
+
+  @Test
+  void stageOneLeavesTheEncoderAlone() {
+    Run run = new Run(CONFIG.withSchedule(6, 3, 0), "run");
+    Map<String, Tensor> encoder = run.encoder.save();
+    Map<String, Tensor> model = run.model.save();
+
+    Trainer.Trained trained = run.go(false, Progress.SILENT);
+
+    assertSame(run.encoder.save(), encoder);
+    run.model
+        .save()
+        .forEach((name, t) -> assertThat(t.bytes()).as(name).isNotEqualTo(model.get(name).bytes()));
+    assertThat(trained.history()).extracting(EpochRecord::stage).containsOnly(1);
+  }
+
+  @Test
+  void stageTwoTrainsTheUpperHalfOfTheEncoderAlone() {
+    Run run = new Run(CONFIG.withSchedule(6, 0, 2), "run");
+    Map<String, Tensor> before = run.encoder.save();
+    List<String> parameters =
+        run.encoder.parameters().keySet().stream().filter(n -> !n.startsWith("fnn_list.")).toList();
+    assertThat(parameters).hasSize(2 * FROZEN);
+
+    run.go(false, Progress.SILENT);
+
+    Map<String, Tensor> after = run.encoder.save();
+    List<String> freed = parameters.subList(FROZEN, parameters.size());
+    after.forEach(
+        (name, t) -> {
+          if (freed.contains(name)) {
+            assertThat(t.bytes()).as(name).isNotEqualTo(before.get(name).bytes());
+          } else {
+            assertThat(t.bytes()).as(name).isEqualTo(before.get(name).bytes());
+          }
+        });
+    assertThat(after.keySet()).anyMatch(n -> n.endsWith("running_var"));
+  }
+
+  @Test
+  void stageTwoStartsFromTheBestEpochOfStageOne() {
+    Run one = new Run(CONFIG.withSchedule(6, 2, 0), "one");
+    Trainer.Trained first = one.go(false, Progress.SILENT);
+    Run both = new Run(CONFIG, "both");
+
+    Trainer.Trained second = both.go(false, Progress.SILENT);
+
+    assertThat(second.history().subList(0, 2)).isEqualTo(first.history());
+    assertThat(second.history()).extracting(EpochRecord::stage).containsExactly(1, 1, 2, 2);
+    assertThat(second.bestEpoch())
+        .isEqualTo(
+            1 + smallest(second.history().stream().map(r -> r.validation().total()).toList()));
+  }
+
+  private static int smallest(List<Double> values) {
+    int best = 0;
+    for (int i = 1; i < values.size(); i++) {
+      best = values.get(i) < values.get(best) ? i : best;
+    }
+    return best;
+  }
+
+  @Test
+  void theSeedsFormsTrainToo() {
+    TrainConfig seeds =
+        CONFIG.withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED);
+
+    Trainer.Trained trained =
+        new Run(seeds.withSchedule(8, 80, 1), "seed").go(false, Progress.SILENT);
+
+    double first = trained.history().get(0).train().total();
+    double last = trained.history().get(79).train().total();
+    assertThat(last).as("sixteen scenarios are learned by heart").isLessThan(0.8 * first);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void thirtyEpochsLeaveNothingBehind() throws IOException {
+    Run run = new Run(TrainConfig.defaults().withSchedule(8, 15, 15), "run");
+    AtomicInteger epoch = new AtomicInteger();
+    Map<Integer, Integer> arrays = new HashMap<>();
+    Map<Integer, Long> resident = new HashMap<>();
+
+    run.go(
+        false,
+        notes(
+            line -> {
+              int e = epoch.incrementAndGet();
+              if (e == 5 || e == 15 || e == 20 || e == 30) {
+                arrays.put(e, manager.getParentManager().getManagedArrays().size());
+                resident.put(e, residentKb());
+              }
+            }));
+
+    assertThat(arrays.get(15)).as("stage 1").isEqualTo(arrays.get(5));
+    assertThat(arrays.get(30)).as("stage 2").isEqualTo(arrays.get(20));
+    // The batches alone, kept, would be 60 MB by then.
+    assertThat(resident.get(30) - resident.get(5)).as("growth in kB").isLessThan(40 * 1024);
+  }
+
+  private static long residentKb() {
+    System.gc();
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .getAsLong();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package org.hearsight.learning.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.SpatialCues;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.vision.StoredView;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.pipeline.Imaginer;
+import org.hearsight.learning.Goldens;
+import org.hearsight.learning.NativeTest;
+import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.engine.Gradients;
+import org.hearsight.learning.engine.TensorBridge;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.layer.LoadRules;
+import org.hearsight.learning.model.Adapter;
+import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.ResNet50;
+import org.hearsight.learning.model.SeldNet;
+import org.hearsight.learning.weights.EncoderImport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a data set and two encoders to a bundle, on a few scenarios. */
+class TrainingRunIT extends NativeTest {
+  private static final TrainConfig CONFIG = TrainConfig.defaults().withSchedule(6, 1, 1);
+  private static final TrainConfig SEEDS =
+      CONFIG
+          .withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED)
+          .withSchedule(6, 1, 0);
+
+  @TempDir private static Path shared;
+  private static ScenarioStore store;
+  private static EncoderFolder seld;
+  private static EncoderFolder resnet50;
+  private static TrainingRun.Result first;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() {
+    TorchEngine engine = TorchEngine.start(1);
+    seld = EncoderImport.untrainedSeld(engine, 1, shared.resolve("seld"));
+    resnet50 = EncoderImport.untrainedResnet50(engine, 1, shared.resolve("resnet50"));
+    store = TinyStore.write(shared.resolve("data"), 10, 4, 2);
+    first =
+        run(CONFIG, shared.resolve("model"), shared.resolve("cache")).run(false, Progress.SILENT);
+  }
+
+  private static TrainingRun run(TrainConfig config, Path to, Path cache) {
+    return new TrainingRun(
+        config, store.folder(), seld.folder(), resnet50.folder(), to, cache, "cpu", 1);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesEvenAfterAStop() throws IOException {
+    Path cache = folder.resolve("cache");
+    Path to = folder.resolve("model");
+    Progress stop =
+        new Progress() {
+          @Override
+          public Task begin(String name, long total) {
+            return amount -> {};
+          }
+
+          @Override
+          public void note(String line) {
+            throw new CancellationException(line);
+          }
+        };
+    assertThatThrownBy(() -> run(CONFIG, to, cache).run(false, stop))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageStartingWith("epoch  1/2");
+    assertThat(to.resolve("model.json")).as("no model before the end").doesNotExist();
+
+    TrainingRun.Result resumed = run(CONFIG, to, cache).run(true, Progress.SILENT);
+
+    assertThat(resumed.trained()).isEqualTo(first.trained());
+    for (String name :
+        List.of(
+            "weights.safetensors",
+            "model.json",
+            "epochs.csv",
+            "seld_encoder.onnx",
+            "visual_encoder.onnx",
+            "imagination.onnx")) {
+      assertThat(to.resolve(name)).hasSameBinaryContentAs(first.bundle().folder().resolve(name));
+    }
+    Path file = onlyFile(cache);
+    assertThat(file).hasSameBinaryContentAs(onlyFile(shared.resolve("cache")));
+  }
+
+  @Test
+  void theBundleAnswersAsTheTrainedNetworks() {
+    assertSameAnswers(first.bundle());
+  }
+
+  @Test
+  void theSeedsBundleAnswersAsTheTrainedNetworks() {
+    TrainingRun.Result seeds =
+        run(SEEDS, folder.resolve("model"), shared.resolve("cache")).run(false, Progress.SILENT);
+    assertThat(seeds.bundle().card().adapter().fusion()).isEqualTo(Fusion.SEED);
+
+    assertSameAnswers(seeds.bundle());
+  }
+
+  /** ONNX Runtime through the shipped pipeline, beside libtorch on the same weights. */
+  private void assertSameAnswers(ModelBundle bundle) {
+    Networks networks = new Networks(bundle);
+    try (Imaginer imaginer = Imaginer.open(bundle.folder(), 1)) {
+      for (Scenario s : store.scenarios(Split.TEST)) {
+        float[][] foa = Foa.read(store.resolve(s.files().audio())).channels();
+        View view = StoredView.read(store, s);
+        Imagination answer = imaginer.imagine(foa, view, List.of());
+        ImaginationModel.Output expected = Gradients.infer(() -> networks.forward(foa, view));
+
+        float[] p =
+            expected.classLogits().div(bundle.card().temperature()).softmax(1).toFloatArray();
+        int c = 0;
+        for (double found : answer.probabilities().values()) {
+          assertThat(found).isCloseTo(p[c++], within(1e-3));
+        }
+        LocationForm.Estimate place =
+            bundle.card().adapter().location().decode(expected.location().toFloatArray());
+        assertThat(answer.location().direction().angleTo(place.location().direction()))
+            .isLessThan(0.1);
+        assertThat(answer.location().distance() / place.location().distance())
+            .isCloseTo(1, within(1e-3));
+        assertThat(answer.confidence())
+            .isCloseTo(expected.confidence().toFloatArray()[0], within(1e-3));
+        assertThat(answer.reliability().audio())
+            .isCloseTo(expected.reliability().toFloatArray()[0], within(1e-3));
+      }
+    }
+  }
+
+  /** The networks of a bundle in libtorch. */
+  private final class Networks {
+    private final ModelBundle bundle;
+    private final SeldNet audio = EncoderImport.load(seld, manager);
+    private final ResNet50 visual =
+        new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory(0));
+    private final ImaginationModel model;
+
+    Networks(ModelBundle bundle) {
+      this.bundle = bundle;
+      Map<String, Tensor> weights = Safetensors.read(bundle.weights()).tensors();
+      audio.load(
+          Goldens.under("seld_encoder.", weights),
+          "bundle",
+          LoadRules.strict().skip("fnn_list.", ""));
+      visual.load(Goldens.under("visual_encoder.", weights), "bundle");
+      var adapter = bundle.card().adapter();
+      model =
+          new ImaginationModel(
+              ImaginationModel.Config.of(
+                  adapter.fusion(),
+                  audio.width() + (adapter.cues() ? SpatialCues.WIDTH : 0),
+                  bundle.card().taxonomy().size(),
+                  adapter.location()),
+              factory(0));
+      model.load(
+          weights,
+          "bundle",
+          LoadRules.strict().skip("seld_encoder.", "").skip("visual_encoder.", ""));
+    }
+
+    ImaginationModel.Output forward(float[][] foa, View view) {
+      float[] map = new FoaFeatures().compute(foa);
+      float[] beside = new SpatialCues().of(map);
+      int frames = map.length / (7 * 64);
+      float[] scaled = bundle.card().scaler().apply(map);
+      NDArray heard = audio.encode(TensorBridge.toArray(manager, scaled, 1, 7, frames, 64));
+      if (bundle.card().adapter().cues()) {
+        NDArray cues = TensorBridge.toArray(manager, beside, 1, frames / 5, SpatialCues.WIDTH);
+        heard = heard.concat(cues, 2);
+      }
+      NDArray planes =
+          TensorBridge.toArray(
+              manager, VisualPlanes.of(view), 1, VisualPlanes.COUNT, View.SIZE, View.SIZE);
+      NDArray seen = visual.features(planes).reshape(1, 2048, 49).swapAxes(1, 2);
+      boolean spatial = bundle.card().adapter().fusion() == Fusion.SPATIAL;
+      return model.forward(
+          new Adapter.Input(
+              spatial ? heard : heard.mean(new int[] {1}),
+              spatial ? seen : seen.mean(new int[] {1}),
+              TensorBridge.toArray(manager, VisualPlanes.tokenGeometry(view), 1, 49, 2),
+              TensorBridge.toArray(manager, new float[] {view.occlusionLevel()}, 1, 1)));
+    }
+  }
+
+  @Test
+  void anotherRunsFolderStaysAsItIs() throws IOException {
+    Path model = first.bundle().folder();
+    EncoderFolder other =
+        EncoderImport.untrainedResnet50(engine, 2, folder.resolve("other-resnet50"));
+    Map<Path, FileTime> before = times(model);
+
+    for (boolean resume : new boolean[] {false, true}) {
+      TrainingRun wrong =
+          new TrainingRun(
+              CONFIG,
+              store.folder(),
+              seld.folder(),
+              other.folder(),
+              model,
+              folder.resolve("cache"),
+              "cpu",
+              1);
+      assertThatThrownBy(() -> wrong.run(resume, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(Trainer.stateFile(model) + ": ")
+          .hasMessageContaining(resume ? "fingerprint" : "--resume");
+    }
+    assertThatThrownBy(
+            () ->
+                run(CONFIG.withSeed(9), model, shared.resolve("cache")).run(true, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("other options");
+
+    assertThat(times(model)).isEqualTo(before);
+    assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
+  private static Map<Path, FileTime> times(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      Map<Path, FileTime> times = new TreeMap<>();
+      for (Path file : files.toList()) {
+        times.put(file, Files.getLastModifiedTime(file));
+      }
+      return times;
+    }
+  }
+
+  @Test
+  void aDamagedEncodingIsNoticedAndOtherDataIsEncodedAnew() throws IOException {
+    ScenarioStore small = TinyStore.write(folder.resolve("data"), 4, 2, 0);
+    Path cache = folder.resolve("cache");
+    Path to = folder.resolve("model");
+    TrainingRun run =
+        new TrainingRun(
+            CONFIG.withSchedule(4, 1, 0),
+            small.folder(),
+            seld.folder(),
+            resnet50.folder(),
+            to,
+            cache,
+            "cpu",
+            1);
+    run.run(false, Progress.SILENT);
+    Path file = onlyFile(cache);
+    byte[] good = Files.readAllBytes(file);
+    byte[] bad = good.clone();
+    bad[good.length - 1000] ^= 1;
+    Files.write(file, bad);
+    Files.delete(Trainer.stateFile(to));
+
+    assertThatThrownBy(() -> run.run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": scenario 5: checksum does not match");
+
+    Files.delete(file);
+    run.run(false, Progress.SILENT);
+    assertThat(file).hasBinaryContent(good);
+
+    TinyStore.write(small.folder(), 4, 3, 0);
+    Files.delete(Trainer.stateFile(to));
+    run.run(false, Progress.SILENT);
+    try (Stream<Path> files = Files.list(cache)) {
+      assertThat(files).as("old and new").hasSize(2).contains(file);
+    }
+  }
+
+  @Test
+  void theCardSaysWhatTheModelIs() {
+    var card = ModelBundle.open(first.bundle().folder()).card();
+    assertThat(card.taxonomy()).isEqualTo(TinyStore.TAXONOMY);
+    assertThat(card.clipSeconds()).isEqualTo(1);
+    assertThat(card.audio().pretrained()).isFalse();
+    assertThat(card.temperature()).isBetween(0.05, 20.0).isEqualTo(first.trained().temperature());
+    assertThat(card.provenance().get("config").get("seed").asLong()).isEqualTo(1);
+    assertThat(card.provenance().get("best_epoch").asInt()).isEqualTo(first.trained().bestEpoch());
+  }
+
+  private static Path onlyFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+}

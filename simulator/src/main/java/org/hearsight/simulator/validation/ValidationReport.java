@@ -1,0 +1,74 @@
+package org.hearsight.simulator.validation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.progress.Progress;
+
+/** Holds the simulator's physics to theory and writes the plots and numbers of its document. */
+public final class ValidationReport {
+  private ValidationReport() {}
+
+  /**
+   * Writes seven plots (SVG) and {@code numbers.md} into a folder, which is made if need be.
+   *
+   * @return did every claim hold?
+   */
+  public static boolean write(Path folder, Progress progress) {
+    Numbers numbers = new Numbers();
+    StringBuilder split = new StringBuilder();
+    try (Progress.Task task = progress.begin("validate", 2)) {
+      plot(folder, "distance", PathChecks.distance(numbers));
+      plot(folder, "diffraction", PathChecks.edge(numbers));
+      plot(folder, "air", PathChecks.air(numbers));
+      task.advance(1);
+      plot(folder, "decay", SignalChecks.decay(numbers));
+      plot(folder, "doppler", SignalChecks.doppler(numbers));
+      SignalChecks.direction(numbers);
+      task.advance(1);
+    }
+    plot(folder, "order", ScenarioChecks.order());
+    plot(folder, "occluders", ScenarioChecks.occluders());
+    Path scratch = scratch();
+    try {
+      plot(folder, "apparent", ScenarioChecks.apparent(scratch, progress, numbers, split));
+    } finally {
+      delete(scratch);
+    }
+    AtomicFile.writeText(
+        folder.resolve("numbers.md"),
+        "# The simulator in numbers\n\nWritten by `./hearsight validate-simulator`.\n\n"
+            + numbers.markdown()
+            + "\n"
+            + ScenarioChecks.split(split));
+    return numbers.good();
+  }
+
+  private static void plot(Path folder, String name, Plot plot) {
+    AtomicFile.writeText(folder.resolve(name + ".svg"), plot.svg());
+  }
+
+  private static Path scratch() {
+    try {
+      return Files.createTempDirectory("hearsight-validation");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path p : deepestFirst) {
+        Files.delete(p);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
