@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight simulate}. */
@@ -114,6 +115,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (preview < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--preview: " + preview + " is negative; choose 0 or more");
+    }
     Setting setting =
         place == null || place.outdoor == place.indoor
             ? Setting.BOTH

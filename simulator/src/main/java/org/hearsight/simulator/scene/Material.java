@@ -6,16 +6,16 @@ package org.hearsight.simulator.scene;
  * <p>Absorption coefficients in the octave bands 125, 250, 500, 1000, 2000, 4000 and 8000 Hz, of
  * diffuse incidence (ISO 354), from the table in M. Vorländer, Auralization (Springer, 2nd ed.
  * 2020), appendix; the row is named beside each. Where a row ends at 4 kHz its last value stands
- * for 8 kHz. Asphalt, metal and foliage have no row there: the values are assumed from like
- * surfaces.
+ * for 8 kHz. Asphalt, plaster on lath, metal and foliage have no row there: the values are assumed
+ * from like surfaces.
  */
 public enum Material {
   /** Like rough concrete. */
   ASPHALT(0.02, 0.03, 0.03, 0.03, 0.04, 0.07, 0.07),
   /** Brick wall, stuccoed with a rough finish. */
   BRICK(0.03, 0.03, 0.03, 0.04, 0.05, 0.07, 0.07),
-  /** Plasterboard, 2 × 13 mm on a steel frame, mineral wool in the cavity. */
-  PLASTER(0.15, 0.10, 0.06, 0.04, 0.04, 0.05, 0.05),
+  /** Plaster on lath: like plasterboard on a frame, with less give in the bass. */
+  PLASTER(0.10, 0.08, 0.06, 0.05, 0.05, 0.06, 0.07),
   /** Rough concrete. */
   CONCRETE(0.02, 0.03, 0.03, 0.03, 0.04, 0.07, 0.07),
   /** Double glazing, 2–3 mm glass, gap of more than 30 mm. */
