@@ -325,7 +325,8 @@ class TrainerIT extends NativeTest {
         CONFIG.withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED);
 
     Trainer.Trained trained =
-        new Run(seeds.withSchedule(8, 80, 1).withShares(0, 0, 0), "seed").go(false, Progress.SILENT);
+        new Run(seeds.withSchedule(8, 80, 1).withShares(0, 0, 0), "seed")
+            .go(false, Progress.SILENT);
 
     double first = trained.history().get(0).train().total();
     double last = trained.history().get(79).train().total();
