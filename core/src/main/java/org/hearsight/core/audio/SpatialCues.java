@@ -16,17 +16,24 @@ package org.hearsight.core.audio;
  *  6–29  the first for eight groups of eight mel bands
  * 30–37  level of W in each group, (dB + 60) / 30
  *    38  seconds before the end of the clip / 5
+ * 39–44  numbers 0–5 of the whole clip: the classical direction of arrival, the same in every token
+ * 45–50  numbers 0–5 of the clip's last second
  * </pre>
  */
 public final class SpatialCues {
   /** Numbers a token. */
-  public static final int WIDTH = 39;
+  public static final int WIDTH = 51;
 
   private static final int GROUPS = 8;
   private static final int GROUP_BANDS = FoaFeatures.BANDS / GROUPS;
   private static final int FIRST_GROUP = 6;
   private static final int LEVELS = FIRST_GROUP + 3 * GROUPS;
   private static final int TIME = LEVELS + GROUPS;
+  private static final int CLIP = TIME + 1;
+  private static final int END = CLIP + 6;
+
+  /** Tokens of the last second. */
+  private static final int END_TOKENS = Foa.LABEL_FRAMES_PER_SECOND;
 
   /** Planes of the features: log-mel of W, and the intensity vector's Y, Z and X. */
   private static final int W = 0;
@@ -63,17 +70,45 @@ public final class SpatialCues {
     int frames = features.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
     int tokens = frames / FoaFeatures.FRAMES_PER_LABEL;
     float[] cues = new float[tokens * WIDTH];
+    Sums clip = new Sums();
+    Sums end = new Sums();
     for (int t = 0; t < tokens; t++) {
-      token(features, frames, t, cues, t * WIDTH);
+      Sums token = token(features, frames, t, cues, t * WIDTH);
+      clip.add(token);
+      if (t >= tokens - END_TOKENS) {
+        end.add(token);
+      }
       double before = (double) (tokens - 1 - t) / Foa.LABEL_FRAMES_PER_SECOND;
       cues[t * WIDTH + TIME] = (float) (before / 5);
+    }
+    for (int t = 0; t < tokens; t++) {
+      clip.put(cues, t * WIDTH + CLIP);
+      end.put(cues, t * WIDTH + END);
     }
     return cues;
   }
 
-  private void token(float[] features, int frames, int token, float[] cues, int at) {
-    double[] whole = new double[4];
-    double[] sharp = new double[4];
+  /** Intensity vectors and their weights, added up: X, Y, Z, weight. */
+  private static final class Sums {
+    private final double[] plain = new double[4];
+    private final double[] sharp = new double[4];
+
+    void add(Sums other) {
+      for (int i = 0; i < 4; i++) {
+        plain[i] += other.plain[i];
+        sharp[i] += other.sharp[i];
+      }
+    }
+
+    /** Both mean vectors, six numbers. */
+    void put(float[] cues, int at) {
+      SpatialCues.put(plain, cues, at);
+      SpatialCues.put(sharp, cues, at + 3);
+    }
+  }
+
+  private Sums token(float[] features, int frames, int token, float[] cues, int at) {
+    Sums sums = new Sums();
     for (int g = 0; g < GROUPS; g++) {
       double[] group = new double[4];
       for (int f = 0; f < FoaFeatures.FRAMES_PER_LABEL; f++) {
@@ -85,18 +120,18 @@ public final class SpatialCues {
           double y = scale * features[index(Y, frame, b, frames)];
           double z = scale * features[index(Z, frame, b, frames)];
           add(group, energy, x, y, z);
-          add(sharp, energy * (x * x + y * y + z * z), x, y, z);
+          add(sums.sharp, energy * (x * x + y * y + z * z), x, y, z);
         }
       }
       put(group, cues, at + FIRST_GROUP + 3 * g);
       double decibels = 10 * Math.log10(group[3] + SILENCE);
       cues[at + LEVELS + g] = (float) ((decibels + 60) / 30);
       for (int i = 0; i < 4; i++) {
-        whole[i] += group[i];
+        sums.plain[i] += group[i];
       }
     }
-    put(whole, cues, at);
-    put(sharp, cues, at + 3);
+    sums.put(cues, at);
+    return sums;
   }
 
   private static void add(double[] sums, double weight, double x, double y, double z) {

@@ -96,6 +96,25 @@ class SpatialCuesTest {
   }
 
   @Test
+  void everyTokenKnowsTheClipAndItsEnd() {
+    // The quiet sound lasts two seconds, so that no window of the last one holds the loud sound.
+    float[][] before = Sounds.planeWave(Sounds.noise(1, SECOND, 0.5), new Direction(90, 0));
+    float[][] after = Sounds.planeWave(Sounds.noise(2, 2 * SECOND, 0.1), new Direction(-90, 0));
+    float[][] both = new float[4][3 * SECOND];
+    for (int c = 0; c < 4; c++) {
+      System.arraycopy(before[c], 0, both[c], 0, SECOND);
+      System.arraycopy(after[c], 0, both[c], SECOND, 2 * SECOND);
+    }
+
+    float[] c = of(both);
+
+    for (int t = 0; t < 30; t++) {
+      assertThat(vector(c, t, 13).y()).as("clip, token %d", t).isGreaterThan(0.8);
+      assertThat(vector(c, t, 15).y()).as("end, token %d", t).isLessThan(-0.85);
+    }
+  }
+
+  @Test
   void silenceHasNoDirectionAndIsFinite() {
     float[] c = of(new float[4][SECOND]);
 

@@ -66,7 +66,7 @@ public record TrainingRun(
     String device,
     int threads) {
   private static final String HEAD = "fnn_list.";
-  private static final int ENCODING_VERSION = 4;
+  private static final int ENCODING_VERSION = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
