@@ -24,16 +24,13 @@ public enum LocationForm {
   /** Distance the seed form divides by, metres. */
   public static final double SEED_DISTANCE = 30;
 
-  /**
-   * Bounds of log κ: from no idea at all (κ 0.05) to half within 5.5° (κ 148); surer, and one
-   * hazard that is elsewhere would outweigh a hundred that are well placed.
-   */
+  /** Bounds of log κ: from no idea at all (κ 0.05) to about two degrees (κ 1100). */
   public static final double MIN_LOG_KAPPA = -3;
 
-  public static final double MAX_LOG_KAPPA = 5;
+  public static final double MAX_LOG_KAPPA = 7;
 
   /** Bounds of the log-variance of log-distance. */
-  public static final double MIN_LOG_VARIANCE = -4;
+  public static final double MIN_LOG_VARIANCE = -6;
 
   public static final double MAX_LOG_VARIANCE = 3;
 

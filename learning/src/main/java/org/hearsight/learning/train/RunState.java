@@ -22,6 +22,8 @@ import org.hearsight.core.tensor.Tensor;
  * @param model adapter and head
  * @param encoder the SELD encoder
  * @param optimizer Adam's steps and moments
+ * @param averageModel adapter and head, averaged over the stage's epochs
+ * @param averageEncoder the SELD encoder, averaged over the stage's epochs
  * @param bestModel adapter and head of the best epoch
  * @param bestEncoder the SELD encoder of the best epoch
  */
@@ -30,6 +32,8 @@ record RunState(
     Map<String, Tensor> model,
     Map<String, Tensor> encoder,
     Map<String, Tensor> optimizer,
+    Map<String, Tensor> averageModel,
+    Map<String, Tensor> averageEncoder,
     Map<String, Tensor> bestModel,
     Map<String, Tensor> bestEncoder) {
 
@@ -54,6 +58,8 @@ record RunState(
     put(all, "model/", model);
     put(all, "encoder/", encoder);
     put(all, "optimizer/", optimizer);
+    put(all, "average_model/", averageModel);
+    put(all, "average_encoder/", averageEncoder);
     put(all, "best_model/", bestModel);
     put(all, "best_encoder/", bestEncoder);
     try {
@@ -110,6 +116,8 @@ record RunState(
         take(s, "model/"),
         take(s, "encoder/"),
         take(s, "optimizer/"),
+        take(s, "average_model/"),
+        take(s, "average_encoder/"),
         take(s, "best_model/"),
         take(s, "best_encoder/"));
   }

@@ -38,9 +38,10 @@ import org.hearsight.learning.train.TrainingSet.Batch;
  *
  * <p>Stage 1 trains adapter and head on what the frozen encoders said. Stage 2 starts from the best
  * epoch so far and also trains the upper part of the SELD encoder, from the activations at the
- * freeze boundary on. The epoch with the lowest validation loss is kept. After every epoch the
- * whole state is written, so a run goes on after {@code kill -9} to the same result: order, masks
- * and omitted pictures of an epoch are drawn from the seed and the epoch's number alone.
+ * freeze boundary on. Validation judges the {@link WeightAverage}; of it the epoch with the lowest
+ * validation loss is kept. After every epoch the whole state is written, so a run goes on after
+ * {@code kill -9} to the same result: order, masks and omitted pictures of an epoch are drawn from
+ * the seed and the epoch's number alone.
  */
 public final class Trainer {
   private static final String ENCODER = "seld_encoder.";
@@ -62,6 +63,8 @@ public final class Trainer {
 
   private final List<EpochRecord> history = new ArrayList<>();
   private int bestEpoch;
+  private Map<String, Tensor> averageModel = Map.of();
+  private Map<String, Tensor> averageEncoder = Map.of();
   private Map<String, Tensor> bestModel = Map.of();
   private Map<String, Tensor> bestEncoder = Map.of();
 
@@ -140,6 +143,10 @@ public final class Trainer {
     if (stage == 2 && !midway && bestEpoch > 0) {
       loadBest();
     }
+    if (!midway) {
+      averageModel = Map.of();
+      averageEncoder = Map.of();
+    }
     if (stage == 1) {
       encoder.freeze();
     } else {
@@ -197,15 +204,21 @@ public final class Trainer {
     }
     model.train(false);
     encoder.train(false);
+    Map<String, Tensor> modelNow = model.save();
+    Map<String, Tensor> encoderNow = encoder.save();
+    averageModel = WeightAverage.next(averageModel, modelNow);
+    averageEncoder = WeightAverage.next(averageEncoder, encoderNow);
+    load(averageModel, averageEncoder);
     Validation v = validate(stage, manager);
+    load(modelNow, encoderNow);
     EpochRecord record =
         new EpochRecord(number, stage, sums.mean(), v.losses(), v.accuracy(), v.hiddenAngle());
     boolean best = bestEpoch == 0 || v.losses().total() < bestLoss();
     history.add(record);
     if (best) {
       bestEpoch = number;
-      bestModel = model.save();
-      bestEncoder = encoder.save();
+      bestModel = averageModel;
+      bestEncoder = averageEncoder;
     }
     save(adam);
     say(record, best, (System.nanoTime() - started) / 1e9);
@@ -316,7 +329,15 @@ public final class Trainer {
 
   private void save(Adam adam) {
     RunState.Run run = new RunState.Run(config, fingerprint, history, bestEpoch);
-    new RunState(run, model.save(), encoder.save(), adam.save(), bestModel, bestEncoder)
+    new RunState(
+            run,
+            model.save(),
+            encoder.save(),
+            adam.save(),
+            averageModel,
+            averageEncoder,
+            bestModel,
+            bestEncoder)
         .write(stateFile);
     AtomicFile.writeText(csvFile, EpochRecord.csv(history));
   }
@@ -324,16 +345,21 @@ public final class Trainer {
   private void restore(RunState state) {
     history.addAll(state.run().history());
     bestEpoch = state.run().bestEpoch();
+    averageModel = state.averageModel();
+    averageEncoder = state.averageEncoder();
     bestModel = state.bestModel();
     bestEncoder = state.bestEncoder();
-    model.load(state.model(), stateFile.toString());
-    encoder.load(state.encoder(), stateFile.toString());
+    load(state.model(), state.encoder());
     progress.note("going on after epoch " + history.size() + " of " + config.epochs());
   }
 
   private void loadBest() {
-    model.load(bestModel, stateFile.toString());
-    encoder.load(bestEncoder, stateFile.toString());
+    load(bestModel, bestEncoder);
+  }
+
+  private void load(Map<String, Tensor> modelWeights, Map<String, Tensor> encoderWeights) {
+    model.load(modelWeights, stateFile.toString());
+    encoder.load(encoderWeights, stateFile.toString());
   }
 
   private double bestLoss() {
