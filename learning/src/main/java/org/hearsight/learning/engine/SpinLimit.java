@@ -8,8 +8,8 @@ import com.sun.jna.Platform;
  *
  * <p>By default they spin for milliseconds. On a machine that does something else as well, a
  * spinning thread holds the processor that the thread it waits for needs: on two loaded cores an
- * epoch took 11 to 27 s, and 2.0 to 2.2 s with {@value #COUNT} rounds. Read by libgomp when it is loaded, so it is put into the process's environment before;
- * what the user has set there stays.
+ * epoch took 11 to 27 s, and 2.0 to 2.2 s with {@value #COUNT} rounds. Read by libgomp when it is
+ * loaded, so it is put into the process's environment before; what the user has set there stays.
  */
 final class SpinLimit {
   private static final String VARIABLE = "GOMP_SPINCOUNT";
