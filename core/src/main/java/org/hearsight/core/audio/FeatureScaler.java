@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record FeatureScaler(List<Float> mean, List<Float> std) {
   private static final int SIZE = FoaFeatures.PLANES * FoaFeatures.BANDS;
+  private static final ChannelSwap X_FOR_Y = new ChannelSwap(true, false, false, false);
 
   /** In dB. A band that never changed in training must not turn a whisper into an alarm. */
   static final double LEAST_LOG_MEL_STD = 0.1;
@@ -48,6 +49,34 @@ public record FeatureScaler(List<Float> mean, List<Float> std) {
       }
     }
     return features;
+  }
+
+  /**
+   * The scaler of the same clips in all sixteen {@link ChannelSwap}s: the intensity vector's planes
+   * have no mean, X and Y share their numbers. With it, swapping channels and standardising may
+   * change places.
+   */
+  public FeatureScaler symmetric() {
+    Float[] means = new Float[SIZE];
+    Float[] stds = new Float[SIZE];
+    for (int p = 0; p < FoaFeatures.PLANES; p++) {
+      int other = X_FOR_Y.sourcePlane(p);
+      for (int b = 0; b < FoaFeatures.BANDS; b++) {
+        int i = p * FoaFeatures.BANDS + b;
+        int j = other * FoaFeatures.BANDS + b;
+        double centre = p < Foa.CHANNELS ? (mean.get(i) + (double) mean.get(j)) / 2 : 0;
+        double square = (square(i, centre) + square(j, centre)) / 2;
+        means[i] = (float) centre;
+        stds[i] = (float) Math.sqrt(square);
+      }
+    }
+    return new FeatureScaler(List.of(means), List.of(stds));
+  }
+
+  /** Mean square distance from a centre. */
+  private double square(int i, double centre) {
+    double off = mean.get(i) - centre;
+    return std.get(i) * (double) std.get(i) + off * off;
   }
 
   private static List<Float> checked(String name, List<Float> values) {

@@ -1,5 +1,6 @@
 package org.hearsight.core.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
@@ -14,7 +15,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param hasHead does the checkpoint carry its own task's head as well?
  * @param source the file the weights came from, or the seed they were drawn from
  * @param sha256 of that file; empty for drawn weights
+ * @param seld what a SELD encoder trained here brings along; null for all others
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
   "format_version",
   "kind",
@@ -23,7 +26,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
   "pretrained",
   "has_head",
   "source",
-  "sha256"
+  "sha256",
+  "seld"
 })
 public record EncoderCard(
     @JsonProperty("format_version") int formatVersion,
@@ -33,14 +37,28 @@ public record EncoderCard(
     boolean pretrained,
     @JsonProperty("has_head") boolean hasHead,
     String source,
-    String sha256) {
+    String sha256,
+    SeldCard seld) {
   public static final int FORMAT_VERSION = 1;
   public static final String SELDNET = "seldnet";
   public static final String RESNET50 = "resnet50";
 
+  /** An encoder that brings nothing along. */
+  public EncoderCard(
+      int formatVersion,
+      String kind,
+      int width,
+      int inputs,
+      boolean pretrained,
+      boolean hasHead,
+      String source,
+      String sha256) {
+    this(formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256, null);
+  }
+
   /** The same card for weights that have changed since, as by fine-tuning. */
   public EncoderCard withWidth(int newWidth) {
     return new EncoderCard(
-        formatVersion, kind, newWidth, inputs, pretrained, hasHead, source, sha256);
+        formatVersion, kind, newWidth, inputs, pretrained, hasHead, source, sha256, seld);
   }
 }

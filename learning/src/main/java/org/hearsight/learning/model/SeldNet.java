@@ -113,6 +113,23 @@ public final class SeldNet extends AudioEncoder {
           dropout);
     }
 
+    /** The same network with another rate of all dropouts. */
+    public Config withDropout(double rate) {
+      return new Config(
+          inChannels,
+          bands,
+          filters,
+          timePools,
+          bandPools,
+          hidden,
+          gruLayers,
+          attentions,
+          heads,
+          headWidth,
+          outputs,
+          rate);
+    }
+
     /** Feature frames per output frame. */
     public int timeStride() {
       return product(timePools);

@@ -73,10 +73,19 @@ public final class Adam implements AutoCloseable {
 
   /** Moves every parameter that has a gradient. */
   public void step() {
+    step(1);
+  }
+
+  /**
+   * Moves every parameter that has a gradient.
+   *
+   * @param share of each group's learning rate that this step takes, as a schedule gives it
+   */
+  public void step(double share) {
     Gradients.pause(
         () -> {
           for (Group group : groups) {
-            group.parameters().forEach((name, p) -> step(name, p, group.learningRate()));
+            group.parameters().forEach((name, p) -> step(name, p, share * group.learningRate()));
           }
         });
   }

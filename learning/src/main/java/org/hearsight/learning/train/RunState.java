@@ -13,6 +13,7 @@ import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.weights.TensorGroups;
 
 /**
  * All that a run needs to go on after the epoch it stands at: weights, the optimizer's moments, the
@@ -55,13 +56,13 @@ record RunState(
 
   void write(Path file) {
     Map<String, Tensor> all = new LinkedHashMap<>();
-    put(all, "model/", model);
-    put(all, "encoder/", encoder);
-    put(all, "optimizer/", optimizer);
-    put(all, "average_model/", averageModel);
-    put(all, "average_encoder/", averageEncoder);
-    put(all, "best_model/", bestModel);
-    put(all, "best_encoder/", bestEncoder);
+    TensorGroups.put(all, "model", model);
+    TensorGroups.put(all, "encoder", encoder);
+    TensorGroups.put(all, "optimizer", optimizer);
+    TensorGroups.put(all, "average_model", averageModel);
+    TensorGroups.put(all, "average_encoder", averageEncoder);
+    TensorGroups.put(all, "best_model", bestModel);
+    TensorGroups.put(all, "best_encoder", bestEncoder);
     try {
       Safetensors.write(file, all, Map.of(RUN, JSON.writeValueAsString(run)));
     } catch (JsonProcessingException e) {
@@ -113,28 +114,12 @@ record RunState(
     }
     return new RunState(
         run,
-        take(s, "model/"),
-        take(s, "encoder/"),
-        take(s, "optimizer/"),
-        take(s, "average_model/"),
-        take(s, "average_encoder/"),
-        take(s, "best_model/"),
-        take(s, "best_encoder/"));
-  }
-
-  private static void put(Map<String, Tensor> all, String prefix, Map<String, Tensor> part) {
-    part.forEach((name, tensor) -> all.put(prefix + name, tensor));
-  }
-
-  private static Map<String, Tensor> take(Safetensors s, String prefix) {
-    Map<String, Tensor> part = new LinkedHashMap<>();
-    s.tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (name.startsWith(prefix)) {
-                part.put(name.substring(prefix.length()), tensor);
-              }
-            });
-    return part;
+        TensorGroups.take(s.tensors(), "model"),
+        TensorGroups.take(s.tensors(), "encoder"),
+        TensorGroups.take(s.tensors(), "optimizer"),
+        TensorGroups.take(s.tensors(), "average_model"),
+        TensorGroups.take(s.tensors(), "average_encoder"),
+        TensorGroups.take(s.tensors(), "best_model"),
+        TensorGroups.take(s.tensors(), "best_encoder"));
   }
 }

@@ -1,0 +1,182 @@
+package org.hearsight.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.DeviceOption;
+import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.StopNotice;
+import org.hearsight.app.console.Threads;
+import org.hearsight.core.seld.DistanceForm;
+import org.hearsight.learning.pretrain.SeldEpoch;
+import org.hearsight.learning.pretrain.SeldPretrainConfig;
+import org.hearsight.learning.pretrain.SeldPretraining;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight pretrain}. */
+@Command(
+    name = "pretrain",
+    mixinStandardHelpOptions = true,
+    description =
+        "Trains a SELD network (multi-ACCDDOA, ADPIT) on STARSS23, simulated SELD clips or a"
+            + " scenario store. The defaults are the DCASE 2024 baseline's.")
+public final class PretrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOutput json;
+  @Mixin private Threads threads;
+  @Mixin private DeviceOption device;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder with foa_dev and metadata_dev.")
+  private Path data;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the encoder, as import writes one.")
+  private Path to;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Folder of the features (default: DATA/features).")
+  private Path cache;
+
+  @Option(
+      names = "--resume",
+      description = "Go on where an earlier run into the same folder stopped.")
+  private boolean resume;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "250",
+      paramLabel = "N",
+      description = "At the most (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--patience",
+      defaultValue = "50",
+      paramLabel = "N",
+      description =
+          "Epochs without a lower SELD error before it stops (default: ${DEFAULT-VALUE}).")
+  private int patience;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "128",
+      paramLabel = "N",
+      description = "Windows a step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--learning-rate",
+      defaultValue = "0.001",
+      paramLabel = "RATE",
+      description = "Of Adam (default: ${DEFAULT-VALUE}).")
+  private double learningRate;
+
+  @Option(
+      names = "--cosine",
+      description = "Let the learning rate fall to zero along a cosine over all epochs.")
+  private boolean cosine;
+
+  @Option(
+      names = "--swaps",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether windows are heard in sixteen channel swaps (default: yes).")
+  private boolean swaps;
+
+  @Option(
+      names = "--window",
+      defaultValue = "5",
+      paramLabel = "SECONDS",
+      description = "Length of a window (default: ${DEFAULT-VALUE}).")
+  private double window;
+
+  @Option(
+      names = "--distance",
+      defaultValue = "metres",
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private DistanceForm distance;
+
+  @Option(
+      names = "--dropout",
+      defaultValue = "0.05",
+      paramLabel = "RATE",
+      description = "Of all dropouts (default: ${DEFAULT-VALUE}).")
+  private double dropout;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "The same seed gives the same weights (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    SeldPretraining run =
+        new SeldPretraining(
+            config(),
+            data,
+            to,
+            cache == null ? data.resolve("features") : cache,
+            device.name(),
+            threads.count());
+    SeldPretraining.Result result =
+        StopNotice.during(
+            "run the same command with --resume to go on",
+            () -> run.run(resume, ConsoleProgress.standard()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      JsonOutput.print(out, result.history());
+    } else {
+      SeldEpoch best = result.history().get(result.bestEpoch() - 1);
+      out.printf(
+          Locale.ROOT,
+          "best epoch %d of %d: F20 %.1f %%, direction %.1f°, distance %.0f %%, SELD error %.3f;"
+              + " encoder in %s%n",
+          result.bestEpoch(),
+          result.history().size(),
+          100 * best.f20(),
+          best.doaError(),
+          100 * best.distanceError(),
+          best.seldError(),
+          to);
+      out.flush();
+    }
+    return 0;
+  }
+
+  private SeldPretrainConfig config() {
+    try {
+      return new SeldPretrainConfig(
+          seed,
+          batch,
+          epochs,
+          patience,
+          learningRate,
+          cosine,
+          swaps,
+          (int) Math.round(10 * window),
+          distance,
+          dropout);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package org.hearsight.core.seld;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+
+/**
+ * Recordings with event labels in the STARSS23 layout, whoever made them: STARSS22 and 23
+ * themselves, simulated SELD clips, or a scenario store.
+ *
+ * <pre>
+ * foa_dev/dev-train-sony/fold3_room21_mix001.wav        the part after "dev-" names the split
+ * metadata_dev/dev-train-sony/fold3_room21_mix001.csv
+ * dataset.json                                          classes or taxonomy; absent in STARSS23
+ * </pre>
+ *
+ * <p>Where there is no validation split, as in STARSS23, about a tenth of the training recordings
+ * is set apart, whole rooms at a time, so that training can be stopped without looking at the test
+ * split.
+ *
+ * @param folder of the data set
+ * @param classes names in index order, without background
+ * @param recordings sorted by name within each split
+ * @param firstIndex that the files give the first class: 1 where 0 is background
+ */
+public record SeldDataset(
+    Path folder, List<String> classes, List<Recording> recordings, int firstIndex) {
+  /** STARSS22 and STARSS23. */
+  public static final List<String> STARSS23_CLASSES =
+      List.of(
+          "female_speech",
+          "male_speech",
+          "clapping",
+          "telephone",
+          "laughter",
+          "domestic_sounds",
+          "footsteps",
+          "door",
+          "music",
+          "musical_instrument",
+          "water_tap",
+          "bell",
+          "knock");
+
+  private static final String AUDIO = "foa_dev";
+  private static final String LABELS = "metadata_dev";
+  private static final double VALIDATION_SHARE = 0.1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public SeldDataset {
+    classes = List.copyOf(classes);
+    recordings = List.copyOf(recordings);
+  }
+
+  /**
+   * One recording.
+   *
+   * @param name sub-folder and file name without ending, as in {@code
+   *     dev-train-sony/fold3_room21_mix001}
+   * @param audio its WAV file
+   * @param labels its event file
+   */
+  public record Recording(String name, Split split, Path audio, Path labels) {
+    /** Recordings of one room of one sub-folder share this. */
+    private String room() {
+      int mix = name.lastIndexOf("_mix");
+      return mix < 0 ? name : name.substring(0, mix);
+    }
+  }
+
+  /**
+   * Lists a folder's recordings.
+   *
+   * @throws InputException if it has no {@code foa_dev}, a recording has no labels, or a sub-folder
+   *     names no split
+   */
+  public static SeldDataset open(Path folder) {
+    Path audio = folder.resolve(AUDIO);
+    if (!Files.isDirectory(audio)) {
+      throw new InputException(
+          folder, AUDIO + ": missing", "give a folder that holds foa_dev and metadata_dev");
+    }
+    List<Recording> found = new ArrayList<>();
+    try (Stream<Path> parts = Files.list(audio)) {
+      for (Path part : parts.filter(Files::isDirectory).sorted().toList()) {
+        addPart(folder, part, found);
+      }
+    } catch (IOException e) {
+      throw new InputException(audio, "cannot be listed", "check its permissions", e);
+    }
+    if (found.isEmpty()) {
+      throw new InputException(
+          audio, "holds no recording", "expected foa_dev/dev-train-…/fold3_room1_mix001.wav");
+    }
+    Names names = names(folder.resolve("dataset.json"));
+    return new SeldDataset(folder, names.classes(), withValidation(found), names.firstIndex());
+  }
+
+  private static void addPart(Path folder, Path part, List<Recording> found) throws IOException {
+    String partName = part.getFileName().toString();
+    Split split = split(part, partName);
+    try (Stream<Path> files = Files.list(part)) {
+      for (Path wav : files.filter(f -> f.toString().endsWith(".wav")).sorted().toList()) {
+        String name = wav.getFileName().toString();
+        name = partName + "/" + name.substring(0, name.length() - ".wav".length());
+        Path labels = folder.resolve(LABELS).resolve(name + ".csv");
+        if (!Files.isRegularFile(labels)) {
+          throw new InputException(
+              labels, "is missing, but " + wav + " is there", "add the labels or remove the sound");
+        }
+        found.add(new Recording(name, split, wav, labels));
+      }
+    }
+  }
+
+  private static Split split(Path part, String name) {
+    if (name.startsWith("dev-train")) {
+      return Split.TRAIN;
+    }
+    if (name.startsWith("dev-val")) {
+      return Split.VALIDATION;
+    }
+    if (name.startsWith("dev-test")) {
+      return Split.TEST;
+    }
+    throw new InputException(
+        part, "names no split", "call it dev-train-…, dev-validation-… or dev-test-…");
+  }
+
+  private static List<Recording> withValidation(List<Recording> found) {
+    long train = found.stream().filter(r -> r.split() == Split.TRAIN).count();
+    if (found.stream().anyMatch(r -> r.split() == Split.VALIDATION) || train < 2) {
+      return found;
+    }
+    Map<String, List<Recording>> rooms = new TreeMap<>(Comparator.reverseOrder());
+    found.stream()
+        .filter(r -> r.split() == Split.TRAIN)
+        .forEach(r -> rooms.computeIfAbsent(r.room(), k -> new ArrayList<>()).add(r));
+    List<Recording> apart = new ArrayList<>();
+    for (List<Recording> room : rooms.values()) {
+      if (apart.size() < VALIDATION_SHARE * train && apart.size() + room.size() < train) {
+        apart.addAll(room);
+      }
+    }
+    return found.stream()
+        .map(
+            r ->
+                apart.contains(r)
+                    ? new Recording(r.name(), Split.VALIDATION, r.audio(), r.labels())
+                    : r)
+        .toList();
+  }
+
+  private record Names(List<String> classes, int firstIndex) {}
+
+  private static Names names(Path file) {
+    if (!Files.exists(file)) {
+      return new Names(STARSS23_CLASSES, 0);
+    }
+    JsonNode json;
+    try {
+      json = JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new InputException(file, "is no JSON", "restore it or make the data set anew", e);
+    }
+    boolean background = json.path("taxonomy").path("classes").isArray();
+    JsonNode list = background ? json.path("taxonomy").path("classes") : json.path("classes");
+    List<String> classes = new ArrayList<>();
+    list.forEach(n -> classes.add(n.asText()));
+    if (background && !classes.isEmpty()) {
+      classes.remove(0);
+    }
+    if (classes.isEmpty()) {
+      throw new InputException(
+          file, "classes: missing", "list the classes' names in the order of their indices");
+    }
+    return new Names(classes, background ? 1 : 0);
+  }
+
+  /** The recordings of one split. */
+  public List<Recording> recordings(Split split) {
+    return recordings.stream().filter(r -> r.split() == split).toList();
+  }
+
+  /**
+   * The events of a recording, with class indices that count from the first of {@link #classes}.
+   *
+   * @throws InputException if a class is none of them, or the distance is missing
+   */
+  public List<SeldEvent> events(Recording recording) {
+    List<SeldEvent> events = new ArrayList<>();
+    for (SeldEvent e : SeldCsv.read(recording.labels())) {
+      int index = e.classIndex() - firstIndex;
+      if (index < 0 || index >= classes.size()) {
+        throw new InputException(
+            recording.labels(),
+            "frame " + e.frame() + ", class: " + e.classIndex() + " is none of " + classes.size(),
+            "give labels of the classes in dataset.json, or of STARSS23 without that file");
+      }
+      events.add(
+          new SeldEvent(e.frame(), index, e.source(), e.azimuth(), e.elevation(), e.distance()));
+    }
+    return events;
+  }
+}

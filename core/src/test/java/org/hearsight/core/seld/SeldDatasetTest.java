@@ -1,0 +1,76 @@
+package org.hearsight.core.seld;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeldDatasetTest {
+  @TempDir private Path folder;
+
+  private void recording(String name, String labels) {
+    AtomicFile.writeText(folder.resolve("foa_dev/" + name + ".wav"), "not read here");
+    AtomicFile.writeText(folder.resolve("metadata_dev/" + name + ".csv"), labels);
+  }
+
+  @Test
+  void starss23SetsRoomsApartForValidation() {
+    for (int room = 1; room <= 4; room++) {
+      for (int mix = 1; mix <= 5; mix++) {
+        recording("dev-train-tau/fold3_room%d_mix%03d".formatted(room, mix), "0,6,0,30,-5,210\n");
+      }
+    }
+    recording("dev-test-sony/fold4_room9_mix001", "");
+
+    SeldDataset data = SeldDataset.open(folder);
+
+    assertThat(data.classes()).isEqualTo(SeldDataset.STARSS23_CLASSES);
+    assertThat(data.recordings(Split.TRAIN)).hasSize(15);
+    assertThat(data.recordings(Split.TEST)).hasSize(1);
+    assertThat(data.recordings(Split.VALIDATION))
+        .hasSize(5)
+        .allSatisfy(r -> assertThat(r.name()).contains("room4"));
+    SeldEvent event = data.events(data.recordings(Split.TRAIN).get(0)).get(0);
+    assertThat(event.classIndex()).isEqualTo(6);
+    assertThat(event.distance()).isEqualTo(2.1);
+  }
+
+  @Test
+  void aScenarioStoresBackgroundIsNoClass() {
+    recording("dev-train-sim/fold3_room1_mix0001", "0,2,0,0,0,100\n");
+    recording("dev-validation-sim/fold5_room1_mix0001", "0,0,0,0,0,100\n");
+    AtomicFile.writeText(
+        folder.resolve("dataset.json"),
+        "{\"taxonomy\": {\"name\": \"t\", \"classes\": [\"background\", \"siren\", \"dog\"]}}");
+
+    SeldDataset data = SeldDataset.open(folder);
+
+    assertThat(data.classes()).containsExactly("siren", "dog");
+    assertThat(data.events(data.recordings(Split.TRAIN).get(0)).get(0).classIndex()).isEqualTo(1);
+    assertThatThrownBy(() -> data.events(data.recordings(Split.VALIDATION).get(0)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fold5_room1_mix0001.csv")
+        .hasMessageContaining("class: 0");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("foa_dev: missing");
+    AtomicFile.writeText(folder.resolve("foa_dev/dev-train-sony/fold3_room1_mix001.wav"), "");
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fold3_room1_mix001.csv");
+    AtomicFile.writeText(folder.resolve("foa_dev/more/fold3_room1_mix001.wav"), "");
+    AtomicFile.writeText(folder.resolve("metadata_dev/dev-train-sony/fold3_room1_mix001.csv"), "");
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("names no split");
+  }
+}

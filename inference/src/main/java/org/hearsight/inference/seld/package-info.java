@@ -1,0 +1,2 @@
+/** SELD networks at work: who sounds where, frame by frame. */
+package org.hearsight.inference.seld;

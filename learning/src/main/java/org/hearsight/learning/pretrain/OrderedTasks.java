@@ -1,0 +1,71 @@
+package org.hearsight.learning.pretrain;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Tasks computed by several threads whose results are taken one by one, in their order; only a few
+ * run ahead of the taker, so memory stays small.
+ */
+final class OrderedTasks implements AutoCloseable {
+  private static final int AHEAD = 2;
+
+  private final ExecutorService pool;
+  private final int ahead;
+
+  OrderedTasks(int threads) {
+    ahead = threads * AHEAD;
+    pool =
+        Executors.newFixedThreadPool(
+            threads,
+            r -> {
+              Thread t = new Thread(r, "ahead");
+              t.setDaemon(true);
+              return t;
+            });
+  }
+
+  /**
+   * Runs all tasks.
+   *
+   * @param taker of the results, in this thread
+   * @throws CancellationException if this thread is interrupted
+   */
+  <T> void run(List<Callable<T>> tasks, Consumer<T> taker) {
+    Deque<Future<T>> running = new ArrayDeque<>();
+    for (int i = 0; i < tasks.size() || !running.isEmpty(); ) {
+      while (i < tasks.size() && running.size() < ahead) {
+        running.add(pool.submit(tasks.get(i)));
+        i++;
+      }
+      taker.accept(await(running.remove()));
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (CancellationException) new CancellationException("stopped").initCause(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

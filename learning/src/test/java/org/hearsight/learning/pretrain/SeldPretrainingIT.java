@@ -1,0 +1,113 @@
+package org.hearsight.learning.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.DistanceForm;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.model.SeldNet;
+import org.hearsight.learning.weights.EncoderImport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeldPretrainingIT {
+  @TempDir private Path folder;
+  private Path data;
+
+  @BeforeEach
+  void write() {
+    data = folder.resolve("data");
+    TinySeldData.write(data, 24, 6);
+  }
+
+  private static SeldPretrainConfig config(int epochs) {
+    return new SeldPretrainConfig(1, 8, epochs, 50, 2e-3, true, true, 10, DistanceForm.LOG, 0.05);
+  }
+
+  private SeldPretraining.Result train(String to, int epochs, boolean resume, Progress progress) {
+    return new SeldPretraining(
+            config(epochs), data, folder.resolve(to), folder.resolve("cache"), "cpu", 1)
+        .run(resume, progress);
+  }
+
+  @Test
+  void aNetworkLearnsAndBecomesAnEncoder() {
+    SeldPretraining.Result result = train("encoder", 6, false, Progress.SILENT);
+
+    assertThat(result.history()).hasSize(6);
+    assertThat(result.history().get(5).trainLoss())
+        .isLessThan(0.7 * result.history().get(0).trainLoss());
+    assertThat(result.history().get(5).validationLoss())
+        .isLessThan(result.history().get(0).validationLoss());
+
+    EncoderFolder encoder = EncoderFolder.open(folder.resolve("encoder"), EncoderCard.SELDNET);
+    assertThat(encoder.card().pretrained()).isTrue();
+    assertThat(encoder.card().hasHead()).isTrue();
+    assertThat(encoder.card().seld().classes()).containsExactly("hiss", "hum");
+    assertThat(encoder.card().seld().distance()).isEqualTo(DistanceForm.LOG);
+    try (NDManager manager = TorchEngine.start(1).newManager(Device.cpu())) {
+      SeldNet net = EncoderImport.load(encoder, manager);
+      assertThat(net.config().outputs()).isEqualTo(24);
+    }
+  }
+
+  @Test
+  void aStoppedRunGoesOnToTheSameBytes() throws IOException {
+    train("whole", 3, false, Progress.SILENT);
+    assertThatThrownBy(() -> train("stopped", 3, false, new StopAfter(1)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Files.exists(folder.resolve("stopped/encoder.json"))).isFalse();
+    assertThatThrownBy(() -> train("stopped", 3, false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--resume");
+
+    train("stopped", 3, true, Progress.SILENT);
+
+    for (String file : new String[] {"weights.safetensors", "epochs.csv", "encoder.json"}) {
+      assertThat(folder.resolve("stopped").resolve(file))
+          .as(file)
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+    }
+  }
+
+  @Test
+  void anotherRunsFolderIsRefused() {
+    train("encoder", 1, false, Progress.SILENT);
+    assertThatThrownBy(() -> train("encoder", 2, true, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("other options");
+  }
+
+  /** Interrupts the thread that trains after some epochs' notes. */
+  private static final class StopAfter implements Progress {
+    private int left;
+
+    StopAfter(int epochs) {
+      left = epochs;
+    }
+
+    @Override
+    public Task begin(String name, long total) {
+      return amount -> {};
+    }
+
+    @Override
+    public void note(String line) {
+      if (line.startsWith("epoch") && --left == 0) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
