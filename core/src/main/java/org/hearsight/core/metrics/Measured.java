@@ -28,7 +28,7 @@ import java.lang.annotation.Target;
 @JacksonAnnotationsInside
 @JsonSerialize(using = Measured.Writer.class)
 @JsonDeserialize(using = Measured.Reader.class)
-@interface Measured {
+public @interface Measured {
   /** NaN as null. */
   final class Writer extends JsonSerializer<Double> {
     @Override
