@@ -16,6 +16,7 @@ import org.hearsight.app.command.ImagineCommand;
 import org.hearsight.app.command.ImportCommand;
 import org.hearsight.app.command.PretrainCommand;
 import org.hearsight.app.command.SimulateCommand;
+import org.hearsight.app.command.SimulateSeldCommand;
 import org.hearsight.app.command.TrainCommand;
 import org.hearsight.app.command.ValidateSimulatorCommand;
 import org.hearsight.app.console.ErrorLines;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       SimulateCommand.class,
+      SimulateSeldCommand.class,
       ImportCommand.class,
       PretrainCommand.class,
       TrainCommand.class,

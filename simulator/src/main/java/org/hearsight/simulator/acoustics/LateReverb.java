@@ -114,7 +114,7 @@ public final class LateReverb {
     for (int c = 0; c < tails.length; c++) {
       float[] wet = padded(tails[c], size);
       fft.realForward(wet);
-      multiply(wet, dry);
+      Convolution.multiply(wet, dry);
       fft.realInverse(wet, true);
       for (int n = 0; n < pressure[c].length; n++) {
         int at = n + emission.lead();
@@ -129,15 +129,5 @@ public final class LateReverb {
     float[] padded = new float[size];
     System.arraycopy(signal, 0, padded, 0, signal.length);
     return padded;
-  }
-
-  private static void multiply(float[] a, float[] b) {
-    a[0] *= b[0];
-    a[1] *= b[1];
-    for (int k = 2; k < a.length; k += 2) {
-      float re = a[k] * b[k] - a[k + 1] * b[k + 1];
-      a[k + 1] = a[k] * b[k + 1] + a[k + 1] * b[k];
-      a[k] = re;
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Trajectory;
 
@@ -24,6 +25,12 @@ final class PathTracks {
   private final List<SoundPath> last;
 
   PathTracks(PathFinder finder, Vec3 receiver, Trajectory way, double seconds) {
+    this(finder::find, receiver, way, seconds);
+  }
+
+  /** With any rule that gives the paths from a place. */
+  PathTracks(
+      Function<Vec3, List<SoundPath>> finder, Vec3 receiver, Trajectory way, double seconds) {
     still = way.speed() == 0;
     moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
     List<SoundPath> paths = List.of();
@@ -32,7 +39,7 @@ final class PathTracks {
       double time = Math.min(k * STEP, seconds);
       Vec3 place = emittedFrom(way, receiver, time);
       if (!place.equals(before)) {
-        paths = finder.find(place);
+        paths = finder.apply(place);
         before = place;
       }
       for (SoundPath p : paths) {

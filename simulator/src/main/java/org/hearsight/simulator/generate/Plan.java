@@ -11,6 +11,7 @@ import org.hearsight.simulator.scene.HazardKind;
 import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.work.Seeds;
 
 /**
  * Who is what: deals classes, visibility, settings, layouts and motions out to the scenarios of a

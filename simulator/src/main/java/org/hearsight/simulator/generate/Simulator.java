@@ -1,34 +1,26 @@
 package org.hearsight.simulator.generate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.sound.SoundBank;
+import org.hearsight.simulator.work.FolderClaim;
+import org.hearsight.simulator.work.Journal;
+import org.hearsight.simulator.work.Seeds;
+import org.hearsight.simulator.work.Workload;
 
 /**
  * Simulates data sets of occlusion scenarios.
@@ -49,14 +41,14 @@ public final class Simulator {
   private final Path folder;
   private final Progress progress;
   private final Taxonomy taxonomy = Taxonomy.hazards();
-  private final Journal journal;
+  private final Journal<Entry> journal;
   private final StageTimes times = new StageTimes();
 
   private Simulator(SimulatorConfig config, Path folder, Progress progress) {
     this.config = config;
     this.folder = folder;
     this.progress = progress;
-    this.journal = new Journal(folder);
+    this.journal = new Journal<>(folder, Entry.class, Entry::files);
   }
 
   /**
@@ -86,14 +78,14 @@ public final class Simulator {
         return ScenarioStore.open(folder);
       }
     } else {
-      refuseForeign();
+      FolderClaim.refuseForeign(folder);
       AtomicFile.createFolder(folder);
       ScenarioStore.writeHeader(folder, header);
     }
-    List<Journal.Entry> entries = make(jobs(), bank);
+    List<Entry> entries = make(jobs(), bank);
     StringBuilder draws = new StringBuilder();
     List<Scenario> scenarios = new ArrayList<>();
-    for (Journal.Entry e : entries) {
+    for (Entry e : entries) {
       scenarios.add(e.scenario());
       draws.append(e.draw()).append('\n');
     }
@@ -101,6 +93,14 @@ public final class Simulator {
     ScenarioStore store = ScenarioStore.write(folder, header, scenarios);
     journal.delete();
     return store;
+  }
+
+  /** A finished scenario; {@code draw} is its line of {@code draws.jsonl}. */
+  record Entry(Scenario scenario, JsonNode draw) {
+    List<String> files() {
+      Scenario.Files f = scenario.files();
+      return List.of(f.audio(), f.labels(), f.rgb(), f.depth(), f.occlusion());
+    }
   }
 
   /** A scenario to be made. */
@@ -119,84 +119,22 @@ public final class Simulator {
     return jobs;
   }
 
-  private List<Journal.Entry> make(List<Job> jobs, SoundBank bank) {
-    Journal.Entry[] entries = new Journal.Entry[jobs.size()];
+  private List<Entry> make(List<Job> jobs, SoundBank bank) {
     ScenarioMaker maker = new ScenarioMaker(folder, bank, taxonomy, config.clipSeconds(), times);
-    AtomicInteger next = new AtomicInteger();
-    AtomicInteger made = new AtomicInteger();
-    AtomicBoolean stop = new AtomicBoolean();
-    ExecutorService workers = Executors.newFixedThreadPool(config.workers());
+    Workload<Entry> work = new Workload<>(folder, journal, "scenarios");
     try (Progress.Task task = progress.begin("simulate", jobs.size())) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int w = 0; w < config.workers(); w++) {
-        running.add(
-            workers.submit(
-                () -> {
-                  try {
-                    int i = next.getAndIncrement();
-                    while (i < entries.length && !stop.get()) {
-                      Job job = jobs.get(i);
-                      entries[i] = journal.find(job.id());
-                      if (entries[i] == null) {
-                        entries[i] =
-                            journal.add(maker.make(job.id(), job.split(), job.want(), job.seed()));
-                        made.incrementAndGet();
-                      }
-                      task.advance(1);
-                      i = next.getAndIncrement();
-                    }
-                  } finally {
-                    // Whoever ends first has found the end or failed; either way nobody starts
-                    // anew.
-                    stop.compareAndSet(false, next.get() < entries.length);
-                  }
-                }));
-      }
-      await(running, stop, entries);
+      return work.run(
+          jobs.stream().map(Job::id).toList(),
+          i -> {
+            Job job = jobs.get(i);
+            ScenarioMaker.Made made = maker.make(job.id(), job.split(), job.want(), job.seed());
+            return new Entry(made.scenario(), JSON.valueToTree(made.drawn()));
+          },
+          config.workers(),
+          task);
     } finally {
-      workers.shutdown();
+      progress.note("per scenario: " + times.perScenario(work.made()));
     }
-    progress.note("per scenario: " + times.perScenario(made.get()));
-    return List.of(entries);
-  }
-
-  private void await(List<Future<?>> running, AtomicBoolean stop, Journal.Entry[] entries) {
-    boolean interrupted = false;
-    RuntimeException failure = null;
-    for (Future<?> f : running) {
-      while (true) {
-        try {
-          f.get();
-          break;
-        } catch (InterruptedException e) {
-          interrupted = true;
-          stop.set(true);
-        } catch (ExecutionException e) {
-          failure = failure == null ? unchecked(e.getCause()) : failure;
-          break;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    long done = Stream.of(entries).filter(Objects::nonNull).count();
-    if (done < entries.length) {
-      throw new InputException(
-          folder,
-          "stopped after " + done + " of " + entries.length + " scenarios",
-          "run the same command again to go on");
-    }
-  }
-
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof Error e) {
-      throw e;
-    }
-    return cause instanceof RuntimeException r ? r : new IllegalStateException(cause);
   }
 
   private ScenarioStore.Header header(SoundBank bank) {
@@ -219,63 +157,9 @@ public final class Simulator {
   }
 
   private void refuseOther(ScenarioStore.Header wanted) {
-    Path file = folder.resolve(DATASET);
-    JsonNode there;
-    try {
-      there = JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new InputException(file, "is no JSON", "choose another folder or delete this one", e);
-    }
     ObjectNode plan = JSON.createObjectNode();
     plan.set("generator", wanted.generator());
     plan.put("seed", wanted.seed());
-    for (Map.Entry<String, JsonNode> e : reread(plan).properties()) {
-      JsonNode old = there.path(e.getKey());
-      if (!old.equals(e.getValue())) {
-        throw new InputException(
-            file,
-            difference(e.getKey(), old, e.getValue()),
-            "give the same options to go on, or choose another folder");
-      }
-    }
-  }
-
-  /** Through text and back: only what was parsed the same way compares equal. */
-  private static JsonNode reread(JsonNode node) {
-    try {
-      return JSON.readTree(node.toString());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("JSON just written does not parse", e);
-    }
-  }
-
-  private static String difference(String name, JsonNode there, JsonNode wanted) {
-    for (Map.Entry<String, JsonNode> e : wanted.properties()) {
-      if (!e.getValue().asText().equals(there.path(e.getKey()).asText())) {
-        return e.getKey()
-            + ": was "
-            + there.path(e.getKey()).asText()
-            + ", now "
-            + e.getValue().asText();
-      }
-    }
-    return name + ": was " + there + ", now " + wanted;
-  }
-
-  private void refuseForeign() {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new InputException(folder, "is a file, expected a folder", "choose another folder");
-    }
-    try (Stream<Path> content = Files.list(folder)) {
-      if (content.anyMatch(p -> !p.getFileName().toString().endsWith(".partial"))) {
-        throw new InputException(
-            folder, "is not empty and holds no data set", "choose an empty or new folder");
-      }
-    } catch (IOException e) {
-      throw new InputException(folder, "cannot be listed", "check its permissions", e);
-    }
+    FolderClaim.refuseOther(folder.resolve(DATASET), plan);
   }
 }

@@ -41,7 +41,8 @@ final class GeneratedSounds {
     return sound(name, generators.get(name), samples, draw);
   }
 
-  private static Sound sound(String name, SoundGenerator generator, int samples, Draw draw) {
+  /** A generator's sound under a name. */
+  static Sound sound(String name, SoundGenerator generator, int samples, Draw draw) {
     float[] signal = Synth.faded(generator.generate(samples, draw), 0.02);
     Scenario.Source source = new Scenario.Source("generated " + name, "generated", name);
     return Sound.normalised(signal, source);

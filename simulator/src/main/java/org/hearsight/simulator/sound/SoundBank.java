@@ -95,8 +95,7 @@ public final class SoundBank {
   public Sound ambience(Setting setting, Split split, int samples, Draw draw) {
     List<List<Recording>> fitting =
         recordings.get(split).entrySet().stream()
-            .filter(e -> e.getKey().startsWith(Recordings.AMBIENCE))
-            .filter(e -> INDOOR_AMBIENCE.contains(e.getKey()) == (setting == Setting.INDOOR))
+            .filter(e -> isAmbience(e.getKey(), setting))
             .map(Map.Entry::getValue)
             .toList();
     if (fitting.isEmpty() || draw.chance(0.3)) {
@@ -104,6 +103,12 @@ public final class SoundBank {
     }
     List<Recording> kind = fitting.get(draw.index(fitting.size()));
     return recorded(kind.get(draw.index(kind.size())), samples, draw);
+  }
+
+  /** Do the recordings of a folder sound from all around in a setting? */
+  static boolean isAmbience(String folder, Setting setting) {
+    return folder.startsWith(Recordings.AMBIENCE)
+        && INDOOR_AMBIENCE.contains(folder) == (setting == Setting.INDOOR);
   }
 
   /** A sound from one place that is no hazard. */

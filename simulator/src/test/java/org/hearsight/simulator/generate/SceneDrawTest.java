@@ -20,6 +20,7 @@ import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.work.Seeds;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

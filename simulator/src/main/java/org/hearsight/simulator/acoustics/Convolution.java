@@ -1,0 +1,45 @@
+package org.hearsight.simulator.acoustics;
+
+import org.jtransforms.fft.FloatFFT_1D;
+
+/** Fast convolution of one signal with a response of several channels. */
+final class Convolution {
+  private Convolution() {}
+
+  /**
+   * Adds the signal as the response changes it.
+   *
+   * @param response [channels][taps]; tap {@code zero} is time zero
+   * @param out [channels][samples]
+   */
+  static void add(float[] dry, float[][] response, int zero, float[][] out) {
+    int heard = Math.min(dry.length, out[0].length + zero);
+    int size = Fft.length(Math.max(2, heard + response[0].length));
+    FloatFFT_1D fft = Fft.real(size);
+    float[] spectrum = new float[size];
+    System.arraycopy(dry, 0, spectrum, 0, heard);
+    fft.realForward(spectrum);
+    for (int c = 0; c < response.length; c++) {
+      float[] wet = new float[size];
+      System.arraycopy(response[c], 0, wet, 0, response[c].length);
+      fft.realForward(wet);
+      multiply(wet, spectrum);
+      fft.realInverse(wet, true);
+      int n = Math.min(out[c].length, size - zero);
+      for (int i = 0; i < n; i++) {
+        out[c][i] += wet[i + zero];
+      }
+    }
+  }
+
+  /** Product of two spectra in JTransforms' packing, into the first. */
+  static void multiply(float[] a, float[] b) {
+    a[0] *= b[0];
+    a[1] *= b[1];
+    for (int k = 2; k < a.length; k += 2) {
+      float re = a[k] * b[k] - a[k + 1] * b[k + 1];
+      a[k + 1] = a[k] * b[k + 1] + a[k + 1] * b[k];
+      a[k] = re;
+    }
+  }
+}

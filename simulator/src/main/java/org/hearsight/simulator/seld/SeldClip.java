@@ -1,0 +1,215 @@
+package org.hearsight.simulator.seld;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.List;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.simulator.acoustics.Calibration;
+import org.hearsight.simulator.acoustics.DiffuseField;
+import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.SeldSounds;
+import org.hearsight.simulator.sound.Sound;
+
+/**
+ * One clip: one to three sources, each with its own way and time, ambience and microphone noise.
+ *
+ * @param samples [4][samples] in [−1, 1], W, Y, Z, X
+ * @param used where all sounds come from, ambience last
+ */
+record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> used, Drawn drawn) {
+  /** Loudest and faintest source differ by at most so much, dB. */
+  private static final double RANGE = 12;
+
+  private static final double SHORTEST = 1;
+  private static final double LONGEST = 5;
+  private static final double MOVING = 0.4;
+  private static final double SAME_CLASS = 0.1;
+  private static final double TAIL_SECONDS = 2.5;
+
+  /**
+   * How a clip came about.
+   *
+   * @param levels of the sources at the microphone while they sound, dB SPL
+   * @param snr of the faintest source over the ambience, dB
+   * @param gain of the whole clip against the calibration, dB
+   */
+  record Drawn(
+      @JsonUnwrapped Place.Facts place,
+      List<String> classes,
+      List<Double> levels,
+      double snr,
+      double gain) {}
+
+  static SeldClip make(Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
+    int samples = (int) Math.round(seconds * Foa.SAMPLE_RATE);
+    int frames = (int) Math.round(seconds * Foa.LABEL_FRAMES_PER_SECOND);
+    Place place = Place.draw(venue, draw);
+    double amount = draw.between(0, 1);
+    int count = amount < 0.4 ? 1 : amount < 0.85 ? 2 : 3;
+    List<Event> events = new ArrayList<>();
+    List<Scenario.Source> used = new ArrayList<>();
+    List<float[][]> heard = new ArrayList<>();
+    List<Double> levels = new ArrayList<>();
+    for (int s = 0; s < count; s++) {
+      int index = classFor(events, draw);
+      SeldKind kind = SeldKind.of(index);
+      double length = Math.min(draw.between(SHORTEST, LONGEST), seconds + SHORTEST);
+      // Some sound already when the clip begins, some still when it ends.
+      double start = draw.between(-0.5 * SHORTEST, seconds - 0.8 * SHORTEST);
+      if (s > 0 && draw.chance(0.6)) {
+        // Together with the one before, more often than chance would have it.
+        start = Math.max(-0.5, events.get(s - 1).start() + draw.between(-1, 1));
+        start = Math.min(start, seconds - 0.8 * SHORTEST);
+      }
+      Trajectory way = place.way(kind, draw.chance(MOVING), length, draw);
+      if (way == null) {
+        continue;
+      }
+      Sound sound =
+          sounds.sound(
+              SeldSounds.CLASSES.get(index),
+              split,
+              (int) Math.round(length * Foa.SAMPLE_RATE),
+              draw);
+      float[] dry = sound.samples();
+      boolean[] active = Event.active(dry, start, way, frames);
+      double power = kind.power() + draw.between(-SeldKind.SPREAD, SeldKind.SPREAD);
+      float[][] alone = played(place, dry, way, power, start, samples, draw);
+      double level = level(alone[Foa.W], active);
+      if (Double.isNaN(level)) {
+        continue;
+      }
+      events.add(new Event(index, start, way, active));
+      used.add(sound.source());
+      heard.add(alone);
+      levels.add(level);
+    }
+    return mixed(place, sounds, split, events, used, heard, levels, samples, draw);
+  }
+
+  private static int classFor(List<Event> others, Draw draw) {
+    int index = draw.index(SeldSounds.COUNT_OF_CLASSES);
+    while (contains(others, index) && !draw.chance(SAME_CLASS)) {
+      index = draw.index(SeldSounds.COUNT_OF_CLASSES);
+    }
+    return index;
+  }
+
+  private static boolean contains(List<Event> events, int index) {
+    return events.stream().anyMatch(e -> e.index() == index);
+  }
+
+  /** The source alone at the microphone, pascal, [4][samples of the clip]. */
+  private static float[][] played(
+      Place place,
+      float[] dry,
+      Trajectory way,
+      double power,
+      double start,
+      int samples,
+      Draw draw) {
+    float scale = (float) Calibration.pascal(Calibration.atOneMetre(power));
+    float[] pressure = new float[dry.length];
+    for (int i = 0; i < dry.length; i++) {
+      pressure[i] = dry[i] * scale;
+    }
+    int at = (int) Math.round(start * Foa.SAMPLE_RATE);
+    int tail = (int) (TAIL_SECONDS * Foa.SAMPLE_RATE);
+    float[][] window = new float[Foa.CHANNELS][Math.min(dry.length + tail, samples - at)];
+    place.surroundings().play(pressure, way, Place.directivity(way, draw), window, draw.random());
+    float[][] clip = new float[Foa.CHANNELS][samples];
+    for (int c = 0; c < clip.length; c++) {
+      int from = Math.max(0, -at);
+      System.arraycopy(window[c], from, clip[c], at + from, window[c].length - from);
+    }
+    return clip;
+  }
+
+  /** Mean level while it sounds, dB SPL; NaN if it is never heard. */
+  private static double level(float[] w, boolean[] active) {
+    double sum = 0;
+    int count = 0;
+    for (int f = 0; f < active.length; f++) {
+      if (active[f]) {
+        for (int i = f * Sound.FRAME; i < (f + 1) * Sound.FRAME; i++) {
+          sum += (double) w[i] * w[i];
+        }
+        count += Sound.FRAME;
+      }
+    }
+    return count == 0 || sum == 0 ? Double.NaN : Calibration.decibels(Math.sqrt(sum / count));
+  }
+
+  private static SeldClip mixed(
+      Place place,
+      SeldSounds sounds,
+      Split split,
+      List<Event> events,
+      List<Scenario.Source> used,
+      List<float[][]> heard,
+      List<Double> levels,
+      int samples,
+      Draw draw) {
+    float[][] mix = new float[Foa.CHANNELS][samples];
+    double loudest = levels.stream().mapToDouble(Double::doubleValue).max().orElse(60);
+    double faintest = loudest;
+    List<Double> balanced = new ArrayList<>();
+    for (int s = 0; s < heard.size(); s++) {
+      double level = levels.get(s);
+      if (level < loudest - RANGE) {
+        // Nobody could tell it apart: it is brought nearer to the loudest.
+        level = loudest - draw.between(0, RANGE);
+      }
+      float gain = (float) Math.pow(10, (level - levels.get(s)) / 20);
+      for (int c = 0; c < mix.length; c++) {
+        for (int n = 0; n < samples; n++) {
+          mix[c][n] += gain * heard.get(s)[c][n];
+        }
+      }
+      faintest = Math.min(faintest, level);
+      balanced.add(rounded(level));
+    }
+    double snr = draw.between(0, 30);
+    Sound ambience = sounds.ambience(place.venue().setting(), split, samples, draw);
+    used.add(ambience.source());
+    DiffuseField.add(ambience.samples(), mix, faintest - snr, Foa.SAMPLE_RATE, draw.random());
+    double noise = Math.min(draw.between(8, 30), faintest - draw.between(10, 30));
+    DiffuseField.addMicrophoneNoise(mix, noise, draw.random());
+    MicrophoneFlaws.apply(mix, draw);
+    double wanted = draw.between(-10, 20);
+    float factor = (float) Math.pow(10, wanted / 20);
+    for (float[] channel : mix) {
+      for (int n = 0; n < samples; n++) {
+        channel[n] *= factor;
+      }
+    }
+    double gain = wanted + Calibration.toSamples(mix);
+    List<String> classes = events.stream().map(e -> SeldSounds.CLASSES.get(e.index())).toList();
+    return new SeldClip(
+        mix,
+        events,
+        used,
+        new Drawn(place.facts(), classes, balanced, rounded(snr), rounded(gain)));
+  }
+
+  /** The labels of the clip, one line for each sounding source in each frame. */
+  String labels() {
+    StringBuilder text = new StringBuilder();
+    int frames = samples[0].length / Sound.FRAME;
+    for (int f = 0; f < frames; f++) {
+      for (int s = 0; s < events.size(); s++) {
+        if (events.get(s).active()[f]) {
+          text.append(events.get(s).label(f, s)).append('\n');
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static double rounded(double value) {
+    return Math.rint(value * 100) / 100;
+  }
+}
