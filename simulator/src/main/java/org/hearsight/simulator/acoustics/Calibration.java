@@ -36,10 +36,11 @@ public final class Calibration {
   /**
    * Turns pressures into samples in place.
    *
+   * @param preamp gain of the recording device, dB; with 0, {@link #FULL_SCALE} is full scale
    * @return the gain that was needed against clipping, dB; 0 as a rule, never above
    */
-  public static double toSamples(float[][] pressure) {
-    double scale = 1 / pascal(FULL_SCALE);
+  public static double toSamples(float[][] pressure, double preamp) {
+    double scale = 1 / pascal(FULL_SCALE - preamp);
     double peak = 0;
     for (float[] channel : pressure) {
       for (float v : channel) {

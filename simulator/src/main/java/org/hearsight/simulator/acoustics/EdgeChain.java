@@ -54,16 +54,6 @@ final class EdgeChain {
     }
   }
 
-  /** Is the way bent at every edge, so that no part of it is a straight line through light? */
-  boolean shadowed() {
-    for (int i = 1; i < place.length - 1; i++) {
-      if (Wedge.beyond(Math.abs(in[i] - out[i])) < -1e-3) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Pressure relative to that of free sound gone as far. */
   double gain(double wavelength) {
     double gain = between(0, place.length - 1, wavelength);

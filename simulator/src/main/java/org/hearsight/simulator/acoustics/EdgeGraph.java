@@ -1,43 +1,47 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Box;
 
 /**
  * The shortest ways around the vertical edges of obstacles, in plan.
  *
- * <p>A visibility graph over the obstacles' corners, with Dijkstra's distances from the microphone:
- * the shortest way around obstacles is a taut string, which is also the way the strongest
- * diffracted sound takes. The microphone and the obstacles stand still, so the graph is built once
- * per scene and only the source's last leg is searched anew.
+ * <p>A visibility graph over the obstacles' corners, with the shortest way between any two of them
+ * (Floyd and Warshall): the shortest way around obstacles is a taut string, which is also the way
+ * the strongest diffracted sound takes. The microphone and the obstacles stand still, so the graph
+ * is built once per scene and only the source's last leg is searched anew. Both ends count alike:
+ * source and microphone exchanged, the ways are the same.
  */
 final class EdgeGraph {
-  /** At most this many ways, the shortest ones, each past another edge next to the microphone. */
+  /** At most this many ways, the shortest ones. */
   static final int WAYS = 3;
 
   /** Corners are set off by this, metres, to stand clear of their own walls. */
   private static final double OFFSET = 1e-3;
 
+  /** A way has to be this much shorter to count as shorter, metres: rounding decides nothing. */
+  private static final double SHORTER = 1e-9;
+
+  /** Short of a bend by so little, a leg along a face counts as bent. */
+  private static final double STRAIGHT = 1e-3;
+
   /** Faces that differ by less go on in one another, metres. */
   private static final double FLUSH = 5e-3;
 
   private final List<Box> flat = new ArrayList<>();
-  private final List<Corner> corners = new ArrayList<>();
+  private final List<EdgeChain.Bend> corners = new ArrayList<>();
   private final Vec3 receiver;
-  private final double[] distance;
-  private final int[] next;
-  private final int[] root;
-
-  private record Corner(EdgeChain.Bend bend, Vec3 centre) {
-    Vec3 place() {
-      return bend.place();
-    }
-  }
+  private final double[][] distance; // [corners][corners], infinite if there is no way
+  private final int[][] next; // the corner after the first on the way to the second
+  private final int[] seen; // corners the microphone has a free line to
+  private final double[] reach; // their distances from it
+  private final double[] leaving; // and the angles it is seen at from them
 
   /**
    * A way in plan.
@@ -66,14 +70,21 @@ final class EdgeGraph {
     for (Box b : flat) {
       for (EdgeChain.Bend bend : bends(b, flat, OFFSET)) {
         if (flat.stream().noneMatch(o -> o.contains(bend.place()))) {
-          corners.add(new Corner(bend, flatten(b.centre())));
+          corners.add(bend);
         }
       }
     }
-    distance = new double[corners.size()];
-    next = new int[corners.size()];
-    root = new int[corners.size()];
+    int n = corners.size();
+    distance = new double[n][n];
+    next = new int[n][n];
     measure();
+    seen = seenFrom(this.receiver);
+    reach = new double[seen.length];
+    leaving = new double[seen.length];
+    for (int i = 0; i < seen.length; i++) {
+      reach[i] = place(seen[i]).distanceTo(this.receiver);
+      leaving[i] = corners.get(seen[i]).angle(this.receiver);
+    }
   }
 
   /**
@@ -100,35 +111,31 @@ final class EdgeGraph {
     return bends;
   }
 
-  /** Dijkstra from the microphone; corners it cannot reach keep an infinite distance. */
   private void measure() {
-    int n = corners.size();
-    boolean[] done = new boolean[n];
+    int n = distance.length;
     for (int i = 0; i < n; i++) {
-      Vec3 p = corners.get(i).place();
-      distance[i] = clear(receiver, p) ? receiver.distanceTo(p) : Double.POSITIVE_INFINITY;
-      next[i] = -1;
-      root[i] = i;
+      next[i][i] = i;
+      for (int j = 0; j < i; j++) {
+        boolean free = clear(place(i), place(j));
+        distance[i][j] = free ? place(i).distanceTo(place(j)) : Double.POSITIVE_INFINITY;
+        distance[j][i] = distance[i][j];
+        next[i][j] = j;
+        next[j][i] = i;
+      }
     }
-    for (int round = 0; round < n; round++) {
-      int best = -1;
+    for (int by = 0; by < n; by++) {
       for (int i = 0; i < n; i++) {
-        if (!done[i] && (best < 0 || distance[i] < distance[best])) {
-          best = i;
+        if (Double.isInfinite(distance[i][by])) {
+          continue;
         }
-      }
-      if (best < 0 || Double.isInfinite(distance[best])) {
-        return;
-      }
-      done[best] = true;
-      Vec3 from = corners.get(best).place();
-      for (int i = 0; i < n; i++) {
-        Vec3 to = corners.get(i).place();
-        double length = distance[best] + from.distanceTo(to);
-        if (!done[i] && length < distance[i] && clear(from, to)) {
-          distance[i] = length;
-          next[i] = best;
-          root[i] = root[best];
+        for (int j = 0; j < i; j++) {
+          double length = distance[i][by] + distance[by][j];
+          if (length < distance[i][j] - SHORTER) {
+            distance[i][j] = length;
+            distance[j][i] = length;
+            next[i][j] = next[i][by];
+            next[j][i] = next[j][by];
+          }
         }
       }
     }
@@ -136,54 +143,80 @@ final class EdgeGraph {
 
   /** All edges. */
   List<EdgeChain.Bend> edges() {
-    return corners.stream().map(Corner::bend).toList();
+    return List.copyOf(corners);
   }
 
-  /** The shortest taut ways to a source, at most one past each edge next to the microphone. */
+  /**
+   * The shortest taut ways to a source: of those past each edge next to the microphone the
+   * shortest, and of those past each edge next to the source.
+   */
   List<Way> to(Vec3 source) {
     Vec3 s = flatten(source);
-    Map<Integer, Integer> bestOfRoot = new HashMap<>();
-    for (int i = 0; i < corners.size(); i++) {
-      if (Double.isInfinite(distance[i]) || !taut(s, i) || !clear(s, corners.get(i).place())) {
-        continue;
-      }
-      Integer rival = bestOfRoot.get(root[i]);
-      if (rival == null || length(s, i) < length(s, rival)) {
-        bestOfRoot.put(root[i], i);
+    int[] near = seenFrom(s);
+    Pair[] ofFirst = new Pair[seen.length];
+    Pair[] ofLast = new Pair[near.length];
+    for (int k = 0; k < near.length; k++) {
+      int last = near[k];
+      double rest = place(last).distanceTo(s);
+      double towards = corners.get(last).angle(s);
+      for (int i = 0; i < seen.length; i++) {
+        double length = reach[i] + distance[seen[i]][last] + rest;
+        boolean shorter = shorter(length, ofFirst[i]) || shorter(length, ofLast[k]);
+        if (!shorter || !taut(i, last, towards)) {
+          continue;
+        }
+        Pair pair = new Pair(seen[i], last, length);
+        ofFirst[i] = shorter(length, ofFirst[i]) ? pair : ofFirst[i];
+        ofLast[k] = shorter(length, ofLast[k]) ? pair : ofLast[k];
       }
     }
-    return bestOfRoot.values().stream()
-        .sorted((a, b) -> Double.compare(length(s, a), length(s, b)))
+    return Stream.concat(Stream.of(ofFirst), Stream.of(ofLast))
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted(Comparator.comparingDouble(Pair::length))
         .limit(WAYS)
-        .map(i -> way(s, i))
+        .map(this::way)
         .toList();
   }
 
-  private double length(Vec3 source, int corner) {
-    return distance[corner] + source.distanceTo(corners.get(corner).place());
+  /** The edges a way begins and ends with, seen from the microphone, and its length. */
+  private record Pair(int first, int last, double length) {}
+
+  private static boolean shorter(double length, Pair rival) {
+    return !Double.isInfinite(length) && (rival == null || length < rival.length());
   }
 
-  private Way way(Vec3 source, int last) {
+  private Way way(Pair pair) {
     long which = 17;
     List<EdgeChain.Bend> bends = new ArrayList<>();
-    for (int i = last; i >= 0; i = next[i]) {
+    for (int i = pair.first; i != pair.last; i = next[i][pair.last]) {
       which = which * 1_000_003 + i;
-      bends.add(corners.get(i).bend());
+      bends.add(corners.get(i));
     }
-    Collections.reverse(bends);
-    return new Way(length(source, last), bends, which);
+    bends.add(corners.get(pair.last));
+    return new Way(pair.length, bends, which * 1_000_003 + pair.last);
   }
 
-  /** A string pulled tight bends towards the obstacle at every edge it touches. */
-  private boolean taut(Vec3 source, int corner) {
-    Corner c = corners.get(corner);
-    Vec3 to = next[corner] < 0 ? receiver : corners.get(next[corner]).place();
-    Vec3 in = c.place().minus(source);
-    Vec3 out = to.minus(c.place());
-    double turn = in.x() * out.y() - in.y() * out.x();
-    Vec3 inward = c.centre().minus(c.place());
-    double side = in.x() * inward.y() - in.y() * inward.x();
-    return turn * side >= 0;
+  /** A string pulled tight is bent, towards the obstacle, at its first and its last edge. */
+  private boolean taut(int end, int last, double towards) {
+    int first = seen[end];
+    if (first == last) {
+      return bent(leaving[end], towards);
+    }
+    return bent(leaving[end], corners.get(first).angle(place(next[first][last])))
+        && bent(corners.get(last).angle(place(next[last][first])), towards);
+  }
+
+  private static boolean bent(double in, double out) {
+    return Wedge.beyond(Math.abs(in - out)) > -STRAIGHT;
+  }
+
+  private int[] seenFrom(Vec3 point) {
+    return IntStream.range(0, corners.size()).filter(i -> clear(point, place(i))).toArray();
+  }
+
+  private Vec3 place(int corner) {
+    return corners.get(corner).place();
   }
 
   /** Is the line between two points free in plan? */

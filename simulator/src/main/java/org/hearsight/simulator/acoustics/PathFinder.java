@@ -125,12 +125,18 @@ public final class PathFinder {
   private void bent(Vec3 source, List<SoundPath> paths) {
     Vec3 image = belowGround(source);
     for (EdgeGraph.Way w : around.to(source)) {
-      paths.add(around(w, source, SoundPath.Kind.AROUND, b -> 1));
-      paths.add(around(w, image, SoundPath.Kind.AROUND_GROUND, b -> scene.ground().reflection(b)));
+      SoundPath.BandGain beside = beside(w, source);
+      paths.add(around(w, source, SoundPath.Kind.AROUND, beside));
+      paths.add(
+          around(
+              w,
+              image,
+              SoundPath.Kind.AROUND_GROUND,
+              b -> beside.at(b) * scene.ground().reflection(b)));
     }
     OverTop.Way w = over == null ? null : over.to(source);
     if (w != null) {
-      double reach = Math.hypot(source.x() - receiver.x(), source.y() - receiver.y());
+      double reach = flat(source, receiver);
       EdgeChain chain =
           new EdgeChain(
               new Vec3(0, receiver.z(), 0), w.bends(), new Vec3(reach, source.z(), 0), w.length());
@@ -143,27 +149,38 @@ public final class PathFinder {
     }
   }
 
-  /** A way around edges; the first and the last leg may graze others. */
+  /** A way around edges, with what is left of it beside others and off the ground. */
   private SoundPath around(
-      EdgeGraph.Way w, Vec3 source, SoundPath.Kind kind, SoundPath.BandGain surface) {
+      EdgeGraph.Way w, Vec3 source, SoundPath.Kind kind, SoundPath.BandGain rest) {
     double rise = source.z() - receiver.z();
     double length = Math.hypot(w.length(), rise);
     EdgeChain chain = new EdgeChain(receiver, w.bends(), source, length);
-    SoundPath.BandGain first = grazing.gain(receiver, upright(w.first(), receiver.z()));
-    SoundPath.BandGain last =
-        grazing.gain(upright(w.last(), receiver.z()), upright(source, receiver.z()));
     return SoundPath.of(
         id(kind, w.which()),
         length,
         arrival(w, rise),
-        b -> chain.gain(OctaveBands.wavelength(b)) * first.at(b) * last.at(b) * surface.at(b));
+        b -> chain.gain(OctaveBands.wavelength(b)) * rest.at(b));
+  }
+
+  /** What edges beside the first and the last leg of a way leave. */
+  private SoundPath.BandGain beside(EdgeGraph.Way w, Vec3 source) {
+    double rise = source.z() - receiver.z();
+    double before = flat(receiver, w.first()) / w.length();
+    double after = flat(source, w.last()) / w.length();
+    SoundPath.BandGain first =
+        grazing.gain(receiver, upright(w.first(), receiver.z() + rise * before));
+    SoundPath.BandGain last = grazing.gain(upright(w.last(), source.z() - rise * after), source);
+    return b -> first.at(b) * last.at(b);
+  }
+
+  private static double flat(Vec3 a, Vec3 b) {
+    return Math.hypot(a.x() - b.x(), a.y() - b.y());
   }
 
   /** Towards the first edge, at the height the unfolded line has there. */
   private Vec3 arrival(EdgeGraph.Way way, double rise) {
-    double dx = way.first().x() - receiver.x();
-    double dy = way.first().y() - receiver.y();
-    return new Vec3(dx, dy, rise * Math.hypot(dx, dy) / way.length()).unit();
+    double up = rise * flat(receiver, way.first()) / way.length();
+    return upright(way.first(), receiver.z() + up).minus(receiver).unit();
   }
 
   private static Vec3 upright(Vec3 place, double height) {

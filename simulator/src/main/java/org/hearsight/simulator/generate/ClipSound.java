@@ -27,6 +27,7 @@ import org.hearsight.simulator.sound.SoundBank;
  * @param active label frames in which the hazard sounds; empty for background
  * @param sources hazard first
  * @param heard null for background
+ * @param preamp drawn gain of the recording device, dB
  * @param gain dB the clip was turned down against clipping
  */
 record ClipSound(
@@ -37,7 +38,14 @@ record ClipSound(
     double hazardLevel,
     double ambienceLevel,
     double noiseLevel,
+    double preamp,
     double gain) {
+
+  /**
+   * Devices of one make differ by about this much, dB either way. Moderate, because loudness is to
+   * carry distance.
+   */
+  private static final double PREAMP_SPREAD = 3;
 
   private static final double HARMLESS_BESIDE_HAZARD = 0.25;
   private static final double HARMLESS_IN_BACKGROUND = 0.7;
@@ -83,9 +91,18 @@ record ClipSound(
     DiffuseField.add(
         ambience.samples(), acoustics.pressure(), ambienceLevel, Foa.SAMPLE_RATE, draw.random());
     DiffuseField.addMicrophoneNoise(acoustics.pressure(), noiseLevel, draw.random());
-    double gain = Calibration.toSamples(acoustics.pressure());
+    double preamp = draw.between(-PREAMP_SPREAD, PREAMP_SPREAD);
+    double gain = Calibration.toSamples(acoustics.pressure(), preamp);
     return new ClipSound(
-        acoustics.pressure(), active, sources, heard, hazardLevel, ambienceLevel, noiseLevel, gain);
+        acoustics.pressure(),
+        active,
+        sources,
+        heard,
+        hazardLevel,
+        ambienceLevel,
+        noiseLevel,
+        preamp,
+        gain);
   }
 
   /** Level of the omnidirectional channel, dB re full scale. */

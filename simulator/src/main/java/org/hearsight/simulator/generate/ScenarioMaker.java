@@ -57,6 +57,7 @@ final class ScenarioMaker {
    * @param relaxed was another cover than wanted taken, because none was found in time?
    * @param power sound power level of the hazard, dB re 1 pW
    * @param hazardLevel at the microphone over the whole clip, dB SPL
+   * @param preamp gain of the recording device, dB
    * @param gain dB the clip was turned down against clipping
    * @param clipLevel of the clip as it is stored, dB re full scale, omnidirectional channel
    * @param strongest what way the strongest arrival at the end of the clip took
@@ -75,6 +76,7 @@ final class ScenarioMaker {
       @JsonProperty("hazard_level") Double hazardLevel,
       @JsonProperty("ambience_level") double ambienceLevel,
       @JsonProperty("noise_level") double noiseLevel,
+      double preamp,
       double gain,
       @JsonProperty("clip_level") double clipLevel,
       SoundPath.Kind strongest,
@@ -159,6 +161,7 @@ final class ScenarioMaker {
         none ? null : rounded(sound.hazardLevel(), 100),
         rounded(sound.ambienceLevel(), 100),
         rounded(sound.noiseLevel(), 100),
+        rounded(sound.preamp(), 100),
         rounded(sound.gain(), 100),
         rounded(sound.clipLevel(), 100),
         none ? null : sound.heard().strongest(),

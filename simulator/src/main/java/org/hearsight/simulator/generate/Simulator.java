@@ -30,7 +30,7 @@ import org.hearsight.simulator.work.Workload;
  */
 public final class Simulator {
   /** Raised when the same seed gives other bytes than before. */
-  private static final String GENERATOR_VERSION = "2";
+  private static final String GENERATOR_VERSION = "3";
 
   private static final String DATASET = "dataset.json";
   private static final String SCENARIOS = "scenarios.jsonl";
@@ -150,6 +150,7 @@ public final class Simulator {
     ObjectNode provenance = JSON.createObjectNode();
     provenance.put("label_class_column", "index in the taxonomy above");
     provenance.put("full_scale_db_spl", Calibration.FULL_SCALE);
+    provenance.put("preamp_gain", "drawn for each clip, dB, in draws.jsonl");
     provenance.put("location_at", "end of the clip");
     provenance.put("picture_at", "end of the clip");
     return new ScenarioStore.Header(

@@ -38,8 +38,11 @@ public record HazardKind(
     int body,
     int accent) {
 
-  /** Draws differ from the typical power by at most this much, dB. */
-  public static final double POWER_SPREAD = 4;
+  /**
+   * Draws differ from the typical power by at most this much, dB: within a class, sources do differ
+   * so, and loudness alone shall not tell the class.
+   */
+  public static final double POWER_SPREAD = 6;
 
   /** Outdoors: vehicles, people, animals, tools. */
   private static final List<HazardKind> OUTDOOR =

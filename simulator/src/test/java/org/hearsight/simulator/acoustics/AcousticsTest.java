@@ -171,11 +171,14 @@ class AcousticsTest {
   @Test
   void clipsAreTurnedDownOnlyIfTheyWouldClip() {
     float[][] soft = {{0.2f, -0.4f}, {0, 0}, {0, 0}, {0, 0}};
-    assertThat(Calibration.toSamples(soft)).isZero();
+    assertThat(Calibration.toSamples(soft, 0)).isZero();
     assertThat(soft[0][1]).isCloseTo(-0.4f / 6.3246f, within(1e-5f)); // full scale is 6.3 Pa
     float[][] loud = {{20, 0}, {0, 0}, {0, 0}, {0, 0}};
-    assertThat(Calibration.toSamples(loud)).isCloseTo(-10.18, within(0.01));
+    assertThat(Calibration.toSamples(loud, 0)).isCloseTo(-10.18, within(0.01));
     assertThat(loud[0][0]).isCloseTo(0.98f, within(1e-6f));
+    float[][] amplified = {{0.2f, 0}, {0, 0}, {0, 0}, {0, 0}};
+    assertThat(Calibration.toSamples(amplified, 6)).isZero();
+    assertThat(amplified[0][0]).isCloseTo(1.9953f * 0.2f / 6.3246f, within(1e-5f));
   }
 
   @Test

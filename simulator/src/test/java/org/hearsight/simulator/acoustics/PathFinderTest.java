@@ -196,8 +196,8 @@ class PathFinderTest {
       List<SoundPath> back = new PathFinder(scene, b, a.z()).find(a);
       SoundPath best = PathFinder.strongest(there, EVEN);
       assertThat(PathFinder.strongest(back, EVEN).length()).isCloseTo(best.length(), within(1e-9));
+      assertThat(back).hasSameSizeAs(there);
       for (SoundPath p : there) {
-        // Which further detours are kept is decided at the microphone's end.
         back.stream()
             .filter(o -> o.id().kind() == p.id().kind())
             .filter(o -> Math.abs(o.length() - p.length()) < 1e-9)
