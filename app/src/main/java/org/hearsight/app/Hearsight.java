@@ -14,6 +14,7 @@ import org.hearsight.app.command.EvaluateCommand;
 import org.hearsight.app.command.FeaturesCommand;
 import org.hearsight.app.command.ImagineCommand;
 import org.hearsight.app.command.ImportCommand;
+import org.hearsight.app.command.PretrainVisionCommand;
 import org.hearsight.app.command.SimulateCommand;
 import org.hearsight.app.command.TrainCommand;
 import org.hearsight.app.command.ValidateSimulatorCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       SimulateCommand.class,
       ImportCommand.class,
+      PretrainVisionCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ImagineCommand.class,

@@ -73,10 +73,19 @@ public final class Adam implements AutoCloseable {
 
   /** Moves every parameter that has a gradient. */
   public void step() {
+    step(1);
+  }
+
+  /**
+   * As {@link #step()}, for schedules.
+   *
+   * @param factor what all learning rates are multiplied by in this step
+   */
+  public void step(double factor) {
     Gradients.pause(
         () -> {
           for (Group group : groups) {
-            group.parameters().forEach((name, p) -> step(name, p, group.learningRate()));
+            group.parameters().forEach((name, p) -> step(name, p, factor * group.learningRate()));
           }
         });
   }

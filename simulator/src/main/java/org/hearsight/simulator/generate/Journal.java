@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.file.AtomicFile;
@@ -57,6 +58,7 @@ final class Journal {
 
   private boolean complete(Scenario.Files f) {
     return Stream.of(f.audio(), f.labels(), f.rgb(), f.depth(), f.occlusion())
+        .filter(Objects::nonNull) // a scenario of pictures only has neither audio nor labels
         .allMatch(name -> Files.exists(store.resolve(name)));
   }
 

@@ -75,7 +75,7 @@ public final class Simulator {
 
   private ScenarioStore run() {
     SoundBank bank =
-        config.sounds() == null
+        config.sounds() == null || config.picturesOnly()
             ? SoundBank.generated()
             : SoundBank.of(config.sounds(), taxonomy, config.sizes(), config.seed(), progress);
     ScenarioStore.Header header = header(bank);
@@ -83,7 +83,9 @@ public final class Simulator {
       refuseOther(header);
       if (Files.exists(folder.resolve(SCENARIOS))) {
         journal.delete();
-        return ScenarioStore.open(folder);
+        return config.picturesOnly()
+            ? ScenarioStore.openPictures(folder)
+            : ScenarioStore.open(folder);
       }
     } else {
       refuseForeign();
@@ -121,7 +123,9 @@ public final class Simulator {
 
   private List<Journal.Entry> make(List<Job> jobs, SoundBank bank) {
     Journal.Entry[] entries = new Journal.Entry[jobs.size()];
-    ScenarioMaker maker = new ScenarioMaker(folder, bank, taxonomy, config.clipSeconds(), times);
+    ScenarioMaker maker =
+        new ScenarioMaker(
+            folder, config.picturesOnly() ? null : bank, taxonomy, config.clipSeconds(), times);
     AtomicInteger next = new AtomicInteger();
     AtomicInteger made = new AtomicInteger();
     AtomicBoolean stop = new AtomicBoolean();
@@ -208,7 +212,7 @@ public final class Simulator {
     generator.put("test", config.test());
     generator.put("setting", config.setting().label());
     generator.put("clip_seconds", config.clipSeconds());
-    generator.put("sounds", bank.fingerprint());
+    generator.put("sounds", config.picturesOnly() ? "none" : bank.fingerprint());
     ObjectNode provenance = JSON.createObjectNode();
     provenance.put("label_class_column", "index in the taxonomy above");
     provenance.put("full_scale_db_spl", Calibration.FULL_SCALE);
