@@ -15,6 +15,7 @@ import org.hearsight.app.command.FeaturesCommand;
 import org.hearsight.app.command.ImagineCommand;
 import org.hearsight.app.command.ImportCommand;
 import org.hearsight.app.command.PretrainCommand;
+import org.hearsight.app.command.PretrainVisionCommand;
 import org.hearsight.app.command.SimulateCommand;
 import org.hearsight.app.command.SimulateSeldCommand;
 import org.hearsight.app.command.TrainCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       SimulateSeldCommand.class,
       ImportCommand.class,
       PretrainCommand.class,
+      PretrainVisionCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ImagineCommand.class,

@@ -68,9 +68,24 @@ public final class ScenarioStore {
   /**
    * Opens a finished store.
    *
-   * @throws InputException if it is no store, unfinished, of another format or damaged
+   * @throws InputException if it is no store, unfinished, of another format, without sound or
+   *     damaged
    */
   public static ScenarioStore open(Path folder) {
+    return open(folder, true);
+  }
+
+  /**
+   * Opens a finished store for its pictures: its scenarios may be without sound, as {@code simulate
+   * --pictures-only} makes them, but none without its three pictures.
+   *
+   * @throws InputException as {@link #open(Path)}
+   */
+  public static ScenarioStore openPictures(Path folder) {
+    return open(folder, false);
+  }
+
+  private static ScenarioStore open(Path folder, boolean sound) {
     Path headerFile = folder.resolve(DATASET);
     Header header = parse(headerFile, read(headerFile), Header.class, "line 1");
     if (header.formatVersion() != FORMAT_VERSION) {
@@ -91,7 +106,7 @@ public final class ScenarioStore {
         continue;
       }
       Scenario s = parse(lines, line, Scenario.class, "line " + number);
-      check(lines, number, s, header.taxonomy());
+      check(lines, number, s, header.taxonomy(), sound);
       scenarios.add(s);
     }
     if (scenarios.isEmpty()) {
@@ -157,14 +172,20 @@ public final class ScenarioStore {
     return folder.resolve(relative);
   }
 
-  private static void check(Path file, int line, Scenario s, Taxonomy taxonomy) {
+  private static void check(Path file, int line, Scenario s, Taxonomy taxonomy, boolean sound) {
     String where = file + ", line " + line;
     if (s.id() == null || s.split() == null || s.className() == null || s.files() == null) {
       throw new InputException(
           where, "id, split, class or files: missing", "simulate the data set again");
     }
-    if (s.files().audio() == null) {
-      throw new InputException(where, "files.audio: missing", "simulate the data set again");
+    Scenario.Files files = s.files();
+    if (sound && files.audio() == null) {
+      throw new InputException(
+          where, "files.audio: missing", "simulate the data set again, with its sound");
+    }
+    if (!sound && (files.rgb() == null || files.depth() == null || files.occlusion() == null)) {
+      throw new InputException(
+          where, "files.rgb, depth or occlusion: missing", "simulate the data set again");
     }
     share(where, "visibility", s.visibility());
     share(where, "occlusion_level", s.occlusionLevel());

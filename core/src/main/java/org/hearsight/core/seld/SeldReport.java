@@ -73,6 +73,16 @@ public record SeldReport(
         byClass);
   }
 
+  /** The scores alone, as a training judges its epochs. */
+  public static Map<SeldScore, Double> scores(
+      List<SeldClip> clips, SeldMetrics metrics, Average average, SeldClasses classes) {
+    List<SeldTally> tallies =
+        clips.stream()
+            .map(c -> metrics.tally(c.reference(), c.prediction(), classes.end()))
+            .toList();
+    return Rows.of(SeldTally.sum(tallies, classes.end()), metrics, average, classes).overall();
+  }
+
   private static Map<String, Jackknife> jackknife(
       SeldMetrics metrics, Map<SeldScore, Double> all, List<Map<SeldScore, Double>> partial) {
     Map<String, Jackknife> scores = new LinkedHashMap<>();

@@ -37,6 +37,23 @@ public final class Tensor {
     return new Tensor(DType.F32, shape, b);
   }
 
+  /**
+   * A half-precision tensor (IEEE 754 binary16), each value rounded to the nearest, ties to even.
+   *
+   * @throws IllegalArgumentException if a finite value is beyond half precision's range, ±65,504
+   */
+  public static Tensor halves(float[] values, int... shape) {
+    ByteBuffer b = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+    for (float v : values) {
+      short half = floatToHalf(v);
+      if (Float.isFinite(v) && (half & 0x7c00) == 0x7c00) {
+        throw new IllegalArgumentException(v + " is beyond half precision");
+      }
+      b.putShort(half);
+    }
+    return new Tensor(DType.F16, shape, b.flip());
+  }
+
   /** A 64-bit integer tensor over a copy of {@code values}. */
   public static Tensor of(long[] values, int... shape) {
     ByteBuffer b = ByteBuffer.allocate(values.length * 8).order(ByteOrder.LITTLE_ENDIAN);
@@ -148,6 +165,25 @@ public final class Tensor {
       throw new IllegalArgumentException("more than 2^31 values in " + Arrays.toString(shape));
     }
     return empty ? 0 : n;
+  }
+
+  /** Nearest half, ties to even; {@code Float.floatToFloat16} came with Java 20. */
+  static short floatToHalf(float value) {
+    int bits = Float.floatToIntBits(value);
+    int sign = (bits >>> 16) & 0x8000;
+    float magnitude = Math.abs(value);
+    if (Float.isNaN(value)) {
+      return (short) (sign | 0x7e00);
+    }
+    if (magnitude >= 65520) { // halfway between the largest half and what would come next
+      return (short) (sign | 0x7c00);
+    }
+    if (magnitude < 0x1p-14f) { // subnormal halves are multiples of 2^-24
+      return (short) (sign | (int) Math.rint(magnitude * 0x1p24));
+    }
+    // Rounds away 13 mantissa bits; a carry runs into the exponent, as it should.
+    int rounded = (bits & 0x7fffffff) + 0xfff + ((bits >>> 13) & 1);
+    return (short) (sign | ((rounded >>> 13) - (112 << 10)));
   }
 
   /** IEEE 754 binary16; {@code Float.float16ToFloat} came with Java 20. */

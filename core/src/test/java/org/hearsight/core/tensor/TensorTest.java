@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -113,5 +114,36 @@ class TensorTest {
 
   private static ByteBuffer buffer(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Test
+  void everyHalfComesBackFromItsFloat() {
+    for (int h = 0; h < 1 << 16; h++) {
+      float value = Tensor.halfToFloat((short) h);
+      if (!Float.isNaN(value)) {
+        assertThat(Tensor.floatToHalf(value)).as("half %x", h).isEqualTo((short) h);
+      }
+    }
+    assertThat(Tensor.halfToFloat(Tensor.floatToHalf(Float.NaN))).isNaN();
+  }
+
+  @Test
+  void halvesAreTheNearestOnes() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 20_000; i++) {
+      float value = (float) ((i % 2 * 2 - 1) * Math.pow(2, 37 * random.nextDouble() - 22));
+      short half = Tensor.floatToHalf(value);
+      float error = Math.abs(Tensor.halfToFloat(half) - value);
+      for (int step : new int[] {-1, 1}) {
+        float other = Tensor.halfToFloat((short) (half + step));
+        assertThat(error).isLessThanOrEqualTo(Math.abs(other - value));
+      }
+    }
+    // Ties go to the even neighbour: 2049 lies between 2048 and 2050, 2051 between 2050 and 2052.
+    assertThat(Tensor.halves(new float[] {2049, 2051, -2049}, 3).floats())
+        .containsExactly(2048, 2052, -2048);
+    assertThatThrownBy(() -> Tensor.halves(new float[] {65520}, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("65520");
   }
 }

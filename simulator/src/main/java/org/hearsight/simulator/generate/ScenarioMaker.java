@@ -40,6 +40,9 @@ final class ScenarioMaker {
   private final double seconds;
   private final StageTimes times;
 
+  /**
+   * @param bank of sounds; null to make pictures only
+   */
   ScenarioMaker(Path folder, SoundBank bank, Taxonomy taxonomy, double seconds, StageTimes times) {
     this.folder = folder;
     this.bank = bank;
@@ -52,7 +55,8 @@ final class ScenarioMaker {
   record Made(Scenario scenario, Drawn drawn) {}
 
   /**
-   * How a scenario came about, a line of {@code draws.jsonl}.
+   * How a scenario came about, a line of {@code draws.jsonl}; without sound the levels and paths
+   * are null.
    *
    * @param relaxed was another cover than wanted taken, because none was found in time?
    * @param power sound power level of the hazard, dB re 1 pW
@@ -74,11 +78,11 @@ final class ScenarioMaker {
       Double speed,
       Double power,
       @JsonProperty("hazard_level") Double hazardLevel,
-      @JsonProperty("ambience_level") double ambienceLevel,
-      @JsonProperty("noise_level") double noiseLevel,
-      double preamp,
-      double gain,
-      @JsonProperty("clip_level") double clipLevel,
+      @JsonProperty("ambience_level") Double ambienceLevel,
+      @JsonProperty("noise_level") Double noiseLevel,
+      Double preamp,
+      Double gain,
+      @JsonProperty("clip_level") Double clipLevel,
       SoundPath.Kind strongest,
       Integer paths) {}
 
@@ -87,11 +91,11 @@ final class ScenarioMaker {
     long start = System.nanoTime();
     SceneDraw.Drawn drawn = SceneDraw.draw(want, seconds, draw);
     long placed = times.add(StageTimes.Stage.SCENE, start);
-    ClipSound sound = ClipSound.of(drawn.scene(), bank, split, seconds, draw);
+    ClipSound sound = bank == null ? null : ClipSound.of(drawn.scene(), bank, split, seconds, draw);
     long sounded = times.add(StageTimes.Stage.SOUND, placed);
     Picture picture = Renderer.render(drawn.scene());
     long rendered = times.add(StageTimes.Stage.PICTURE, sounded);
-    Scenario.Files files = files(id, split);
+    Scenario.Files files = bank == null ? pictures(id) : files(id, split);
     write(files, drawn.scene(), sound, picture, taxonomy.classes().indexOf(want.className()));
     times.add(StageTimes.Stage.WRITE, rendered);
     return new Made(
@@ -108,14 +112,21 @@ final class ScenarioMaker {
         "occlusion/" + id + ".png");
   }
 
+  private static Scenario.Files pictures(String id) {
+    return new Scenario.Files(
+        null, null, "rgb/" + id + ".png", "depth/" + id + ".png", "occlusion/" + id + ".png");
+  }
+
   private void write(
       Scenario.Files files, Scene scene, ClipSound sound, Picture picture, int classIndex) {
-    Audio audio = new Audio(Foa.SAMPLE_RATE, sound.samples());
-    Wav.write(folder.resolve(files.audio()), audio, Encoding.PCM_16);
-    Hazard hazard = scene.hazard();
-    AtomicFile.writeText(
-        folder.resolve(files.labels()),
-        hazard == null ? "" : LabelCsv.of(hazard.way(), sound.active(), classIndex));
+    if (files.audio() != null) {
+      Audio audio = new Audio(Foa.SAMPLE_RATE, sound.samples());
+      Wav.write(folder.resolve(files.audio()), audio, Encoding.PCM_16);
+      Hazard hazard = scene.hazard();
+      AtomicFile.writeText(
+          folder.resolve(files.labels()),
+          hazard == null ? "" : LabelCsv.of(hazard.way(), sound.active(), classIndex));
+    }
     Pngs.rgb(folder.resolve(files.rgb()), picture);
     Pngs.depth(folder.resolve(files.depth()), picture);
     Pngs.occlusion(folder.resolve(files.occlusion()), picture);
@@ -138,9 +149,9 @@ final class ScenarioMaker {
         hazard == null ? null : rounded(Location.of(hazard.way().end())),
         rounded(drawn.visibility(), 1e6),
         rounded(picture.occlusionLevel(), 1e6),
-        sound.heard() == null ? null : rounded(sound.heard().apparent()),
+        sound == null || sound.heard() == null ? null : rounded(sound.heard().apparent()),
         seed,
-        sound.sources(),
+        sound == null ? List.of() : sound.sources(),
         files,
         map(drawn.scene()));
   }
@@ -148,6 +159,7 @@ final class ScenarioMaker {
   private static Drawn record(String id, SceneDraw.Drawn drawn, ClipSound sound) {
     Hazard hazard = drawn.scene().hazard();
     boolean none = hazard == null;
+    boolean silent = sound == null;
     return new Drawn(
         id,
         drawn.scene().setting(),
@@ -158,14 +170,14 @@ final class ScenarioMaker {
         none ? null : hazard.way().motion(),
         none ? null : rounded(hazard.way().speed(), 100),
         none ? null : rounded(hazard.power(), 100),
-        none ? null : rounded(sound.hazardLevel(), 100),
-        rounded(sound.ambienceLevel(), 100),
-        rounded(sound.noiseLevel(), 100),
-        rounded(sound.preamp(), 100),
-        rounded(sound.gain(), 100),
-        rounded(sound.clipLevel(), 100),
-        none ? null : sound.heard().strongest(),
-        none ? null : sound.heard().paths());
+        none || silent ? null : rounded(sound.hazardLevel(), 100),
+        silent ? null : rounded(sound.ambienceLevel(), 100),
+        silent ? null : rounded(sound.noiseLevel(), 100),
+        silent ? null : rounded(sound.preamp(), 100),
+        silent ? null : rounded(sound.gain(), 100),
+        silent ? null : rounded(sound.clipLevel(), 100),
+        none || silent ? null : sound.heard().strongest(),
+        none || silent ? null : sound.heard().paths());
   }
 
   private static Scenario.SceneMap map(Scene scene) {

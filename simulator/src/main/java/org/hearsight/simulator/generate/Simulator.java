@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -67,7 +69,7 @@ public final class Simulator {
 
   private ScenarioStore run() {
     SoundBank bank =
-        config.sounds() == null
+        config.sounds() == null || config.picturesOnly()
             ? SoundBank.generated()
             : SoundBank.of(config.sounds(), taxonomy, config.sizes(), config.seed(), progress);
     ScenarioStore.Header header = header(bank);
@@ -75,7 +77,9 @@ public final class Simulator {
       refuseOther(header);
       if (Files.exists(folder.resolve(SCENARIOS))) {
         journal.delete();
-        return ScenarioStore.open(folder);
+        return config.picturesOnly()
+            ? ScenarioStore.openPictures(folder)
+            : ScenarioStore.open(folder);
       }
     } else {
       FolderClaim.refuseForeign(folder);
@@ -99,7 +103,10 @@ public final class Simulator {
   record Entry(Scenario scenario, JsonNode draw) {
     List<String> files() {
       Scenario.Files f = scenario.files();
-      return List.of(f.audio(), f.labels(), f.rgb(), f.depth(), f.occlusion());
+      // A scenario of pictures only has neither audio nor labels.
+      return Stream.of(f.audio(), f.labels(), f.rgb(), f.depth(), f.occlusion())
+          .filter(Objects::nonNull)
+          .toList();
     }
   }
 
@@ -120,7 +127,9 @@ public final class Simulator {
   }
 
   private List<Entry> make(List<Job> jobs, SoundBank bank) {
-    ScenarioMaker maker = new ScenarioMaker(folder, bank, taxonomy, config.clipSeconds(), times);
+    ScenarioMaker maker =
+        new ScenarioMaker(
+            folder, config.picturesOnly() ? null : bank, taxonomy, config.clipSeconds(), times);
     Workload<Entry> work = new Workload<>(folder, journal, "scenarios");
     try (Progress.Task task = progress.begin("simulate", jobs.size())) {
       return work.run(
@@ -146,7 +155,7 @@ public final class Simulator {
     generator.put("test", config.test());
     generator.put("setting", config.setting().label());
     generator.put("clip_seconds", config.clipSeconds());
-    generator.put("sounds", bank.fingerprint());
+    generator.put("sounds", config.picturesOnly() ? "none" : bank.fingerprint());
     ObjectNode provenance = JSON.createObjectNode();
     provenance.put("label_class_column", "index in the taxonomy above");
     provenance.put("full_scale_db_spl", Calibration.FULL_SCALE);

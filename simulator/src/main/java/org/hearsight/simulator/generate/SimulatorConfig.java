@@ -15,6 +15,7 @@ import org.hearsight.simulator.scene.Setting;
  * @param sounds a folder of recordings, one sub-folder per class; null = generated sounds only
  * @param workers threads; does not change what comes out
  * @param clipSeconds length of a clip, whole label frames of 0.1 s
+ * @param picturesOnly leaves the sound out: the same scenes and pictures in a fraction of the time
  */
 public record SimulatorConfig(
     int train,
@@ -24,7 +25,8 @@ public record SimulatorConfig(
     Setting setting,
     Path sounds,
     int workers,
-    double clipSeconds) {
+    double clipSeconds,
+    boolean picturesOnly) {
 
   private static final double LONGEST = 60;
 
@@ -51,20 +53,28 @@ public record SimulatorConfig(
   /** 5-second clips of both settings on all cores, without recordings. */
   public static SimulatorConfig of(int train, int validation, int test, long seed) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new SimulatorConfig(train, validation, test, seed, Setting.BOTH, null, cores, 5);
+    return new SimulatorConfig(train, validation, test, seed, Setting.BOTH, null, cores, 5, false);
   }
 
   public SimulatorConfig withSounds(Path folder) {
     return new SimulatorConfig(
-        train, validation, test, seed, setting, folder, workers, clipSeconds);
+        train, validation, test, seed, setting, folder, workers, clipSeconds, picturesOnly);
   }
 
   public SimulatorConfig withSetting(Setting other) {
-    return new SimulatorConfig(train, validation, test, seed, other, sounds, workers, clipSeconds);
+    return new SimulatorConfig(
+        train, validation, test, seed, other, sounds, workers, clipSeconds, picturesOnly);
   }
 
   public SimulatorConfig withWorkers(int count) {
-    return new SimulatorConfig(train, validation, test, seed, setting, sounds, count, clipSeconds);
+    return new SimulatorConfig(
+        train, validation, test, seed, setting, sounds, count, clipSeconds, picturesOnly);
+  }
+
+  /** The same scenes without their sound. */
+  public SimulatorConfig withPicturesOnly() {
+    return new SimulatorConfig(
+        train, validation, test, seed, setting, sounds, workers, clipSeconds, true);
   }
 
   /** Scenarios of each split. */

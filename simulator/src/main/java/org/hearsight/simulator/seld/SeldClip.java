@@ -186,7 +186,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
         channel[n] *= factor;
       }
     }
-    double gain = wanted + Calibration.toSamples(mix);
+    double gain = wanted + Calibration.toSamples(mix, 0);
     List<String> classes = events.stream().map(e -> SeldSounds.CLASSES.get(e.index())).toList();
     return new SeldClip(
         mix,

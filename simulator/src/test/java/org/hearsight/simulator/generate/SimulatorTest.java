@@ -70,6 +70,33 @@ class SimulatorTest {
     assertThat(SceneSummary.of(store)).contains("street_corner", "receding", "level alone");
   }
 
+  @Test
+  void picturesOnlyAreThePicturesOfTheWholeStore() throws IOException {
+    SimulatorConfig few = SimulatorConfig.of(4, 1, 0, 42).withWorkers(2);
+    ScenarioStore whole = Simulator.generate(few, folder.resolve("whole"), Progress.SILENT);
+    Path out = folder.resolve("pictures");
+    ScenarioStore store = Simulator.generate(few.withPicturesOnly(), out, Progress.SILENT);
+
+    assertThat(Simulator.generate(few.withPicturesOnly(), out, Progress.SILENT).scenarios())
+        .hasSize(5);
+    assertThat(out.resolve("foa_dev")).doesNotExist();
+    for (int i = 0; i < 5; i++) {
+      Scenario with = whole.scenarios().get(i);
+      Scenario without = store.scenarios().get(i);
+      assertThat(without.location()).isEqualTo(with.location());
+      assertThat(without.visibility()).isEqualTo(with.visibility());
+      for (String name : List.of(with.files().rgb(), with.files().depth())) {
+        assertThat(out.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+      }
+    }
+    assertThat(SceneSummary.of(store)).contains("background");
+    assertThatThrownBy(() -> ScenarioStore.open(out))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("files.audio: missing");
+    assertThatThrownBy(() -> Simulator.generate(few, out, Progress.SILENT))
+        .hasMessageContaining("sounds: was none");
+  }
+
   private static void labelsFollowThePath(ScenarioStore store, Scenario s) throws IOException {
     List<String> lines = Files.readAllLines(store.resolve(s.files().labels()));
     if (s.isBackground()) {
@@ -231,7 +258,7 @@ class SimulatorTest {
     assertThatThrownBy(
             () ->
                 new SimulatorConfig(
-                    1, 0, 0, 1, org.hearsight.simulator.scene.Setting.BOTH, null, 1, 0.25))
+                    1, 0, 0, 1, org.hearsight.simulator.scene.Setting.BOTH, null, 1, 0.25, false))
         .hasMessageContaining("clip-seconds: 0.25");
   }
 

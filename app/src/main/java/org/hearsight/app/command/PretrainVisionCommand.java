@@ -1,0 +1,122 @@
+package org.hearsight.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.DeviceOption;
+import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.StopNotice;
+import org.hearsight.app.console.Threads;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.model.ResNet50;
+import org.hearsight.learning.pretrain.VisionConfig;
+import org.hearsight.learning.pretrain.VisionPretraining;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight pretrain-vision}. */
+@Command(
+    name = "pretrain-vision",
+    mixinStandardHelpOptions = true,
+    description =
+        "Trains a ResNet-50 on rendered scenes: the hazard in sight and its place, free space,"
+            + " edges with hidden space behind them.")
+public final class PretrainVisionCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOutput json;
+  @Mixin private Threads threads;
+  @Mixin private DeviceOption device;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that simulate wrote, with or without --pictures-only.")
+  private Path data;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the encoder, for train --resnet50.")
+  private Path to;
+
+  @Option(
+      names = "--resume",
+      description = "Go on where an earlier run into the same folder stopped.")
+  private boolean resume;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "16",
+      paramLabel = "N",
+      description = "Epochs in all (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--full-epochs",
+      defaultValue = "2",
+      paramLabel = "N",
+      description = "How many of them, the last, at full size (default: ${DEFAULT-VALUE}).")
+  private int fullEpochs;
+
+  @Option(
+      names = "--size",
+      defaultValue = "112",
+      paramLabel = "PIXELS",
+      description = "Side of the pictures in the others: 56, 112 or 224 (default: 112).")
+  private int size;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "32",
+      paramLabel = "N",
+      description = "Pictures a step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "0.001",
+      paramLabel = "X",
+      description = "Greatest learning rate (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "The same seed gives the same encoder (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    VisionConfig config =
+        new VisionConfig(
+            ResNet50.Config.encoder(VisualPlanes.COUNT),
+            epochs,
+            fullEpochs,
+            size,
+            batch,
+            rate,
+            seed);
+    VisionPretraining pretraining =
+        new VisionPretraining(config, data, to, device.name(), threads.count());
+    VisionPretraining.Result result =
+        StopNotice.during(
+            "run the same command with --resume to go on",
+            () -> pretraining.run(resume, ConsoleProgress.standard()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      JsonOutput.print(out, result.scores());
+    } else {
+      out.println("as stored: " + result.scores().text());
+      out.println("encoder in " + to);
+      out.flush();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,109 @@
+package org.hearsight.learning.pretrain;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.hearsight.learning.engine.TensorBridge;
+import org.hearsight.learning.engine.Torch;
+
+/**
+ * The sum of five losses: cross-entropy of the class in sight, absolute errors of its place, of the
+ * free distance and of the distance beyond edges (logarithms), and cross-entropy of the edges.
+ *
+ * <p>What a picture has no answer for (no hazard in sight, no edge) is left out of its mean; a
+ * batch without any gives zero.
+ */
+final class VisionLoss {
+  private VisionLoss() {}
+
+  /** Scalars: the total and its parts. */
+  record Parts(
+      NDArray total, NDArray classes, NDArray place, NDArray free, NDArray edges, NDArray beyond) {}
+
+  static Parts compute(VisionNetwork.Output out, List<VisionTargets> targets) {
+    NDArray classes = classes(out.classLogits(), targets);
+    NDArray place = place(out.place(), targets);
+    NDArray free = free(out.free(), targets);
+    NDArray edges = edges(out.edgeLogits(), targets);
+    NDArray beyond = beyond(out.beyond(), targets);
+    NDArray total = classes.add(place).add(free).add(edges).add(beyond);
+    return new Parts(total, classes, place, free, edges, beyond);
+  }
+
+  private static NDArray classes(NDArray logits, List<VisionTargets> targets) {
+    int classes = (int) logits.getShape().get(1);
+    float[] oneHot = new float[targets.size() * classes];
+    for (int i = 0; i < targets.size(); i++) {
+      oneHot[i * classes + targets.get(i).classIndex()] = -1f / targets.size();
+    }
+    NDArray weights = TensorBridge.toArray(logits.getManager(), oneHot, targets.size(), classes);
+    return Torch.logSoftmax(logits, 1).mul(weights).sum();
+  }
+
+  private static NDArray place(NDArray said, List<VisionTargets> targets) {
+    float[] truth = new float[targets.size() * VisionTargets.PLACE];
+    float[] mask = new float[truth.length];
+    for (int i = 0; i < targets.size(); i++) {
+      float[] place = targets.get(i).place();
+      for (int k = 0; place != null && k < VisionTargets.PLACE; k++) {
+        truth[i * VisionTargets.PLACE + k] = place[k];
+        mask[i * VisionTargets.PLACE + k] = 1;
+      }
+    }
+    return absolute(said, truth, mask, targets.size(), VisionTargets.PLACE);
+  }
+
+  private static NDArray free(NDArray said, List<VisionTargets> targets) {
+    int n = VisionTargets.SECTORS;
+    float[] truth = new float[targets.size() * n];
+    float[] mask = new float[truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = targets.get(i / n).free()[i % n];
+      mask[i] = 1;
+    }
+    return absolute(said, truth, mask, targets.size(), n);
+  }
+
+  private static NDArray beyond(NDArray said, List<VisionTargets> targets) {
+    int n = VisionTargets.SECTORS;
+    float[] truth = new float[targets.size() * n];
+    float[] mask = new float[truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      if (targets.get(i / n).hasEdge(i % n)) {
+        truth[i] = targets.get(i / n).beyond()[i % n];
+        mask[i] = 1;
+      }
+    }
+    return absolute(said, truth, mask, targets.size(), n);
+  }
+
+  /** Mean absolute error where the mask is one. */
+  private static NDArray absolute(NDArray said, float[] truth, float[] mask, int rows, int width) {
+    float count = 0;
+    for (float m : mask) {
+      count += m;
+    }
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] /= Math.max(1, count);
+    }
+    NDArray wanted = TensorBridge.toArray(said.getManager(), truth, rows, width);
+    NDArray weights = TensorBridge.toArray(said.getManager(), mask, rows, width);
+    return said.sub(wanted).abs().mul(weights).sum();
+  }
+
+  /** Binary cross-entropy from logits z: max(z, 0) − z·y + ln(1 + e^−|z|). */
+  private static NDArray edges(NDArray logits, List<VisionTargets> targets) {
+    int n = VisionTargets.SECTORS;
+    int sides = VisionTargets.SIDES;
+    float[] truth = new float[targets.size() * sides * n];
+    for (int i = 0; i < targets.size(); i++) {
+      for (int side = 0; side < sides; side++) {
+        for (int s = 0; s < n; s++) {
+          truth[(i * sides + side) * n + s] = targets.get(i).edges()[s * sides + side] ? 1 : 0;
+        }
+      }
+    }
+    NDArray y = TensorBridge.toArray(logits.getManager(), truth, targets.size(), sides, n);
+    NDArray tail = logits.abs().neg().exp().add(1).log();
+    return Torch.relu(logits).sub(logits.mul(y)).add(tail).mean();
+  }
+}

@@ -1,0 +1,174 @@
+package org.hearsight.learning.pretrain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.vision.StoredView;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
+
+/** The pictures of one split, made into batches; a second thread reads the next one ahead. */
+final class VisionPictures implements AutoCloseable {
+  private final ScenarioStore store;
+  private final List<Scenario> scenarios;
+  private final ExecutorService reader =
+      Executors.newSingleThreadExecutor(
+          r -> {
+            Thread t = new Thread(r, "read-ahead");
+            t.setDaemon(true);
+            return t;
+          });
+
+  /**
+   * @throws InputException if the split is empty
+   */
+  VisionPictures(ScenarioStore store, Split split) {
+    this.store = store;
+    this.scenarios = store.scenarios(split);
+    if (scenarios.isEmpty()) {
+      throw new InputException(
+          store.folder(),
+          "split " + split.label() + ": holds no scenario",
+          "simulate with --" + split.label() + " 500 or so");
+    }
+  }
+
+  /**
+   * A picture to be shown.
+   *
+   * @param index of the scenario in its split
+   * @param mirrored left to right
+   * @param gain the colours are multiplied by this
+   */
+  record Item(int index, boolean mirrored, float gain) {
+    static Item plain(int index) {
+      return new Item(index, false, 1);
+    }
+
+    /** Half the pictures are seen in a mirror; all of them a fifth brighter or darker, at most. */
+    static Item varied(int index, SplittableRandom random) {
+      return new Item(index, random.nextBoolean(), (float) (0.8 + 0.4 * random.nextDouble()));
+    }
+  }
+
+  /**
+   * Pictures and what they should tell.
+   *
+   * @param planes [B, 5, side, side]
+   */
+  record Batch(float[] planes, int side, List<VisionTargets> targets) {}
+
+  /** Takes one batch after another. */
+  interface Visitor {
+    void visit(Batch batch);
+  }
+
+  int size() {
+    return scenarios.size();
+  }
+
+  /**
+   * Shows the items in their order.
+   *
+   * @param side of the pictures, divides {@link View#SIZE}
+   * @param whole leave out an incomplete last batch, unless it is the only one
+   * @throws CancellationException if the thread is interrupted
+   */
+  void each(List<Item> items, int batch, int side, boolean whole, Visitor visitor) {
+    List<List<Item>> parts = new ArrayList<>();
+    for (int at = 0; at < items.size(); at += batch) {
+      parts.add(items.subList(at, Math.min(at + batch, items.size())));
+    }
+    if (whole && parts.size() > 1 && parts.get(parts.size() - 1).size() < batch) {
+      parts.remove(parts.size() - 1);
+    }
+    Future<Batch> next = reader.submit(() -> read(parts.get(0), side));
+    for (int i = 0; i < parts.size(); i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("pretraining");
+      }
+      Batch ready = await(next);
+      int following = i + 1;
+      if (following < parts.size()) {
+        next = reader.submit(() -> read(parts.get(following), side));
+      }
+      visitor.visit(ready);
+    }
+  }
+
+  /** How many batches {@link #each} shows when whole ones are asked for. */
+  static int wholeBatches(int items, int batch) {
+    return Math.max(1, items / batch);
+  }
+
+  private Batch read(List<Item> items, int side) {
+    int length = VisualPlanes.COUNT * side * side;
+    float[] planes = new float[items.size() * length];
+    List<VisionTargets> targets = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      Scenario scenario = scenarios.get(item.index());
+      View view = StoredView.read(store, scenario);
+      VisionTargets truth = VisionTargets.of(view, scenario, store.taxonomy());
+      View shown = brightened(item.mirrored() ? view.mirrored() : view, item.gain());
+      System.arraycopy(reduced(VisualPlanes.of(shown), side), 0, planes, i * length, length);
+      targets.add(item.mirrored() ? truth.mirrored() : truth);
+    }
+    return new Batch(planes, side, targets);
+  }
+
+  private static View brightened(View view, float gain) {
+    float[] rgb = view.rgb().clone();
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = Math.min(1, rgb[i] * gain);
+    }
+    return new View(rgb, view.depth(), view.occlusion(), view.occlusionLevel());
+  }
+
+  /** Means over squares of pixels: [5, SIZE, SIZE] to [5, side, side]. */
+  static float[] reduced(float[] planes, int side) {
+    int factor = View.SIZE / side;
+    if (factor == 1) {
+      return planes;
+    }
+    float[] out = new float[VisualPlanes.COUNT * side * side];
+    for (int row = 0; row < VisualPlanes.COUNT * View.SIZE; row++) {
+      for (int column = 0; column < View.SIZE; column++) {
+        // SIZE is a multiple of the factor, so no square reaches into the next plane.
+        out[row / factor * side + column / factor] += planes[row * View.SIZE + column];
+      }
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] /= factor * factor;
+    }
+    return out;
+  }
+
+  private static Batch await(Future<Batch> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (CancellationException) new CancellationException("pretraining").initCause(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.shutdownNow();
+  }
+}
