@@ -7,24 +7,36 @@ import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Trajectory;
 
-/** A scene of boxes as {@link Acoustics} hears it: around edges and off walls, with its tail. */
+/** A scene of boxes: around edges and off walls, and in a room with its tail. */
 public record SceneSurroundings(Scene scene) implements Surroundings {
   /** The directivity is not used: sound that is bent arrives from all sides of a source. */
   @Override
   public void play(
       float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r) {
-    Acoustics acoustics = new Acoustics(scene, pressure[0].length, Foa.SAMPLE_RATE);
-    float[] padded = Arrays.copyOf(dry, Fft.length(Math.max(dry.length, pressure[0].length)));
-    acoustics.add(new Emission(padded, 0, way), r);
-    for (int c = 0; c < pressure.length; c++) {
-      for (int n = 0; n < pressure[c].length; n++) {
-        pressure[c][n] += acoustics.pressure()[c][n];
-      }
+    PathFinder finder = new PathFinder(scene, Vec3.ZERO, way.end().z());
+    Followed.add(dry, way, place -> finder.find(onWay(way, place)), pressure);
+    if (scene.room() != null) {
+      double shortest =
+          finder.find(way.end()).stream()
+              .mapToDouble(SoundPath::length)
+              .min()
+              .orElse(way.end().norm());
+      float[] padded = Arrays.copyOf(dry, Math.max(dry.length, pressure[0].length));
+      new LateReverb(scene.room(), scene.ground(), Foa.SAMPLE_RATE)
+          .add(new Emission(padded, 0, way), SoundSpeed.seconds(shortest), pressure, r);
     }
   }
 
   /** Is there any way from a place to the microphone? */
   public boolean reaches(Vec3 place) {
     return !new PathFinder(scene, Vec3.ZERO, place.z()).find(place).isEmpty();
+  }
+
+  /** Before its start and after its end a source has no business in the walls there. */
+  private static Vec3 onWay(Trajectory way, Vec3 place) {
+    Vec3 step = way.end().minus(way.start());
+    double length = step.dot(step);
+    double share = length == 0 ? 0 : place.minus(way.start()).dot(step) / length;
+    return way.start().plus(step.times(Math.max(0, Math.min(1, share))));
   }
 }

@@ -59,9 +59,10 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
       double length = Math.min(draw.between(SHORTEST, LONGEST), seconds + SHORTEST);
       // Some sound already when the clip begins, some still when it ends.
       double start = draw.between(-0.5 * SHORTEST, seconds - 0.8 * SHORTEST);
-      if (s > 0 && draw.chance(0.6)) {
+      if (!events.isEmpty() && draw.chance(0.6)) {
         // Together with the one before, more often than chance would have it.
-        start = Math.max(-0.5, events.get(s - 1).start() + draw.between(-1, 1));
+        double before = events.get(events.size() - 1).start();
+        start = Math.max(-0.5, before + draw.between(-1, 1));
         start = Math.min(start, seconds - 0.8 * SHORTEST);
       }
       Trajectory way = place.way(kind, draw.chance(MOVING), length, draw);
