@@ -33,7 +33,7 @@ import picocli.CommandLine.TypeConversionException;
           + " by name; or frame,class,source,x,y,z,distance in m, as the DCASE 2024 baseline"
           + " predicts. A clip without a prediction file counts as one in which nothing was heard.",
       "As in DCASE's scorer, every class counts in the macro average, whether it occurs or not, and"
-          + " scoring ends with the last reference event of a clip."
+          + " scoring ends before the frame of a clip's last reference event."
     })
 public final class EvaluateSeldCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
