@@ -13,12 +13,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight evaluate}. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
+    subcommands = EvaluateSeldCommand.class,
     description =
         "Scores a model on a data set by visibility, beside the baselines on the same clips.")
 public final class EvaluateCommand implements Callable<Integer> {
@@ -28,16 +30,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "DIR",
-      description = "Folder that train wrote.")
+      description = "Folder that train wrote (required).")
   private Path model;
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
-      description = "Folder that simulate wrote.")
+      description = "Folder that simulate wrote (required).")
   private Path data;
 
   @Option(
@@ -60,6 +60,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Not required by the parser, which would ask for them before a subcommand as well.
+    require(model, "--model=DIR");
+    require(data, "--data=DIR");
     ScenarioStore store = ScenarioStore.open(data);
     Evaluation evaluation;
     try (Imaginer imaginer = Imaginer.open(model, threads.count())) {
@@ -78,5 +81,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  private void require(Path given, String option) {
+    if (given == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
+    }
   }
 }
