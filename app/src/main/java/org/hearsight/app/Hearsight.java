@@ -14,6 +14,7 @@ import org.hearsight.app.command.EvaluateCommand;
 import org.hearsight.app.command.FeaturesCommand;
 import org.hearsight.app.command.ImagineCommand;
 import org.hearsight.app.command.ImportCommand;
+import org.hearsight.app.command.OccludeCommand;
 import org.hearsight.app.command.SimulateCommand;
 import org.hearsight.app.command.TrainCommand;
 import org.hearsight.app.command.ValidateSimulatorCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       SimulateCommand.class,
+      OccludeCommand.class,
       ImportCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

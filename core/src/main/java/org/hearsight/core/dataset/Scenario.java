@@ -64,7 +64,10 @@ public record Scenario(
   public record Source(
       String name, String licence, @JsonProperty("origin_group") String originGroup) {}
 
-  /** Paths relative to the store's folder, with forward slashes. */
+  /**
+   * Paths relative to the store's folder, with forward slashes; null for what a recording lacks.
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Files(String audio, String labels, String rgb, String depth, String occlusion) {}
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.file.AtomicFile;
@@ -15,26 +16,31 @@ import org.hearsight.core.file.AtomicFile;
  * What a running simulation has finished: one small file per scenario, written after the scenario's
  * own files, so that a stopped run can go on. Gone when the store is finished.
  */
-final class Journal {
+public final class Journal {
   private static final String FOLDER = ".unfinished";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path store;
   private final Path folder;
 
-  Journal(Path store) {
+  /** Of the store in this folder. */
+  public Journal(Path store) {
     this.store = store;
     this.folder = store.resolve(FOLDER);
   }
 
   /** A finished scenario; {@code draw} is its line of {@code draws.jsonl}. */
-  record Entry(Scenario scenario, JsonNode draw) {}
+  public record Entry(Scenario scenario, JsonNode draw) {}
 
-  /** Notes a scenario whose files are written. */
-  Entry add(ScenarioMaker.Made made) {
-    Entry entry = new Entry(made.scenario(), JSON.valueToTree(made.drawn()));
+  /**
+   * Notes a scenario whose files are written.
+   *
+   * @param draw how it came about, for {@code draws.jsonl}
+   */
+  public Entry add(Scenario scenario, Object draw) {
+    Entry entry = new Entry(scenario, JSON.valueToTree(draw));
     try {
-      AtomicFile.writeText(file(made.scenario().id()), JSON.writeValueAsString(entry) + "\n");
+      AtomicFile.writeText(file(scenario.id()), JSON.writeValueAsString(entry) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("journal entry cannot be serialised", e);
     }
@@ -42,7 +48,7 @@ final class Journal {
   }
 
   /** The entry of a scenario, or null if it is not finished and has to be made (again). */
-  Entry find(String id) {
+  public Entry find(String id) {
     Path file = file(id);
     if (!Files.exists(file)) {
       return null;
@@ -57,11 +63,12 @@ final class Journal {
 
   private boolean complete(Scenario.Files f) {
     return Stream.of(f.audio(), f.labels(), f.rgb(), f.depth(), f.occlusion())
+        .filter(Objects::nonNull)
         .allMatch(name -> Files.exists(store.resolve(name)));
   }
 
   /** Removes the journal of a finished store. */
-  void delete() {
+  public void delete() {
     if (!Files.exists(folder)) {
       return;
     }

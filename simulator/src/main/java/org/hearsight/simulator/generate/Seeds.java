@@ -3,10 +3,11 @@ package org.hearsight.simulator.generate;
 import org.hearsight.core.dataset.Split;
 
 /** Seeds of single scenarios, from the data set's seed and the scenario's place alone. */
-final class Seeds {
+public final class Seeds {
   private Seeds() {}
 
-  static long of(long seed, Split split, int index) {
+  /** The seed of the scenario with this index; −1 gives one for the split itself. */
+  public static long of(long seed, Split split, int index) {
     return mixed(mixed(seed + 0x9E3779B97F4A7C15L * (split.fold() + 1)) + index);
   }
 

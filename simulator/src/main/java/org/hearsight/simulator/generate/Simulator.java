@@ -1,16 +1,11 @@
 package org.hearsight.simulator.generate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,8 +35,6 @@ public final class Simulator {
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "2";
 
-  private static final String DATASET = "dataset.json";
-  private static final String SCENARIOS = "scenarios.jsonl";
   private static final String DRAWS = "draws.jsonl";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -79,16 +72,9 @@ public final class Simulator {
             ? SoundBank.generated()
             : SoundBank.of(config.sounds(), taxonomy, config.sizes(), config.seed(), progress);
     ScenarioStore.Header header = header(bank);
-    if (Files.exists(folder.resolve(DATASET))) {
-      refuseOther(header);
-      if (Files.exists(folder.resolve(SCENARIOS))) {
-        journal.delete();
-        return ScenarioStore.open(folder);
-      }
-    } else {
-      refuseForeign();
-      AtomicFile.createFolder(folder);
-      ScenarioStore.writeHeader(folder, header);
+    if (StoreFolder.begin(folder, header)) {
+      journal.delete();
+      return ScenarioStore.open(folder);
     }
     List<Journal.Entry> entries = make(jobs(), bank);
     StringBuilder draws = new StringBuilder();
@@ -139,7 +125,7 @@ public final class Simulator {
                       entries[i] = journal.find(job.id());
                       if (entries[i] == null) {
                         entries[i] =
-                            journal.add(maker.make(job.id(), job.split(), job.want(), job.seed()));
+                            note(maker.make(job.id(), job.split(), job.want(), job.seed()));
                         made.incrementAndGet();
                       }
                       task.advance(1);
@@ -158,6 +144,10 @@ public final class Simulator {
     }
     progress.note("per scenario: " + times.perScenario(made.get()));
     return List.of(entries);
+  }
+
+  private Journal.Entry note(ScenarioMaker.Made made) {
+    return journal.add(made.scenario(), made.drawn());
   }
 
   private void await(List<Future<?>> running, AtomicBoolean stop, Journal.Entry[] entries) {
@@ -216,66 +206,5 @@ public final class Simulator {
     provenance.put("picture_at", "end of the clip");
     return new ScenarioStore.Header(
         ScenarioStore.FORMAT_VERSION, taxonomy, generator, config.seed(), provenance);
-  }
-
-  private void refuseOther(ScenarioStore.Header wanted) {
-    Path file = folder.resolve(DATASET);
-    JsonNode there;
-    try {
-      there = JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new InputException(file, "is no JSON", "choose another folder or delete this one", e);
-    }
-    ObjectNode plan = JSON.createObjectNode();
-    plan.set("generator", wanted.generator());
-    plan.put("seed", wanted.seed());
-    for (Map.Entry<String, JsonNode> e : reread(plan).properties()) {
-      JsonNode old = there.path(e.getKey());
-      if (!old.equals(e.getValue())) {
-        throw new InputException(
-            file,
-            difference(e.getKey(), old, e.getValue()),
-            "give the same options to go on, or choose another folder");
-      }
-    }
-  }
-
-  /** Through text and back: only what was parsed the same way compares equal. */
-  private static JsonNode reread(JsonNode node) {
-    try {
-      return JSON.readTree(node.toString());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("JSON just written does not parse", e);
-    }
-  }
-
-  private static String difference(String name, JsonNode there, JsonNode wanted) {
-    for (Map.Entry<String, JsonNode> e : wanted.properties()) {
-      if (!e.getValue().asText().equals(there.path(e.getKey()).asText())) {
-        return e.getKey()
-            + ": was "
-            + there.path(e.getKey()).asText()
-            + ", now "
-            + e.getValue().asText();
-      }
-    }
-    return name + ": was " + there + ", now " + wanted;
-  }
-
-  private void refuseForeign() {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new InputException(folder, "is a file, expected a folder", "choose another folder");
-    }
-    try (Stream<Path> content = Files.list(folder)) {
-      if (content.anyMatch(p -> !p.getFileName().toString().endsWith(".partial"))) {
-        throw new InputException(
-            folder, "is not empty and holds no data set", "choose an empty or new folder");
-      }
-    } catch (IOException e) {
-      throw new InputException(folder, "cannot be listed", "check its permissions", e);
-    }
   }
 }
