@@ -269,4 +269,17 @@ class OcclusionRunTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("seed: was 7, now 8");
   }
+
+  @Test
+  void aVideoThatEndsEarlyIsNamed() {
+    assertThatThrownBy(
+            () ->
+                OcclusionRun.generate(
+                    config(0, 0, 2, 1),
+                    folder.resolve("short"),
+                    file -> TinyStarss23.video(12),
+                    Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fold4_room8_mix001.mp4: length: 12.0 s, but the sound lasts 20.0 s");
+  }
 }

@@ -85,10 +85,15 @@ final class TinyStarss23 {
 
   /** Videos whose red tells the azimuth and whose green tells the tenth of a second. */
   static VideoFrames video(Path file) {
+    return video(FRAMES / 10.0);
+  }
+
+  /** The same of another length. */
+  static VideoFrames video(double length) {
     return new VideoFrames() {
       @Override
       public double seconds() {
-        return FRAMES / 10.0;
+        return length;
       }
 
       @Override
