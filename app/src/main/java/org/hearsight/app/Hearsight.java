@@ -16,6 +16,7 @@ import org.hearsight.app.command.ImagineCommand;
 import org.hearsight.app.command.ImportCommand;
 import org.hearsight.app.command.PretrainCommand;
 import org.hearsight.app.command.PretrainVisionCommand;
+import org.hearsight.app.command.OccludeCommand;
 import org.hearsight.app.command.SimulateCommand;
 import org.hearsight.app.command.SimulateSeldCommand;
 import org.hearsight.app.command.TrainCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       SimulateCommand.class,
       SimulateSeldCommand.class,
+      OccludeCommand.class,
       ImportCommand.class,
       PretrainCommand.class,
       PretrainVisionCommand.class,

@@ -67,6 +67,15 @@ class ArchitectureTest {
           .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
+  static final ArchRule javaCvStaysBehindVideoFrames =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.hearsight.simulator.video..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
   static final ArchRule thePickleLibraryStaysBehindItsAllowList =
       noClasses()
           .that()

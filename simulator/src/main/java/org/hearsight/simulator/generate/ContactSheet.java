@@ -103,7 +103,11 @@ public final class ContactSheet {
     return chosen;
   }
 
+  /** A picture, black if the recording lacks it. */
   private static BufferedImage read(ScenarioStore store, String name) {
+    if (name == null) {
+      return new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_RGB);
+    }
     Path file = store.resolve(name);
     try {
       BufferedImage image = ImageIO.read(file.toFile());

@@ -22,7 +22,10 @@ public final class SceneSummary {
     List<Scenario> all = store.scenarios();
     StringBuilder text = new StringBuilder();
     for (CrossTable table : CrossTable.describing(all, store.taxonomy().classes())) {
-      text.append(table.text()).append('\n');
+      // Recordings have no layouts and no known ways.
+      if (table.most() > 0) {
+        text.append(table.text()).append('\n');
+      }
     }
     List<Scenario> hazards = all.stream().filter(s -> !s.isBackground()).toList();
     if (hazards.isEmpty()) {

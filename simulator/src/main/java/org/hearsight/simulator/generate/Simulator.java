@@ -1,15 +1,11 @@
 package org.hearsight.simulator.generate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -19,9 +15,10 @@ import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.sound.SoundBank;
-import org.hearsight.simulator.work.FolderClaim;
 import org.hearsight.simulator.work.Journal;
+import org.hearsight.simulator.work.ScenarioEntry;
 import org.hearsight.simulator.work.Seeds;
+import org.hearsight.simulator.work.StoreFolder;
 import org.hearsight.simulator.work.Workload;
 
 /**
@@ -34,8 +31,6 @@ public final class Simulator {
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "3";
 
-  private static final String DATASET = "dataset.json";
-  private static final String SCENARIOS = "scenarios.jsonl";
   private static final String DRAWS = "draws.jsonl";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,14 +38,14 @@ public final class Simulator {
   private final Path folder;
   private final Progress progress;
   private final Taxonomy taxonomy = Taxonomy.hazards();
-  private final Journal<Entry> journal;
+  private final Journal<ScenarioEntry> journal;
   private final StageTimes times = new StageTimes();
 
   private Simulator(SimulatorConfig config, Path folder, Progress progress) {
     this.config = config;
     this.folder = folder;
     this.progress = progress;
-    this.journal = new Journal<>(folder, Entry.class, Entry::files);
+    this.journal = ScenarioEntry.journal(folder);
   }
 
   /**
@@ -73,23 +68,16 @@ public final class Simulator {
             ? SoundBank.generated()
             : SoundBank.of(config.sounds(), taxonomy, config.sizes(), config.seed(), progress);
     ScenarioStore.Header header = header(bank);
-    if (Files.exists(folder.resolve(DATASET))) {
-      refuseOther(header);
-      if (Files.exists(folder.resolve(SCENARIOS))) {
-        journal.delete();
-        return config.picturesOnly()
-            ? ScenarioStore.openPictures(folder)
-            : ScenarioStore.open(folder);
-      }
-    } else {
-      FolderClaim.refuseForeign(folder);
-      AtomicFile.createFolder(folder);
-      ScenarioStore.writeHeader(folder, header);
+    if (StoreFolder.begin(folder, header)) {
+      journal.delete();
+      return config.picturesOnly()
+          ? ScenarioStore.openPictures(folder)
+          : ScenarioStore.open(folder);
     }
-    List<Entry> entries = make(jobs(), bank);
+    List<ScenarioEntry> entries = make(jobs(), bank);
     StringBuilder draws = new StringBuilder();
     List<Scenario> scenarios = new ArrayList<>();
-    for (Entry e : entries) {
+    for (ScenarioEntry e : entries) {
       scenarios.add(e.scenario());
       draws.append(e.draw()).append('\n');
     }
@@ -97,17 +85,6 @@ public final class Simulator {
     ScenarioStore store = ScenarioStore.write(folder, header, scenarios);
     journal.delete();
     return store;
-  }
-
-  /** A finished scenario; {@code draw} is its line of {@code draws.jsonl}. */
-  record Entry(Scenario scenario, JsonNode draw) {
-    List<String> files() {
-      Scenario.Files f = scenario.files();
-      // A scenario of pictures only has neither audio nor labels.
-      return Stream.of(f.audio(), f.labels(), f.rgb(), f.depth(), f.occlusion())
-          .filter(Objects::nonNull)
-          .toList();
-    }
   }
 
   /** A scenario to be made. */
@@ -126,18 +103,18 @@ public final class Simulator {
     return jobs;
   }
 
-  private List<Entry> make(List<Job> jobs, SoundBank bank) {
+  private List<ScenarioEntry> make(List<Job> jobs, SoundBank bank) {
     ScenarioMaker maker =
         new ScenarioMaker(
             folder, config.picturesOnly() ? null : bank, taxonomy, config.clipSeconds(), times);
-    Workload<Entry> work = new Workload<>(folder, journal, "scenarios");
+    Workload<ScenarioEntry> work = new Workload<>(folder, journal, "scenarios");
     try (Progress.Task task = progress.begin("simulate", jobs.size())) {
       return work.run(
           jobs.stream().map(Job::id).toList(),
           i -> {
             Job job = jobs.get(i);
             ScenarioMaker.Made made = maker.make(job.id(), job.split(), job.want(), job.seed());
-            return new Entry(made.scenario(), JSON.valueToTree(made.drawn()));
+            return ScenarioEntry.of(made.scenario(), made.drawn());
           },
           config.workers(),
           task);
@@ -164,12 +141,5 @@ public final class Simulator {
     provenance.put("picture_at", "end of the clip");
     return new ScenarioStore.Header(
         ScenarioStore.FORMAT_VERSION, taxonomy, generator, config.seed(), provenance);
-  }
-
-  private void refuseOther(ScenarioStore.Header wanted) {
-    ObjectNode plan = JSON.createObjectNode();
-    plan.set("generator", wanted.generator());
-    plan.put("seed", wanted.seed());
-    FolderClaim.refuseOther(folder.resolve(DATASET), plan);
   }
 }

@@ -6,7 +6,7 @@ import org.hearsight.core.dataset.Split;
 public final class Seeds {
   private Seeds() {}
 
-  /** The seed of piece {@code index} of a split. */
+  /** The seed of piece {@code index} of a split; −1 and below give seeds for the split itself. */
   public static long of(long seed, Split split, int index) {
     return mixed(mixed(seed + 0x9E3779B97F4A7C15L * (split.fold() + 1)) + index);
   }

@@ -1,0 +1,139 @@
+package org.hearsight.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.StopNotice;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Starss23;
+import org.hearsight.core.taxonomy.ClassMap;
+import org.hearsight.simulator.generate.ContactSheet;
+import org.hearsight.simulator.generate.SceneSummary;
+import org.hearsight.simulator.occlude.OccludeConfig;
+import org.hearsight.simulator.occlude.OcclusionRun;
+import org.hearsight.simulator.video.FfmpegFrames;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight occlude}. */
+@Command(
+    name = "occlude",
+    mixinStandardHelpOptions = true,
+    description =
+        "Makes a data set of occlusion scenarios out of the STARSS23 recordings: real sound,"
+            + " picture and labels, pasted occluders.")
+public final class OccludeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOutput json;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of STARSS23 with foa_dev, metadata_dev and, if possible, video_dev.")
+  private Path data;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the data set; an unfinished one is gone on with.")
+  private Path to;
+
+  @Option(
+      names = "--train",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "Training scenarios, from fold 3 (default: ${DEFAULT-VALUE}).")
+  private int train;
+
+  @Option(
+      names = "--validation",
+      defaultValue = "200",
+      paramLabel = "N",
+      description =
+          "Validation scenarios, from rooms of fold 3 set apart (default: ${DEFAULT-VALUE}).")
+  private int validation;
+
+  @Option(
+      names = "--test",
+      defaultValue = "300",
+      paramLabel = "N",
+      description = "Test scenarios, from fold 4 (default: ${DEFAULT-VALUE}).")
+  private int test;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "The same seed and recordings give the same bytes (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--taxonomy-map",
+      paramLabel = "FILE",
+      description =
+          "Which labelled class is which hazard, {\"name\": …, \"classes\": {\"knock\": \"impact\"}},"
+              + " with a \"taxonomy\" of its own if wanted (default: voices, footsteps, impacts).")
+  private Path map;
+
+  @Option(
+      names = "--window",
+      defaultValue = "5",
+      paramLabel = "SECONDS",
+      description = "Length of a scenario (default: ${DEFAULT-VALUE}).")
+  private double window;
+
+  @Option(
+      names = "--active",
+      defaultValue = "0.5",
+      paramLabel = "SHARE",
+      description =
+          "How much of the window the event has to sound; less finds more short events, as knocks"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double active;
+
+  @Option(
+      names = "--preview",
+      paramLabel = "N",
+      description = "Also write preview.png: picture, depth and occlusion of N scenarios.")
+  private int preview;
+
+  @Override
+  public Integer call() {
+    if (preview < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--preview: " + preview + " is negative; choose 0 or more");
+    }
+    OccludeConfig config =
+        new OccludeConfig(
+            data,
+            train,
+            validation,
+            test,
+            seed,
+            map == null ? ClassMap.starss23() : ClassMap.read(map, Starss23.CLASSES),
+            window,
+            active);
+    ScenarioStore store =
+        StopNotice.during(
+            "run the same command again to go on",
+            () ->
+                OcclusionRun.generate(config, to, FfmpegFrames::open, ConsoleProgress.standard()));
+    if (preview > 0) {
+      ContactSheet.write(store, ContactSheet.choose(store, preview), to.resolve("preview.png"));
+    }
+    if (json.wanted()) {
+      JsonOutput.print(spec.commandLine().getOut(), store.header());
+    } else {
+      spec.commandLine().getOut().println(SceneSummary.of(store));
+      spec.commandLine().getOut().println("data set in " + to);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,73 @@
+package org.hearsight.core.taxonomy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hearsight.core.dataset.Starss23;
+import org.hearsight.core.error.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassMapTest {
+  @TempDir Path folder;
+
+  @Test
+  void theShippedMapKnowsBothSides() {
+    ClassMap map = ClassMap.starss23();
+
+    assertThat(Starss23.CLASSES).containsAll(map.classes().keySet());
+    assertThat(map.of("male_speech")).isEqualTo("voice");
+    assertThat(map.of("knock")).isEqualTo("impact");
+    assertThat(map.of("music")).isEqualTo(Taxonomy.BACKGROUND);
+  }
+
+  @Test
+  void oneOfOnesOwnWithItsTaxonomy() {
+    Path file =
+        file(
+            """
+            {"name": "mine",
+             "taxonomy": {"name": "tiny", "classes": ["background", "ring"]},
+             "classes": {"telephone": "ring"}}
+            """);
+
+    ClassMap map = ClassMap.read(file, Starss23.CLASSES);
+
+    assertThat(map.taxonomy().classes()).containsExactly("background", "ring");
+    assertThat(map.of("telephone")).isEqualTo("ring");
+  }
+
+  @Test
+  void whatIsWrongIsNamed() {
+    refused("{\"name\": \"a\"}", "classes: missing or empty");
+    refused("{\"name\": \"a\", \"classes\": {\"knok\": \"impact\"}}", "classes: 'knok' is unknown");
+    refused(
+        "{\"name\": \"a\", \"classes\": {\"knock\": \"bang\"}}",
+        "classes: 'knock' is mapped to 'bang', which is no hazard");
+    refused("{\"name\": \"a\", \"classes\": {\"knock\": \"background\"}}", "is no hazard");
+    refused("{\"name\": \"a\", \"classes\": {\"knock\": null}}", "classes: 'knock' has no value");
+    refused("null", "name and classes: missing");
+    refused("[", "mine.json");
+    assertThatThrownBy(() -> ClassMap.read(folder.resolve("absent"), Starss23.CLASSES))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("absent: cannot be read");
+  }
+
+  private void refused(String json, String problem) {
+    assertThatThrownBy(() -> ClassMap.read(file(json), Starss23.CLASSES))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("mine.json")
+        .hasMessageContaining(problem);
+  }
+
+  private Path file(String json) {
+    try {
+      return Files.writeString(folder.resolve("mine.json"), json);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
