@@ -14,6 +14,7 @@ import org.hearsight.simulator.generate.SceneSummary;
 import org.hearsight.simulator.generate.Simulator;
 import org.hearsight.simulator.generate.SimulatorConfig;
 import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.sound.SoundUse;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,9 +78,19 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--sounds",
       paramLabel = "DIR",
       description =
-          "Recordings, one folder a class (DIR/siren/a.wav); ambience_* folders are background."
+          "Recordings: ESC-50 or UrbanSound8K as published, or one folder a class"
+              + " (DIR/siren/a.wav; ambience_* and harmless_* folders are background)."
               + " Without it all sounds are procedural.")
   private Path sounds;
+
+  @Option(
+      names = "--sounds-use",
+      defaultValue = "all",
+      paramLabel = "USE",
+      description =
+          "Take only recordings that may train what is given away (permissive), only those that may"
+              + " not (evaluation; they go to the test split), or all (default: ${DEFAULT-VALUE}).")
+  private SoundUse soundUse;
 
   @ArgGroup private Place place;
 
@@ -131,6 +142,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 seed)
             .withSetting(setting)
             .withSounds(sounds)
+            .withSoundUse(soundUse)
             .withWorkers(workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
     ConsoleProgress progress = ConsoleProgress.standard();
     if (resume && !Files.exists(to)) {

@@ -77,7 +77,13 @@ public final class Simulator {
     SoundBank bank =
         config.sounds() == null
             ? SoundBank.generated()
-            : SoundBank.of(config.sounds(), taxonomy, config.sizes(), config.seed(), progress);
+            : SoundBank.of(
+                config.sounds(),
+                taxonomy,
+                config.soundUse(),
+                config.sizes(),
+                config.seed(),
+                progress);
     ScenarioStore.Header header = header(bank);
     if (Files.exists(folder.resolve(DATASET))) {
       refuseOther(header);
