@@ -14,6 +14,7 @@ import org.hearsight.simulator.generate.SceneSummary;
 import org.hearsight.simulator.generate.Simulator;
 import org.hearsight.simulator.generate.SimulatorConfig;
 import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.sound.SoundUse;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +78,8 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--sounds",
       paramLabel = "DIR",
       description =
-          "Recordings, one folder a class (DIR/siren/a.wav); ambience_* folders are background."
+          "Recordings: ESC-50 or UrbanSound8K as published, or one folder a class"
+              + " (DIR/siren/a.wav; ambience_* and harmless_* folders are background)."
               + " Without it all sounds are procedural.")
   private Path sounds;
 
@@ -87,6 +89,15 @@ public final class SimulateCommand implements Callable<Integer> {
           "Leave the sound out: the same scenes and pictures in a fraction of the time, for"
               + " pretrain-vision.")
   private boolean picturesOnly;
+
+  @Option(
+      names = "--sounds-use",
+      defaultValue = "all",
+      paramLabel = "USE",
+      description =
+          "Take only recordings that may train what is given away (permissive), only those that may"
+              + " not (evaluation; they go to the test split), or all (default: ${DEFAULT-VALUE}).")
+  private SoundUse soundUse;
 
   @ArgGroup private Place place;
 
@@ -138,6 +149,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 seed)
             .withSetting(setting)
             .withSounds(sounds)
+            .withSoundUse(soundUse)
             .withWorkers(workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
     if (picturesOnly) {
       config = config.withPicturesOnly();

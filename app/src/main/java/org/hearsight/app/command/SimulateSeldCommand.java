@@ -8,7 +8,7 @@ import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.simulator.seld.SeldConfig;
 import org.hearsight.simulator.seld.SeldSimulator;
-import org.hearsight.simulator.sound.SoundsUse;
+import org.hearsight.simulator.sound.SoundUse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,13 +76,13 @@ public final class SimulateSeldCommand implements Callable<Integer> {
       description =
           "Recordings for training and validation, by column 'use' of DIR/SOURCES.csv: permissive,"
               + " evaluation or all (default: ${DEFAULT-VALUE}).")
-  private SoundsUse use;
+  private SoundUse use;
 
   @Option(
       names = "--test-sounds-use",
       paramLabel = "USE",
       description = "Recordings for the test split (default: as --sounds-use).")
-  private SoundsUse testUse;
+  private SoundUse testUse;
 
   @Option(
       names = "--workers",

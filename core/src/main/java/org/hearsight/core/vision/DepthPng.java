@@ -2,7 +2,6 @@ package org.hearsight.core.vision;
 
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.AtomicFile;
 
 /**
  * Depth as the scenario store keeps it: a 16-bit grayscale PNG in millimetres, 0 = nothing within
@@ -24,15 +23,14 @@ public final class DepthPng {
     for (int i = 0; i < metres.length; i++) {
       boolean something = metres[i] > 0 && metres[i] <= (float) FARTHEST;
       // A surface nearer than half a millimetre must not turn into nothing.
-      millimetres[i] = something ? (short) Math.max(1, Math.round(metres[i] * 1000.0)) : 0;
+      millimetres[i] = something ? (short) Math.max(1, Math.round(metres[i] * 1000)) : 0;
     }
     return Png.gray16(millimetres, width, height);
   }
 
   /** Writes the file in one step. */
   public static void write(Path file, float[] metres, int width, int height) {
-    byte[] bytes = encode(metres, width, height);
-    AtomicFile.write(file, out -> out.write(bytes));
+    Png.write(file, encode(metres, width, height));
   }
 
   /**

@@ -7,9 +7,11 @@ import java.awt.image.DataBufferUShort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.hearsight.core.file.AtomicFile;
 
 /** Pixels as the bytes of a PNG file; the same pixels give the same bytes. */
 public final class Png {
@@ -49,6 +51,16 @@ public final class Png {
         0,
         pixels.length);
     return encode(image);
+  }
+
+  /** Writes any picture as a PNG file, in one step. */
+  public static void write(Path file, BufferedImage image) {
+    write(file, encode(image));
+  }
+
+  /** Writes bytes made by this class, in one step. */
+  public static void write(Path file, byte[] png) {
+    AtomicFile.write(file, out -> out.write(png));
   }
 
   private static BufferedImage image(int pixels, int width, int height, int type) {

@@ -70,7 +70,7 @@ record ClipSound(
     if (draw.chance(hazard == null ? HARMLESS_IN_BACKGROUND : HARMLESS_BESIDE_HAZARD)) {
       Vec3 place = freePlace(scene, draw);
       if (place != null) {
-        Sound sound = bank.harmless(scene.setting(), length, draw);
+        Sound sound = bank.harmless(scene.setting(), split, length, draw);
         sources.add(sound.source());
         Trajectory standing = Trajectory.standing(place, seconds);
         double power = draw.between(62, 88);

@@ -23,7 +23,7 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
-import org.hearsight.simulator.render.Pngs;
+import org.hearsight.core.vision.Png;
 import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Setting;
 
@@ -67,7 +67,7 @@ public final class ContactSheet {
       caption(g, s, x + 3 * (CELL + GAP), y);
     }
     g.dispose();
-    Pngs.write(file, sheet);
+    Png.write(file, sheet);
   }
 
   /** Layout, class, visibility. */

@@ -13,7 +13,7 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.geometry.Vec3;
-import org.hearsight.simulator.render.Pngs;
+import org.hearsight.core.vision.Png;
 
 /**
  * What a data set is made of, as one picture: class and layout by visibility, class by motion,
@@ -61,7 +61,7 @@ public final class DistributionChart {
     chart.histogram("occlusion level", 920, 590, 0, 1.0001, Scenario::occlusionLevel);
     chart.key(920, 40);
     g.dispose();
-    Pngs.write(file, image);
+    Png.write(file, image);
   }
 
   private void table(CrossTable table, int x, int y) {

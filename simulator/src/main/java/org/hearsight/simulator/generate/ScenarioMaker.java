@@ -17,10 +17,11 @@ import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.core.vision.DepthPng;
+import org.hearsight.core.vision.Png;
 import org.hearsight.simulator.acoustics.SoundPath;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.render.Picture;
-import org.hearsight.simulator.render.Pngs;
 import org.hearsight.simulator.render.Renderer;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
@@ -127,9 +128,10 @@ final class ScenarioMaker {
           folder.resolve(files.labels()),
           hazard == null ? "" : LabelCsv.of(hazard.way(), sound.active(), classIndex));
     }
-    Pngs.rgb(folder.resolve(files.rgb()), picture);
-    Pngs.depth(folder.resolve(files.depth()), picture);
-    Pngs.occlusion(folder.resolve(files.occlusion()), picture);
+    int n = picture.size();
+    Png.write(folder.resolve(files.rgb()), Png.rgb(picture.rgb(), n, n));
+    DepthPng.write(folder.resolve(files.depth()), picture.depth(), n, n);
+    Png.write(folder.resolve(files.occlusion()), Png.gray8(picture.occlusion(), n, n));
   }
 
   private static Scenario scenario(

@@ -66,7 +66,13 @@ public final class Simulator {
     SoundBank bank =
         config.sounds() == null || config.picturesOnly()
             ? SoundBank.generated()
-            : SoundBank.of(config.sounds(), taxonomy, config.sizes(), config.seed(), progress);
+            : SoundBank.of(
+                config.sounds(),
+                taxonomy,
+                config.soundUse(),
+                config.sizes(),
+                config.seed(),
+                progress);
     ScenarioStore.Header header = header(bank);
     if (StoreFolder.begin(folder, header)) {
       journal.delete();

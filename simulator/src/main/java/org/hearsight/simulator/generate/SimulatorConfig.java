@@ -6,6 +6,7 @@ import java.util.Map;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.sound.SoundUse;
 
 /**
  * What to simulate.
@@ -13,6 +14,7 @@ import org.hearsight.simulator.scene.Setting;
  * @param train scenarios of the training split; {@code validation} and {@code test} of the others
  * @param seed the same seed gives the same bytes, whatever the number of workers
  * @param sounds a folder of recordings, one sub-folder per class; null = generated sounds only
+ * @param soundUse which recordings of the folder
  * @param workers threads; does not change what comes out
  * @param clipSeconds length of a clip, whole label frames of 0.1 s
  * @param picturesOnly leaves the sound out: the same scenes and pictures in a fraction of the time
@@ -24,6 +26,7 @@ public record SimulatorConfig(
     long seed,
     Setting setting,
     Path sounds,
+    SoundUse soundUse,
     int workers,
     double clipSeconds,
     boolean picturesOnly) {
@@ -53,28 +56,35 @@ public record SimulatorConfig(
   /** 5-second clips of both settings on all cores, without recordings. */
   public static SimulatorConfig of(int train, int validation, int test, long seed) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new SimulatorConfig(train, validation, test, seed, Setting.BOTH, null, cores, 5, false);
+    return new SimulatorConfig(
+        train, validation, test, seed, Setting.BOTH, null, SoundUse.ALL, cores, 5, false);
   }
 
   public SimulatorConfig withSounds(Path folder) {
-    return new SimulatorConfig(
-        train, validation, test, seed, setting, folder, workers, clipSeconds, picturesOnly);
+    return with(setting, folder, soundUse, workers, picturesOnly);
+  }
+
+  public SimulatorConfig withSoundUse(SoundUse use) {
+    return with(setting, sounds, use, workers, picturesOnly);
   }
 
   public SimulatorConfig withSetting(Setting other) {
-    return new SimulatorConfig(
-        train, validation, test, seed, other, sounds, workers, clipSeconds, picturesOnly);
+    return with(other, sounds, soundUse, workers, picturesOnly);
   }
 
   public SimulatorConfig withWorkers(int count) {
-    return new SimulatorConfig(
-        train, validation, test, seed, setting, sounds, count, clipSeconds, picturesOnly);
+    return with(setting, sounds, soundUse, count, picturesOnly);
   }
 
   /** The same scenes without their sound. */
   public SimulatorConfig withPicturesOnly() {
+    return with(setting, sounds, soundUse, workers, true);
+  }
+
+  private SimulatorConfig with(
+      Setting place, Path folder, SoundUse use, int count, boolean silent) {
     return new SimulatorConfig(
-        train, validation, test, seed, setting, sounds, workers, clipSeconds, true);
+        train, validation, test, seed, place, folder, use, count, clipSeconds, silent);
   }
 
   /** Scenarios of each split. */

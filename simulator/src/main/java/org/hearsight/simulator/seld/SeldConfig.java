@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
-import org.hearsight.simulator.sound.SoundsUse;
+import org.hearsight.simulator.sound.SoundUse;
 
 /**
  * Which SELD clips to simulate.
@@ -23,8 +23,8 @@ public record SeldConfig(
     int test,
     long seed,
     Path sounds,
-    SoundsUse use,
-    SoundsUse testUse,
+    SoundUse use,
+    SoundUse testUse,
     int workers,
     double clipSeconds) {
   private static final int MOST = 99_999;

@@ -22,9 +22,14 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
 
-/** The WAV files of a folder of sounds, one sub-folder for each class or ambience. */
+/**
+ * The WAV files of a folder of sounds: ESC-50 or UrbanSound8K as they are published, or one
+ * sub-folder for each class, {@code ambience_…} or {@code harmless_…}, with or without a {@link
+ * SourceList}.
+ */
 final class Recordings {
   static final String AMBIENCE = "ambience_";
+  static final String HARMLESS = "harmless_";
 
   private final Map<String, List<Recording>> byFolder;
   private final String fingerprint;
@@ -35,49 +40,33 @@ final class Recordings {
   }
 
   /**
-   * Lists a folder; folders of other classes are noted and left out.
+   * Lists a folder; what is of no class is noted and left out.
    *
    * @throws InputException if it holds no usable sound or a file is no WAV file
    */
-  static Recordings list(Path folder, Taxonomy taxonomy, Progress progress) {
+  static Recordings list(Path folder, Taxonomy taxonomy, SoundUse use, Progress progress) {
     if (!Files.isDirectory(folder)) {
       throw new InputException(folder, "is no folder", "give a folder with one folder per class");
     }
-    SourceList sources = SourceList.read(folder);
+    PublishedCollection collection = PublishedCollection.in(folder);
+    List<Recording> all =
+        collection == null
+            ? inClassFolders(folder, taxonomy, progress)
+            : collection.recordings(folder, progress);
     Map<String, List<Recording>> byFolder = new TreeMap<>();
     MessageDigest digest = sha256();
-    for (Path sub : children(folder)) {
-      String name = sub.getFileName().toString();
-      if (!Files.isDirectory(sub)) {
+    for (Recording recording : all) {
+      if (!use.takes(recording)) {
         continue;
       }
-      boolean hazard = taxonomy.classes().indexOf(name) > 0;
-      if (!hazard && !name.startsWith(AMBIENCE)) {
-        progress.note(sub + ": no class of this name, left out");
-        continue;
-      }
-      List<Recording> recordings = new ArrayList<>();
-      for (Path file : children(sub)) {
-        String relative = name + "/" + file.getFileName();
-        if (!relative.toLowerCase(Locale.ROOT).endsWith(".wav")) {
-          continue;
-        }
-        Recording recording =
-            new Recording(
-                file,
-                relative,
-                name,
-                sources.get(relative, "licence", "unknown"),
-                sources.get(relative, "use", "permissive").equals("evaluation"),
-                sources.get(relative, "origin_group", relative));
-        recordings.add(recording);
-        digest.update(recording.identity().getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes(file));
-        WavReader.open(file).close(); // refuses what is no WAV file now, not after an hour
-      }
-      if (!recordings.isEmpty()) {
-        byFolder.put(name, List.copyOf(recordings));
-      }
+      digest.update(recording.identity().getBytes(StandardCharsets.UTF_8));
+      digest.update(bytes(recording.file()));
+      WavReader.open(recording.file()).close(); // refuses what is no WAV file now, not in an hour
+      byFolder.computeIfAbsent(recording.folder(), f -> new ArrayList<>()).add(recording);
+    }
+    if (byFolder.isEmpty() && !all.isEmpty()) {
+      throw new InputException(
+          folder, "use: none of " + all.size() + " sounds is " + use.label(), "ask for all");
     }
     if (byFolder.isEmpty()) {
       throw new InputException(
@@ -87,6 +76,36 @@ final class Recordings {
               + String.join(", ", taxonomy.classes().subList(1, taxonomy.size())));
     }
     return new Recordings(byFolder, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static List<Recording> inClassFolders(Path folder, Taxonomy taxonomy, Progress progress) {
+    SourceList sources = SourceList.read(folder);
+    List<Recording> recordings = new ArrayList<>();
+    for (Path sub : children(folder)) {
+      String name = sub.getFileName().toString();
+      if (!Files.isDirectory(sub)) {
+        continue;
+      }
+      boolean hazard = taxonomy.classes().indexOf(name) > 0;
+      if (!hazard && !name.startsWith(AMBIENCE) && !name.startsWith(HARMLESS)) {
+        progress.note(sub + ": no class of this name, left out");
+        continue;
+      }
+      for (Path file : children(sub)) {
+        String relative = name + "/" + file.getFileName();
+        if (relative.toLowerCase(Locale.ROOT).endsWith(".wav")) {
+          recordings.add(
+              new Recording(
+                  file,
+                  relative,
+                  name,
+                  sources.get(relative, "licence", "unknown"),
+                  sources.get(relative, "use", "permissive").equals("evaluation"),
+                  sources.get(relative, "origin_group", relative)));
+        }
+      }
+    }
+    return recordings;
   }
 
   Map<String, List<Recording>> byFolder() {

@@ -93,13 +93,13 @@ public final class SeldSounds {
   public static SeldSounds of(
       Path folder,
       Map<Split, Integer> sizes,
-      SoundsUse use,
-      SoundsUse testUse,
+      SoundUse use,
+      SoundUse testUse,
       long seed,
       Progress progress) {
     List<String> names = new ArrayList<>(List.of(Taxonomy.BACKGROUND));
     names.addAll(CLASSES);
-    Recordings all = Recordings.list(folder, new Taxonomy("seld", names), progress);
+    Recordings all = Recordings.list(folder, new Taxonomy("seld", names), SoundUse.ALL, progress);
     // What the caller lets train is no longer bound to the test split.
     Map<String, List<Recording>> open = new TreeMap<>();
     all.byFolder()

@@ -26,8 +26,10 @@ public final class SoundBank {
   private static final double GENERATOR_WEIGHT = 6;
 
   private static final Set<String> ENDLESS = Set.of("siren", "engine", "train", "power_tool");
-  private static final Set<String> INDOOR_AMBIENCE =
-      Set.of("ambience_hvac", "ambience_machine", "ambience_crowd");
+
+  /** Ambience and harmless sounds of buildings; all others are heard outdoors. */
+  private static final Set<String> INDOOR =
+      Set.of("ambience_hvac", "ambience_machine", "ambience_crowd", "harmless_household");
 
   private final Map<Split, Map<String, List<Recording>>> recordings = new EnumMap<>(Split.class);
   private final String fingerprint;
@@ -47,12 +49,18 @@ public final class SoundBank {
   /**
    * Recordings of a folder, generated sounds where it has none.
    *
+   * @param use which of them, by what their licences allow
    * @param sizes scenarios of each split
    * @throws org.hearsight.core.error.InputException if the folder is unusable
    */
   public static SoundBank of(
-      Path folder, Taxonomy taxonomy, Map<Split, Integer> sizes, long seed, Progress progress) {
-    Recordings all = Recordings.list(folder, taxonomy, progress);
+      Path folder,
+      Taxonomy taxonomy,
+      SoundUse use,
+      Map<Split, Integer> sizes,
+      long seed,
+      Progress progress) {
+    Recordings all = Recordings.list(folder, taxonomy, use, progress);
     SplitShares shares = new SplitShares(all.byFolder(), sizes, seed);
     SoundBank bank = new SoundBank(all.fingerprint());
     all.byFolder()
@@ -73,7 +81,10 @@ public final class SoundBank {
     return fingerprint;
   }
 
-  /** How many recordings of a folder (a class or {@code ambience_…}) a split may use. */
+  /**
+   * How many recordings of a folder (a class, {@code ambience_…} or {@code harmless_…}) a split may
+   * use.
+   */
   public int recordings(Split split, String folder) {
     return recordings.get(split).getOrDefault(folder, List.of()).size();
   }
@@ -93,11 +104,7 @@ public final class SoundBank {
 
   /** A sound for all around. */
   public Sound ambience(Setting setting, Split split, int samples, Draw draw) {
-    List<List<Recording>> fitting =
-        recordings.get(split).entrySet().stream()
-            .filter(e -> isAmbience(e.getKey(), setting))
-            .map(Map.Entry::getValue)
-            .toList();
+    List<List<Recording>> fitting = fitting(Recordings.AMBIENCE, setting, split);
     if (fitting.isEmpty() || draw.chance(0.3)) {
       return GeneratedSounds.ambience(setting, samples, draw);
     }
@@ -108,12 +115,26 @@ public final class SoundBank {
   /** Do the recordings of a folder sound from all around in a setting? */
   static boolean isAmbience(String folder, Setting setting) {
     return folder.startsWith(Recordings.AMBIENCE)
-        && INDOOR_AMBIENCE.contains(folder) == (setting == Setting.INDOOR);
+        && INDOOR.contains(folder) == (setting == Setting.INDOOR);
   }
 
   /** A sound from one place that is no hazard. */
-  public Sound harmless(Setting setting, int samples, Draw draw) {
-    return GeneratedSounds.harmless(setting, samples, draw);
+  public Sound harmless(Setting setting, Split split, int samples, Draw draw) {
+    List<List<Recording>> fitting = fitting(Recordings.HARMLESS, setting, split);
+    if (fitting.isEmpty() || draw.chance(0.3)) {
+      return GeneratedSounds.harmless(setting, samples, draw);
+    }
+    List<Recording> kind = fitting.get(draw.index(fitting.size()));
+    return recorded(kind.get(draw.index(kind.size())), samples, draw);
+  }
+
+  /** What a split may use of the folders that begin like this and make sense in a setting. */
+  private List<List<Recording>> fitting(String prefix, Setting setting, Split split) {
+    return recordings.get(split).entrySet().stream()
+        .filter(e -> e.getKey().startsWith(prefix))
+        .filter(e -> INDOOR.contains(e.getKey()) == (setting == Setting.INDOOR))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static Sound recorded(Recording recording, int samples, Draw draw) {

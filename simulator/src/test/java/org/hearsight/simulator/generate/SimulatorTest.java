@@ -23,6 +23,8 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -256,9 +258,7 @@ class SimulatorTest {
     assertThatThrownBy(() -> SimulatorConfig.of(1, 0, 0, 1).withWorkers(0))
         .hasMessageContaining("workers: 0");
     assertThatThrownBy(
-            () ->
-                new SimulatorConfig(
-                    1, 0, 0, 1, org.hearsight.simulator.scene.Setting.BOTH, null, 1, 0.25, false))
+            () -> new SimulatorConfig(1, 0, 0, 1, Setting.BOTH, null, SoundUse.ALL, 1, 0.25, false))
         .hasMessageContaining("clip-seconds: 0.25");
   }
 

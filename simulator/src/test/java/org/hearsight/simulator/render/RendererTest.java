@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import org.hearsight.core.vision.DepthPng;
+import org.hearsight.core.vision.Png;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Worlds;
@@ -112,9 +114,10 @@ class RendererTest {
         Worlds.with(Worlds.onGround(4, 5, 1, 3, 5)).with(Worlds.standing("siren", 9, -1, 5.2, 2));
     for (String name : new String[] {"a", "b"}) {
       Picture p = Renderer.render(s);
-      Pngs.rgb(folder.resolve(name + "rgb"), p);
-      Pngs.depth(folder.resolve(name + "depth"), p);
-      Pngs.occlusion(folder.resolve(name + "occlusion"), p);
+      int n = p.size();
+      Png.write(folder.resolve(name + "rgb"), Png.rgb(p.rgb(), n, n));
+      DepthPng.write(folder.resolve(name + "depth"), p.depth(), n, n);
+      Png.write(folder.resolve(name + "occlusion"), Png.gray8(p.occlusion(), n, n));
     }
     for (String kind : new String[] {"rgb", "depth", "occlusion"}) {
       assertThat(folder.resolve("a" + kind)).hasSameBinaryContentAs(folder.resolve("b" + kind));

@@ -16,7 +16,7 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.simulator.sound.SeldSounds;
-import org.hearsight.simulator.sound.SoundsUse;
+import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +81,7 @@ class SeldSimulatorTest {
 
   private static SeldConfig config(int train, int validation, int test, int workers) {
     return new SeldConfig(
-        train, validation, test, 3, null, SoundsUse.PERMISSIVE, SoundsUse.PERMISSIVE, workers, 5);
+        train, validation, test, 3, null, SoundUse.PERMISSIVE, SoundUse.PERMISSIVE, workers, 5);
   }
 
   private static Map<String, Integer> contents(Path root) throws IOException {

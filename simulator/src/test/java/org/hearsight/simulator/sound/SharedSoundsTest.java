@@ -21,7 +21,7 @@ class SharedSoundsTest {
     assumeTrue(Files.isDirectory(sounds), "no folder " + sounds);
     Map<Split, Integer> sizes = Map.of(Split.TRAIN, 800, Split.VALIDATION, 100, Split.TEST, 100);
     Taxonomy taxonomy = Taxonomy.hazards();
-    SoundBank bank = SoundBank.of(sounds, taxonomy, sizes, 1, Progress.SILENT);
+    SoundBank bank = SoundBank.of(sounds, taxonomy, SoundUse.ALL, sizes, 1, Progress.SILENT);
     for (String name : taxonomy.classes().subList(1, taxonomy.size())) {
       assertThat(bank.recordings(Split.TRAIN, name)).as(name).isPositive();
       assertThat(bank.recordings(Split.TEST, name)).as(name).isPositive();

@@ -174,7 +174,8 @@ class SoundBankTest {
             notes.add(line);
           }
         };
-    SoundBank bank = SoundBank.of(folder, Taxonomy.hazards(), Map.of(Split.TEST, 5), 1, progress);
+    SoundBank bank =
+        SoundBank.of(folder, Taxonomy.hazards(), SoundUse.ALL, Map.of(Split.TEST, 5), 1, progress);
     assertThat(notes).singleElement().asString().contains("doorbell");
     List<String> names = new ArrayList<>();
     for (int seed = 0; seed < 20; seed++) {
@@ -217,7 +218,8 @@ class SoundBankTest {
 
   private SoundBank bank() {
     Map<Split, Integer> sizes = SIZES;
-    return SoundBank.of(folder, Taxonomy.hazards(), onlyTestIfFew(sizes), 1, Progress.SILENT);
+    return SoundBank.of(
+        folder, Taxonomy.hazards(), SoundUse.ALL, onlyTestIfFew(sizes), 1, Progress.SILENT);
   }
 
   /** With a recording or two, everything goes to the test split. */

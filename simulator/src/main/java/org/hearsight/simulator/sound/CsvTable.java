@@ -1,0 +1,96 @@
+package org.hearsight.simulator.sound;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hearsight.core.error.InputException;
+
+/** A small comma-separated file with a header line; cells with commas stand in quotes. */
+final class CsvTable {
+  private CsvTable() {}
+
+  /**
+   * A line below the header.
+   *
+   * @param line in the file, from 1
+   */
+  record Row(Path file, int line, Map<String, String> cells) {
+    /** The cell of a column the table was read with. */
+    String get(String column) {
+      return cells.get(column);
+    }
+
+    InputException refused(String problem, String remedy) {
+      return new InputException(file, "line " + line + ": " + problem, remedy);
+    }
+  }
+
+  /**
+   * Reads all lines that are not blank.
+   *
+   * @param needed columns the header must name
+   * @throws InputException if the file, a column or a cell is missing
+   */
+  static List<Row> read(Path file, String... needed) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new InputException(file, "cannot be read", "save it as UTF-8 text", e);
+    }
+    List<String> header = lines.isEmpty() ? List.of() : cells(lines.get(0));
+    for (String column : needed) {
+      if (!header.contains(column)) {
+        throw new InputException(
+            file, "line 1: no column '" + column + "'", "begin with a header line");
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).isBlank()) {
+        continue;
+      }
+      List<String> cells = cells(lines.get(i));
+      if (cells.size() != header.size()) {
+        throw new InputException(
+            file,
+            "line " + (i + 1) + ": " + cells.size() + " cells, expected " + header.size(),
+            "quote cells that hold commas");
+      }
+      Map<String, String> row = new HashMap<>();
+      for (int c = 0; c < cells.size(); c++) {
+        row.put(header.get(c), cells.get(c).strip());
+      }
+      rows.add(new Row(file, i + 1, row));
+    }
+    return rows;
+  }
+
+  private static List<String> cells(String line) {
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+          cell.append('"');
+          i++;
+        } else {
+          quoted = !quoted;
+        }
+      } else if (c == ',' && !quoted) {
+        cells.add(cell.toString());
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    cells.add(cell.toString());
+    return cells;
+  }
+}
