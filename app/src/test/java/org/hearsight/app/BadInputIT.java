@@ -78,6 +78,13 @@ class BadInputIT {
           import seld IN/text --to TO/s                 | 1 | IN/text:
           import seld IN/good.png --to TO/s             | 1 | IN/good.png:
           import seld IN/none.pth --to TO/s             | 1 | IN/none.pth:
+          import resnet50 --cache IN/none --to TO/r     | 1 | IN/none: holds no resnet50-*.pth
+          import --download alexnet --to TO/r           | 1 | download: 'alexnet' names no known checkpoint
+          import --download dcase2024 --cache TO/c --url http://127.0.0.1:1/a --to TO/r | 1 | http://127.0.0.1:1/a: no network, or nobody answers
+          pretrain-vision --data IN/none --to TO/r      | 1 | IN/none/dataset.json: is missing
+          pretrain-vision --data IN/data --to IN/resnet50 | 1 | IN/resnet50: holds a finished encoder already
+          pretrain-vision --data IN/data --to TO/r --size 100 | 1 | pretrain-vision: size: 100
+          encode --input IN/nan.safetensors --to TO/e   | 1 | --seld: missing, and no encoder ships
           import seld IN --to TO/s                      | 1 | IN:
           import seld IN/seld/weights.safetensors --to IN/text/s | 1 | IN/text: is a file, expected a folder
           evaluate --model IN/none --data IN/none       | 1 | IN/none/dataset.json: is missing

@@ -55,7 +55,7 @@ class DemoIT {
   void printsTheScoresAndSaysWhatIsUntrained() {
     assertThat(result.out()).contains("imagination", "intensity vector", "majority", "report in ");
     assertThat(result.err())
-        .contains("the SELD encoder is untrained; give --seld FILE for a pretrained one")
+        .contains("the SELD encoder is untrained; give --seld for a pretrained one")
         .contains("the picture encoder is untrained")
         .contains("epoch  3/3  stage 2")
         .doesNotContain("Exception", "WARN");

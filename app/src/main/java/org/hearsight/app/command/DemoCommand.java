@@ -37,13 +37,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seld",
       paramLabel = "FILE",
-      description = "A pretrained SELD checkpoint; without it the encoder is untrained.")
+      description =
+          "A pretrained SELD checkpoint; none for an untrained encoder (default: the one that ships).")
   private Path seld;
 
   @Option(
       names = "--resnet50",
       paramLabel = "FILE",
-      description = "torchvision's ResNet-50; without it the picture encoder is untrained.")
+      description =
+          "torchvision's ResNet-50; none for an untrained encoder (default: the one that ships).")
   private Path resnet50;
 
   @Option(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.DeviceOption;
+import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
@@ -33,9 +34,8 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--seld",
-      required = true,
       paramLabel = "DIR",
-      description = "Folder that import seld wrote.")
+      description = "Folder that import seld wrote (default: the encoder that ships).")
   private Path seld;
 
   @Option(
@@ -54,7 +54,9 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EncoderFolder folder = EncoderFolder.open(seld, EncoderCard.SELDNET);
+    EncoderFolder folder =
+        EncoderFolder.open(
+            EncoderChoice.standard().require(EncoderCard.SELDNET, seld), EncoderCard.SELDNET);
     Safetensors in = Safetensors.read(input);
     Map<String, Tensor> out =
         Inspection.encode(TorchEngine.start(threads.count()), device.name(), folder, in);

@@ -1,28 +1,105 @@
 package org.hearsight.app.command;
 
+import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.weights.Download;
 import org.hearsight.learning.weights.EncoderImport;
+import org.hearsight.learning.weights.KnownCheckpoint;
+import org.hearsight.learning.weights.TorchCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hearsight import seld|resnet50}. */
+/** {@code hearsight import seld|resnet50} and {@code hearsight import --download NAME}. */
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
-    description = "Takes over a pretrained checkpoint (PyTorch or safetensors).",
-    synopsisSubcommandLabel = "(seld | resnet50)",
+    description = {
+      "Takes over a pretrained checkpoint (PyTorch or safetensors).",
+      "With --download it fetches an official one first."
+    },
+    synopsisSubcommandLabel = "[seld | resnet50]",
     subcommands = {ImportCommand.Seld.class, ImportCommand.ResNet50.class})
-public final class ImportCommand {
+public final class ImportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Threads threads;
 
-  /** Where from and where to. */
-  private abstract static class Import implements Callable<Integer> {
+  @Option(
+      names = "--download",
+      paramLabel = "NAME",
+      description =
+          "The checkpoint to fetch: resnet50, resnet50-v2 (torchvision's IMAGENET1K_V1 and V2) or"
+              + " dcase2024 (the baseline's audio model).")
+  private String download;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Fetch the same file from another place; its checksum must still be right.")
+  private URI url;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Folder of fetched files (default: PyTorch's, ~/.cache/torch/hub/checkpoints).")
+  private Path cache;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Folder of the imported encoder; without it the file is only fetched.")
+  private Path to;
+
+  @Override
+  public Integer call() {
+    if (download == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required subcommand seld or resnet50, or --download NAME");
+    }
+    KnownCheckpoint known = KnownCheckpoint.of(download);
+    Path folder = cache == null ? TorchCache.folder() : cache;
+    URI from = url == null ? known.uri() : url;
+    Path file =
+        StopNotice.during(
+            "run the same command again to fetch it",
+            () -> Download.fetch(known, from, folder, ConsoleProgress.standard()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (to == null) {
+      out.println(known.label() + " in " + file);
+      out.flush();
+    } else {
+      TorchEngine engine = TorchEngine.start(threads.count());
+      boolean seld = known.kind().equals(EncoderCard.SELDNET);
+      print(
+          out,
+          seld ? EncoderImport.seld(engine, file, to) : EncoderImport.resnet50(engine, file, to),
+          to);
+    }
+    return 0;
+  }
+
+  private static void print(PrintWriter out, EncoderImport.Imported imported, Path to) {
+    out.print(EncoderImport.table(imported));
+    out.println(imported.folder().card().kind() + " in " + to);
+    out.flush();
+  }
+
+  @Command(
+      name = "seld",
+      mixinStandardHelpOptions = true,
+      description = "A SELD network of the DCASE 2023/2024 baselines' architecture.")
+  static final class Seld implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Threads threads;
 
@@ -36,26 +113,11 @@ public final class ImportCommand {
         description = "Folder of the imported encoder.")
     private Path to;
 
-    abstract EncoderImport.Imported read(TorchEngine engine, Path from, Path folder);
-
     @Override
     public Integer call() {
-      EncoderImport.Imported imported = read(TorchEngine.start(threads.count()), file, to);
-      spec.commandLine().getOut().print(EncoderImport.table(imported));
-      spec.commandLine().getOut().println(imported.folder().card().kind() + " in " + to);
-      spec.commandLine().getOut().flush();
+      TorchEngine engine = TorchEngine.start(threads.count());
+      print(spec.commandLine().getOut(), EncoderImport.seld(engine, file, to), to);
       return 0;
-    }
-  }
-
-  @Command(
-      name = "seld",
-      mixinStandardHelpOptions = true,
-      description = "A SELD network of the DCASE 2023/2024 baselines' architecture.")
-  static final class Seld extends Import {
-    @Override
-    EncoderImport.Imported read(TorchEngine engine, Path from, Path folder) {
-      return EncoderImport.seld(engine, from, folder);
     }
   }
 
@@ -63,10 +125,41 @@ public final class ImportCommand {
       name = "resnet50",
       mixinStandardHelpOptions = true,
       description = "torchvision's ResNet-50; depth and occlusion planes start at zero.")
-  static final class ResNet50 extends Import {
+  static final class ResNet50 implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Threads threads;
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "FILE",
+        description =
+            "The checkpoint (default: resnet50-*.pth where PyTorch keeps what it downloads,"
+                + " $TORCH_HOME or ~/.cache/torch, hub/checkpoints).")
+    private Path file;
+
+    @Option(
+        names = "--cache",
+        paramLabel = "DIR",
+        description = "Look for resnet50-*.pth in another folder.")
+    private Path cache;
+
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder of the imported encoder.")
+    private Path to;
+
     @Override
-    EncoderImport.Imported read(TorchEngine engine, Path from, Path folder) {
-      return EncoderImport.resnet50(engine, from, folder);
+    public Integer call() {
+      Path from = file;
+      if (from == null) {
+        from = TorchCache.resnet50(cache == null ? TorchCache.folder() : cache);
+        ConsoleProgress.standard().note("importing " + from);
+      }
+      TorchEngine engine = TorchEngine.start(threads.count());
+      print(spec.commandLine().getOut(), EncoderImport.resnet50(engine, from, to), to);
+      return 0;
     }
   }
 }

@@ -6,14 +6,19 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
+import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.learning.train.TrainingRun;
+import org.hearsight.learning.weights.EncoderImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,16 +45,18 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--seld",
-      required = true,
       paramLabel = "DIR",
-      description = "Folder that import seld wrote.")
+      description =
+          "Folder that import seld wrote; none for an untrained encoder (default: the one that"
+              + " ships).")
   private Path seld;
 
   @Option(
       names = "--resnet50",
-      required = true,
       paramLabel = "DIR",
-      description = "Folder that import resnet50 wrote.")
+      description =
+          "Folder that import resnet50 or pretrain-vision wrote; none for an untrained encoder"
+              + " (default: the one that ships).")
   private Path resnet50;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder of the model.")
@@ -132,20 +139,20 @@ public final class TrainCommand implements Callable<Integer> {
             .withSeed(seed)
             .withForms(fusion, cues == null ? fusion == Fusion.SPATIAL : cues, location, confidence)
             .withSchedule(batch, stage1, stage2);
+    ConsoleProgress progress = ConsoleProgress.standard();
     TrainingRun run =
         new TrainingRun(
             config,
             data,
-            seld,
-            resnet50,
+            seldFolder(progress),
+            resnet50Folder(progress),
             to,
             cache == null ? data.resolve("encoded") : cache,
             device.name(),
             threads.count());
     TrainingRun.Result result =
         StopNotice.during(
-            "run the same command with --resume to go on",
-            () -> run.run(resume, ConsoleProgress.standard()));
+            "run the same command with --resume to go on", () -> run.run(resume, progress));
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, result.trained());
@@ -161,5 +168,31 @@ public final class TrainCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  private Path seldFolder(ConsoleProgress progress) {
+    return EncoderChoice.standard()
+        .choose(EncoderCard.SELDNET, seld, progress)
+        .orElseGet(
+            () ->
+                EncoderImport.untrainedSeld(
+                        TorchEngine.start(threads.count()), seed, drawn(EncoderCard.SELDNET))
+                    .folder());
+  }
+
+  private Path resnet50Folder(ConsoleProgress progress) {
+    return EncoderChoice.standard()
+        .choose(EncoderCard.RESNET50, resnet50, progress)
+        .orElseGet(
+            () ->
+                EncoderImport.untrainedResnet50(
+                        TorchEngine.start(threads.count()), seed, drawn(EncoderCard.RESNET50))
+                    .folder());
+  }
+
+  /** Where an encoder drawn from the seed is kept. Bad data are refused before one is written. */
+  private Path drawn(String kind) {
+    ScenarioStore.open(data);
+    return to.resolve("encoders").resolve(kind + "-seed" + seed);
   }
 }

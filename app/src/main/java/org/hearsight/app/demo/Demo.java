@@ -3,6 +3,8 @@ package org.hearsight.app.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -25,8 +27,9 @@ import org.hearsight.simulator.generate.SimulatorConfig;
  * beside the baselines, write the report.
  *
  * @param to folder of everything the demo makes
- * @param seldCheckpoint a pretrained SELD network's file; null for an untrained encoder
- * @param resnet50Checkpoint torchvision's file; null for an untrained encoder
+ * @param seldCheckpoint a pretrained SELD network's file or folder; {@code none} for an untrained
+ *     encoder, null for the one that ships
+ * @param resnet50Checkpoint torchvision's file or an encoder's folder; the same
  * @param data sizes, seed and sounds of the simulated data set
  * @param config of the training
  */
@@ -84,19 +87,25 @@ public record Demo(
 
   private EncoderFolder seld(TorchEngine engine, Progress progress) {
     Path folder = to.resolve("encoders").resolve(EncoderCard.SELDNET);
-    if (seldCheckpoint != null) {
-      return EncoderImport.seld(engine, seldCheckpoint, folder).folder();
+    Optional<Path> chosen =
+        EncoderChoice.standard().choose(EncoderCard.SELDNET, seldCheckpoint, progress);
+    if (chosen.isPresent()) {
+      return Files.isDirectory(chosen.get())
+          ? EncoderFolder.open(chosen.get(), EncoderCard.SELDNET)
+          : EncoderImport.seld(engine, chosen.get(), folder).folder();
     }
-    progress.note("the SELD encoder is untrained; give --seld FILE for a pretrained one");
     return EncoderImport.untrainedSeld(engine, config.seed(), folder);
   }
 
   private EncoderFolder resnet50(TorchEngine engine, Progress progress) {
     Path folder = to.resolve("encoders").resolve(EncoderCard.RESNET50);
-    if (resnet50Checkpoint != null) {
-      return EncoderImport.resnet50(engine, resnet50Checkpoint, folder).folder();
+    Optional<Path> chosen =
+        EncoderChoice.standard().choose(EncoderCard.RESNET50, resnet50Checkpoint, progress);
+    if (chosen.isPresent()) {
+      return Files.isDirectory(chosen.get())
+          ? EncoderFolder.open(chosen.get(), EncoderCard.RESNET50)
+          : EncoderImport.resnet50(engine, chosen.get(), folder).folder();
     }
-    progress.note("the picture encoder is untrained; give --resnet50 FILE for torchvision's");
     return EncoderImport.untrainedResnet50(engine, config.seed(), folder);
   }
 

@@ -91,7 +91,7 @@ class SimulatorTest {
         assertThat(out.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
       }
     }
-    assertThat(SceneSummary.of(store)).contains("background");
+    assertThat(SceneSummary.of(store)).contains("distance, metres");
     assertThatThrownBy(() -> ScenarioStore.open(out))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("files.audio: missing");

@@ -1,0 +1,244 @@
+package org.hearsight.learning.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.tensor.DType;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.vision.StoredView;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.NativeTest;
+import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.engine.Gradients;
+import org.hearsight.learning.engine.TensorBridge;
+import org.hearsight.learning.engine.Torch;
+import org.hearsight.learning.export.ResNet50Graph;
+import org.hearsight.learning.layer.Parameter;
+import org.hearsight.learning.model.ResNet50;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VisionPretrainingIT extends NativeTest {
+  private static final ResNet50.Config SMALL =
+      new ResNet50.Config(VisualPlanes.COUNT, 4, List.of(1, 1, 1, 1), 0);
+
+  @TempDir Path folder;
+
+  private static VisionConfig config(int epochs) {
+    return new VisionConfig(SMALL, epochs, 1, 56, 4, 3e-3, 7);
+  }
+
+  private VisionPretraining pretraining(Path to, int epochs) {
+    return new VisionPretraining(config(epochs), folder.resolve("data"), to, "cpu", 1);
+  }
+
+  /** Scenes one can learn: a wall whose distance is written all over the picture. */
+  private void data() {
+    ScenarioStore store = TinyStore.index(folder.resolve("data"), 16, 6, 0);
+    for (Scenario s : store.scenarios()) {
+      float[] depth = new float[View.SIZE * View.SIZE];
+      float[] rgb = new float[3 * depth.length];
+      int shape = (int) (s.seed() % 4);
+      for (int i = 0; i < depth.length; i++) {
+        boolean box = i % View.SIZE / 56 == shape;
+        depth[i] = box ? 3 : 15;
+        rgb[i] = box ? 0.9f : 0.1f;
+      }
+      StoredView.write(
+          store.folder(), s.files(), new View(rgb, depth, new float[depth.length], 0.5f));
+    }
+  }
+
+  @Test
+  void theLossFallsAndTheEncoderIsStoredInHalfPrecision() {
+    data();
+    Path to = folder.resolve("encoder");
+    VisionPretraining.Result result = pretraining(to, 16).run(false, Progress.SILENT);
+
+    List<VisionEpoch> history = result.history();
+    assertThat(history).hasSize(16);
+    assertThat(history.stream().map(VisionEpoch::size).distinct()).containsExactly(56, 224);
+    double first = history.get(0).train().total();
+    assertThat(history.get(15).train().total()).isLessThan(0.6 * first);
+    // A constant cannot tell the four kinds of picture apart.
+    assertThat(history.get(14).train().free())
+        .isLessThan(history.get(14).validation().freeConstant());
+
+    EncoderFolder encoder = EncoderFolder.open(to, EncoderCard.RESNET50);
+    assertThat(encoder.card().pretrained()).isTrue();
+    assertThat(encoder.card().source()).contains("seed 7", "16 rendered scenes");
+    Map<String, Tensor> weights = Safetensors.read(encoder.weights()).tensors();
+    assertThat(weights.get("conv1.weight").dtype()).isEqualTo(DType.F16);
+    assertThat(weights.get("bn1.running_var").dtype()).isEqualTo(DType.F32);
+    ResNet50 net = new ResNet50(SMALL, factory(1));
+    net.load(weights, "test");
+    assertThat(net.save().get("conv1.weight").dtype()).isEqualTo(DType.F32);
+    assertThat(ResNet50Graph.build(weights, Map.of()).bytes()).isNotEmpty();
+    assertThat(to.resolve("training.safetensors")).doesNotExist();
+    assertThat(to.resolve("pretraining.json")).content().contains("validation_as_stored");
+
+    assertThatThrownBy(() -> pretraining(to, 16).run(true, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("finished encoder");
+  }
+
+  @Test
+  void aResumedRunEndsInTheSameBytes() throws IOException {
+    data();
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    pretraining(whole, 3).run(false, Progress.SILENT);
+
+    assertThatThrownBy(() -> pretraining(stopped, 3).run(false, interruptAfterEpoch(2)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(stopped.resolve("encoder.json")).doesNotExist();
+    assertThatThrownBy(() -> pretraining(stopped, 3).run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--resume");
+    assertThatThrownBy(() -> pretraining(stopped, 4).run(true, Progress.SILENT))
+        .hasMessageContaining("other options");
+    pretraining(stopped, 3).run(true, Progress.SILENT);
+
+    assertThat(stopped.resolve("weights.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("weights.safetensors"));
+    assertThat(stopped.resolve("pretraining.json"))
+        .hasSameTextualContentAs(whole.resolve("pretraining.json"));
+  }
+
+  @Test
+  void everyPartOfTheLossReachesTheEncoder() {
+    data();
+    ScenarioStore store = ScenarioStore.openPictures(folder.resolve("data"));
+    VisionNetwork network = new VisionNetwork(SMALL, store.taxonomy().size(), factory(1));
+    network.train(true);
+    for (int part = 0; part < 5; part++) {
+      NDArray gradient = gradient(network, store, part);
+      assertThat(gradient.abs().sum().toFloatArray()[0]).as("part %d", part).isPositive();
+      Torch.zeroGradient(network.encoder().parameters().get("conv1.weight").array());
+    }
+  }
+
+  private NDArray gradient(VisionNetwork network, ScenarioStore store, int part) {
+    List<VisionTargets> targets = new ArrayList<>();
+    float[][] planes = new float[8][];
+    for (int i = 0; i < 8; i++) {
+      Scenario s = store.scenarios(Split.TRAIN).get(i);
+      View view = StoredView.read(store, s);
+      targets.add(VisionTargets.of(view, s, store.taxonomy()));
+      planes[i] = VisionPictures.reduced(VisualPlanes.of(view), 56);
+    }
+    assertThat(targets).anyMatch(t -> t.place() != null);
+    try (Gradients g = Gradients.record()) {
+      NDArray x = batch(planes);
+      VisionLoss.Parts p = VisionLoss.compute(network.forward(x), targets);
+      g.backward(List.of(p.classes(), p.place(), p.free(), p.edges(), p.beyond()).get(part));
+    }
+    Parameter first = network.encoder().parameters().get("conv1.weight");
+    return Torch.gradient(first.array());
+  }
+
+  private NDArray batch(float[][] planes) {
+    float[] all = new float[planes.length * planes[0].length];
+    for (int i = 0; i < planes.length; i++) {
+      System.arraycopy(planes[i], 0, all, i * planes[0].length, planes[0].length);
+    }
+    return TensorBridge.toArray(manager, all, planes.length, VisualPlanes.COUNT, 56, 56);
+  }
+
+  @Test
+  void lossesAreThoseOfTheirFormulas() {
+    int n = VisionTargets.SECTORS;
+    boolean[] edges = new boolean[2 * n];
+    edges[3] = true; // sector 1, right side
+    float[] free = new float[n];
+    Arrays.fill(free, 1);
+    float[] beyond = new float[n];
+    beyond[1] = 2;
+    VisionTargets seen = new VisionTargets(1, new float[] {0.5f, 0, 1}, free, edges, beyond);
+    VisionTargets empty = new VisionTargets(0, null, free, new boolean[2 * n], new float[n]);
+    try (NDManager m = manager.newSubManager()) {
+      VisionNetwork.Output out =
+          new VisionNetwork.Output(
+              m.zeros(new Shape(2, 4)),
+              m.zeros(new Shape(2, 3)),
+              m.zeros(new Shape(2, n)),
+              m.ones(new Shape(2, 2, n)).mul(2f),
+              m.zeros(new Shape(2, n)));
+      VisionLoss.Parts p = VisionLoss.compute(out, List.of(seen, empty));
+      assertThat(p.classes().getFloat()).isCloseTo((float) Math.log(4), within(1e-5f));
+      assertThat(p.place().getFloat()).isCloseTo(0.5f, within(1e-6f));
+      assertThat(p.free().getFloat()).isCloseTo(1, within(1e-6f));
+      assertThat(p.beyond().getFloat()).isCloseTo(2, within(1e-6f));
+      double yes = Math.log1p(Math.exp(-2));
+      double no = Math.log1p(Math.exp(2));
+      assertThat(p.edges().getFloat())
+          .isCloseTo((float) ((yes + no * (4 * n - 1)) / (4 * n)), within(1e-5f));
+
+      VisionScores.Tally tally = new VisionScores.Tally(4);
+      tally.add(out, List.of(seen, empty));
+      VisionScores s = tally.scores();
+      assertThat(s.accuracy()).isEqualTo(0.5);
+      assertThat(s.free()).isCloseTo(1, within(1e-6));
+      assertThat(s.freeConstant()).isZero();
+      assertThat(s.edgeF1()).isEqualTo(s.edgeF1Constant()).isCloseTo(2.0 / 65, within(1e-9));
+      assertThat(s.place()).isCloseTo(Math.toDegrees(Math.atan(0.5)), within(1e-3));
+    }
+  }
+
+  @Test
+  void aStoreWithoutValidationIsRefused() {
+    TinyStore.index(folder.resolve("data"), 4, 0, 0);
+    assertThatThrownBy(() -> pretraining(folder.resolve("encoder"), 1).run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("split validation: holds no scenario");
+    assertThat(Files.exists(folder.resolve("encoder"))).isFalse();
+  }
+
+  /** Interrupts the calling thread in the first step after that many epochs. */
+  private static Progress interruptAfterEpoch(int epochs) {
+    AtomicInteger begun = new AtomicInteger();
+    return new Progress() {
+      @Override
+      public Task begin(String name, long total) {
+        int number = begun.incrementAndGet();
+        return new Task() {
+          @Override
+          public void advance(long amount) {
+            if (number > epochs) {
+              Thread.currentThread().interrupt();
+            }
+          }
+
+          @Override
+          public void close() {}
+        };
+      }
+
+      @Override
+      public void note(String line) {}
+    };
+  }
+}
