@@ -8,6 +8,7 @@ import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.demo.Demo;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.simulator.generate.SimulatorConfig;
 import picocli.CommandLine.Command;
@@ -39,6 +40,14 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "A pretrained SELD checkpoint; without it the encoder is untrained.")
   private Path seld;
+
+  @Option(
+      names = "--encoder",
+      defaultValue = "seldnet",
+      paramLabel = "NAME",
+      description =
+          "The audio encoder, one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private AudioBackbone encoder;
 
   @Option(
       names = "--resnet50",
@@ -93,6 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
     Demo demo =
         new Demo(
             to,
+            encoder,
             seld,
             resnet50,
             SimulatorConfig.of(train, validation, test, seed)

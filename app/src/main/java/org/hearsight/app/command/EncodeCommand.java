@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.Threads;
-import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.tensor.Tensor;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "encode",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs an imported SELD encoder on given features.",
-      "Tensor 'input' [B, 7, T, 64] in; 'encoder' [B, T/5, D] and, where the checkpoint has a head,"
+      "Runs an imported audio encoder on given features.",
+      "Tensor 'input' [B, 7, T, bands] in; 'encoder' [B, T', D] and, where the checkpoint has a head,"
           + " 'output' out."
     })
 public final class EncodeCommand implements Callable<Integer> {
@@ -35,7 +34,7 @@ public final class EncodeCommand implements Callable<Integer> {
       names = "--seld",
       required = true,
       paramLabel = "DIR",
-      description = "Folder that import seld wrote.")
+      description = "Folder that import seld or import avcrnn wrote.")
   private Path seld;
 
   @Option(
@@ -54,7 +53,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EncoderFolder folder = EncoderFolder.open(seld, EncoderCard.SELDNET);
+    EncoderFolder folder = EncoderFolder.openAudio(seld);
     Safetensors in = Safetensors.read(input);
     Map<String, Tensor> out =
         Inspection.encode(TorchEngine.start(threads.count()), device.name(), folder, in);

@@ -3,6 +3,7 @@ package org.hearsight.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.Threads;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.EncoderImport;
 import picocli.CommandLine.Command;
@@ -12,13 +13,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hearsight import seld|resnet50}. */
+/** {@code hearsight import seld|avcrnn|resnet50}. */
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
     description = "Takes over a pretrained checkpoint (PyTorch or safetensors).",
-    synopsisSubcommandLabel = "(seld | resnet50)",
-    subcommands = {ImportCommand.Seld.class, ImportCommand.ResNet50.class})
+    synopsisSubcommandLabel = "(seld | avcrnn | resnet50)",
+    subcommands = {
+      ImportCommand.Seld.class,
+      ImportCommand.AvCrnn.class,
+      ImportCommand.ResNet50.class
+    })
 public final class ImportCommand {
 
   /** Where from and where to. */
@@ -56,6 +61,17 @@ public final class ImportCommand {
     @Override
     EncoderImport.Imported read(TorchEngine engine, Path from, Path folder) {
       return EncoderImport.seld(engine, from, folder);
+    }
+  }
+
+  @Command(
+      name = "avcrnn",
+      mixinStandardHelpOptions = true,
+      description = "The audio-visual network of the STARSS23 baseline; it will see no boxes.")
+  static final class AvCrnn extends Import {
+    @Override
+    EncoderImport.Imported read(TorchEngine engine, Path from, Path folder) {
+      return EncoderImport.audio(AudioBackbone.AVCRNN, engine, from, folder);
     }
   }
 

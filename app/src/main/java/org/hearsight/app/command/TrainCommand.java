@@ -9,11 +9,16 @@ import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.core.bundle.AudioBackbone;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.learning.train.TrainingRun;
+import org.hearsight.learning.weights.EncoderImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,10 +45,18 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--seld",
-      required = true,
       paramLabel = "DIR",
-      description = "Folder that import seld wrote.")
+      description =
+          "Folder that import seld or import avcrnn wrote; without it the encoder is untrained.")
   private Path seld;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      description =
+          "The audio encoder, one of ${COMPLETION-CANDIDATES}: the one to draw, or the one that"
+              + " --seld must hold (default: whichever --seld holds).")
+  private AudioBackbone encoder;
 
   @Option(
       names = "--resnet50",
@@ -127,19 +140,25 @@ public final class TrainCommand implements Callable<Integer> {
       throw new picocli.CommandLine.ParameterException(
           spec.commandLine(), "--batch and the epochs of a stage must be positive");
     }
+    if (seld == null && encoder == null) {
+      throw new picocli.CommandLine.ParameterException(
+          spec.commandLine(),
+          "give --seld DIR for a pretrained audio encoder, or --encoder NAME for an untrained one");
+    }
     TrainConfig config =
         TrainConfig.defaults()
             .withSeed(seed)
             .withForms(fusion, cues == null ? fusion == Fusion.SPATIAL : cues, location, confidence)
             .withSchedule(batch, stage1, stage2);
+    Path encoded = cache == null ? data.resolve("encoded") : cache;
     TrainingRun run =
         new TrainingRun(
             config,
             data,
-            seld,
+            audioEncoder(encoded),
             resnet50,
             to,
-            cache == null ? data.resolve("encoded") : cache,
+            encoded,
             device.name(),
             threads.count());
     TrainingRun.Result result =
@@ -161,5 +180,19 @@ public final class TrainCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  /** The folder of the wanted encoder; an untrained one is drawn beside the encoded data. */
+  private Path audioEncoder(Path encoded) {
+    if (seld == null) {
+      ScenarioStore.open(data);
+      Path drawn = encoded.resolve("untrained-%s-seed%d".formatted(encoder.kind(), seed));
+      TorchEngine engine = TorchEngine.start(threads.count());
+      return EncoderImport.untrainedAudio(encoder, engine, seed, drawn).folder();
+    }
+    if (encoder != null) {
+      EncoderFolder.open(seld, encoder.kind());
+    }
+    return seld;
   }
 }

@@ -3,6 +3,7 @@ package org.hearsight.app.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -25,6 +26,7 @@ import org.hearsight.simulator.generate.SimulatorConfig;
  * beside the baselines, write the report.
  *
  * @param to folder of everything the demo makes
+ * @param backbone the audio encoder
  * @param seldCheckpoint a pretrained SELD network's file; null for an untrained encoder
  * @param resnet50Checkpoint torchvision's file; null for an untrained encoder
  * @param data sizes, seed and sounds of the simulated data set
@@ -32,6 +34,7 @@ import org.hearsight.simulator.generate.SimulatorConfig;
  */
 public record Demo(
     Path to,
+    AudioBackbone backbone,
     Path seldCheckpoint,
     Path resnet50Checkpoint,
     SimulatorConfig data,
@@ -83,12 +86,12 @@ public record Demo(
   }
 
   private EncoderFolder seld(TorchEngine engine, Progress progress) {
-    Path folder = to.resolve("encoders").resolve(EncoderCard.SELDNET);
+    Path folder = to.resolve("encoders").resolve(backbone.kind());
     if (seldCheckpoint != null) {
-      return EncoderImport.seld(engine, seldCheckpoint, folder).folder();
+      return EncoderImport.audio(backbone, engine, seldCheckpoint, folder).folder();
     }
     progress.note("the SELD encoder is untrained; give --seld FILE for a pretrained one");
-    return EncoderImport.untrainedSeld(engine, config.seed(), folder);
+    return EncoderImport.untrainedAudio(backbone, engine, config.seed(), folder);
   }
 
   private EncoderFolder resnet50(TorchEngine engine, Progress progress) {
