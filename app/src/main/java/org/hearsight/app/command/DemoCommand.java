@@ -8,6 +8,7 @@ import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.demo.Demo;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.simulator.generate.SimulatorConfig;
 import picocli.CommandLine.Command;
@@ -40,6 +41,14 @@ public final class DemoCommand implements Callable<Integer> {
       description =
           "A pretrained SELD checkpoint; none for an untrained encoder (default: the one that ships).")
   private Path seld;
+
+  @Option(
+      names = "--encoder",
+      defaultValue = "seldnet",
+      paramLabel = "NAME",
+      description =
+          "The audio encoder, one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private AudioBackbone encoder;
 
   @Option(
       names = "--resnet50",
@@ -95,6 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
     Demo demo =
         new Demo(
             to,
+            encoder,
             seld,
             resnet50,
             SimulatorConfig.of(train, validation, test, seed)

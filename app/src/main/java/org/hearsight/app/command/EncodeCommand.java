@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "encode",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs an imported SELD encoder on given features.",
-      "Tensor 'input' [B, 7, T, 64] in; 'encoder' [B, T/5, D] and, where the checkpoint has a head,"
+      "Runs an imported audio encoder on given features.",
+      "Tensor 'input' [B, 7, T, bands] in; 'encoder' [B, T', D] and, where the checkpoint has a head,"
           + " 'output' out."
     })
 public final class EncodeCommand implements Callable<Integer> {
@@ -35,7 +35,8 @@ public final class EncodeCommand implements Callable<Integer> {
   @Option(
       names = "--seld",
       paramLabel = "DIR",
-      description = "Folder that import seld wrote (default: the encoder that ships).")
+      description =
+          "Folder that import seld or import avcrnn wrote (default: the encoder that ships).")
   private Path seld;
 
   @Option(
@@ -55,8 +56,7 @@ public final class EncodeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EncoderFolder folder =
-        EncoderFolder.open(
-            EncoderChoice.standard().require(EncoderCard.SELDNET, seld), EncoderCard.SELDNET);
+        EncoderFolder.openAudio(EncoderChoice.standard().require(EncoderCard.SELDNET, seld));
     Safetensors in = Safetensors.read(input);
     Map<String, Tensor> out =
         Inspection.encode(TorchEngine.start(threads.count()), device.name(), folder, in);

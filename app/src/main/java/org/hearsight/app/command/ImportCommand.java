@@ -8,6 +8,7 @@ import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.Download;
 import org.hearsight.learning.weights.EncoderImport;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hearsight import seld|resnet50} and {@code hearsight import --download NAME}. */
+/** {@code hearsight import seld|avcrnn|resnet50} and {@code hearsight import --download NAME}. */
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
@@ -29,8 +30,12 @@ import picocli.CommandLine.Spec;
       "Takes over a pretrained checkpoint (PyTorch or safetensors).",
       "With --download it fetches an official one first."
     },
-    synopsisSubcommandLabel = "[seld | resnet50]",
-    subcommands = {ImportCommand.Seld.class, ImportCommand.ResNet50.class})
+    synopsisSubcommandLabel = "[seld | avcrnn | resnet50]",
+    subcommands = {
+      ImportCommand.Seld.class,
+      ImportCommand.AvCrnn.class,
+      ImportCommand.ResNet50.class
+    })
 public final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Threads threads;
@@ -65,7 +70,7 @@ public final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     if (download == null) {
       throw new ParameterException(
-          spec.commandLine(), "Missing required subcommand seld or resnet50, or --download NAME");
+          spec.commandLine(), "Missing required subcommand seld, avcrnn or resnet50, or --download NAME");
     }
     KnownCheckpoint known = KnownCheckpoint.of(download);
     Path folder = cache == null ? TorchCache.folder() : cache;
@@ -117,6 +122,35 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() {
       TorchEngine engine = TorchEngine.start(threads.count());
       print(spec.commandLine().getOut(), EncoderImport.seld(engine, file, to), to);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "avcrnn",
+      mixinStandardHelpOptions = true,
+      description = "The audio-visual network of the STARSS23 baseline; it will see no boxes.")
+  static final class AvCrnn implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Threads threads;
+
+    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+    private Path file;
+
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder of the imported encoder.")
+    private Path to;
+
+    @Override
+    public Integer call() {
+      TorchEngine engine = TorchEngine.start(threads.count());
+      print(
+          spec.commandLine().getOut(),
+          EncoderImport.audio(AudioBackbone.AVCRNN, engine, file, to),
+          to);
       return 0;
     }
   }

@@ -11,6 +11,8 @@ import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.AudioBackbone;
+import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
@@ -47,9 +49,17 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--seld",
       paramLabel = "DIR",
       description =
-          "Folder that import seld wrote; none for an untrained encoder (default: the one that"
-              + " ships).")
+          "Folder that import seld, import avcrnn or pretrain wrote; none for an untrained encoder"
+              + " (default: the one that ships).")
   private Path seld;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      description =
+          "The audio encoder, one of ${COMPLETION-CANDIDATES}: the one to draw, or the one that"
+              + " --seld must hold (default: whichever --seld holds).")
+  private AudioBackbone encoder;
 
   @Option(
       names = "--resnet50",
@@ -140,14 +150,15 @@ public final class TrainCommand implements Callable<Integer> {
             .withForms(fusion, cues == null ? fusion == Fusion.SPATIAL : cues, location, confidence)
             .withSchedule(batch, stage1, stage2);
     ConsoleProgress progress = ConsoleProgress.standard();
+    Path encoded = cache == null ? data.resolve("encoded") : cache;
     TrainingRun run =
         new TrainingRun(
             config,
             data,
-            seldFolder(progress),
+            audioEncoder(progress),
             resnet50Folder(progress),
             to,
-            cache == null ? data.resolve("encoded") : cache,
+            encoded,
             device.name(),
             threads.count());
     TrainingRun.Result result =
@@ -170,14 +181,20 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Path seldFolder(ConsoleProgress progress) {
-    return EncoderChoice.standard()
-        .choose(EncoderCard.SELDNET, seld, progress)
-        .orElseGet(
-            () ->
-                EncoderImport.untrainedSeld(
-                        TorchEngine.start(threads.count()), seed, drawn(EncoderCard.SELDNET))
-                    .folder());
+  private Path audioEncoder(ConsoleProgress progress) {
+    AudioBackbone wanted = encoder == null ? AudioBackbone.SELDNET : encoder;
+    Path folder =
+        EncoderChoice.standard()
+            .choose(wanted.kind(), seld, progress)
+            .orElseGet(
+                () ->
+                    EncoderImport.untrainedAudio(
+                            wanted, TorchEngine.start(threads.count()), seed, drawn(wanted.kind()))
+                        .folder());
+    if (encoder != null) {
+      EncoderFolder.open(folder, encoder.kind());
+    }
+    return folder;
   }
 
   private Path resnet50Folder(ConsoleProgress progress) {

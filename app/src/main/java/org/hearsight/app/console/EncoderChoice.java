@@ -27,11 +27,11 @@ public record EncoderChoice(Path shipped) {
   /**
    * The file or folder to take; empty where the encoder is to be drawn from a seed. Says which.
    *
-   * @param kind {@link EncoderCard#SELDNET} or {@link EncoderCard#RESNET50}
+   * @param kind as on its card: {@link EncoderCard#RESNET50} or that of an audio encoder
    * @param given by a person; null if nothing was
    */
   public Optional<Path> choose(String kind, Path given, Progress progress) {
-    boolean seld = kind.equals(EncoderCard.SELDNET);
+    boolean seld = !kind.equals(EncoderCard.RESNET50);
     String what = seld ? "the SELD encoder" : "the picture encoder";
     if (given != null && !given.toString().equals(NONE)) {
       return Optional.of(given);
@@ -54,7 +54,7 @@ public record EncoderChoice(Path shipped) {
    * @throws InputException if none is given and none ships
    */
   public Path require(String kind, Path given) {
-    boolean seld = kind.equals(EncoderCard.SELDNET);
+    boolean seld = !kind.equals(EncoderCard.RESNET50);
     return Optional.ofNullable(given)
         .or(() -> shipped(kind))
         .orElseThrow(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.hearsight.app.console.EncoderChoice;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -27,6 +28,7 @@ import org.hearsight.simulator.generate.SimulatorConfig;
  * beside the baselines, write the report.
  *
  * @param to folder of everything the demo makes
+ * @param backbone the audio encoder
  * @param seldCheckpoint a pretrained SELD network's file or folder; {@code none} for an untrained
  *     encoder, null for the one that ships
  * @param resnet50Checkpoint torchvision's file or an encoder's folder; the same
@@ -35,6 +37,7 @@ import org.hearsight.simulator.generate.SimulatorConfig;
  */
 public record Demo(
     Path to,
+    AudioBackbone backbone,
     Path seldCheckpoint,
     Path resnet50Checkpoint,
     SimulatorConfig data,
@@ -86,15 +89,15 @@ public record Demo(
   }
 
   private EncoderFolder seld(TorchEngine engine, Progress progress) {
-    Path folder = to.resolve("encoders").resolve(EncoderCard.SELDNET);
+    Path folder = to.resolve("encoders").resolve(backbone.kind());
     Optional<Path> chosen =
-        EncoderChoice.standard().choose(EncoderCard.SELDNET, seldCheckpoint, progress);
+        EncoderChoice.standard().choose(backbone.kind(), seldCheckpoint, progress);
     if (chosen.isPresent()) {
       return Files.isDirectory(chosen.get())
-          ? EncoderFolder.open(chosen.get(), EncoderCard.SELDNET)
-          : EncoderImport.seld(engine, chosen.get(), folder).folder();
+          ? EncoderFolder.open(chosen.get(), backbone.kind())
+          : EncoderImport.audio(backbone, engine, chosen.get(), folder).folder();
     }
-    return EncoderImport.untrainedSeld(engine, config.seed(), folder);
+    return EncoderImport.untrainedAudio(backbone, engine, config.seed(), folder);
   }
 
   private EncoderFolder resnet50(TorchEngine engine, Progress progress) {

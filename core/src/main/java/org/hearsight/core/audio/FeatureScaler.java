@@ -1,28 +1,23 @@
 package org.hearsight.core.audio;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Standardises features per plane and band: (feature − mean) / standard deviation, fitted on the
  * training split only and kept in the model bundle.
  *
- * @param mean [7 · 64], plane by plane
- * @param std [7 · 64], positive
+ * @param mean [7 · bands], plane by plane
+ * @param std [7 · bands], positive
  */
 public record FeatureScaler(List<Float> mean, List<Float> std) {
-  private static final int SIZE = FoaFeatures.PLANES * FoaFeatures.BANDS;
+  private static final int PLANES = AudioFeatures.PLANES;
   private static final ChannelSwap X_FOR_Y = new ChannelSwap(true, false, false, false);
 
-  /** In dB. A band that never changed in training must not turn a whisper into an alarm. */
-  static final double LEAST_LOG_MEL_STD = 0.1;
-
-  /** About 1/400 of the largest intensity a band can hold. */
-  static final double LEAST_INTENSITY_STD = 1e-4;
-
   public FeatureScaler {
-    mean = checked("mean", mean);
-    std = checked("std", std);
+    mean = checked("mean", mean, mean == null ? 0 : mean.size());
+    std = checked("std", std, mean.size());
     for (float s : std) {
       if (s <= 0) {
         throw new IllegalArgumentException("scaler: std: " + s + " is not positive");
@@ -30,22 +25,43 @@ public record FeatureScaler(List<Float> mean, List<Float> std) {
     }
   }
 
+  /** Leaves features as they are, for a network that was trained on them so. */
+  public static FeatureScaler none(AudioFeatures features) {
+    int size = PLANES * features.bands();
+    return new FeatureScaler(Collections.nCopies(size, 0f), Collections.nCopies(size, 1f));
+  }
+
+  /** The bands of the features it was fitted to. */
+  public int bands() {
+    return mean.size() / PLANES;
+  }
+
+  /**
+   * @throws IllegalArgumentException if this scaler is for features of another size
+   */
+  void requireFits(AudioFeatures features) {
+    if (bands() != features.bands()) {
+      throw new IllegalArgumentException(
+          "scaler: for " + bands() + " bands, expected " + features.bands());
+    }
+  }
+
   /**
    * Standardises in place.
    *
-   * @param features [7, frames, 64]
+   * @param features [7, frames, bands]
    * @return {@code features}
    */
   public float[] apply(float[] features) {
-    int frames = frames(features);
-    for (int p = 0; p < FoaFeatures.PLANES; p++) {
-      for (int b = 0; b < FoaFeatures.BANDS; b++) {
-        float m = mean.get(p * FoaFeatures.BANDS + b);
-        float s = std.get(p * FoaFeatures.BANDS + b);
-        int end = (p + 1) * frames * FoaFeatures.BANDS;
-        for (int i = p * frames * FoaFeatures.BANDS + b; i < end; i += FoaFeatures.BANDS) {
-          features[i] = (features[i] - m) / s;
-        }
+    int bands = bands();
+    int frames = frames(features, bands);
+    for (int j = 0; j < mean.size(); j++) {
+      float m = mean.get(j);
+      float s = std.get(j);
+      int start = j / bands * frames * bands;
+      int end = start + frames * bands;
+      for (int i = start + j % bands; i < end; i += bands) {
+        features[i] = (features[i] - m) / s;
       }
     }
     return features;
@@ -54,16 +70,17 @@ public record FeatureScaler(List<Float> mean, List<Float> std) {
   /**
    * The scaler of the same clips in all sixteen {@link ChannelSwap}s: the intensity vector's planes
    * have no mean, X and Y share their numbers. With it, swapping channels and standardising may
-   * change places.
+   * change places. For {@link FoaFeatures} only.
    */
   public FeatureScaler symmetric() {
-    Float[] means = new Float[SIZE];
-    Float[] stds = new Float[SIZE];
-    for (int p = 0; p < FoaFeatures.PLANES; p++) {
+    int bands = mean.size() / PLANES;
+    Float[] means = new Float[mean.size()];
+    Float[] stds = new Float[mean.size()];
+    for (int p = 0; p < PLANES; p++) {
       int other = X_FOR_Y.sourcePlane(p);
-      for (int b = 0; b < FoaFeatures.BANDS; b++) {
-        int i = p * FoaFeatures.BANDS + b;
-        int j = other * FoaFeatures.BANDS + b;
+      for (int b = 0; b < bands; b++) {
+        int i = p * bands + b;
+        int j = other * bands + b;
         double centre = p < Foa.CHANNELS ? (mean.get(i) + (double) mean.get(j)) / 2 : 0;
         double square = (square(i, centre) + square(j, centre)) / 2;
         means[i] = (float) centre;
@@ -79,11 +96,14 @@ public record FeatureScaler(List<Float> mean, List<Float> std) {
     return std.get(i) * (double) std.get(i) + off * off;
   }
 
-  private static List<Float> checked(String name, List<Float> values) {
-    if (values == null || values.size() != SIZE) {
+  private static List<Float> checked(String name, List<Float> values, int size) {
+    if (values == null || values.size() != size || size == 0 || size % PLANES != 0) {
       throw new IllegalArgumentException(
-          "scaler: %s: %s values, expected %d"
-              .formatted(name, values == null ? "no" : values.size(), SIZE));
+          "scaler: %s: %s values, expected %s"
+              .formatted(
+                  name,
+                  values == null ? "no" : values.size(),
+                  size == 0 || size % PLANES != 0 ? "seven planes of bands" : size));
     }
     for (Float v : values) {
       if (v == null || !Float.isFinite(v)) {
@@ -93,11 +113,12 @@ public record FeatureScaler(List<Float> mean, List<Float> std) {
     return List.copyOf(values);
   }
 
-  private static int frames(float[] features) {
-    if (features.length % SIZE != 0) {
-      throw new IllegalArgumentException(features.length + " features are not [7, frames, 64]");
+  private static int frames(float[] features, int bands) {
+    if (features.length % (PLANES * bands) != 0) {
+      throw new IllegalArgumentException(
+          features.length + " features are not [7, frames, " + bands + "]");
     }
-    return features.length / SIZE;
+    return features.length / (PLANES * bands);
   }
 
   /**
@@ -108,31 +129,48 @@ public record FeatureScaler(List<Float> mean, List<Float> std) {
    * the same bits. For one thread.
    */
   public static final class Fitter {
-    private final double[] mean = new double[SIZE];
-    private final double[] squares = new double[SIZE];
+    private final AudioFeatures kind;
+    private final int bands;
+    private final double[] mean;
+    private final double[] squares;
     private long count;
+
+    /** For {@link FoaFeatures}. */
+    public Fitter() {
+      this(new FoaFeatures());
+    }
+
+    /**
+     * @param kind of the features to come
+     */
+    public Fitter(AudioFeatures kind) {
+      this.kind = kind;
+      bands = kind.bands();
+      mean = new double[PLANES * bands];
+      squares = new double[PLANES * bands];
+    }
 
     /**
      * Takes one clip in.
      *
-     * @param features [7, frames, 64], not standardised
+     * @param features [7, frames, bands], not standardised
      */
     public Fitter add(float[] features) {
-      int frames = frames(features);
+      int frames = frames(features, bands);
       if (frames == 0) {
         return this;
       }
       double share = (double) frames / (count + frames);
-      for (int j = 0; j < SIZE; j++) {
-        int start = j / FoaFeatures.BANDS * frames * FoaFeatures.BANDS + j % FoaFeatures.BANDS;
+      for (int j = 0; j < mean.length; j++) {
+        int start = j / bands * frames * bands + j % bands;
         double clipMean = 0;
         for (int t = 0; t < frames; t++) {
-          clipMean += features[start + t * FoaFeatures.BANDS];
+          clipMean += features[start + t * bands];
         }
         clipMean /= frames;
         double clipSquares = 0;
         for (int t = 0; t < frames; t++) {
-          double d = features[start + t * FoaFeatures.BANDS] - clipMean;
+          double d = features[start + t * bands] - clipMean;
           clipSquares += d * d;
         }
         double apart = clipMean - mean[j];
@@ -152,11 +190,10 @@ public record FeatureScaler(List<Float> mean, List<Float> std) {
       if (count == 0) {
         throw new IllegalStateException("no features to fit a scaler to");
       }
-      List<Float> means = new ArrayList<>(SIZE);
-      List<Float> stds = new ArrayList<>(SIZE);
-      for (int j = 0; j < SIZE; j++) {
-        double least =
-            j / FoaFeatures.BANDS < Foa.CHANNELS ? LEAST_LOG_MEL_STD : LEAST_INTENSITY_STD;
+      List<Float> means = new ArrayList<>(mean.length);
+      List<Float> stds = new ArrayList<>(mean.length);
+      for (int j = 0; j < mean.length; j++) {
+        double least = kind.leastDeviation(j / bands);
         means.add((float) mean[j]);
         stds.add((float) Math.max(least, Math.sqrt(squares[j] / count)));
       }

@@ -9,8 +9,7 @@ package org.hearsight.core.audio;
  * 1e-8 + |W|² + (|Y|² + |Z|² + |X|²)/3, bin by bin. Computed in double precision. Immutable; for
  * many threads.
  */
-public final class FoaFeatures {
-  public static final int PLANES = 7;
+public final class FoaFeatures implements AudioFeatures {
   public static final int BANDS = 64;
 
   /** Samples from frame to frame. */
@@ -27,6 +26,12 @@ public final class FoaFeatures {
   private static final double FLOOR = 1e-10;
   private static final double RANGE_DB = 80;
 
+  /** In dB. A band that never changed in training must not turn a whisper into an alarm. */
+  private static final double LEAST_LOG_MEL_STD = 0.1;
+
+  /** About 1/400 of the largest intensity a band can hold. */
+  private static final double LEAST_INTENSITY_STD = 1e-4;
+
   private final Stft stft = new Stft(FFT, HOP, WINDOW);
   private final MelFilterbank mel = filterbank();
 
@@ -40,12 +45,50 @@ public final class FoaFeatures {
     return samples / HOP;
   }
 
+  @Override
+  public int bands() {
+    return BANDS;
+  }
+
+  @Override
+  public int hop() {
+    return HOP;
+  }
+
+  /** A token is a label frame. */
+  @Override
+  public int framesPerToken() {
+    return FRAMES_PER_LABEL;
+  }
+
+  @Override
+  public int frameCount(int samples) {
+    return frames(samples);
+  }
+
+  @Override
+  public int samples(int frames) {
+    return frames * HOP;
+  }
+
+  @Override
+  public double leastDeviation(int plane) {
+    return plane < Foa.CHANNELS ? LEAST_LOG_MEL_STD : LEAST_INTENSITY_STD;
+  }
+
+  /** The DCASE baselines standardise. */
+  @Override
+  public boolean publishedRaw() {
+    return false;
+  }
+
   /**
    * The features of a clip.
    *
    * @param foa [4][samples], W, Y, Z, X at 24 kHz
    * @return [7, frames, 64], row by row, not standardised; empty if there is less than one hop
    */
+  @Override
   public float[] compute(float[][] foa) {
     if (foa.length != Foa.CHANNELS) {
       throw new IllegalArgumentException(foa.length + " channels, expected 4");

@@ -1,8 +1,9 @@
 package org.hearsight.core.audio;
 
 /**
- * What a SELD encoder may lose and an adapter needs: for every 100 ms the direction the sound comes
- * from, how loud it is, and how long before the clip's end.
+ * What a SELD encoder may lose and an adapter needs: for every audio token (100 ms, unless the
+ * encoder's tokens are longer) the direction the sound comes from, how loud it is, and how long
+ * before the clip's end.
  *
  * <p>A SELD encoder was trained for its own classes and rooms; on other sounds its tokens point
  * worse than the intensity vector they were computed from. These few numbers beside each token
@@ -32,9 +33,6 @@ public final class SpatialCues {
   private static final int CLIP = TIME + 1;
   private static final int END = CLIP + 6;
 
-  /** Tokens of the last second. */
-  private static final int END_TOKENS = Foa.LABEL_FRAMES_PER_SECOND;
-
   /** Planes of the features: log-mel of W, and the intensity vector's Y, Z and X. */
   private static final int W = 0;
 
@@ -50,7 +48,25 @@ public final class SpatialCues {
   /** Area-normalised filters weigh bands differently; this takes their sums out again. */
   private final double[] filterSums;
 
+  private final int framesPerToken;
+
+  /** Tokens that hold the last second. */
+  private final int endTokens;
+
+  /** For tokens of a label frame, 100 ms. */
   public SpatialCues() {
+    this(FoaFeatures.FRAMES_PER_LABEL);
+  }
+
+  /**
+   * @param framesPerToken {@link FoaFeatures}' frames that a token of the encoder stands for
+   */
+  public SpatialCues(int framesPerToken) {
+    if (framesPerToken < 1) {
+      throw new IllegalArgumentException("cues: " + framesPerToken + " frames a token");
+    }
+    this.framesPerToken = framesPerToken;
+    endTokens = (FoaFeatures.FRAMES_PER_SECOND + framesPerToken - 1) / framesPerToken;
     double[][] filters = FoaFeatures.filterbank().matrix();
     filterSums = new double[filters.length];
     for (int b = 0; b < filters.length; b++) {
@@ -61,24 +77,38 @@ public final class SpatialCues {
   }
 
   /**
-   * The cues of a clip.
+   * The cues of a clip's whole tokens.
    *
    * @param features [7, frames, 64] of {@link FoaFeatures#compute}, not standardised
-   * @return [frames / 5, {@value #WIDTH}]
+   * @return [frames / frames per token, {@value #WIDTH}]
    */
   public float[] of(float[] features) {
-    int frames = features.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
-    int tokens = frames / FoaFeatures.FRAMES_PER_LABEL;
+    return of(features, frames(features) / framesPerToken);
+  }
+
+  /**
+   * The cues beside an encoder's tokens. Encoders count frames differently at a clip's end: the
+   * last token may have a frame less than the others, but none may be without.
+   *
+   * @param features [7, frames, 64] of {@link FoaFeatures#compute}, not standardised
+   * @param tokens that the encoder makes of the same clip
+   * @return [tokens, {@value #WIDTH}]
+   */
+  public float[] of(float[] features, int tokens) {
+    int frames = frames(features);
+    if (tokens > 0 && (tokens - 1) * framesPerToken >= frames) {
+      throw new IllegalArgumentException("cues: " + tokens + " tokens of " + frames + " frames");
+    }
     float[] cues = new float[tokens * WIDTH];
     Sums clip = new Sums();
     Sums end = new Sums();
     for (int t = 0; t < tokens; t++) {
       Sums token = token(features, frames, t, cues, t * WIDTH);
       clip.add(token);
-      if (t >= tokens - END_TOKENS) {
+      if (t >= tokens - endTokens) {
         end.add(token);
       }
-      double before = (double) (tokens - 1 - t) / Foa.LABEL_FRAMES_PER_SECOND;
+      double before = (double) (tokens - 1 - t) * framesPerToken / FoaFeatures.FRAMES_PER_SECOND;
       cues[t * WIDTH + TIME] = (float) (before / 5);
     }
     for (int t = 0; t < tokens; t++) {
@@ -109,10 +139,11 @@ public final class SpatialCues {
 
   private Sums token(float[] features, int frames, int token, float[] cues, int at) {
     Sums sums = new Sums();
+    int firstFrame = token * framesPerToken;
+    int endFrame = Math.min(frames, firstFrame + framesPerToken);
     for (int g = 0; g < GROUPS; g++) {
       double[] group = new double[4];
-      for (int f = 0; f < FoaFeatures.FRAMES_PER_LABEL; f++) {
-        int frame = token * FoaFeatures.FRAMES_PER_LABEL + f;
+      for (int frame = firstFrame; frame < endFrame; frame++) {
         for (int b = g * GROUP_BANDS; b < (g + 1) * GROUP_BANDS; b++) {
           double energy = Math.pow(10, features[index(W, frame, b, frames)] / 10);
           double scale = PLANE_WAVE / filterSums[b];
@@ -145,6 +176,10 @@ public final class SpatialCues {
     for (int axis = 0; axis < 3; axis++) {
       cues[at + axis] = (float) (sums[axis] / (sums[3] + SILENCE));
     }
+  }
+
+  private static int frames(float[] features) {
+    return features.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
   }
 
   private static int index(int plane, int frame, int band, int frames) {

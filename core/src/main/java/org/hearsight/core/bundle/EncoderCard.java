@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * What an encoder is and where its weights came from: {@code encoder.json} of an imported encoder,
  * and part of {@link ModelCard}.
  *
- * @param kind {@code seldnet} or {@code resnet50}
- * @param width of a token, as in 128 for the DCASE baseline, 2048 for ResNet-50
+ * @param kind {@code seldnet}, {@code avcrnn} ({@link AudioBackbone}) or {@code resnet50}
+ * @param width of a token, as in 128 for the DCASE baseline, 512 for AvCrnn, 2048 for ResNet-50
  * @param inputs planes of the input: 7 for FOA features, 3 (RGB) or 5 (RGB, depth, occlusion)
  * @param pretrained were the weights trained, by whomever? Untrained encoders are drawn from a seed
  * @param hasHead does the checkpoint carry its own task's head as well?
@@ -41,6 +41,7 @@ public record EncoderCard(
     SeldCard seld) {
   public static final int FORMAT_VERSION = 1;
   public static final String SELDNET = "seldnet";
+  public static final String AVCRNN = "avcrnn";
   public static final String RESNET50 = "resnet50";
 
   /** An encoder that brings nothing along. */
@@ -54,6 +55,16 @@ public record EncoderCard(
       String source,
       String sha256) {
     this(formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256, null);
+  }
+
+  /**
+   * The audio encoder it is; what it hears follows from that.
+   *
+   * @throws IllegalStateException if it is none
+   */
+  public AudioBackbone backbone() {
+    return AudioBackbone.of(kind)
+        .orElseThrow(() -> new IllegalStateException("'" + kind + "' is no audio encoder"));
   }
 
   /** The same card for weights that have changed since, as by fine-tuning. */

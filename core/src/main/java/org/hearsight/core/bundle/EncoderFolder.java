@@ -16,11 +16,31 @@ public record EncoderFolder(Path folder, EncoderCard card) {
   /**
    * Opens an imported encoder.
    *
-   * @param kind the kind that is wanted, {@link EncoderCard#SELDNET} or {@link
-   *     EncoderCard#RESNET50}
+   * @param kind the kind that is wanted, as {@link EncoderCard#RESNET50}
    * @throws InputException if the folder holds none, or one of another kind
    */
   public static EncoderFolder open(Path folder, String kind) {
+    EncoderFolder found = read(folder);
+    if (!kind.equals(found.card().kind())) {
+      throw refuse(found, kind);
+    }
+    return found;
+  }
+
+  /**
+   * Opens an imported audio encoder, whichever {@link AudioBackbone} it is.
+   *
+   * @throws InputException if the folder holds none
+   */
+  public static EncoderFolder openAudio(Path folder) {
+    EncoderFolder found = read(folder);
+    if (AudioBackbone.of(found.card().kind()).isEmpty()) {
+      throw refuse(found, AudioBackbone.names());
+    }
+    return found;
+  }
+
+  private static EncoderFolder read(Path folder) {
     Path file = folder.resolve(CARD);
     EncoderCard card =
         ModelBundle.readJson(file, EncoderCard.class, "give a folder made by ./hearsight import");
@@ -30,11 +50,14 @@ public record EncoderFolder(Path folder, EncoderCard card) {
           "format_version: " + card.formatVersion() + ", expected " + EncoderCard.FORMAT_VERSION,
           "import the checkpoint again with this version");
     }
-    if (!kind.equals(card.kind())) {
-      throw new InputException(
-          file, "kind: " + card.kind() + ", expected " + kind, "give the folder of a " + kind);
-    }
     return new EncoderFolder(folder, card);
+  }
+
+  private static InputException refuse(EncoderFolder found, String wanted) {
+    return new InputException(
+        found.folder().resolve(CARD),
+        "kind: " + found.card().kind() + ", expected " + wanted,
+        "give the folder of a " + wanted);
   }
 
   /** Writes {@code encoder.json}; call it when the weights are there. */

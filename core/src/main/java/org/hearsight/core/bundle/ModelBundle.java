@@ -16,7 +16,7 @@ import org.hearsight.core.file.AtomicFile;
  * model.json             {@link ModelCard}; written last, so a folder without it is no model
  * weights.safetensors    all weights under the names of the seed's PyTorch modules:
  *                        seld_encoder.*, visual_encoder.*, adapter.*, imagination_head.*
- * seld_encoder.onnx      features [B, 7, T, 64] to audio tokens [B, T/5, D]
+ * seld_encoder.onnx      features [B, 7, T, bands] to audio tokens [B, T', D]
  * visual_encoder.onnx    planes [B, C, 224, 224] to visual tokens
  * imagination.onnx       adapter and head: tokens and occlusion to class, location, confidence
  * </pre>
@@ -56,6 +56,7 @@ public record ModelBundle(Path folder, ModelCard card) {
       throw new InputException(
           file, "adapter: fusion, location or confidence is missing", "train the model again");
     }
+    requireAudio(file, card);
     ModelBundle bundle = new ModelBundle(folder, card);
     for (Path part :
         new Path[] {bundle.seldEncoder(), bundle.visualEncoder(), bundle.imagination()}) {
@@ -64,6 +65,28 @@ public record ModelBundle(Path folder, ModelCard card) {
       }
     }
     return bundle;
+  }
+
+  private static void requireAudio(Path file, ModelCard card) {
+    AudioBackbone backbone =
+        AudioBackbone.of(card.audio().kind())
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        file,
+                        "audio.kind: "
+                            + card.audio().kind()
+                            + ", expected "
+                            + AudioBackbone.names(),
+                        "train the model again"));
+    int bands = backbone.features().bands();
+    if (card.scaler().bands() != bands) {
+      throw new InputException(
+          file,
+          "scaler: for %d bands, expected %d of %s"
+              .formatted(card.scaler().bands(), bands, backbone.kind()),
+          "train the model again");
+    }
   }
 
   /** Writes {@code model.json}; call it when all other parts are there. */

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.hearsight.core.geometry.Direction;
 import org.junit.jupiter.api.Test;
 
 class FeatureScalerTest {
   private static final int SIZE = 7 * 64;
+  private static final Direction FRONT = new Direction(0, 0);
 
   @Test
   void standardisesEveryPlaneAndBandOfWhatItWasFittedTo() {
@@ -71,6 +73,32 @@ class FeatureScalerTest {
   }
 
   @Test
+  void otherFeaturesHaveOtherBandsAndFloors() {
+    AvCrnnFeatures kind = new AvCrnnFeatures();
+    float[] clip = kind.compute(Sounds.planeWave(Sounds.noise(3, 12_000, 0.5), FRONT));
+    FeatureScaler scaler = new FeatureScaler.Fitter(kind).add(clip).fit();
+    assertThat(scaler.bands()).isEqualTo(257);
+    assertThat(scaler.std().get(0)).isGreaterThan(0.1f);
+    // Y of a sound in front is silent; the floors differ between magnitudes and phases.
+    assertThat(scaler.std().get(257)).isEqualTo(1e-4f);
+    int phaseOfX = 6 * 257 + 100;
+    assertThat(scaler.std().get(phaseOfX)).isEqualTo(0.1f);
+
+    float[] scaled = scaler.apply(clip.clone());
+
+    int frames = clip.length / (7 * 257);
+    double mean = 0;
+    for (int t = 0; t < frames; t++) {
+      mean += scaled[t * 257 + 40] / frames;
+    }
+    assertThat(mean).isCloseTo(0, within(1e-4));
+    assertThat(FeatureScaler.none(kind).apply(clip.clone())).isEqualTo(clip);
+    assertThatThrownBy(() -> new Hearing(new FoaFeatures(), scaler))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("scaler: for 257 bands, expected 64");
+  }
+
+  @Test
   void survivesJson() throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper();
     FeatureScaler scaler = fit(List.of(clip(1, 10)));
@@ -84,6 +112,8 @@ class FeatureScalerTest {
     List<Float> ones = Collections.nCopies(SIZE, 1f);
     assertRefused(null, ones, "mean: no values");
     assertRefused(ones, Collections.nCopies(3, 1f), "std: 3 values, expected 448");
+    List<Float> odd = Collections.nCopies(SIZE + 1, 1f);
+    assertRefused(odd, odd, "mean: 449 values, expected seven planes of bands");
     assertRefused(ones, Collections.nCopies(SIZE, 0f), "not positive");
     assertRefused(Collections.nCopies(SIZE, Float.NaN), ones, "NaN");
     assertThatThrownBy(() -> new FeatureScaler.Fitter().add(new float[0]).fit())

@@ -1,6 +1,7 @@
 package org.hearsight.core.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import org.hearsight.core.geometry.Direction;
@@ -127,6 +128,46 @@ class SpatialCuesTest {
   @Test
   void framesBeyondTheLastWholeTokenAreLeftOut() {
     assertThat(of(new float[4][9 * FoaFeatures.HOP])).hasSize(SpatialCues.WIDTH);
+  }
+
+  @Test
+  void tokensOf160MillisecondsPointAndCountTheirOwnTime() {
+    Direction d = new Direction(50, 20);
+    float[][] foa = Sounds.planeWave(Sounds.noise(4, 5 * SECOND, 0.5), d);
+
+    float[] c = new SpatialCues(8).of(features.compute(foa));
+
+    assertThat(c).hasSize(31 * SpatialCues.WIDTH);
+    for (int t = 0; t < 31; t++) {
+      assertThat(vector(c, t, 0).distanceTo(d.unit())).isLessThan(1e-3);
+      assertThat(c[t * SpatialCues.WIDTH + 38]).isCloseTo((30 - t) * 0.16f / 5, within(1e-6f));
+    }
+  }
+
+  @Test
+  void tokensOfTheStarss23BaselineAreHeardAtTheirOwnTime() {
+    // 1.27 s: its last token has a frame less here. The sound turns after five tokens of 160 ms.
+    int turn = 5 * 3840;
+    float[][] before = Sounds.planeWave(Sounds.noise(1, turn, 0.5), new Direction(90, 0));
+    float[][] after = Sounds.planeWave(Sounds.noise(2, 30_480 - turn, 0.5), new Direction(-90, 0));
+    float[][] both = new float[4][30_480];
+    for (int c = 0; c < 4; c++) {
+      System.arraycopy(before[c], 0, both[c], 0, turn);
+      System.arraycopy(after[c], 0, both[c], turn, 30_480 - turn);
+    }
+    AvCrnnFeatures kind = new AvCrnnFeatures();
+
+    Hearing.Heard heard = new Hearing(kind, FeatureScaler.none(kind)).hear(both, true);
+
+    assertThat(heard.features()).isEqualTo(kind.compute(both));
+    assertThat(heard.cues()).hasSize(8 * SpatialCues.WIDTH);
+    for (int t = 0; t < 8; t++) {
+      double y = vector(heard.cues(), t, 0).y();
+      assertThat(t < 5 ? y : -y).as("token %d", t).isGreaterThan(0.8);
+    }
+    assertThat(new Hearing(kind, FeatureScaler.none(kind)).hear(both, false).cues()).isEmpty();
+    float[] map = features.compute(both);
+    assertThatIllegalArgumentException().isThrownBy(() -> new SpatialCues(8).of(map, 9));
   }
 
   private float[] of(float[][] foa) {

@@ -1,6 +1,7 @@
 package org.hearsight.core.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -29,6 +30,20 @@ class EncoderFolderTest {
   void anotherKindIsRefused() {
     EncoderFolder.finish(folder, Cards.encoder(EncoderCard.RESNET50));
     assertThat(refusal()).contains("kind: resnet50, expected seldnet");
+  }
+
+  @Test
+  void anyAudioBackboneWillDoWhereOneIsAskedFor() {
+    for (AudioBackbone backbone : AudioBackbone.values()) {
+      EncoderFolder.finish(folder, Cards.encoder(backbone.kind()));
+      assertThat(EncoderFolder.openAudio(folder).card().backbone()).isEqualTo(backbone);
+    }
+    EncoderFolder.finish(folder, Cards.encoder(EncoderCard.RESNET50));
+    assertThatThrownBy(() -> EncoderFolder.openAudio(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("kind: resnet50, expected seldnet or avcrnn");
+    assertThatThrownBy(Cards.encoder(EncoderCard.RESNET50)::backbone)
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -69,6 +69,8 @@ class ModelBundleTest {
           "fusion" : "spatial"           | "fusion" : null           | adapter: fusion, location or confidence is missing
           "temperature" : 1.25           | "warmth" : 1.25, "temperature" : 1 | warmth
           "background",                  | ''                        | background first
+          "seldnet"                      | "harp"                    | audio.kind: harp, expected seldnet or avcrnn
+          "seldnet"                      | "avcrnn"                  | scaler: for 64 bands, expected 257 of avcrnn
           -3.5                           | "NaN"                     | scaler: mean: NaN is not a number
           """)
   void aDamagedCardIsRefused(String good, String bad, String problem) throws IOException {

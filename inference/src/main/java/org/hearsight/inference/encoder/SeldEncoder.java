@@ -11,28 +11,31 @@ import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.inference.session.OnnxPort;
 
 /**
- * The frozen SELD encoder: features of a clip → one token every five feature frames (100 ms).
+ * The frozen SELD encoder: features of a clip → one token every few feature frames, five (100 ms)
+ * in the DCASE baselines.
  *
  * <p>Runs a graph with {@code input} [B, planes, T, bands] and {@code encoder} [B, T', width]. Safe
  * for several threads.
  */
 public final class SeldEncoder implements AutoCloseable {
-  /** Clips that run together: more gains nothing and takes 4 MiB of memory each. */
+  /** Clips that run together: more gains nothing and takes 4 MiB of memory or more each. */
   private static final int LARGEST_BATCH = 16;
 
-  /** Feature frames a token stands for. */
-  public static final int FRAMES_PER_TOKEN = 5;
+  /** Feature frames a token of the DCASE baselines stands for. */
+  private static final int SELDNET_FRAMES_PER_TOKEN = 5;
 
   private final OnnxNetwork network;
+  private final int framesPerToken;
   private final int planes;
   private final int bands;
   private final int width;
 
   /**
    * @param network closed with this encoder
+   * @param framesPerToken feature frames a token stands for
    * @throws InputException if the graph is not a SELD encoder
    */
-  public SeldEncoder(OnnxNetwork network) {
+  public SeldEncoder(OnnxNetwork network, int framesPerToken) {
     OnnxPort in = network.inputs().get("input");
     OnnxPort out = network.outputs().get("encoder");
     if (in == null || !in.hasFixed(4, 1, 3) || out == null || !out.hasFixed(3, 2)) {
@@ -43,16 +46,26 @@ public final class SeldEncoder implements AutoCloseable {
           "export the SELD encoder again");
     }
     this.network = network;
+    this.framesPerToken = framesPerToken;
     this.planes = in.sizes().get(1);
     this.bands = in.sizes().get(3);
     this.width = out.sizes().get(2);
   }
 
-  /** Loads the encoder's graph; see {@link OnnxNetwork#open(Path, int)}. */
+  /** Loads the graph of a DCASE baseline, whose tokens are five frames long. */
   public static SeldEncoder open(Path file, int threads) {
+    return open(file, SELDNET_FRAMES_PER_TOKEN, threads);
+  }
+
+  /**
+   * Loads an encoder's graph; see {@link OnnxNetwork#open(Path, int)}.
+   *
+   * @param framesPerToken feature frames a token stands for
+   */
+  public static SeldEncoder open(Path file, int framesPerToken, int threads) {
     OnnxNetwork network = OnnxNetwork.open(file, threads);
     try {
-      return new SeldEncoder(network);
+      return new SeldEncoder(network, framesPerToken);
     } catch (InputException e) {
       network.close();
       throw e;
@@ -69,7 +82,7 @@ public final class SeldEncoder implements AutoCloseable {
     return planes;
   }
 
-  /** Mel bands it takes. */
+  /** Bands it takes. */
   public int bands() {
     return bands;
   }
@@ -78,7 +91,7 @@ public final class SeldEncoder implements AutoCloseable {
    * Encodes clips.
    *
    * @param features standardised, each [planes, T, bands] row-major, all of one length, T at least
-   *     {@link #FRAMES_PER_TOKEN}
+   *     a token's frames
    * @return for each clip its tokens, [T', width] row-major; frames beyond the last whole token are
    *     left out
    */
@@ -109,10 +122,10 @@ public final class SeldEncoder implements AutoCloseable {
   private int frames(float[] features) {
     int frame = planes * bands;
     // Below one token, ONNX Runtime's pooling answers with a token of its own making.
-    if (features.length % frame != 0 || features.length < FRAMES_PER_TOKEN * frame) {
+    if (features.length % frame != 0 || features.length < framesPerToken * frame) {
       throw new IllegalArgumentException(
           "features: %d numbers, expected planes %d x frames (%d or more) x bands %d"
-              .formatted(features.length, planes, FRAMES_PER_TOKEN, bands));
+              .formatted(features.length, planes, framesPerToken, bands));
     }
     return features.length / frame;
   }

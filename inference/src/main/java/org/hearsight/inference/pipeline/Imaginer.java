@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.audio.FoaFeatures;
-import org.hearsight.core.audio.SpatialCues;
+import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
@@ -30,17 +30,13 @@ import org.hearsight.inference.session.OnnxNetwork;
  * <p>Safe for use by several threads; close it when done.
  */
 public final class Imaginer implements AutoCloseable {
-  /** Feature frames that become one audio token. */
-  private static final int POOLED_FRAMES = 5;
-
   private static final int TOKENS = VisualPlanes.TOKENS;
 
   private final ModelCard card;
   private final SeldEncoder seldEncoder;
   private final VisualEncoder visualEncoder;
   private final OnnxNetwork imagination;
-  private final FoaFeatures features = new FoaFeatures();
-  private final SpatialCues cues = new SpatialCues();
+  private final Hearing hearing;
 
   private Imaginer(
       ModelCard card,
@@ -48,6 +44,7 @@ public final class Imaginer implements AutoCloseable {
       VisualEncoder visualEncoder,
       OnnxNetwork imagination) {
     this.card = card;
+    this.hearing = new Hearing(card.audio().backbone().features(), card.scaler());
     this.seldEncoder = seldEncoder;
     this.visualEncoder = visualEncoder;
     this.imagination = imagination;
@@ -65,7 +62,9 @@ public final class Imaginer implements AutoCloseable {
     SeldEncoder seld = null;
     VisualEncoder visual = null;
     try {
-      seld = SeldEncoder.open(bundle.seldEncoder(), threads);
+      AudioFeatures features = bundle.card().audio().backbone().features();
+      seld = SeldEncoder.open(bundle.seldEncoder(), features.framesPerToken(), threads);
+      requireFits(bundle, seld, features);
       visual = VisualEncoder.open(bundle.visualEncoder(), threads);
       OnnxNetwork head = OnnxNetwork.open(bundle.imagination(), threads);
       return new Imaginer(bundle.card(), seld, visual, head);
@@ -77,6 +76,21 @@ public final class Imaginer implements AutoCloseable {
         visual.close();
       }
       throw e;
+    }
+  }
+
+  private static void requireFits(ModelBundle bundle, SeldEncoder seld, AudioFeatures features) {
+    if (seld.planes() != AudioFeatures.PLANES || seld.bands() != features.bands()) {
+      throw new InputException(
+          bundle.seldEncoder(),
+          "takes %d planes of %d bands, but model.json says %s with %d of %d"
+              .formatted(
+                  seld.planes(),
+                  seld.bands(),
+                  bundle.card().audio().kind(),
+                  AudioFeatures.PLANES,
+                  features.bands()),
+          "train the model again");
     }
   }
 
@@ -114,7 +128,8 @@ public final class Imaginer implements AutoCloseable {
   private float[][] clip(float[][] foa, List<String> notes) {
     int wanted = (int) Math.round(card.clipSeconds() * Foa.SAMPLE_RATE);
     int samples = foa[0].length;
-    int least = POOLED_FRAMES * FoaFeatures.HOP;
+    AudioFeatures features = hearing.features();
+    int least = features.samples(features.framesPerToken());
     if (samples < least) {
       throw new InputException(
           "audio",
@@ -155,11 +170,10 @@ public final class Imaginer implements AutoCloseable {
 
   /** Tokens [1, T', D] for the spatial fusion, their mean [1, D] for the seed's. */
   private Tensor hear(float[][] clip) {
-    float[] map = features.compute(clip);
-    float[] beside = card.adapter().cues() ? cues.of(map) : new float[0];
-    float[] encoded = seldEncoder.encode(new float[][] {card.scaler().apply(map)})[0];
+    Hearing.Heard heard = hearing.hear(clip, card.adapter().cues());
+    float[] encoded = seldEncoder.encode(new float[][] {heard.features()})[0];
     int count = encoded.length / seldEncoder.width();
-    float[] tokens = sideBySide(encoded, beside, count);
+    float[] tokens = sideBySide(encoded, heard.cues(), count);
     int width = tokens.length / count;
     return card.adapter().fusion() == Fusion.SPATIAL
         ? Tensor.of(tokens, 1, count, width)

@@ -10,10 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.audio.FoaFeatures;
-import org.hearsight.core.audio.SpatialCues;
+import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -39,30 +39,28 @@ public final class FrozenEncoding {
   private final byte[] audioGraph;
   private final Path visualGraph;
   private final String boundary;
-  private final FeatureScaler scaler;
+  private final Hearing hearing;
   private final int threads;
-  private final FoaFeatures features = new FoaFeatures();
-  private final SpatialCues cues = new SpatialCues();
 
   /**
    * @param store the data set
    * @param audioGraph SELD encoder with outputs {@code encoder} and {@code boundary}
    * @param visualGraph picture encoder of {@link VisualPlanes}
    * @param boundary name of the output where the second stage starts
-   * @param scaler of the audio features
+   * @param hearing what a clip becomes before the encoder
    */
   public FrozenEncoding(
       ScenarioStore store,
       byte[] audioGraph,
       Path visualGraph,
       String boundary,
-      FeatureScaler scaler,
+      Hearing hearing,
       int threads) {
     this.store = store;
     this.audioGraph = audioGraph;
     this.visualGraph = visualGraph;
     this.boundary = boundary;
-    this.scaler = scaler;
+    this.hearing = hearing;
     this.threads = threads;
   }
 
@@ -74,19 +72,19 @@ public final class FrozenEncoding {
       List<float[]> features, List<float[]> cues, List<float[]> planes, List<View> views) {}
 
   /**
-   * Fits the feature scaler on the training split alone, so that nothing of the other splits leaks
-   * into training.
+   * Fits a scaler of an encoder's features on the training split alone, so that nothing of the
+   * other splits leaks into training.
    *
    * @throws InputException if there is no training split
    */
-  public static FeatureScaler fitScaler(ScenarioStore store, Progress progress) {
+  public static FeatureScaler fitScaler(
+      ScenarioStore store, AudioFeatures features, Progress progress) {
     List<Scenario> train = store.scenarios(Split.TRAIN);
     if (train.isEmpty()) {
       throw new InputException(
           store.folder(), "split train: holds no scenario", "simulate with --train 500 or so");
     }
-    FeatureScaler.Fitter fitter = new FeatureScaler.Fitter();
-    FoaFeatures features = new FoaFeatures();
+    FeatureScaler.Fitter fitter = new FeatureScaler.Fitter(features);
     try (Progress.Task task = progress.begin("scale features", train.size())) {
       for (Scenario s : train) {
         fitter.add(features.compute(hear(store, s)));
@@ -157,9 +155,9 @@ public final class FrozenEncoding {
         view = view.mirrored();
         negate(foa[Foa.Y]);
       }
-      float[] map = features.compute(foa);
-      batch.cues().add(cues.of(map));
-      batch.features().add(scaler.apply(map));
+      Hearing.Heard heard = hearing.hear(foa, true);
+      batch.cues().add(heard.cues());
+      batch.features().add(heard.features());
       batch.planes().add(VisualPlanes.of(view));
       batch.views().add(view);
     }
@@ -168,12 +166,12 @@ public final class FrozenEncoding {
 
   private void append(EncodedSet set, Batch batch, OnnxNetwork audio, VisualEncoder visual) {
     int n = batch.views().size();
-    int frames = batch.features().get(0).length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
+    int planes = AudioFeatures.PLANES;
+    int bands = hearing.features().bands();
+    int frames = batch.features().get(0).length / (planes * bands);
     Map<String, float[]> heard =
         audio.runFloats(
-            Map.of(
-                "input",
-                FloatBatch.of(batch.features(), FoaFeatures.PLANES, frames, FoaFeatures.BANDS)),
+            Map.of("input", FloatBatch.of(batch.features(), planes, frames, bands)),
             "encoder",
             boundary);
     var seen = visual.encode(batch.planes().toArray(float[][]::new), View.SIZE, View.SIZE);

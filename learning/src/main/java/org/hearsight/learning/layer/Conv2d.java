@@ -32,6 +32,13 @@ public final class Conv2d extends Layer {
     return new Conv2d(factory.normal(deviation, out, in, kernel, kernel), null, stride, padding);
   }
 
+  /** Without a bias; starts uniform in ±1/√fan-in, as {@code torch.nn.Conv2d}. */
+  public static Conv2d uniformWithoutBias(
+      ParameterFactory factory, int in, int out, int kernel, int stride, int padding) {
+    double bound = 1 / Math.sqrt((double) in * kernel * kernel);
+    return new Conv2d(factory.uniform(bound, out, in, kernel, kernel), null, stride, padding);
+  }
+
   public NDArray forward(NDArray x) {
     return Torch.conv2d(x, weight.array(), bias == null ? null : bias.array(), stride, padding);
   }

@@ -2,6 +2,8 @@ package org.hearsight.learning.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Map;
+import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Parameter;
 
@@ -15,11 +17,41 @@ public abstract class AudioEncoder extends Layer {
   /** Numbers per token. */
   public abstract int width();
 
+  /** Feature planes it takes. */
+  public abstract int inChannels();
+
+  /** Bands of a feature frame it takes. */
+  public abstract int bands();
+
+  /** Feature frames that become one token. */
+  public abstract int framesPerToken();
+
   /** The stages from the input on. */
   public abstract List<String> stageNames();
 
+  /** What the names of the original output head's parameters begin with. */
+  public abstract String headPrefix();
+
+  /** Tokens [B, T', width] to what the original head gives for each, without activation. */
+  public abstract NDArray head(NDArray encoded);
+
+  /** Numbers per token after a stage; 0 where frames are not yet tokens. */
+  public abstract int widthAfter(int stage);
+
   /** The encoder's parameters in PyTorch's order, without those of its original output head. */
-  public abstract List<Parameter> encoderParameters();
+  public final List<Parameter> encoderParameters() {
+    return parameters().entrySet().stream()
+        .filter(e -> !e.getKey().startsWith(headPrefix()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** A copy of every parameter and buffer but those of the original output head. */
+  public final Map<String, Tensor> saveEncoder() {
+    Map<String, Tensor> tensors = save();
+    tensors.keySet().removeIf(n -> n.startsWith(headPrefix()));
+    return tensors;
+  }
 
   /** Runs one stage. */
   protected abstract NDArray stage(int stage, NDArray x);

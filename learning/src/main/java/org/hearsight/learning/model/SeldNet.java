@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.BatchNorm2d;
 import org.hearsight.learning.layer.Conv2d;
@@ -16,7 +15,6 @@ import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.LayerNorm;
 import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.MultiHeadAttention;
-import org.hearsight.learning.layer.Parameter;
 import org.hearsight.learning.layer.ParameterFactory;
 
 /**
@@ -185,14 +183,37 @@ public final class SeldNet extends AudioEncoder {
   }
 
   @Override
-  public List<Parameter> encoderParameters() {
-    return parameters().entrySet().stream()
-        .filter(e -> !e.getKey().startsWith(HEAD))
-        .map(Map.Entry::getValue)
-        .toList();
+  public int inChannels() {
+    return config.inChannels();
+  }
+
+  @Override
+  public int bands() {
+    return config.bands();
+  }
+
+  @Override
+  public int framesPerToken() {
+    return config.timeStride();
+  }
+
+  @Override
+  public String headPrefix() {
+    return HEAD;
+  }
+
+  /** Only the directions of the last recurrent layer are joined to one. */
+  @Override
+  public int widthAfter(int stage) {
+    int layer = stage - convolutions.size();
+    if (layer < 0) {
+      return 0;
+    }
+    return layer < gru.depth() - 1 ? 2 * config.hidden() : config.hidden();
   }
 
   /** Tokens [B, T', hidden] to events [B, T', outputs], without activation as published. */
+  @Override
   public NDArray head(NDArray encoded) {
     NDArray y = encoded;
     for (Linear layer : head) {

@@ -16,9 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.bundle.EncoderCard;
@@ -36,12 +37,12 @@ import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.FrozenEncoding;
 import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.export.AudioEncoderGraph;
 import org.hearsight.learning.export.ImaginationGraph;
 import org.hearsight.learning.export.ResNet50Graph;
-import org.hearsight.learning.export.SeldNetGraph;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.ImaginationModel;
-import org.hearsight.learning.model.SeldNet;
 import org.hearsight.learning.weights.EncoderImport;
 
 /**
@@ -49,7 +50,7 @@ import org.hearsight.learning.weights.EncoderImport;
  * encoders once, train in two stages, export.
  *
  * @param data folder of the data set
- * @param seld folder of the imported SELD encoder
+ * @param seld folder of the imported or drawn audio encoder, whichever it is
  * @param resnet50 folder of the imported picture encoder
  * @param to folder of the bundle
  * @param cache folder of the encoded data set, which later runs on the same data and encoders share
@@ -65,7 +66,6 @@ public record TrainingRun(
     Path cache,
     String device,
     int threads) {
-  private static final String HEAD = "fnn_list.";
   private static final int ENCODING_VERSION = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -86,18 +86,22 @@ public record TrainingRun(
    */
   public Result run(boolean resume, Progress progress) {
     ScenarioStore store = ScenarioStore.open(data);
-    EncoderFolder audio = EncoderFolder.open(seld, EncoderCard.SELDNET);
+    EncoderFolder audio = EncoderFolder.openAudio(seld);
     EncoderFolder visual = EncoderFolder.open(resnet50, EncoderCard.RESNET50);
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
     StateDict visualWeights = StateDict.read(visual.weights());
     try (NDManager manager = engine.newManager(on)) {
-      SeldNet encoder = EncoderImport.load(audio, manager);
+      AudioEncoder encoder = EncoderImport.loadAudio(audio, manager);
+      AudioFeatures features = audio.card().backbone().features();
       encoder.unfreezeTop(config.frozenShare());
       String boundary = boundary(encoder);
       String fingerprint =
           fingerprint(
-              store, StateDict.read(audio.weights()).sha256(), visualWeights.sha256(), boundary);
+              store,
+              StateDict.read(audio.weights()).sha256() + (hearsRaw(audio) ? "raw" : ""),
+              visualWeights.sha256(),
+              boundary);
       // Before anything is written: another run's folder stays as it is.
       RunState.begun(Trainer.stateFile(to), resume, config, fingerprint);
       Path visualGraph = ModelBundle.visualEncoder(to);
@@ -105,15 +109,14 @@ public record TrainingRun(
           Map.of("kind", visual.card().kind(), "source", visual.card().source());
       ResNet50Graph.build(visualWeights.tensors(), about).write(visualGraph);
       long started = System.nanoTime();
-      FeatureScaler scaler = FrozenEncoding.fitScaler(store, progress);
-      try (EncodedSet encoded = open(store, encoder, fingerprint)) {
-        byte[] audioGraph =
-            SeldNetGraph.build(
-                    encoder.save(),
-                    new SeldNetGraph.Options(encoder.config().heads(), false, Set.of(boundary)),
-                    Map.of())
-                .bytes();
-        new FrozenEncoding(store, audioGraph, visualGraph, boundary, scaler, threads)
+      FeatureScaler scaler =
+          hearsRaw(audio)
+              ? FeatureScaler.none(features)
+              : FrozenEncoding.fitScaler(store, features, progress);
+      try (EncodedSet encoded = open(store, encoder, features, fingerprint)) {
+        byte[] audioGraph = AudioEncoderGraph.build(encoder, Set.of(boundary), Map.of()).bytes();
+        Hearing hearing = new Hearing(features, scaler);
+        new FrozenEncoding(store, audioGraph, visualGraph, boundary, hearing, threads)
             .encode(encoded, progress);
         double encodeSeconds = (System.nanoTime() - started) / 1e9;
         started = System.nanoTime();
@@ -137,34 +140,45 @@ public record TrainingRun(
     }
   }
 
-  /** The last stage below the freeze boundary: what it gives never changes in training. */
-  private static String boundary(SeldNet encoder) {
-    int first = encoder.firstTrainableStage();
-    String name = first == 0 ? "" : encoder.stageNames().get(first - 1);
-    if (!name.startsWith("gru") && !name.startsWith("attention")) {
-      throw new InputException(
-          "frozen_share",
-          "frees the encoder below its recurrent layers",
-          "leave at least the convolutions and the first recurrent layer frozen");
-    }
-    return name;
+  /**
+   * A network trained on raw features goes on hearing them so; one that was drawn has no statistics
+   * of its own to bring them to one size.
+   */
+  private static boolean hearsRaw(EncoderFolder audio) {
+    return audio.card().pretrained() && audio.card().backbone().features().publishedRaw();
   }
 
-  private EncodedSet open(ScenarioStore store, SeldNet encoder, String fingerprint) {
-    Scenario first = store.scenarios().get(0);
-    int frames = frames(store, first) / encoder.config().timeStride();
-    boolean recurrent = encoder.firstTrainableStage() == encoder.stageNames().indexOf("gru1");
-    int boundaryWidth = recurrent ? 2 * encoder.width() : encoder.width();
+  /** The last stage below the freeze boundary: what it gives never changes in training. */
+  private static String boundary(AudioEncoder encoder) {
+    int first = encoder.firstTrainableStage();
+    if (first == 0 || encoder.widthAfter(first - 1) == 0) {
+      throw new InputException(
+          "frozen_share",
+          "frees the encoder below its tokens",
+          "leave at least the convolutions and, of several recurrent layers, the first frozen");
+    }
+    return encoder.stageNames().get(first - 1);
+  }
+
+  private EncodedSet open(
+      ScenarioStore store, AudioEncoder encoder, AudioFeatures features, String fingerprint) {
     EncodedSet.Layout layout =
         new EncodedSet.Layout(
-            frames, encoder.width(), boundaryWidth, SpatialCues.WIDTH, VisualPlanes.TOKENS, 2048);
+            features.tokens(samples(store)),
+            encoder.width(),
+            encoder.widthAfter(encoder.firstTrainableStage() - 1),
+            SpatialCues.WIDTH,
+            VisualPlanes.TOKENS,
+            2048);
     Path file = cache.resolve("encoded-" + fingerprint.substring(0, 16) + ".bin");
     return EncodedSet.open(file, layout, fingerprint);
   }
 
-  private static int frames(ScenarioStore store, Scenario s) {
-    try (WavReader wav = WavReader.open(store.resolve(s.files().audio()))) {
-      return FoaFeatures.frames((int) (wav.frames() * Foa.SAMPLE_RATE / wav.sampleRate()));
+  /** Samples of a clip at 24 kHz. */
+  private static int samples(ScenarioStore store) {
+    Scenario first = store.scenarios().get(0);
+    try (WavReader wav = WavReader.open(store.resolve(first.files().audio()))) {
+      return (int) (wav.frames() * Foa.SAMPLE_RATE / wav.sampleRate());
     }
   }
 
@@ -204,8 +218,7 @@ public record TrainingRun(
     provenance.put("engine", "PyTorch " + engine.version());
     provenance.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
     provenance.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    double seconds =
-        (double) frames(store, store.scenarios().get(0)) / FoaFeatures.FRAMES_PER_SECOND;
+    double seconds = (double) samples(store) / Foa.SAMPLE_RATE;
     return new ModelCard(
         ModelCard.FORMAT_VERSION,
         store.taxonomy(),
@@ -226,18 +239,14 @@ public record TrainingRun(
 
   /** The picture encoder's graph is there already; the card comes last. */
   private ModelBundle write(
-      ModelCard card, SeldNet encoder, StateDict visualWeights, ImaginationModel model) {
-    Map<String, Tensor> audio = encoder.save();
-    audio.keySet().removeIf(n -> n.startsWith(HEAD));
+      ModelCard card, AudioEncoder encoder, StateDict visualWeights, ImaginationModel model) {
     Map<String, Tensor> all = new LinkedHashMap<>();
-    audio.forEach((name, t) -> all.put("seld_encoder." + name, t));
+    encoder.saveEncoder().forEach((name, t) -> all.put("seld_encoder." + name, t));
     visualWeights.tensors().forEach((name, t) -> all.put("visual_encoder." + name, t));
     all.putAll(model.save());
     Safetensors.write(ModelBundle.weights(to), all, Map.of("format", "hearsight"));
     Map<String, String> about = metadata(card);
-    SeldNetGraph.build(
-            audio, new SeldNetGraph.Options(encoder.config().heads(), false, Set.of()), about)
-        .write(ModelBundle.seldEncoder(to));
+    AudioEncoderGraph.build(encoder, Set.of(), about).write(ModelBundle.seldEncoder(to));
     ImaginationGraph.build(model.save(), config.fusion(), card.adapter().heads(), about)
         .write(ModelBundle.imagination(to));
     return ModelBundle.finish(to, card);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.checkpoint.Safetensors;
@@ -18,6 +19,8 @@ import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.LoadReport;
 import org.hearsight.learning.layer.LoadRules;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.model.AudioEncoder;
+import org.hearsight.learning.model.AvCrnn;
 import org.hearsight.learning.model.ResNet50;
 import org.hearsight.learning.model.SeldNet;
 
@@ -26,9 +29,6 @@ import org.hearsight.learning.model.SeldNet;
  * stated reason, or the import is refused.
  */
 public final class EncoderImport {
-  private static final String HEAD = "fnn_list.";
-  private static final String OUTPUT = "fnn_list.1.weight";
-
   private EncoderImport() {}
 
   /**
@@ -49,19 +49,25 @@ public final class EncoderImport {
    * @throws InputException if it is another network
    */
   public static Imported seld(TorchEngine engine, Path file, Path to) {
+    return audio(AudioBackbone.SELDNET, engine, file, to);
+  }
+
+  /**
+   * Imports an audio encoder, from a PyTorch or safetensors file.
+   *
+   * @throws InputException if it is another network
+   */
+  public static Imported audio(AudioBackbone kind, TorchEngine engine, Path file, Path to) {
     StateDict state = StateDict.read(file);
     try (NDManager manager = engine.newManager(Device.cpu())) {
-      boolean head = state.tensors().keySet().stream().anyMatch(n -> n.startsWith(HEAD));
-      SeldNet net = new SeldNet(seldConfig(state), factory(manager, 0));
-      LoadRules rules =
-          head ? LoadRules.strict() : LoadRules.strict().skip(HEAD, "the checkpoint has no head");
-      LoadReport report = net.load(state.tensors(), file.toString(), rules);
-      Map<String, Tensor> weights = net.save();
-      if (!head) {
-        weights.keySet().removeIf(n -> n.startsWith(HEAD));
-      }
-      EncoderCard card =
-          card(EncoderCard.SELDNET, net.width(), net.config().inChannels(), head, state);
+      AudioEncoder net = network(kind, state, factory(manager, 0));
+      boolean head =
+          state.tensors().keySet().stream().anyMatch(n -> n.startsWith(net.headPrefix()));
+      LoadReport report =
+          net.load(
+              state.tensors(), file.toString(), rules(net, head, "the checkpoint has no head"));
+      Map<String, Tensor> weights = head ? net.save() : net.saveEncoder();
+      EncoderCard card = card(kind.kind(), net.width(), net.inChannels(), head, state);
       return new Imported(write(to, card, weights), report, state.tensors(), state.notes());
     }
   }
@@ -84,12 +90,21 @@ public final class EncoderImport {
 
   /** Draws an untrained SELD encoder of the baseline's sizes, with PyTorch's initialisation. */
   public static EncoderFolder untrainedSeld(TorchEngine engine, long seed, Path to) {
+    return untrainedAudio(AudioBackbone.SELDNET, engine, seed, to);
+  }
+
+  /** Draws an untrained audio encoder of its published sizes, with PyTorch's initialisation. */
+  public static EncoderFolder untrainedAudio(
+      AudioBackbone kind, TorchEngine engine, long seed, Path to) {
     try (NDManager manager = engine.newManager(Device.cpu())) {
-      SeldNet net = new SeldNet(SeldNet.Config.dcase2024(), factory(manager, seed));
-      Map<String, Tensor> weights = net.save();
-      weights.keySet().removeIf(n -> n.startsWith(HEAD));
-      int planes = net.config().inChannels();
-      return write(to, untrained(EncoderCard.SELDNET, net.width(), planes, seed), weights);
+      ParameterFactory factory = factory(manager, seed);
+      AudioEncoder net =
+          switch (kind) {
+            case SELDNET -> new SeldNet(SeldNet.Config.dcase2024(), factory);
+            case AVCRNN -> new AvCrnn(AvCrnn.Config.starss23(), factory);
+          };
+      EncoderCard card = untrained(kind.kind(), net.width(), net.inChannels(), seed);
+      return write(to, card, net.saveEncoder());
     }
   }
 
@@ -115,13 +130,30 @@ public final class EncoderImport {
     return Tensor.of(values, scale.shape());
   }
 
-  /** The baseline's sizes with as many outputs as the checkpoint's own task had. */
-  private static SeldNet.Config seldConfig(StateDict state) {
-    SeldNet.Config c = SeldNet.Config.dcase2024();
-    Tensor output = state.tensors().get(OUTPUT);
+  /** The published sizes with as many outputs as the checkpoint's own task had. */
+  private static AudioEncoder network(
+      AudioBackbone kind, StateDict state, ParameterFactory factory) {
+    return switch (kind) {
+      case SELDNET -> {
+        SeldNet.Config c = SeldNet.Config.dcase2024();
+        yield new SeldNet(c.withOutputs(outputs(state, "fnn_list.1.weight", c.outputs())), factory);
+      }
+      case AVCRNN -> {
+        AvCrnn.Config c = AvCrnn.Config.starss23();
+        yield new AvCrnn(c.withOutputs(outputs(state, "fc_xyz.weight", c.outputs())), factory);
+      }
+    };
+  }
+
+  private static int outputs(StateDict state, String name, int published) {
+    Tensor output = state.tensors().get(name);
     return output == null || output.shape().length != 2 || output.shape()[0] < 1
-        ? c
-        : c.withOutputs(output.shape()[0]);
+        ? published
+        : output.shape()[0];
+  }
+
+  private static LoadRules rules(AudioEncoder net, boolean head, String reason) {
+    return head ? LoadRules.strict() : LoadRules.strict().skip(net.headPrefix(), reason);
   }
 
   private static ParameterFactory factory(NDManager manager, long seed) {
@@ -157,12 +189,14 @@ public final class EncoderImport {
 
   /** Loads an imported SELD encoder; its head too, if it has one. */
   public static SeldNet load(EncoderFolder folder, NDManager manager) {
+    return (SeldNet) loadAudio(folder, manager);
+  }
+
+  /** Loads an imported audio encoder, whichever it is; its head too, if it has one. */
+  public static AudioEncoder loadAudio(EncoderFolder folder, NDManager manager) {
     StateDict state = StateDict.read(folder.weights());
-    SeldNet net = new SeldNet(seldConfig(state), factory(manager, 0));
-    LoadRules rules =
-        folder.card().hasHead()
-            ? LoadRules.strict()
-            : LoadRules.strict().skip(HEAD, "the encoder has no head");
+    AudioEncoder net = network(folder.card().backbone(), state, factory(manager, 0));
+    LoadRules rules = rules(net, folder.card().hasHead(), "the encoder has no head");
     net.load(state.tensors(), folder.weights().toString(), rules);
     return net;
   }

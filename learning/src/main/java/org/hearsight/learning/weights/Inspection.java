@@ -18,8 +18,8 @@ import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.LoadRules;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.model.Adapter;
+import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.ImaginationModel;
-import org.hearsight.learning.model.SeldNet;
 
 /**
  * Single networks on tensors from a file, so that anyone can compare them with another system
@@ -31,22 +31,21 @@ public final class Inspection {
   private Inspection() {}
 
   /**
-   * Runs a SELD encoder.
+   * Runs an audio encoder.
    *
-   * @param in with {@code input} [B, 7, T, 64]
-   * @return {@code encoder} [B, T/5, D], and {@code output} if the checkpoint has a head
+   * @param in with {@code input} [B, 7, T, bands]
+   * @return {@code encoder} [B, T', D], and {@code output} if the checkpoint has a head
    */
   public static Map<String, Tensor> encode(
       TorchEngine engine, String device, EncoderFolder folder, Safetensors in) {
     try (NDManager manager = engine.newManager(engine.device(device))) {
-      SeldNet net = EncoderImport.load(folder, manager);
-      SeldNet.Config c = net.config();
-      Tensor input = in.require("input", -1, c.inChannels(), -1, c.bands());
-      if (input.shape()[0] < 1 || input.shape()[2] < c.timeStride()) {
+      AudioEncoder net = EncoderImport.loadAudio(folder, manager);
+      Tensor input = in.require("input", -1, net.inChannels(), -1, net.bands());
+      if (input.shape()[0] < 1 || input.shape()[2] < net.framesPerToken()) {
         throw new InputException(
             in.path(),
             "input: " + input.shapeText() + " holds no whole token",
-            "give at least one clip of " + c.timeStride() + " frames");
+            "give at least one clip of " + net.framesPerToken() + " frames");
       }
       Map<String, Tensor> out = new LinkedHashMap<>();
       Gradients.pause(

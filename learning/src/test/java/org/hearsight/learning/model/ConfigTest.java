@@ -21,6 +21,7 @@ class ConfigTest {
     for (Object config :
         List.of(
             SeldNet.Config.dcase2024(),
+            AvCrnn.Config.starss23(),
             ResNet50.Config.encoder(5),
             ImaginationModel.Config.of(Fusion.SPATIAL, 128, 10, LocationForm.SPHERICAL),
             ImaginationLoss.Config.of(LocationForm.SEED, ConfidenceTarget.CORRECTNESS))) {
@@ -40,6 +41,7 @@ class ConfigTest {
   @Test
   void publishedSizes() {
     assertThat(SeldNet.Config.dcase2024().timeStride()).isEqualTo(5);
+    assertThat(AvCrnn.Config.starss23().timeStride()).isEqualTo(16);
     assertThat(Adapter.Config.of(Fusion.SEED, 128).fusedWidth()).isEqualTo(1024);
   }
 
@@ -48,6 +50,9 @@ class ConfigTest {
     refused("band_pools leave no band", () -> seldNet(64, List.of(5, 1, 1), List.of(8, 8, 2)));
     refused("one number for each block", () -> seldNet(64, List.of(5, 1), List.of(4, 4, 2)));
     refused("every size must be positive", () -> seldNet(0, List.of(5), List.of(4)));
+    refused("each of three convolutions", () -> avCrnn(257, List.of(4, 2)));
+    refused("av_crnn: band_pools leave no band", () -> avCrnn(31, List.of(4, 2, 2)));
+    refused("av_crnn: every size must be positive", () -> avCrnn(0, List.of(4, 2, 2)));
     refused("depths needs four", () -> new ResNet50.Config(3, 64, List.of(3, 4), 0));
     refused("sizes out of range", () -> new ResNet50.Config(1, 64, List.of(3, 4, 6, 3), 0));
     refused(
@@ -61,6 +66,10 @@ class ConfigTest {
     refused(
         "weight is negative",
         () -> new ImaginationLoss.Config(1, -2, 1, LocationForm.SEED, ConfidenceTarget.SEED));
+  }
+
+  private static AvCrnn.Config avCrnn(int bands, List<Integer> timePools) {
+    return new AvCrnn.Config(7, bands, timePools, List.of(4, 4, 2), 64, 444, 64, 256, 117);
   }
 
   private static SeldNet.Config seldNet(

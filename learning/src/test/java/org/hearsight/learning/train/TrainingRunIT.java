@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.hearsight.core.audio.AvCrnnFeatures;
+import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.audio.SpatialCues;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.checkpoint.Safetensors;
@@ -42,9 +45,10 @@ import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.LoadRules;
 import org.hearsight.learning.model.Adapter;
+import org.hearsight.learning.model.AudioEncoder;
+import org.hearsight.learning.model.AvCrnn;
 import org.hearsight.learning.model.ImaginationModel;
 import org.hearsight.learning.model.ResNet50;
-import org.hearsight.learning.model.SeldNet;
 import org.hearsight.learning.weights.EncoderImport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,8 @@ class TrainingRunIT extends NativeTest {
       CONFIG
           .withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED)
           .withSchedule(6, 1, 0);
+
+  private static final FeatureScaler RAW = FeatureScaler.none(new AvCrnnFeatures());
 
   @TempDir private static Path shared;
   private static ScenarioStore store;
@@ -121,7 +127,7 @@ class TrainingRunIT extends NativeTest {
 
   @Test
   void theBundleAnswersAsTheTrainedNetworks() {
-    assertSameAnswers(first.bundle());
+    assertSameAnswers(first.bundle(), seld);
   }
 
   @Test
@@ -130,12 +136,72 @@ class TrainingRunIT extends NativeTest {
         run(SEEDS, folder.resolve("model"), shared.resolve("cache")).run(false, Progress.SILENT);
     assertThat(seeds.bundle().card().adapter().fusion()).isEqualTo(Fusion.SEED);
 
-    assertSameAnswers(seeds.bundle());
+    assertSameAnswers(seeds.bundle(), seld);
+  }
+
+  @Test
+  void anotherBackboneChangesNothingElse() {
+    EncoderFolder avCrnn =
+        EncoderImport.untrainedAudio(AudioBackbone.AVCRNN, engine, 1, folder.resolve("avcrnn"));
+
+    TrainingRun.Result result = with(avCrnn, "model");
+
+    ModelBundle bundle = ModelBundle.open(result.bundle().folder());
+    assertThat(bundle.card().audio().backbone()).isEqualTo(AudioBackbone.AVCRNN);
+    assertThat(bundle.card().audio().width()).isEqualTo(512);
+    assertThat(bundle.card().scaler().bands()).isEqualTo(257);
+    assertThat(bundle.card().scaler()).as("fitted").isNotEqualTo(RAW);
+    assertThat(result.trained().history()).extracting(EpochRecord::stage).containsExactly(1, 2);
+    Map<String, Tensor> drawn = Safetensors.read(avCrnn.weights()).tensors();
+    Map<String, Tensor> trained =
+        Goldens.under("seld_encoder.", Safetensors.read(bundle.weights()).tensors());
+    assertThat(trained.keySet()).isEqualTo(drawn.keySet());
+    assertThat(trained.get("gru.weight_hh_l0").floats())
+        .isNotEqualTo(drawn.get("gru.weight_hh_l0").floats());
+    assertThat(trained.get("audio_encoder.conv3.weight").floats())
+        .isEqualTo(drawn.get("audio_encoder.conv3.weight").floats());
+    assertSameAnswers(bundle, avCrnn);
+
+    try (Imaginer imaginer = Imaginer.open(bundle.folder(), 1)) {
+      assertThatThrownBy(() -> imaginer.imagine(new float[4][3599], View.blind(), List.of()))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("duration: 0.15 s");
+      assertThat(imaginer.imagine(new float[4][3600], View.blind(), List.of()).probabilities())
+          .hasSize(4);
+    }
+  }
+
+  @Test
+  void aNetworkTrainedOnRawFeaturesHearsThemRaw() {
+    Path weights =
+        EncoderImport.untrainedAudio(AudioBackbone.AVCRNN, engine, 1, folder.resolve("drawn"))
+            .weights();
+    EncoderFolder imported =
+        EncoderImport.audio(AudioBackbone.AVCRNN, engine, weights, folder.resolve("imported"))
+            .folder();
+
+    TrainingRun.Result result = with(imported, "raw");
+
+    assertThat(result.bundle().card().scaler()).isEqualTo(RAW);
+    assertSameAnswers(result.bundle(), imported);
+  }
+
+  private TrainingRun.Result with(EncoderFolder audio, String name) {
+    return new TrainingRun(
+            CONFIG,
+            store.folder(),
+            audio.folder(),
+            resnet50.folder(),
+            folder.resolve(name),
+            folder.resolve("cache-" + name),
+            "cpu",
+            1)
+        .run(false, Progress.SILENT);
   }
 
   /** ONNX Runtime through the shipped pipeline, beside libtorch on the same weights. */
-  private void assertSameAnswers(ModelBundle bundle) {
-    Networks networks = new Networks(bundle);
+  private void assertSameAnswers(ModelBundle bundle, EncoderFolder encoder) {
+    Networks networks = new Networks(bundle, encoder);
     try (Imaginer imaginer = Imaginer.open(bundle.folder(), 1)) {
       for (Scenario s : store.scenarios(Split.TEST)) {
         float[][] foa = Foa.read(store.resolve(s.files().audio())).channels();
@@ -166,18 +232,19 @@ class TrainingRunIT extends NativeTest {
   /** The networks of a bundle in libtorch. */
   private final class Networks {
     private final ModelBundle bundle;
-    private final SeldNet audio = EncoderImport.load(seld, manager);
+    private final AudioEncoder audio;
     private final ResNet50 visual =
         new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory(0));
     private final ImaginationModel model;
 
-    Networks(ModelBundle bundle) {
+    Networks(ModelBundle bundle, EncoderFolder encoder) {
       this.bundle = bundle;
+      audio = EncoderImport.loadAudio(encoder, manager);
       Map<String, Tensor> weights = Safetensors.read(bundle.weights()).tensors();
       audio.load(
           Goldens.under("seld_encoder.", weights),
           "bundle",
-          LoadRules.strict().skip("fnn_list.", ""));
+          LoadRules.strict().skip(audio.headPrefix(), ""));
       visual.load(Goldens.under("visual_encoder.", weights), "bundle");
       var adapter = bundle.card().adapter();
       model =
@@ -195,13 +262,18 @@ class TrainingRunIT extends NativeTest {
     }
 
     ImaginationModel.Output forward(float[][] foa, View view) {
-      float[] map = new FoaFeatures().compute(foa);
-      float[] beside = new SpatialCues().of(map);
-      int frames = map.length / (7 * 64);
+      boolean avCrnn = audio instanceof AvCrnn;
+      float[] levels = new FoaFeatures().compute(foa);
+      float[] beside = new SpatialCues(avCrnn ? 8 : 5).of(levels);
+      float[] map = avCrnn ? new AvCrnnFeatures().compute(foa) : levels;
+      int bands = avCrnn ? 257 : 64;
+      int frames = map.length / (7 * bands);
       float[] scaled = bundle.card().scaler().apply(map);
-      NDArray heard = audio.encode(TensorBridge.toArray(manager, scaled, 1, 7, frames, 64));
+      NDArray heard = audio.encode(TensorBridge.toArray(manager, scaled, 1, 7, frames, bands));
       if (bundle.card().adapter().cues()) {
-        NDArray cues = TensorBridge.toArray(manager, beside, 1, frames / 5, SpatialCues.WIDTH);
+        NDArray cues =
+            TensorBridge.toArray(
+                manager, beside, 1, frames / audio.framesPerToken(), SpatialCues.WIDTH);
         heard = heard.concat(cues, 2);
       }
       NDArray planes =

@@ -1,0 +1,146 @@
+package org.hearsight.learning.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hearsight.learning.export.Goldens.assertClose;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.checkpoint.TorchCheckpoint;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.NativeTest;
+import org.hearsight.learning.engine.TensorBridge;
+import org.hearsight.learning.model.AvCrnn;
+import org.junit.jupiter.api.Test;
+
+class AvCrnnGraphIT extends NativeTest {
+  private static final Set<String> ALL = new HashSet<>(AvCrnnGraph.Options.STAGES);
+  private static final String VISION = "vision_encoder.0.";
+
+  /**
+   * The graph sees no box, the golden does. A layer that gets zeros and has W·x in its bias says
+   * what it says to x, so each clip's boxes go into the weights and the clip through a graph of its
+   * own.
+   */
+  @Test
+  void theOriginalsClipsGiveItsTokensAndEvents() {
+    Map<String, Tensor> golden =
+        Safetensors.read(Goldens.shared("golden/av_crnn/av_crnn.safetensors")).tensors();
+    Map<String, Tensor> weights =
+        TorchCheckpoint.read(Goldens.shared("golden/av_crnn/weights.pth")).tensors();
+    for (int clip = 0; clip < 2; clip++) {
+      Map<String, Tensor> seeing = new HashMap<>(weights);
+      Tensor bias = withBoxes(weights, part(golden.get("input_visual"), clip).floats());
+      seeing.put(VISION + "bias", bias);
+      AvCrnnGraph.Options options = new AvCrnnGraph.Options(257, true, Set.of("conv3"));
+      byte[] model = AvCrnnGraph.build(seeing, options, Map.of()).bytes();
+      try (OnnxNetwork network = OnnxNetwork.open(model, "av_crnn", 1)) {
+        Tensor input = swapped(part(golden.get("input_audio"), clip));
+        Map<String, Tensor> actual = network.run(Map.of("input", input));
+
+        Tensor heard = part(golden.get("audio_encoder"), clip);
+        assertClose("conv3", swapped(actual.get("conv3")), heard, 1e-4);
+        assertClose("gru", actual.get("encoder"), part(golden.get("gru"), clip), 1e-4);
+        Tensor events = everySixteenthFrame(part(golden.get("output"), clip));
+        assertClose("output", actual.get("output"), events, 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void everyStageOfASmallNetworkMatchesLibtorchAtAnyLength() {
+    AvCrnn.Config small =
+        new AvCrnn.Config(7, 257, List.of(4, 2, 2), List.of(4, 4, 2), 6, 12, 5, 8, 9);
+    AvCrnn net = new AvCrnn(small, factory(5));
+    AvCrnnGraph.Options options = new AvCrnnGraph.Options(257, true, ALL);
+    byte[] model = AvCrnnGraph.build(net.save(), options, Map.of("a", "b")).bytes();
+    try (OnnxNetwork network = OnnxNetwork.open(model, "av_crnn", 1)) {
+      assertThat(network.metadata()).isEqualTo(Map.of("a", "b"));
+      assertThat(network.inputs().get("input").shapeText()).isEqualTo("[batch, 7, frames, 257]");
+      assertThat(network.outputs().get("encoder").shapeText()).isEqualTo("[batch, tokens, 16]");
+      for (int frames : new int[] {16, 101}) {
+        NDArray x = ramp(3, 7, frames, 257);
+        Map<String, Tensor> actual = network.run(Map.of("input", TensorBridge.toTensor(x)));
+        for (int i = 0; i < net.stageNames().size(); i++) {
+          x = net.encode(x, i, i + 1);
+          String stage = net.stageNames().get(i);
+          assertClose(stage, actual.get(stage), TensorBridge.toTensor(x), 1e-5);
+        }
+        assertClose("output", actual.get("output"), TensorBridge.toTensor(net.head(x)), 1e-5);
+        assertThat(actual.get("encoder").floats()).isEqualTo(actual.get("gru").floats());
+      }
+    }
+  }
+
+  @Test
+  void aMissingWeightIsNamed() {
+    Map<String, Tensor> weights = new AvCrnn(AvCrnn.Config.starss23(), factory(1)).save();
+    weights.remove("audio_encoder.bn2.running_var");
+
+    assertThatThrownBy(
+            () -> AvCrnnGraph.build(weights, new AvCrnnGraph.Options(257, false, ALL), Map.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("weight 'audio_encoder.bn2.running_var': missing");
+  }
+
+  private static Tensor withBoxes(Map<String, Tensor> weights, float[] boxes) {
+    float[] w = weights.get(VISION + "weight").floats();
+    float[] b = weights.get(VISION + "bias").floats();
+    for (int r = 0; r < b.length; r++) {
+      double sum = b[r];
+      for (int i = 0; i < boxes.length; i++) {
+        sum += (double) w[r * boxes.length + i] * boxes[i];
+      }
+      b[r] = (float) sum;
+    }
+    return Tensor.of(b, b.length);
+  }
+
+  /** One element of the first axis, which stays. */
+  private static Tensor part(Tensor t, int index) {
+    int[] shape = t.shape();
+    float[] all = t.floats();
+    int each = all.length / shape[0];
+    shape[0] = 1;
+    return Tensor.of(Arrays.copyOfRange(all, index * each, (index + 1) * each), shape);
+  }
+
+  /** The last two axes exchanged. */
+  private static Tensor swapped(Tensor t) {
+    int[] shape = t.shape();
+    int n = shape.length;
+    int rows = shape[n - 2];
+    int columns = shape[n - 1];
+    float[] in = t.floats();
+    float[] out = new float[in.length];
+    for (int i = 0; i < in.length; i++) {
+      int matrix = i / (rows * columns);
+      int r = i / columns % rows;
+      int c = i % columns;
+      out[(matrix * columns + c) * rows + r] = in[i];
+    }
+    shape[n - 2] = columns;
+    shape[n - 1] = rows;
+    return Tensor.of(out, shape);
+  }
+
+  /** [1, 3, 3, 13, 128] with each token sixteen times → [1, 8, 117]. */
+  private static Tensor everySixteenthFrame(Tensor output) {
+    float[] in = output.floats();
+    float[] out = new float[8 * 117];
+    for (int t = 0; t < 8; t++) {
+      for (int i = 0; i < 117; i++) {
+        out[t * 117 + i] = in[i * 128 + 16 * t];
+      }
+    }
+    return Tensor.of(out, 1, 8, 117);
+  }
+}
