@@ -125,6 +125,50 @@ def seldnet(folder):
     write(folder / "seldnet_small.safetensors", out, {"loss": "sum(output * loss_weight), training mode"})
 
 
+class SmallAvCrnn(nn.Module):
+    """The STARSS23 audio-visual network, six filters, 33 bands, GRU of eight."""
+
+    def __init__(self):
+        super().__init__()
+        self.audio_encoder = nn.Module()
+        for i in range(3):
+            conv = nn.Conv2d(6 if i else 7, 6, 3, padding=1, bias=False)
+            self.audio_encoder.add_module(f"conv{i + 1}", conv)
+        for i in range(3):
+            self.audio_encoder.add_module(f"bn{i + 1}", nn.BatchNorm2d(6))
+        self.vision_encoder = nn.Sequential(nn.Linear(12, 5), nn.Linear(5, 5))
+        self.gru = nn.GRU(11, 8, batch_first=True, bidirectional=True)
+        self.fc_xyz = nn.Linear(16, 9)
+
+    def forward(self, x, boxes):
+        audio, stages = self.audio_encoder, {}
+        for i, pool in enumerate(((4, 4), (2, 4), (2, 2))):
+            conv, bn = getattr(audio, f"conv{i + 1}"), getattr(audio, f"bn{i + 1}")
+            x = F.max_pool2d(F.relu(bn(conv(x))), pool)
+            stages[f"conv{i + 1}"] = x
+        x = x.mean(3)  # [B, 6, T']
+        v = self.vision_encoder(boxes)[:, :, None].repeat(1, 1, x.shape[2])
+        x, _ = self.gru(torch.cat((x, v), 1).transpose(1, 2))
+        stages["conv3"] = stages["conv3"].mean(3).transpose(1, 2)
+        return stages | {"gru": x, "output": self.fc_xyz(x)}
+
+
+def avcrnn(folder):
+    torch.manual_seed(6)
+    net = SmallAvCrnn()
+    scatter(net)
+    x = torch.randn(2, 7, 50, 33)
+    boxes = torch.rand(2, 12)
+    out = state("weights.", net) | {"input": x, "boxes": boxes}
+    net.eval()
+    with torch.no_grad():
+        out |= {"boxes." + k: v for k, v in net(x, boxes).items()}
+        out |= {"blind." + k: v for k, v in net(x, torch.zeros(2, 12)).items()}
+    net.train()
+    out |= {"train." + k: v for k, v in net(x, torch.zeros(2, 12)).items()}
+    write(folder / "avcrnn_small.safetensors", out, {})
+
+
 class SeedAdapter(nn.Module):
     def __init__(self, audio, visual, width, heads, hidden):
         super().__init__()
@@ -343,6 +387,7 @@ if __name__ == "__main__":
     target.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     seldnet(target)
+    avcrnn(target)
     imagination(target)
     spatial(target)
     von_mises_fisher(target)

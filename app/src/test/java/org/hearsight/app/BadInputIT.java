@@ -71,6 +71,7 @@ class BadInputIT {
           adapt --weights IN/seld/weights.safetensors --input IN/adapt-good.safetensors --to TO/a  | 1 | IN/seld/weights.safetensors: tensor "adapter.audio_projection.weight" is missing
           adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a --device gpu | 1 | device: 'gpu' is absent
           adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a --device abacus | 1 | device: 'abacus' names no device
+          import avcrnn IN/seld/weights.safetensors --to TO/s | 1 | IN/seld/weights.safetensors:
           import seld IN/resnet50/weights.safetensors --to TO/s | 1 | IN/resnet50/weights.safetensors:
           import resnet50 IN/seld/weights.safetensors --to TO/r | 1 | IN/seld/weights.safetensors:
           import seld IN/weights.h5 --to TO/s           | 1 | IN/weights.h5:
@@ -93,6 +94,8 @@ class BadInputIT {
           train --data IN/none --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/dataset.json: is missing
           train --data IN/data --seld IN/none --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/encoder.json: is missing
           train --data IN/data --seld IN/resnet50 --resnet50 IN/seld --to TO/m | 1 | IN/resnet50/encoder.json: kind
+          train --data IN/data --seld IN/seld --encoder avcrnn --resnet50 IN/resnet50 --to TO/m | 1 | IN/seld/encoder.json: kind: seldnet, expected avcrnn
+          train --data IN/none --encoder avcrnn --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/dataset.json: is missing
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to IN/text/m | 1 | IN/text: is a file
           train --data IN/unknown-class --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/unknown-class/scenarios.jsonl, line 1
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --device gpu:7 | 1 | device: 'gpu:7' is absent
@@ -106,6 +109,8 @@ class BadInputIT {
           nonsense                                      | 2 | 'nonsense'
           features --audio IN/good.wav --to TO/f --loud | 2 | '--loud'
           features --audio IN/good.wav                  | 2 | '--to=FILE'
+          train --data IN/data --resnet50 IN/resnet50 --to TO/m | 2 | --encoder NAME
+          train --data IN/data --encoder harp --resnet50 IN/resnet50 --to TO/m | 2 | '--encoder'
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --stage1-epochs -1 | 2 | epochs
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --batch 0 | 2 | --batch
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --fusion nuclear | 2 | '--fusion'

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.tensor.Tensor;
@@ -86,6 +87,28 @@ class InspectionIT {
     Safetensors out = Safetensors.read(outputs.get(0));
     assertThat(out.tensors()).containsOnlyKeys("encoder");
     assertThat(out.require("encoder", 2, 10, 128).isFinite()).isTrue();
+  }
+
+  @Test
+  void theStarss23NetworkIsImportedAndEncodesToo() {
+    TorchEngine engine = TorchEngine.start(1);
+    Path drawn =
+        EncoderImport.untrainedAudio(AudioBackbone.AVCRNN, engine, 3, folder.resolve("drawn"))
+            .weights();
+    Path avCrnn = folder.resolve("avcrnn");
+
+    Cli.Result imported = Cli.run("import", "avcrnn", drawn, "--to", avCrnn, "--threads", 1);
+
+    assertDone(imported);
+    assertTableNamesAll(imported, StateDict.read(drawn));
+    Path input = folder.resolve("in.safetensors");
+    Safetensors.write(input, Map.of("input", noise(2, 7, 128, 257)), Map.of());
+    Path to = folder.resolve("out.safetensors");
+    Cli.Result encoded =
+        Cli.run("encode", "--seld", avCrnn, "--input", input, "--to", to, "--threads", 1);
+    assertDone(encoded);
+    assertThat(encoded.out().strip()).isEqualTo("encoder [2, 8, 512] in " + to);
+    assertThat(Safetensors.read(to).require("encoder", 2, 8, 512).isFinite()).isTrue();
   }
 
   @Test

@@ -56,6 +56,20 @@ class AvCrnnGraphIT extends NativeTest {
   }
 
   @Test
+  void everyStageOfASmallNetworkMatchesPyTorch() {
+    Map<String, Tensor> golden = org.hearsight.learning.Goldens.committed("avcrnn_small");
+    Map<String, Tensor> weights = Goldens.under("weights.", golden);
+    byte[] model =
+        AvCrnnGraph.build(weights, new AvCrnnGraph.Options(33, true, ALL), Map.of()).bytes();
+    try (OnnxNetwork network = OnnxNetwork.open(model, "av_crnn", 1)) {
+      Map<String, Tensor> actual = network.run(Map.of("input", golden.get("input")));
+      Map<String, Tensor> expected = Goldens.under("blind.", golden);
+      assertThat(expected).hasSize(5);
+      expected.forEach((stage, value) -> assertClose(stage, actual.get(stage), value, 1e-5));
+    }
+  }
+
+  @Test
   void everyStageOfASmallNetworkMatchesLibtorchAtAnyLength() {
     AvCrnn.Config small =
         new AvCrnn.Config(7, 257, List.of(4, 2, 2), List.of(4, 4, 2), 6, 12, 5, 8, 9);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hearsight.learning.Close.assertClose;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.hearsight.learning.Goldens;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
+import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.Parameter;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,32 @@ class AvCrnnIT extends NativeTest {
     Tensor noBox = TensorBridge.toTensor(net.encode(features));
     assertClose("no box", net.encode(features, boxes.zerosLike()), noBox, 0);
     assertThat(Close.deviation(noBox, golden.get("gru"))).isGreaterThan(0.01);
+  }
+
+  @Test
+  void everyStageOfASmallNetworkIsPyTorchs() {
+    Map<String, Tensor> golden = Goldens.committed("avcrnn_small");
+    AvCrnn net = new AvCrnn(SMALL, factory(1));
+    Map<String, Tensor> weights = Goldens.under("weights.", golden);
+    assertThat(net.state().keySet()).containsExactlyElementsOf(weights.keySet());
+    net.load(weights, "golden");
+
+    NDArray seeing = net.encode(array(golden.get("input")), array(golden.get("boxes")));
+    assertClose("boxes", seeing, golden.get("boxes.gru"), 1e-5);
+    assertClose("output", net.head(seeing), golden.get("boxes.output"), 1e-5);
+    checkStages(net, "blind.", golden);
+    net.train(true);
+    checkStages(net, "train.", golden);
+  }
+
+  private void checkStages(AvCrnn net, String prefix, Map<String, Tensor> golden) {
+    NDArray x = array(golden.get("input"));
+    for (int i = 0; i < net.stageNames().size(); i++) {
+      x = net.encode(x, i, i + 1);
+      String stage = prefix + net.stageNames().get(i);
+      assertClose(stage, x, golden.get(stage), 1e-5);
+    }
+    assertClose(prefix + "output", net.head(x), golden.get(prefix + "output"), 1e-5);
   }
 
   @Test
@@ -102,9 +130,8 @@ class AvCrnnIT extends NativeTest {
         (name, t) -> assertThat(net.state().get(name).tensor().floats()).isEqualTo(t.floats()));
     for (String name : freed) {
       Parameter p = net.state().get(name);
-      assertThat(TensorBridge.toTensor(p.array().getGradient()).floats())
-          .as(name)
-          .anyMatch(v -> v != 0);
+      double[] gradient = TensorBridge.toTensor(Torch.gradient(p.array())).doubles();
+      assertThat(Arrays.stream(gradient).anyMatch(v -> v != 0)).as(name).isTrue();
     }
 
     net.unfreezeTop(0.1);
@@ -114,10 +141,13 @@ class AvCrnnIT extends NativeTest {
   @Test
   void theSameSeedDrawsTheSameWeights() {
     Map<String, Tensor> a = new AvCrnn(SMALL, factory(3)).save();
-    assertThat(new AvCrnn(SMALL, factory(3)).save()).usingRecursiveComparison().isEqualTo(a);
-    assertThat(a.get("audio_encoder.conv2.weight").floats())
-        .allMatch(v -> Math.abs(v) <= 1 / Math.sqrt(6 * 9.0))
-        .isNotEqualTo(
-            new AvCrnn(SMALL, factory(4)).save().get("audio_encoder.conv2.weight").floats());
+    Map<String, Tensor> b = new AvCrnn(SMALL, factory(3)).save();
+    a.forEach((name, t) -> assertThat(b.get(name).bytes()).as(name).isEqualTo(t.bytes()));
+    String conv2 = "audio_encoder.conv2.weight";
+    double bound = 1 / Math.sqrt(6 * 9);
+    assertThat(Arrays.stream(a.get(conv2).doubles()).map(Math::abs).max().getAsDouble())
+        .isBetween(0.9 * bound, bound + 1e-7);
+    Map<String, Tensor> other = new AvCrnn(SMALL, factory(4)).save();
+    assertThat(other.get(conv2).floats()).isNotEqualTo(a.get(conv2).floats());
   }
 }
