@@ -27,6 +27,9 @@ public final class BareRoom implements Surroundings {
   private static final double LONGEST = 2.2;
   private static final double DEEPEST = 50;
 
+  /** So long after its arrival the direct sound is told from what follows, seconds. */
+  private static final double DIRECT = 0.0025;
+
   private final Vec3 min;
   private final Vec3 max;
   private final double[][] loss;
@@ -87,15 +90,31 @@ public final class BareRoom implements Surroundings {
   }
 
   @Override
-  public void play(
+  public double play(
       float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r) {
     boolean still = way.speed() == 0;
     Vec3 middle = way.at(way.seconds() / 2);
     float[][] response = response(middle, directivity, still ? 0 : 2, r);
     Convolution.add(dry, response, BandKernels.CENTRE, pressure);
-    if (!still) {
-      Followed.add(dry, way, place -> images(inside(place), directivity, 0, 1), pressure);
+    if (still) {
+      return ratio(response[Foa.W], middle);
     }
+    Followed.add(dry, way, place -> images(inside(place), directivity, 0, 1), pressure);
+    return Double.NaN;
+  }
+
+  /** What arrives within 2.5 ms of the direct sound against all that comes later, dB. */
+  private static double ratio(float[] response, Vec3 source) {
+    double arrival = SoundSpeed.seconds(source.norm());
+    int border = BandKernels.CENTRE + (int) ((arrival + DIRECT) * Foa.SAMPLE_RATE);
+    double direct = 0;
+    double later = 1e-12;
+    for (int i = 0; i < response.length; i++) {
+      double energy = (double) response[i] * response[i];
+      direct += i < border ? energy : 0;
+      later += i < border ? 0 : energy;
+    }
+    return 10 * Math.log10(direct / later);
   }
 
   /**

@@ -11,7 +11,7 @@ import org.hearsight.simulator.scene.Trajectory;
 public record SceneSurroundings(Scene scene) implements Surroundings {
   /** The directivity is not used: sound that is bent arrives from all sides of a source. */
   @Override
-  public void play(
+  public double play(
       float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r) {
     PathFinder finder = new PathFinder(scene, Vec3.ZERO, way.end().z());
     Followed.add(dry, way, place -> finder.find(onWay(way, place)), pressure);
@@ -25,6 +25,7 @@ public record SceneSurroundings(Scene scene) implements Surroundings {
       new LateReverb(scene.room(), scene.ground(), Foa.SAMPLE_RATE)
           .add(new Emission(padded, 0, way), SoundSpeed.seconds(shortest), pressure, r);
     }
+    return Double.NaN;
   }
 
   /** Is there any way from a place to the microphone? */

@@ -11,7 +11,9 @@ public interface Surroundings {
    * @param dry pressure one metre in front of the source, from second 0 of {@code way}
    * @param way in microphone coordinates
    * @param pressure [4][samples] at the same rate, W, Y, Z, X; begins at second 0, too
+   * @return direct-to-reverberant energy ratio of the omnidirectional channel, dB; NaN if there is
+   *     none to tell
    */
-  void play(
+  double play(
       float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r);
 }

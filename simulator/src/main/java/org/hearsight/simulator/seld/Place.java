@@ -217,14 +217,14 @@ record Place(
 
   /** Mostly towards the microphone, more or less. */
   static Directivity directivity(Trajectory way, Draw draw) {
-    if (draw.chance(0.35)) {
+    if (draw.chance(0.25)) {
       return Directivity.NONE;
     }
     Vec3 facing = way.at(way.seconds() / 2).unit().times(-1);
     Vec3 off = new Vec3(draw.normal(), draw.normal(), 0.5 * draw.normal());
-    double away = draw.chance(0.75) ? draw.between(0, 0.5) : 3;
+    double away = draw.chance(0.8) ? draw.between(0, 0.5) : draw.between(0.5, 1.5);
     Vec3 axis = facing.plus(off.unit().times(away)).unit();
-    return new Directivity(axis, draw.between(0.3, 3));
+    return new Directivity(axis, draw.between(0.3, 4));
   }
 
   private static double tenths(double value) {

@@ -23,6 +23,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
   /** Loudest and faintest source differ by at most so much, dB. */
   private static final double RANGE = 12;
 
+  private static final int PLACES = 50;
   private static final double SHORTEST = 1;
   private static final double LONGEST = 5;
   private static final double MOVING = 0.4;
@@ -33,6 +34,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
    * How a clip came about.
    *
    * @param levels of the sources at the microphone while they sound, dB SPL
+   * @param drr direct-to-reverberant energy ratios of the sources, dB; null where not known
    * @param snr of the faintest source over the ambience, dB
    * @param gain of the whole clip against the calibration, dB
    */
@@ -40,30 +42,45 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
       @JsonUnwrapped Place.Facts place,
       List<String> classes,
       List<Double> levels,
+      List<Double> drr,
       double snr,
       double gain) {}
 
   static SeldClip make(Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
+    for (int attempt = 0; attempt < PLACES; attempt++) {
+      SeldClip clip = attempt(venue, sounds, split, seconds, draw);
+      if (!clip.events().isEmpty()) {
+        return clip;
+      }
+    }
+    throw new IllegalStateException("no room for a source in " + PLACES + " places: " + venue);
+  }
+
+  /** In one place; without events if there is no room for any. */
+  private static SeldClip attempt(
+      Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
     int samples = (int) Math.round(seconds * Foa.SAMPLE_RATE);
     int frames = (int) Math.round(seconds * Foa.LABEL_FRAMES_PER_SECOND);
     Place place = Place.draw(venue, draw);
     double amount = draw.between(0, 1);
-    int count = amount < 0.4 ? 1 : amount < 0.85 ? 2 : 3;
+    int count = amount < 0.25 ? 1 : amount < 0.65 ? 2 : 3;
     List<Event> events = new ArrayList<>();
     List<Scenario.Source> used = new ArrayList<>();
     List<float[][]> heard = new ArrayList<>();
     List<Double> levels = new ArrayList<>();
-    for (int s = 0; s < count; s++) {
+    List<Double> ratios = new ArrayList<>();
+    for (int s = 0; s < 2 * count && events.size() < count; s++) {
       int index = classFor(events, draw);
       SeldKind kind = SeldKind.of(index);
-      double length = Math.min(draw.between(SHORTEST, LONGEST), seconds + SHORTEST);
+      double length =
+          Math.min(seconds, draw.between(draw.chance(0.4) ? SHORTEST : 0.6 * LONGEST, LONGEST));
       // Some sound already when the clip begins, some still when it ends.
-      double start = draw.between(-0.5 * SHORTEST, seconds - 0.8 * SHORTEST);
-      if (!events.isEmpty() && draw.chance(0.6)) {
+      double latest = seconds - Math.max(0.6 * length, 0.8);
+      double start = draw.between(-0.5, latest);
+      if (!events.isEmpty() && draw.chance(0.5)) {
         // Together with the one before, more often than chance would have it.
         double before = events.get(events.size() - 1).start();
-        start = Math.max(-0.5, before + draw.between(-1, 1));
-        start = Math.min(start, seconds - 0.8 * SHORTEST);
+        start = Math.max(-0.5, Math.min(latest, before + draw.between(-1, 1)));
       }
       Trajectory way = place.way(kind, draw.chance(MOVING), length, draw);
       if (way == null) {
@@ -78,7 +95,8 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
       float[] dry = sound.samples();
       boolean[] active = Event.active(dry, start, way, frames);
       double power = kind.power() + draw.between(-SeldKind.SPREAD, SeldKind.SPREAD);
-      float[][] alone = played(place, dry, way, power, start, samples, draw);
+      float[][] alone = new float[Foa.CHANNELS][samples];
+      double ratio = play(place, dry, way, power, start, alone, draw);
       double level = level(alone[Foa.W], active);
       if (Double.isNaN(level)) {
         continue;
@@ -87,8 +105,9 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
       used.add(sound.source());
       heard.add(alone);
       levels.add(level);
+      ratios.add(Double.isNaN(ratio) ? null : rounded(ratio));
     }
-    return mixed(place, sounds, split, events, used, heard, levels, samples, draw);
+    return mixed(place, sounds, split, events, used, heard, levels, ratios, samples, draw);
   }
 
   private static int classFor(List<Event> others, Draw draw) {
@@ -103,14 +122,19 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
     return events.stream().anyMatch(e -> e.index() == index);
   }
 
-  /** The source alone at the microphone, pascal, [4][samples of the clip]. */
-  private static float[][] played(
+  /**
+   * The source alone at the microphone.
+   *
+   * @param clip [4][samples], pascal; silent before
+   * @return direct-to-reverberant ratio, dB, or NaN
+   */
+  private static double play(
       Place place,
       float[] dry,
       Trajectory way,
       double power,
       double start,
-      int samples,
+      float[][] clip,
       Draw draw) {
     float scale = (float) Calibration.pascal(Calibration.atOneMetre(power));
     float[] pressure = new float[dry.length];
@@ -119,14 +143,17 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
     }
     int at = (int) Math.round(start * Foa.SAMPLE_RATE);
     int tail = (int) (TAIL_SECONDS * Foa.SAMPLE_RATE);
-    float[][] window = new float[Foa.CHANNELS][Math.min(dry.length + tail, samples - at)];
-    place.surroundings().play(pressure, way, Place.directivity(way, draw), window, draw.random());
-    float[][] clip = new float[Foa.CHANNELS][samples];
+    int length = Math.min(dry.length + tail, clip[0].length - at);
+    float[][] window = new float[Foa.CHANNELS][length];
+    double ratio =
+        place
+            .surroundings()
+            .play(pressure, way, Place.directivity(way, draw), window, draw.random());
+    int from = Math.max(0, -at);
     for (int c = 0; c < clip.length; c++) {
-      int from = Math.max(0, -at);
-      System.arraycopy(window[c], from, clip[c], at + from, window[c].length - from);
+      System.arraycopy(window[c], from, clip[c], at + from, length - from);
     }
-    return clip;
+    return ratio;
   }
 
   /** Mean level while it sounds, dB SPL; NaN if it is never heard. */
@@ -152,6 +179,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
       List<Scenario.Source> used,
       List<float[][]> heard,
       List<Double> levels,
+      List<Double> ratios,
       int samples,
       Draw draw) {
     float[][] mix = new float[Foa.CHANNELS][samples];
@@ -193,7 +221,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
         mix,
         events,
         used,
-        new Drawn(place.facts(), classes, balanced, rounded(snr), rounded(gain)));
+        new Drawn(place.facts(), classes, balanced, ratios, rounded(snr), rounded(gain)));
   }
 
   /** The labels of the clip, one line for each sounding source in each frame. */

@@ -190,6 +190,9 @@ public final class SeldSimulator {
     Map<String, TreeSet<String>> splits = new TreeMap<>();
     for (Entry e : entries) {
       for (Scenario.Source s : e.used()) {
+        if (s.licence().equals(SeldSounds.GENERATED)) {
+          continue;
+        }
         sources.put(s.name(), s);
         splits.computeIfAbsent(s.name(), n -> new TreeSet<>()).add(e.split().label());
       }

@@ -47,6 +47,9 @@ public final class SeldSounds {
           "bird",
           "knock");
 
+  /** Licence of what was no recording. */
+  public static final String GENERATED = "generated";
+
   private static final Map<String, SoundGenerator> MORE =
       Map.of(
           "alarm", new Alarms(),
@@ -80,7 +83,7 @@ public final class SeldSounds {
 
   /** Generated sounds only. */
   public static SeldSounds generated() {
-    return new SeldSounds("generated");
+    return new SeldSounds(GENERATED);
   }
 
   /**

@@ -85,7 +85,6 @@ class BareRoomTest {
     }
   }
 
-  /** A still source gives the images' gains and delays: only the direct one in a dead room. */
   @Test
   void aDirectionalSourceSendsLessIntoTheRoomThanToItsFront() {
     Vec3 source = new Vec3(2, 1, 0.2);

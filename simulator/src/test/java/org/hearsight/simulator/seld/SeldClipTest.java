@@ -36,9 +36,10 @@ class SeldClipTest {
       clip.events().forEach(e -> moving[e.way().speed() > 0 ? 1 : 0]++);
     }
     double all = 60 * 50;
-    assertThat(frames[1] / all).isBetween(0.3, 0.65);
-    assertThat(frames[2] / all).isBetween(0.12, 0.45);
-    assertThat(frames[3] / all).isBetween(0.005, 0.15);
+    assertThat(frames[0] / all).isLessThan(0.4);
+    assertThat(frames[1] / all).isBetween(0.25, 0.55);
+    assertThat(frames[2] / all).isBetween(0.15, 0.45);
+    assertThat(frames[3] / all).isBetween(0.02, 0.2);
     assertThat((double) moving[1] / (moving[0] + moving[1])).isBetween(0.15, 0.5);
   }
 
