@@ -114,7 +114,7 @@ class PanoramaTest {
     for (int i = 0; i < SIZE * SIZE; i++) {
       sum += rgb[i];
       column += rgb[i] * (i % SIZE + 0.5);
-      row += rgb[i] * (i / SIZE + 0.5);
+      row += rgb[i] * (Math.floorDiv(i, SIZE) + 0.5);
     }
     assertThat(sum).as("the marker is seen").isGreaterThan(1);
     return new double[] {column / sum, row / sum};

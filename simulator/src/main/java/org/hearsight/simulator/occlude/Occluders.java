@@ -64,13 +64,21 @@ final class Occluders {
       if (drawn.cover().bin() == wanted.bin()) {
         return drawn;
       }
-      boolean nearer =
-          best == null
-              || Math.abs(drawn.cover().bin().ordinal() - wanted.bin().ordinal())
-                  < Math.abs(best.cover().bin().ordinal() - wanted.bin().ordinal());
+      boolean nearer = best == null || away(drawn, wanted) < away(best, wanted);
       best = nearer ? drawn : best;
     }
     return best;
+  }
+
+  /** How far a visibility is from the middle of what was wanted. */
+  private static double away(Drawn drawn, Cover wanted) {
+    double middle =
+        switch (wanted) {
+          case PARTLY -> 0.25;
+          case VISIBLE -> 0.75;
+          default -> 0;
+        };
+    return Math.abs(drawn.visibility() - middle);
   }
 
   /** The same things with another body, as when the event is somewhere else. */

@@ -125,7 +125,7 @@ public final class FfmpegFrames implements VideoFrames {
       bytes.get(row);
       for (int x = 0; x < w; x++) {
         pixels[y * w + x] =
-            (row[3 * x] & 255) << 16 | (row[3 * x + 1] & 255) << 8 | row[3 * x + 2] & 255;
+            (row[3 * x] & 255) << 16 | (row[3 * x + 1] & 255) << 8 | (row[3 * x + 2] & 255);
       }
     }
     return new Panorama(w, h, pixels);

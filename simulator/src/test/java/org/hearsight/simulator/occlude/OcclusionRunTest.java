@@ -80,7 +80,7 @@ class OcclusionRunTest {
 
   private static Set<String> rooms(Split split) {
     return store.scenarios(split).stream()
-        .map(s -> s.sources().get(0).originGroup().split("_")[1])
+        .map(s -> s.sources().get(0).originGroup().replaceAll("fold\\d_(room\\d+)_.*", "$1"))
         .collect(Collectors.toSet());
   }
 
@@ -139,7 +139,9 @@ class OcclusionRunTest {
   private static int pixel(Direction d) {
     double y = Math.tan(Math.toRadians(d.azimuth()));
     double z = Math.tan(Math.toRadians(d.elevation())) / Math.cos(Math.toRadians(d.azimuth()));
-    return (int) (SIZE / 2.0 * (1 - z)) * SIZE + (int) (SIZE / 2.0 * (1 - y));
+    int row = (int) (SIZE / 2.0 * (1 - z));
+    int column = (int) (SIZE / 2.0 * (1 - y));
+    return row * SIZE + column;
   }
 
   /** Red tells the azimuth, green the time; what was pasted has neither. */
