@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
-import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.AudioBackbone;
+import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.Download;
 import org.hearsight.learning.weights.EncoderImport;
@@ -70,7 +70,8 @@ public final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     if (download == null) {
       throw new ParameterException(
-          spec.commandLine(), "Missing required subcommand seld, avcrnn or resnet50, or --download NAME");
+          spec.commandLine(),
+          "Missing required subcommand seld, avcrnn or resnet50, or --download NAME");
     }
     KnownCheckpoint known = KnownCheckpoint.of(download);
     Path folder = cache == null ? TorchCache.folder() : cache;

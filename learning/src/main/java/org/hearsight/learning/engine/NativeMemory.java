@@ -57,7 +57,8 @@ public final class NativeMemory {
     Function mallopt = libc.getFunction("mallopt");
     List<String> refused = new ArrayList<>();
     set(mallopt, refused, "M_MMAP_MAX", M_MMAP_MAX, 0);
-    // Never: with 2³¹ − 1, the largest number it takes, a step over 2 GiB gives its memory back again.
+    // Never: with 2³¹ − 1, the largest number it takes, a step over 2 GiB gives its memory back
+    // again.
     set(mallopt, refused, "M_TRIM_THRESHOLD", M_TRIM_THRESHOLD, -1);
     set(mallopt, refused, "M_TOP_PAD", M_TOP_PAD, TOP_PAD_BYTES);
     set(mallopt, refused, "M_ARENA_MAX", M_ARENA_MAX, 1);
@@ -65,10 +66,7 @@ public final class NativeMemory {
       return new Outcome(false, "glibc " + version + " refused " + String.join(", ", refused));
     }
     return new Outcome(
-        true,
-        "glibc "
-            + version
-            + ": M_MMAP_MAX 0, no trimming, M_TOP_PAD 256 MiB, M_ARENA_MAX 1");
+        true, "glibc " + version + ": M_MMAP_MAX 0, no trimming, M_TOP_PAD 256 MiB, M_ARENA_MAX 1");
   }
 
   private static void set(Function mallopt, List<String> refused, String name, int key, int value) {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.simulator.work.Seeds;
 import org.hearsight.simulator.scene.Cover;
+import org.hearsight.simulator.work.Seeds;
 
 /**
  * Who is what: deals windows and covers out to the scenarios of each split.
