@@ -132,6 +132,20 @@ public final class TrainCommand implements Callable<Integer> {
   private int batch;
 
   @Option(
+      names = "--train-scenes",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Only the first N scenarios of the training split (default: all).")
+  private int trainScenes;
+
+  @Option(
+      names = "--from-scratch",
+      description =
+          "Draw the SELD encoder from the seed and train all of it from the first epoch: what a"
+              + " pretrained one is compared with.")
+  private boolean fromScratch;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
@@ -140,6 +154,14 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (trainScenes < 0) {
+      throw new picocli.CommandLine.ParameterException(
+          spec.commandLine(), "--train-scenes must not be negative");
+    }
+    if (fromScratch && seld != null) {
+      throw new picocli.CommandLine.ParameterException(
+          spec.commandLine(), "--from-scratch takes no --seld");
+    }
     if (batch < 1 || stage1 < 0 || stage2 < 0 || stage1 + stage2 < 1) {
       throw new picocli.CommandLine.ParameterException(
           spec.commandLine(), "--batch and the epochs of a stage must be positive");
@@ -148,7 +170,8 @@ public final class TrainCommand implements Callable<Integer> {
         TrainConfig.defaults()
             .withSeed(seed)
             .withForms(fusion, cues == null ? fusion == Fusion.SPATIAL : cues, location, confidence)
-            .withSchedule(batch, stage1, stage2);
+            .withSchedule(batch, stage1, stage2)
+            .withData(trainScenes, fromScratch);
     ConsoleProgress progress = ConsoleProgress.standard();
     Path encoded = cache == null ? data.resolve("encoded") : cache;
     TrainingRun run =
@@ -185,7 +208,7 @@ public final class TrainCommand implements Callable<Integer> {
     AudioBackbone wanted = encoder == null ? AudioBackbone.SELDNET : encoder;
     Path folder =
         EncoderChoice.standard()
-            .choose(wanted.kind(), seld, progress)
+            .choose(wanted.kind(), fromScratch ? Path.of(EncoderChoice.NONE) : seld, progress)
             .orElseGet(
                 () ->
                     EncoderImport.untrainedAudio(

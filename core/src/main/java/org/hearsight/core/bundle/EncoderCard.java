@@ -67,6 +67,12 @@ public record EncoderCard(
         .orElseThrow(() -> new IllegalStateException("'" + kind + "' is no audio encoder"));
   }
 
+  /** The same card without what the encoder brings along: a bundle keeps its scaler itself. */
+  public EncoderCard alone() {
+    return new EncoderCard(
+        formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256);
+  }
+
   /** The same card for weights that have changed since, as by fine-tuning. */
   public EncoderCard withWidth(int newWidth) {
     return new EncoderCard(

@@ -33,6 +33,9 @@ import org.hearsight.learning.encode.EncodedSet.Encoded;
  * <p>While ONNX Runtime encodes one batch, a second thread reads and transforms the next.
  */
 public final class FrozenEncoding {
+  /** The boundary below which nothing is frozen: the features themselves. */
+  public static final String FEATURES = "features";
+
   private static final int BATCH = 8;
 
   private final ScenarioStore store;
@@ -44,7 +47,8 @@ public final class FrozenEncoding {
 
   /**
    * @param store the data set
-   * @param audioGraph SELD encoder with outputs {@code encoder} and {@code boundary}
+   * @param audioGraph SELD encoder with outputs {@code encoder} and {@code boundary}; null where
+   *     the boundary is {@link #FEATURES}
    * @param visualGraph picture encoder of {@link VisualPlanes}
    * @param boundary name of the output where the second stage starts
    * @param hearing what a clip becomes before the encoder
@@ -114,7 +118,8 @@ public final class FrozenEncoding {
               t.setDaemon(true);
               return t;
             });
-    try (OnnxNetwork audio = OnnxNetwork.open(audioGraph, "seld encoder", threads);
+    try (OnnxNetwork audio =
+            audioGraph == null ? null : OnnxNetwork.open(audioGraph, "seld encoder", threads);
         VisualEncoder visual = VisualEncoder.open(visualGraph, threads);
         Progress.Task task = progress.begin("encode", items.size() - (long) first)) {
       Future<Batch> next = reader.submit(() -> read(items, first));
@@ -166,26 +171,29 @@ public final class FrozenEncoding {
 
   private void append(EncodedSet set, Batch batch, OnnxNetwork audio, VisualEncoder visual) {
     int n = batch.views().size();
-    int planes = AudioFeatures.PLANES;
-    int bands = hearing.features().bands();
-    int frames = batch.features().get(0).length / (planes * bands);
-    Map<String, float[]> heard =
-        audio.runFloats(
-            Map.of("input", FloatBatch.of(batch.features(), planes, frames, bands)),
-            "encoder",
-            boundary);
     var seen = visual.encode(batch.planes().toArray(float[][]::new), View.SIZE, View.SIZE);
+    Map<String, float[]> heard = audio == null ? null : listen(batch, audio);
     for (int i = 0; i < n; i++) {
       View view = batch.views().get(i);
       set.append(
           new Encoded(
-              row(heard.get("encoder"), i, n),
-              row(heard.get(boundary), i, n),
+              heard == null ? new float[0] : row(heard.get("encoder"), i, n),
+              heard == null ? batch.features().get(i) : row(heard.get(boundary), i, n),
               batch.cues().get(i),
               seen.get(i).tokens(),
               VisualPlanes.tokenGeometry(view),
               view.occlusionLevel()));
     }
+  }
+
+  private Map<String, float[]> listen(Batch batch, OnnxNetwork audio) {
+    int planes = AudioFeatures.PLANES;
+    int bands = hearing.features().bands();
+    int frames = batch.features().get(0).length / (planes * bands);
+    return audio.runFloats(
+        Map.of("input", FloatBatch.of(batch.features(), planes, frames, bands)),
+        "encoder",
+        boundary);
   }
 
   private static float[] row(float[] all, int index, int rows) {

@@ -23,6 +23,9 @@ import org.hearsight.core.imagination.LocationForm;
  * @param blindShare of the training scenarios shown without their picture in an epoch, so that the
  *     model has learned to answer from sound alone
  * @param tokenDropout share of the picture's tokens left out in training
+ * @param trainScenes only so many scenarios of the training split, the first; 0 = all
+ * @param fromScratch whether the whole SELD encoder trains from the first epoch, at the rates of
+ *     adapter and head: what a pretrained one is compared with
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TrainConfig(
@@ -38,7 +41,9 @@ public record TrainConfig(
     double frozenShare,
     double mirrorShare,
     double blindShare,
-    double tokenDropout) {
+    double tokenDropout,
+    int trainScenes,
+    boolean fromScratch) {
 
   /**
    * Learning rates.
@@ -64,6 +69,9 @@ public record TrainConfig(
         || !(mirrorShare >= 0 && mirrorShare <= 1)) {
       throw new IllegalArgumentException("train: a share is out of range");
     }
+    if (trainScenes < 0) {
+      throw new IllegalArgumentException("train: the number of scenarios is negative");
+    }
   }
 
   /** The seed's epochs, rates and split of the encoder. */
@@ -81,7 +89,9 @@ public record TrainConfig(
         0.5,
         0.5,
         0.1,
-        0.2);
+        0.2,
+        0,
+        false);
   }
 
   public TrainConfig withSeed(long s) {
@@ -98,7 +108,9 @@ public record TrainConfig(
         frozenShare,
         mirrorShare,
         blindShare,
-        tokenDropout);
+        tokenDropout,
+        trainScenes,
+        fromScratch);
   }
 
   public TrainConfig withForms(Fusion f, boolean withCues, LocationForm l, ConfidenceTarget c) {
@@ -115,7 +127,9 @@ public record TrainConfig(
         frozenShare,
         mirrorShare,
         blindShare,
-        tokenDropout);
+        tokenDropout,
+        trainScenes,
+        fromScratch);
   }
 
   /** Batch size and epochs of each stage. */
@@ -133,7 +147,9 @@ public record TrainConfig(
         frozenShare,
         mirrorShare,
         blindShare,
-        tokenDropout);
+        tokenDropout,
+        trainScenes,
+        fromScratch);
   }
 
   /** Shares of mirrored scenes, omitted pictures and dropped tokens. */
@@ -151,12 +167,39 @@ public record TrainConfig(
         frozenShare,
         mirror,
         blind,
-        tokens);
+        tokens,
+        trainScenes,
+        fromScratch);
+  }
+
+  /** How many training scenarios, 0 for all, and whether the encoder starts from nothing. */
+  public TrainConfig withData(int scenes, boolean scratch) {
+    return new TrainConfig(
+        seed,
+        fusion,
+        cues,
+        location,
+        confidence,
+        batch,
+        stage1Epochs,
+        stage2Epochs,
+        rates,
+        frozenShare,
+        mirrorShare,
+        blindShare,
+        tokenDropout,
+        scenes,
+        scratch);
   }
 
   /** All epochs of both stages. */
   public int epochs() {
     return stage1Epochs + stage2Epochs;
+  }
+
+  /** Does an epoch of a stage train parts of the encoder, and so start below its tokens? */
+  boolean trainsEncoder(int stage) {
+    return stage == 2 || fromScratch;
   }
 
   /** The stage, 1 or 2, of an epoch counted from 1. */

@@ -3,6 +3,7 @@ package org.hearsight.learning.train;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
+import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -52,6 +54,7 @@ public final class Trainer {
   private final Device device;
   private final TrainConfig config;
   private final AudioEncoder encoder;
+  private final int bands;
   private final ImaginationModel model;
   private final ImaginationLoss loss;
   private final TrainingSet train;
@@ -70,6 +73,7 @@ public final class Trainer {
 
   /**
    * @param encoder loaded with its pretrained weights
+   * @param bands of the features it hears
    * @param model freshly drawn
    * @param fingerprint of the encoded data
    * @param folder where {@code training.safetensors} and {@code epochs.csv} are kept
@@ -83,6 +87,7 @@ public final class Trainer {
       EncodedSet encoded,
       String fingerprint,
       AudioEncoder encoder,
+      int bands,
       ImaginationModel model,
       Path folder,
       Progress progress) {
@@ -90,11 +95,12 @@ public final class Trainer {
     this.device = device;
     this.config = config;
     this.encoder = encoder;
+    this.bands = bands;
     this.model = model;
     this.loss =
         new ImaginationLoss(ImaginationLoss.Config.of(config.location(), config.confidence()));
-    this.train = new TrainingSet(store, Split.TRAIN, encoded);
-    this.validation = new TrainingSet(store, Split.VALIDATION, encoded);
+    this.train = new TrainingSet(store, Split.TRAIN, encoded, config.trainScenes());
+    this.validation = new TrainingSet(store, Split.VALIDATION, encoded, 0);
     this.fingerprint = fingerprint;
     this.stateFile = stateFile(folder);
     this.csvFile = folder.resolve("epochs.csv");
@@ -147,11 +153,7 @@ public final class Trainer {
       averageModel = Map.of();
       averageEncoder = Map.of();
     }
-    if (stage == 1) {
-      encoder.freeze();
-    } else {
-      encoder.unfreezeTop(config.frozenShare());
-    }
+    thaw(stage);
     try (Adam adam = new Adam(manager, groups(stage))) {
       if (midway) {
         adam.load(resumed.optimizer(), stateFile.toString());
@@ -165,17 +167,34 @@ public final class Trainer {
     }
   }
 
+  /** Frees of the encoder what a stage trains. */
+  private void thaw(int stage) {
+    if (config.fromScratch()) {
+      encoder.unfreezeTop(0);
+    } else if (stage == 1) {
+      encoder.freeze();
+    } else {
+      encoder.unfreezeTop(config.frozenShare());
+    }
+  }
+
   private List<Adam.Group> groups(int stage) {
     TrainConfig.Rates rates = config.rates();
-    if (stage == 1) {
-      return List.of(
-          new Adam.Group(select(n -> n.startsWith(VISUAL_PROJECTION)), rates.visualProjection()),
-          new Adam.Group(select(n -> !n.startsWith(VISUAL_PROJECTION)), rates.stage1()));
+    List<Adam.Group> groups = new ArrayList<>();
+    if (config.trainsEncoder(stage)) {
+      Map<String, Parameter> freed = new LinkedHashMap<>();
+      encoder.trainableParameters().forEach((n, p) -> freed.put(ENCODER + n, p));
+      double rate = stage == 1 ? rates.stage1() : rates.stage2();
+      groups.add(new Adam.Group(freed, config.fromScratch() ? rate : rates.encoder()));
     }
-    Map<String, Parameter> freed = new LinkedHashMap<>();
-    encoder.trainableParameters().forEach((n, p) -> freed.put(ENCODER + n, p));
-    return List.of(
-        new Adam.Group(freed, rates.encoder()), new Adam.Group(select(n -> true), rates.stage2()));
+    if (stage == 1) {
+      groups.add(
+          new Adam.Group(select(n -> n.startsWith(VISUAL_PROJECTION)), rates.visualProjection()));
+      groups.add(new Adam.Group(select(n -> !n.startsWith(VISUAL_PROJECTION)), rates.stage1()));
+    } else {
+      groups.add(new Adam.Group(select(n -> true), rates.stage2()));
+    }
+    return groups;
   }
 
   private Map<String, Parameter> select(Predicate<String> wanted) {
@@ -193,7 +212,7 @@ public final class Trainer {
     int[] order = shuffled(train.size(), random);
     Sums sums = new Sums();
     model.train(true);
-    encoder.train(stage == 2);
+    encoder.train(config.trainsEncoder(stage));
     for (int at = 0; at < order.length; at += config.batch()) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("training in epoch " + number);
@@ -228,7 +247,7 @@ public final class Trainer {
       int[] members, int stage, NDManager manager, Adam adam, SplittableRandom random, Sums sums) {
     try (NDManager scope = manager.newSubManager();
         Gradients gradients = Gradients.record()) {
-      Batch batch = train.batch(scope, members, config, stage == 2, random);
+      Batch batch = train.batch(scope, members, config, config.trainsEncoder(stage), random);
       ImaginationLoss.Parts parts = loss.compute(forward(batch, stage), batch.targets());
       gradients.backward(parts.total());
       adam.step();
@@ -239,11 +258,20 @@ public final class Trainer {
 
   private ImaginationModel.Output forward(Batch batch, int stage) {
     int end = encoder.stageNames().size();
-    NDArray audio =
-        stage == 1
-            ? batch.tokens()
-            : encoder.encode(batch.tokens(), encoder.firstTrainableStage(), end);
+    NDArray audio = batch.tokens();
+    if (config.fromScratch()) {
+      audio = encoder.encode(audio.reshape(featureShape(audio)));
+    } else if (stage == 2) {
+      audio = encoder.encode(audio, encoder.firstTrainableStage(), end);
+    }
     return model.forward(batch.input(audio, config.fusion()));
+  }
+
+  /** Features come as tokens of everything in them; they are planes, frames and bands. */
+  private Shape featureShape(NDArray tokens) {
+    Shape s = tokens.getShape();
+    long planes = AudioFeatures.PLANES;
+    return new Shape(s.get(0), planes, s.size() / s.get(0) / planes / bands, bands);
   }
 
   private record Validation(Losses losses, double accuracy, double hiddenAngle) {}
@@ -300,7 +328,7 @@ public final class Trainer {
       try (NDManager scope = manager.newSubManager()) {
         Gradients.pause(
             () -> {
-              Batch batch = validation.batch(scope, members, config, stage == 2, null);
+              Batch batch = validation.batch(scope, members, config, config.trainsEncoder(stage), null);
               visitor.visit(batch, forward(batch, stage));
             });
       }
@@ -311,7 +339,7 @@ public final class Trainer {
     List<float[]> logits = new ArrayList<>();
     List<Integer> targets = new ArrayList<>();
     // The best epoch may be of either stage; from the boundary on both give the same.
-    encoder.unfreezeTop(config.frozenShare());
+    thaw(2);
     eachValidationBatch(
         2,
         manager,

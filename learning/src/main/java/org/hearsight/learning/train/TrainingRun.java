@@ -94,12 +94,17 @@ public record TrainingRun(
     try (NDManager manager = engine.newManager(on)) {
       AudioEncoder encoder = EncoderImport.loadAudio(audio, manager);
       AudioFeatures features = audio.card().backbone().features();
-      encoder.unfreezeTop(config.frozenShare());
-      String boundary = boundary(encoder);
+      String boundary = FrozenEncoding.FEATURES;
+      if (!config.fromScratch()) {
+        encoder.unfreezeTop(config.frozenShare());
+        boundary = boundary(encoder);
+      }
       String fingerprint =
           fingerprint(
               store,
-              StateDict.read(audio.weights()).sha256() + (hearsRaw(audio) ? "raw" : ""),
+              config.fromScratch()
+                  ? audio.card().kind()
+                  : StateDict.read(audio.weights()).sha256() + (hearsRaw(audio) ? "raw" : ""),
               visualWeights.sha256(),
               boundary);
       // Before anything is written: another run's folder stays as it is.
@@ -109,12 +114,12 @@ public record TrainingRun(
           Map.of("kind", visual.card().kind(), "source", visual.card().source());
       ResNet50Graph.build(visualWeights.tensors(), about).write(visualGraph);
       long started = System.nanoTime();
-      FeatureScaler scaler =
-          hearsRaw(audio)
-              ? FeatureScaler.none(features)
-              : FrozenEncoding.fitScaler(store, features, progress);
+      FeatureScaler scaler = scaler(audio, store, features, progress);
       try (EncodedSet encoded = open(store, encoder, features, fingerprint)) {
-        byte[] audioGraph = AudioEncoderGraph.build(encoder, Set.of(boundary), Map.of()).bytes();
+        byte[] audioGraph =
+            config.fromScratch()
+                ? null
+                : AudioEncoderGraph.build(encoder, Set.of(boundary), Map.of()).bytes();
         Hearing hearing = new Hearing(features, scaler);
         new FrozenEncoding(store, audioGraph, visualGraph, boundary, hearing, threads)
             .encode(encoded, progress);
@@ -130,7 +135,17 @@ public record TrainingRun(
                 new ParameterFactory(manager, new SplittableRandom(config.seed())));
         Trainer.Trained trained =
             new Trainer(
-                    engine, on, config, store, encoded, fingerprint, encoder, model, to, progress)
+                    engine,
+                    on,
+                    config,
+                    store,
+                    encoded,
+                    fingerprint,
+                    encoder,
+                    features.bands(),
+                    model,
+                    to,
+                    progress)
                 .run(resume);
         double trainSeconds = (System.nanoTime() - started) / 1e9;
         ModelCard card = card(store, audio, visual, model, trained, scaler, engine, fingerprint);
@@ -138,6 +153,17 @@ public record TrainingRun(
             write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
       }
     }
+  }
+
+  /** The encoder's own scaler where it brings one along, else one fitted to the training split. */
+  private static FeatureScaler scaler(
+      EncoderFolder audio, ScenarioStore store, AudioFeatures features, Progress progress) {
+    if (hearsRaw(audio)) {
+      return FeatureScaler.none(features);
+    }
+    return audio.card().seld() == null
+        ? FrozenEncoding.fitScaler(store, features, progress)
+        : audio.card().seld().scaler();
   }
 
   /**
@@ -162,16 +188,31 @@ public record TrainingRun(
 
   private EncodedSet open(
       ScenarioStore store, AudioEncoder encoder, AudioFeatures features, String fingerprint) {
+    int tokens = features.tokens(samples(store));
+    int below = encoder.firstTrainableStage() - 1;
     EncodedSet.Layout layout =
         new EncodedSet.Layout(
-            features.tokens(samples(store)),
-            encoder.width(),
-            encoder.widthAfter(encoder.firstTrainableStage() - 1),
+            tokens,
+            config.fromScratch() ? 0 : encoder.width(),
+            config.fromScratch()
+                ? featuresPerToken(features, samples(store), tokens)
+                : encoder.widthAfter(below),
             SpatialCues.WIDTH,
             VisualPlanes.TOKENS,
             2048);
     Path file = cache.resolve("encoded-" + fingerprint.substring(0, 16) + ".bin");
     return EncodedSet.open(file, layout, fingerprint);
+  }
+
+  private static int featuresPerToken(AudioFeatures features, int samples, int tokens) {
+    int all = AudioFeatures.PLANES * features.frameCount(samples) * features.bands();
+    if (all % tokens != 0) {
+      throw new InputException(
+          "from scratch",
+          all + " features do not divide into " + tokens + " tokens",
+          "train seldnet on clips of whole tenths of seconds");
+    }
+    return all / tokens;
   }
 
   /** Samples of a clip at 24 kHz. */
@@ -223,7 +264,7 @@ public record TrainingRun(
         ModelCard.FORMAT_VERSION,
         store.taxonomy(),
         seconds,
-        audio.card(),
+        audio.card().alone(),
         visual.card(),
         new ModelCard.AdapterCard(
             config.fusion(),

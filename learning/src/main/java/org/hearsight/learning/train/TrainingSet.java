@@ -29,14 +29,15 @@ final class TrainingSet {
   private final EncodedSet encoded;
 
   /**
+   * @param most scenarios to take, the first of the split; 0 = all
    * @throws InputException if the split is empty
    */
-  TrainingSet(ScenarioStore store, Split split, EncodedSet encoded) {
+  TrainingSet(ScenarioStore store, Split split, EncodedSet encoded, int most) {
     this.encoded = encoded;
     int twins = store.scenarios().size();
     for (int i = 0; i < store.scenarios().size(); i++) {
       Scenario s = store.scenarios().get(i);
-      if (s.split() == split) {
+      if (s.split() == split && (most == 0 || scenarios.size() < most)) {
         scenarios.add(s);
         records.add(i);
         if (split == Split.TRAIN) {
