@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import org.hearsight.app.command.AdaptCommand;
 import org.hearsight.app.command.DemoCommand;
+import org.hearsight.app.command.DetectCommand;
 import org.hearsight.app.command.DoctorCommand;
 import org.hearsight.app.command.EncodeCommand;
 import org.hearsight.app.command.EvaluateCommand;
@@ -18,6 +19,7 @@ import org.hearsight.app.command.OccludeCommand;
 import org.hearsight.app.command.PretrainCommand;
 import org.hearsight.app.command.PretrainVisionCommand;
 import org.hearsight.app.command.SimulateCommand;
+import org.hearsight.app.command.SimulateMeasuredCommand;
 import org.hearsight.app.command.SimulateSeldCommand;
 import org.hearsight.app.command.TrainCommand;
 import org.hearsight.app.command.ValidateSimulatorCommand;
@@ -36,11 +38,13 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       SimulateCommand.class,
       SimulateSeldCommand.class,
+      SimulateMeasuredCommand.class,
       OccludeCommand.class,
       ImportCommand.class,
       PretrainCommand.class,
       PretrainVisionCommand.class,
       TrainCommand.class,
+      DetectCommand.class,
       EvaluateCommand.class,
       ImagineCommand.class,
       FeaturesCommand.class,

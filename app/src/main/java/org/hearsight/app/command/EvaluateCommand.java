@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    subcommands = EvaluateSeldCommand.class,
+    subcommands = {EvaluateSeldCommand.class, EvaluateDirectionCommand.class},
     description =
         "Scores a model on a data set by visibility, beside the baselines on the same clips.")
 public final class EvaluateCommand implements Callable<Integer> {

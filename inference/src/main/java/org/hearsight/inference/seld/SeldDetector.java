@@ -2,7 +2,6 @@ package org.hearsight.inference.seld;
 
 import java.util.List;
 import java.util.Map;
-import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.bundle.SeldCard;
 import org.hearsight.core.error.InputException;
@@ -26,15 +25,13 @@ public final class SeldDetector implements AutoCloseable {
   private final OnnxNetwork network;
   private final SeldCard card;
   private final FoaFeatures features = new FoaFeatures();
-  private final FeatureScaler scaler;
 
   /**
    * @param network closed with this detector
-   * @param card names of the classes and what the distance stands for
-   * @param scaler of the features; the card's own for encoders trained here
+   * @param card names of the classes, what the distance stands for, and the features' scaler
    * @throws InputException if the graph has no head for these classes
    */
-  public SeldDetector(OnnxNetwork network, SeldCard card, FeatureScaler scaler) {
+  public SeldDetector(OnnxNetwork network, SeldCard card) {
     OnnxPort out = network.outputs().get("output");
     int wanted = AccddoaDecoder.TRACKS * AccddoaDecoder.AXES * card.classes().size();
     if (out == null || !out.hasFixed(3, 2) || out.sizes().get(2) != wanted) {
@@ -45,7 +42,6 @@ public final class SeldDetector implements AutoCloseable {
     }
     this.network = network;
     this.card = card;
-    this.scaler = scaler;
   }
 
   public SeldCard card() {
@@ -59,7 +55,7 @@ public final class SeldDetector implements AutoCloseable {
    * @return [label frames, 3 tracks · (x, y, z, distance) · classes]
    */
   public float[] output(float[][] foa) {
-    float[] all = scaler.apply(features.compute(foa));
+    float[] all = card.scaler().apply(features.compute(foa));
     int frames = all.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
     int labels = frames / FoaFeatures.FRAMES_PER_LABEL;
     int row = AccddoaDecoder.TRACKS * AccddoaDecoder.AXES * card.classes().size();

@@ -3,7 +3,7 @@ package org.hearsight.simulator.acoustics;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /** Fast convolution of one signal with a response of several channels. */
-final class Convolution {
+public final class Convolution {
   private Convolution() {}
 
   /**
@@ -12,7 +12,7 @@ final class Convolution {
    * @param response [channels][taps]; tap {@code zero} is time zero
    * @param out [channels][samples]
    */
-  static void add(float[] dry, float[][] response, int zero, float[][] out) {
+  public static void add(float[] dry, float[][] response, int zero, float[][] out) {
     int heard = Math.min(dry.length, out[0].length + zero);
     int size = Fft.length(Math.max(2, heard + response[0].length));
     FloatFFT_1D fft = Fft.real(size);

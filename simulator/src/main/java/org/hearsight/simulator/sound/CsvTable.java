@@ -10,7 +10,7 @@ import java.util.Map;
 import org.hearsight.core.error.InputException;
 
 /** A small comma-separated file with a header line; cells with commas stand in quotes. */
-final class CsvTable {
+public final class CsvTable {
   private CsvTable() {}
 
   /**
@@ -18,13 +18,14 @@ final class CsvTable {
    *
    * @param line in the file, from 1
    */
-  record Row(Path file, int line, Map<String, String> cells) {
+  public record Row(Path file, int line, Map<String, String> cells) {
     /** The cell of a column the table was read with. */
-    String get(String column) {
+    public String get(String column) {
       return cells.get(column);
     }
 
-    InputException refused(String problem, String remedy) {
+    /** A refusal that names file and line. */
+    public InputException refused(String problem, String remedy) {
       return new InputException(file, "line " + line + ": " + problem, remedy);
     }
   }
@@ -35,7 +36,7 @@ final class CsvTable {
    * @param needed columns the header must name
    * @throws InputException if the file, a column or a cell is missing
    */
-  static List<Row> read(Path file, String... needed) {
+  public static List<Row> read(Path file, String... needed) {
     List<String> lines;
     try {
       lines = Files.readAllLines(file);

@@ -197,6 +197,25 @@ public final class SeldSounds {
     return recorded(kind.get(draw.index(kind.size())), true, samples, draw);
   }
 
+  /**
+   * A recording of a class as it is, neither generated nor varied.
+   *
+   * @return null if the split has none
+   */
+  public Sound asRecorded(String className, Split split, int samples, Draw draw) {
+    List<Recording> known = recordings.get(split).getOrDefault(className, List.of());
+    if (known.isEmpty()) {
+      return null;
+    }
+    Recording recording = known.get(draw.index(known.size()));
+    float[] signal = Recordings.read(recording);
+    float[] fitted =
+        ENDLESS.contains(className)
+            ? Excerpt.continuous(signal, samples, draw)
+            : Excerpt.events(signal, samples, draw);
+    return Sound.normalised(fitted, source(recording));
+  }
+
   private Sound recorded(Recording recording, boolean endless, int samples, Draw draw) {
     float[] signal = read.computeIfAbsent(recording.name(), n -> Recordings.read(recording));
     if (signal.length > 2 * samples) {

@@ -1,0 +1,82 @@
+package org.hearsight.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.StopNotice;
+import org.hearsight.simulator.seld.MeasuredRoom;
+import org.hearsight.simulator.sound.SoundUse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight simulate-measured}. */
+@Command(
+    name = "simulate-measured",
+    mixinStandardHelpOptions = true,
+    description =
+        "Makes SELD test clips of a real room: dry recordings convolved with measured responses.")
+public final class SimulateMeasuredCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--sounds",
+      required = true,
+      paramLabel = "DIR",
+      description = "Dry recordings, one folder a class.")
+  private Path sounds;
+
+  @Option(
+      names = "--sounds-use",
+      defaultValue = "evaluation",
+      paramLabel = "USE",
+      description =
+          "Which of them, by column 'use' of DIR/SOURCES.csv: permissive, evaluation or all"
+              + " (default: ${DEFAULT-VALUE}).")
+  private SoundUse use;
+
+  @Option(
+      names = "--responses",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "Four-channel room responses (W, Y, Z, X, SN3D) and a CSV file with the header"
+              + " file,azimuth_deg,elevation_deg,distance_m.")
+  private Path responses;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the data set, new or empty.")
+  private Path to;
+
+  @Option(
+      names = "--clips",
+      defaultValue = "300",
+      paramLabel = "N",
+      description = "Clips of 5 s (default: ${DEFAULT-VALUE}).")
+  private int clips;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "The same seed gives the same bytes (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    MeasuredRoom room = new MeasuredRoom(sounds, use, responses, clips, seed);
+    StopNotice.during(
+        "give another folder to start again",
+        () -> {
+          room.write(to, ConsoleProgress.standard());
+          return 0;
+        });
+    spec.commandLine().getOut().println("data set in " + to);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

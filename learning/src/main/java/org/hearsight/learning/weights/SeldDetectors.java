@@ -1,0 +1,85 @@
+package org.hearsight.learning.weights;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.SeldCard;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.DistanceForm;
+import org.hearsight.core.seld.SeldDataset;
+import org.hearsight.inference.seld.SeldDetector;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.export.SeldNetGraph;
+import org.hearsight.learning.loss.AdpitLoss;
+import org.hearsight.learning.model.SeldNet;
+
+/** Opens pretrained or imported SELD networks, heads included, as detectors on ONNX Runtime. */
+public final class SeldDetectors {
+  private SeldDetectors() {}
+
+  /**
+   * Opens a network.
+   *
+   * @param clips that a scaler is fitted to where the network brings none along, as the official
+   *     checkpoints do not
+   * @throws InputException if it has no head
+   */
+  public static SeldDetector open(
+      EncoderFolder folder, List<SeldDataset.Recording> clips, int threads, Progress progress) {
+    if (!folder.card().hasHead()) {
+      throw new InputException(
+          folder.folder(), "has_head: false", "give a network with its multi-ACCDDOA head");
+    }
+    byte[] graph;
+    int classes;
+    try (NDManager manager = TorchEngine.start(threads).newManager(Device.cpu())) {
+      SeldNet net = EncoderImport.load(folder, manager);
+      graph =
+          SeldNetGraph.build(
+                  net.save(),
+                  new SeldNetGraph.Options(net.config().heads(), true, Set.of()),
+                  Map.of())
+              .bytes();
+      classes = net.config().outputs() / (AdpitLoss.TRACKS * AdpitLoss.AXES);
+    }
+    SeldCard card = folder.card().seld();
+    if (card == null) {
+      card = new SeldCard(names(classes), DistanceForm.METRES, fitted(clips, progress));
+    }
+    OnnxNetwork network = OnnxNetwork.open(graph, folder.folder().toString(), threads);
+    try {
+      return new SeldDetector(network, card);
+    } catch (InputException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** An imported head of thirteen classes has STARSS23's; others are known by their number. */
+  private static List<String> names(int classes) {
+    return classes == SeldDataset.STARSS23_CLASSES.size()
+        ? SeldDataset.STARSS23_CLASSES
+        : IntStream.range(0, classes).mapToObj(i -> "class_" + i).toList();
+  }
+
+  private static FeatureScaler fitted(List<SeldDataset.Recording> clips, Progress progress) {
+    FoaFeatures features = new FoaFeatures();
+    FeatureScaler.Fitter fitter = new FeatureScaler.Fitter(features);
+    try (Progress.Task task = progress.begin("scale features", clips.size())) {
+      for (SeldDataset.Recording r : clips) {
+        fitter.add(features.compute(Foa.read(r.audio()).channels()));
+        task.advance(1);
+      }
+    }
+    return fitter.fit();
+  }
+}

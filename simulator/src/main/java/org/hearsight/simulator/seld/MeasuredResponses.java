@@ -1,0 +1,83 @@
+package org.hearsight.simulator.seld;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.dataset.Location;
+import org.hearsight.core.error.InputException;
+import org.hearsight.simulator.sound.CsvTable;
+
+/**
+ * Room responses measured with a first-order microphone, and where the loudspeaker stood: a folder
+ * of four-channel WAV files (W, Y, Z, X, SN3D) and a CSV file with the columns {@code
+ * file,azimuth_deg,elevation_deg,distance_m}.
+ *
+ * @param name of the folder
+ * @param responses in the order of the CSV file
+ */
+record MeasuredResponses(String name, List<Response> responses) {
+  private static final String[] COLUMNS = {"file", "azimuth_deg", "elevation_deg", "distance_m"};
+  private static final String REMEDY =
+      "write a CSV file with the header " + String.join(",", COLUMNS);
+
+  /**
+   * One loudspeaker.
+   *
+   * @param samples [4][taps] at 24 kHz
+   */
+  record Response(String file, Location place, float[][] samples) {}
+
+  /**
+   * Reads a folder.
+   *
+   * @throws InputException if it has no list, or a response in it is unusable
+   */
+  static MeasuredResponses read(Path folder) {
+    Path list = list(folder);
+    List<Response> responses = new ArrayList<>();
+    for (CsvTable.Row row : CsvTable.read(list, COLUMNS)) {
+      responses.add(response(folder, row));
+    }
+    if (responses.isEmpty()) {
+      throw new InputException(list, "lists no response", REMEDY);
+    }
+    return new MeasuredResponses(String.valueOf(folder.getFileName()), List.copyOf(responses));
+  }
+
+  private static Response response(Path folder, CsvTable.Row row) {
+    double elevation = number(row, "elevation_deg");
+    double distance = number(row, "distance_m");
+    if (!(Math.abs(elevation) <= 90) || !(distance > 0)) {
+      throw row.refused("elevation_deg or distance_m is out of range", REMEDY);
+    }
+    String file = row.get("file");
+    return new Response(
+        file,
+        new Location(number(row, "azimuth_deg"), elevation, distance),
+        Foa.read(folder.resolve(file)).channels());
+  }
+
+  private static double number(CsvTable.Row row, String column) {
+    try {
+      return Double.parseDouble(row.get(column));
+    } catch (NumberFormatException e) {
+      throw row.refused(column + ": '" + row.get(column) + "' is no number", REMEDY);
+    }
+  }
+
+  private static Path list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> found = files.filter(f -> f.toString().endsWith(".csv")).sorted().toList();
+      if (found.size() == 1) {
+        return found.get(0);
+      }
+      throw new InputException(folder, found.size() + " CSV files, expected one", REMEDY);
+    } catch (IOException e) {
+      throw new InputException(folder, "cannot be listed", "give a folder of responses", e);
+    }
+  }
+}
