@@ -12,6 +12,10 @@ import java.util.List;
  * <p>glibc maps every large block anew and unmaps it when freed, so eager training spends half its
  * time in page faults. With these settings freed memory stays in one heap and is used again, which
  * halves a training step. Only Linux with glibc knows them; elsewhere nothing happens.
+ *
+ * <p>They reach the main arena only. A thread that allocated before, as the JVM's main thread has,
+ * may sit in another, which maps large blocks anew whatever the settings say: the launcher starts
+ * the JVM with {@code MALLOC_ARENA_MAX=1}.
  */
 public final class NativeMemory {
   // <malloc.h>

@@ -130,6 +130,7 @@ class TrainerIT extends NativeTest {
               encoded,
               fingerprint,
               encoder,
+              encoder.config().bands(),
               model,
               to,
               progress)

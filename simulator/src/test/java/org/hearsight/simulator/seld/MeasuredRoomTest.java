@@ -1,0 +1,118 @@
+package org.hearsight.simulator.seld;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaEncoder;
+import org.hearsight.core.audio.IntensityDirection;
+import org.hearsight.core.audio.Wav;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.SeldDataset;
+import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.simulator.sound.SoundUse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasuredRoomTest {
+  private static final String HEADER = "file,azimuth_deg,elevation_deg,distance_m\n";
+
+  @TempDir private Path folder;
+  private Path sounds;
+  private Path responses;
+
+  @BeforeEach
+  void write() {
+    sounds = folder.resolve("sounds");
+    responses = folder.resolve("hall");
+    SplittableRandom random = new SplittableRandom(5);
+    for (String name : List.of("dog/a.wav", "dog/b.wav", "siren/c.wav")) {
+      float[] noise = new float[2 * Foa.SAMPLE_RATE];
+      for (int i = 0; i < noise.length; i++) {
+        noise[i] = (float) (random.nextDouble() - 0.5);
+      }
+      wav(sounds.resolve(name), noise);
+    }
+    AtomicFile.writeText(
+        responses.resolve("hall.csv"), HEADER + "left.wav,80,5,3\nback.wav,-170,-20,6.5\n");
+    // One tap: a plane wave.
+    plane("left.wav", new Direction(80, 5));
+    plane("back.wav", new Direction(-170, -20));
+  }
+
+  private void plane(String name, Direction d) {
+    float[][] response = new float[Foa.CHANNELS][100];
+    float[] gains = FoaEncoder.gains(d);
+    for (int c = 0; c < Foa.CHANNELS; c++) {
+      response[c][0] = 0.5f * gains[c];
+    }
+    wav(responses.resolve(name), response);
+  }
+
+  private static void wav(Path file, float[]... channels) {
+    Wav.write(file, new Audio(Foa.SAMPLE_RATE, channels), Encoding.PCM_16);
+  }
+
+  private MeasuredRoom room(long seed) {
+    return new MeasuredRoom(sounds, SoundUse.ALL, responses, 6, seed);
+  }
+
+  @Test
+  void clipsSoundFromWhereTheirLabelsSay() {
+    Path to = folder.resolve("data");
+    room(1).write(to, Progress.SILENT);
+
+    SeldDataset data = SeldDataset.open(to);
+    assertThat(data.recordings()).hasSize(6);
+    for (SeldDataset.Recording r : data.recordings()) {
+      List<SeldEvent> events = data.events(r);
+      assertThat(events).isNotEmpty();
+      assertThat(events.stream().map(SeldEvent::direction).distinct()).hasSize(1);
+      assertThat(data.classes().get(events.get(0).classIndex())).isIn("dog", "siren");
+      assertThat(events.get(0).distance()).isIn(3.0, 6.5);
+      float[][] foa = Foa.read(r.audio()).channels();
+      Direction heard = new IntensityDirection().of(foa, 0, foa[0].length);
+      assertThat(heard.angleTo(events.get(0).direction())).isLessThan(0.2);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() throws IOException {
+    room(1).write(folder.resolve("one"), Progress.SILENT);
+    room(1).write(folder.resolve("same"), Progress.SILENT);
+    room(2).write(folder.resolve("other"), Progress.SILENT);
+    String file = "foa_dev/dev-test-room/fold4_room1_mix0001.wav";
+    byte[] one = Files.readAllBytes(folder.resolve("one").resolve(file));
+    assertThat(Files.readAllBytes(folder.resolve("same").resolve(file))).isEqualTo(one);
+    assertThat(Files.readAllBytes(folder.resolve("other").resolve(file))).isNotEqualTo(one);
+  }
+
+  @Test
+  void whatIsWrongIsNamed() {
+    AtomicFile.writeText(responses.resolve("hall.csv"), HEADER + "left.wav,80,95,3\n");
+    assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("hall.csv")
+        .hasMessageContaining("line 2");
+    AtomicFile.writeText(responses.resolve("hall.csv"), "file,azimuth\nleft.wav,80\n");
+    assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("elevation_deg");
+    AtomicFile.writeText(responses.resolve("more.csv"), HEADER);
+    assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("2 CSV files");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+}
