@@ -54,6 +54,13 @@ public final class PretrainCommand implements Callable<Integer> {
   private Path cache;
 
   @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description =
+          "Start from an encoder that import seld or pretrain wrote (default: drawn weights).")
+  private Path from;
+
+  @Option(
       names = "--resume",
       description = "Go on where an earlier run into the same folder stopped.")
   private boolean resume;
@@ -135,6 +142,7 @@ public final class PretrainCommand implements Callable<Integer> {
             data,
             to,
             cache == null ? data.resolve("features") : cache,
+            from,
             device.name(),
             threads.count());
     SeldPretraining.Result result =

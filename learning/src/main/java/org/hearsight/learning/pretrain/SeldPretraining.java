@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,10 +23,12 @@ import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.SeldCard;
 import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
+import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.loss.AdpitLoss;
@@ -37,11 +41,21 @@ import org.hearsight.learning.model.SeldNet;
  * @param data folder in the STARSS23 layout, see {@link SeldDataset}
  * @param to folder of the encoder
  * @param cache folder of the features, which later runs on the same data share
+ * @param from an encoder's folder to start from; null to start from drawn weights. A head for
+ *     other classes is drawn anew
  * @param device to train on
  * @param threads of the engine and of the features
  */
 public record SeldPretraining(
-    SeldPretrainConfig config, Path data, Path to, Path cache, String device, int threads) {
+    SeldPretrainConfig config,
+    Path data,
+    Path to,
+    Path cache,
+    Path from,
+    String device,
+    int threads) {
+  private static final String HEAD = "fnn_list.";
+
   /** Raised when the same sound gives other features than before. */
   private static final int FEATURES_VERSION = 1;
 
@@ -65,24 +79,33 @@ public record SeldPretraining(
     SeldDataset dataset = SeldDataset.open(data);
     List<SeldDataset.Recording> train = required(dataset, Split.TRAIN);
     List<SeldDataset.Recording> validation = required(dataset, Split.VALIDATION);
-    String fingerprint = fingerprint(dataset);
+    EncoderFolder start = from == null ? null : EncoderFolder.open(from, EncoderCard.SELDNET);
+    StateDict weights = start == null ? null : StateDict.read(start.weights());
+    String ofData = fingerprint(dataset);
+    String fingerprint = weights == null ? ofData : hash(ofData + weights.sha256());
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
     // Before anything is computed: another run's folder stays as it is.
     SeldRunState state = SeldRunState.begun(SeldTrainer.stateFile(to), resume, config, fingerprint);
-    FeatureScaler scaler = scaler(train, progress);
+    boolean scaled = start != null && start.card().seld() != null;
+    FeatureScaler scaler = scaled ? start.card().seld().scaler() : scaler(train, progress);
+    // A scaler fitted to the data follows from them.
+    String features = scaled ? hash(ofData + scaler) : ofData;
     progress.note(train.size() + " recordings to train on, " + validation.size() + " to judge by");
     int classes = dataset.classes().size();
     try (NDManager manager = engine.newManager(on);
         SeldWindows trainWindows = windows(dataset, train, "train", scaler, fingerprint, progress);
         SeldWindows judgeWindows =
-            windows(dataset, validation, "validation", scaler, fingerprint, progress)) {
+            windows(dataset, validation, "validation", scaler, features, progress)) {
       SeldNet net =
           new SeldNet(
               SeldNet.Config.dcase2024()
                   .withOutputs(AdpitLoss.TRACKS * AdpitLoss.AXES * classes)
                   .withDropout(config.dropout()),
               new ParameterFactory(manager, new SplittableRandom(config.seed())));
+      if (weights != null) {
+        begin(net, weights, progress);
+      }
       AdpitTargets targets = new AdpitTargets(classes, config.distance());
       SeldTrainer.Trained trained =
           new SeldTrainer(
@@ -98,6 +121,32 @@ public record SeldPretraining(
               .run(on, state);
       SeldCard seld = new SeldCard(dataset.classes(), config.distance(), scaler);
       return new Result(write(net, seld, fingerprint), trained.history(), trained.bestEpoch());
+    }
+  }
+
+  /** Takes the weights of another network; a head of another size stays as it was drawn. */
+  private static void begin(SeldNet net, StateDict weights, Progress progress) {
+    Map<String, Tensor> own = net.save();
+    boolean sameHead =
+        own.entrySet().stream()
+            .filter(e -> e.getKey().startsWith(HEAD))
+            .allMatch(
+                e ->
+                    weights.tensors().containsKey(e.getKey())
+                        && Arrays.equals(
+                            weights.tensors().get(e.getKey()).shape(), e.getValue().shape()));
+    Map<String, Tensor> taken = new LinkedHashMap<>(weights.tensors());
+    if (!sameHead) {
+      progress.note(weights.path() + ": its head is for other classes and is drawn anew");
+      taken.keySet().removeIf(n -> n.startsWith(HEAD));
+      own.forEach((n, t) -> putIfHead(taken, n, t));
+    }
+    net.load(taken, weights.path().toString());
+  }
+
+  private static void putIfHead(Map<String, Tensor> taken, String name, Tensor tensor) {
+    if (name.startsWith(HEAD)) {
+      taken.put(name, tensor);
     }
   }
 
@@ -148,7 +197,7 @@ public record SeldPretraining(
   /** Of names, sizes and labels of all recordings, and of how they are cut. */
   private String fingerprint(SeldDataset dataset) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = sha256();
       for (SeldDataset.Recording r : dataset.recordings()) {
         String line = r.name() + " " + r.split() + " " + Files.size(r.audio()) + "\n";
         digest.update(line.getBytes(StandardCharsets.UTF_8));
@@ -157,10 +206,20 @@ public record SeldPretraining(
       String rest = dataset.classes() + " " + config.labelFrames() + " " + FEATURES_VERSION;
       digest.update(rest.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     } catch (IOException e) {
       throw new InputException(dataset.folder(), "cannot be read", "check the data set", e);
+    }
+  }
+
+  private static String hash(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
@@ -177,9 +236,14 @@ public record SeldPretraining(
             net.config().inChannels(),
             true,
             true,
-            "pretrained on data " + fingerprint.substring(0, 16) + ", seed " + config.seed(),
+            source(fingerprint),
             "",
             seld);
     return EncoderFolder.finish(to, card);
+  }
+
+  private String source(String fingerprint) {
+    String begun = from == null ? "" : ", from " + from.getFileName();
+    return "pretrained on data " + fingerprint.substring(0, 16) + ", seed " + config.seed() + begun;
   }
 }

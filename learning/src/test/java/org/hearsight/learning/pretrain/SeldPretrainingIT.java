@@ -36,8 +36,13 @@ class SeldPretrainingIT {
   }
 
   private SeldPretraining.Result train(String to, int epochs, boolean resume, Progress progress) {
+    return train(to, null, epochs, resume, progress);
+  }
+
+  private SeldPretraining.Result train(
+      String to, Path from, int epochs, boolean resume, Progress progress) {
     return new SeldPretraining(
-            config(epochs), data, folder.resolve(to), folder.resolve("cache"), "cpu", 1)
+            config(epochs), data, folder.resolve(to), folder.resolve("cache"), from, "cpu", 1)
         .run(resume, progress);
   }
 
@@ -80,6 +85,17 @@ class SeldPretrainingIT {
           .as(file)
           .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
     }
+  }
+
+  @Test
+  void trainingGoesOnFromAnotherNetwork() {
+    SeldPretraining.Result first = train("first", 4, false, Progress.SILENT);
+    SeldPretraining.Result next =
+        train("next", folder.resolve("first"), 1, false, Progress.SILENT);
+    assertThat(next.history().get(0).trainLoss())
+        .isLessThan(first.history().get(0).trainLoss());
+    assertThat(next.folder().card().seld().scaler())
+        .isEqualTo(first.folder().card().seld().scaler());
   }
 
   @Test
