@@ -76,7 +76,7 @@ run() {
 }
 
 for encoder in $encoders; do
-  if [ "$encoder" = official ] && [ ! -d "$to/work/official" ]; then
+  if [ "$encoder" = official ] && [ ! -f "$to/work/official/encoder.json" ]; then
     ./hearsight import seld "$checkpoint" --to "$to/work/official"
   fi
   for seed in $seeds; do
