@@ -76,7 +76,7 @@ public final class SimulatorBenchmark {
         }
       }
     }
-    System.out.print(benchmark.markdown(rounds, workers));
+    benchmark.print(rounds, workers);
   }
 
   /** Makes a data set and throws it away. */
@@ -131,19 +131,18 @@ public final class SimulatorBenchmark {
     long nanos = 0;
     for (int i = 0; i < DRAWINGS * PICTURES; i++) {
       Scene scene = CostScenes.of(setting, boxes, i % DRAWINGS);
-      long start = System.nanoTime();
+      long start = AcousticsCost.threadTime();
       Renderer.render(scene);
-      nanos += System.nanoTime() - start;
+      nanos += AcousticsCost.threadTime() - start;
     }
     add(setting.label() + " " + row + " picture", nanos / 1e6 / (DRAWINGS * PICTURES));
   }
 
-  private String markdown(int rounds, int[] workers) throws IOException {
-    StringBuilder out = new StringBuilder();
-    line(
-        out,
+  private void print(int rounds, int[] workers) throws IOException {
+    System.out.printf(
+        Locale.ROOT,
         "%s, %d processors; %s %s; %s %s. Medians of %d rounds, milliseconds unless said"
-            + " otherwise.",
+            + " otherwise.%n",
         processor(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.vm.name"),
@@ -151,22 +150,20 @@ public final class SimulatorBenchmark {
         System.getProperty("os.name"),
         System.getProperty("os.version"),
         rounds);
-    line(out, "%n## A scenario%n");
-    line(
-        out,
-        "%d scenarios of 5 s as in `standard`, half of them indoors, procedural sounds. The stages"
-            + " are by the clock, summed over the workers; processor time (user and system) holds"
-            + " the JVM's own work, too.%n",
+    System.out.printf(
+        Locale.ROOT,
+        "%n## A scenario%n%n%d scenarios of 5 s as in `standard`, half of them indoors, procedural"
+            + " sounds. The stages are by the clock, summed over the workers; processor time (user"
+            + " and system) holds the JVM's own work, too.%n%n",
         scenarios);
-    line(
-        out,
+    System.out.println(
         "| workers | scene | sound | picture | write | processor time | by the clock | a second |");
-    line(out, "|---|---|---|---|---|---|---|---|");
+    System.out.println("|---|---|---|---|---|---|---|---|");
     for (int w : workers) {
       String name = "workers " + w + " ";
-      line(
-          out,
-          "| %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |",
+      System.out.printf(
+          Locale.ROOT,
+          "| %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |%n",
           w,
           median(name + "scene"),
           median(name + "sound"),
@@ -176,58 +173,44 @@ public final class SimulatorBenchmark {
           median(name + "clock"),
           1000 / median(name + "clock"));
     }
-    line(out, "%n## Sound over the order of reflections%n");
-    line(
-        out,
-        "One moving source, 5 s, 101 moments, behind %d boxes of 2 × 2 × 2.4 m: in the open, and in"
-            + " a hall of 36 × 50 × 4 m. `prepare` is what stands still (graph of edges, mirrors),"
-            + " `find` the ways at all moments, `mix` the playing along them.%n",
+    System.out.printf(
+        Locale.ROOT,
+        "%n## Sound over the order of reflections%n%nOne moving source, 5 s, 101 moments, behind %d"
+            + " boxes of 2 × 2 × 2.4 m: in the open, and in a hall of 36 × 50 × 4 m. `prepare` is"
+            + " what stands still (graph of edges, mirrors), `find` the ways at all moments, `mix`"
+            + " the playing along them; processor time of the thread.%n%n",
         OCCLUDERS_OF_ORDERS);
-    header(out, "order", "");
-    for (int order : ORDERS) {
-      row(out, order, "order " + order, false);
-    }
-    line(out, "%n## Sound and picture over the number of occluders%n");
-    line(out, "The same with other numbers of boxes, %d reflections.%n", PathFinder.ORDER);
-    header(out, "boxes", "picture");
-    for (int n : OCCLUDERS) {
-      row(out, n, "boxes " + n, true);
-    }
-    return out.toString();
+    table("order", ORDERS, false);
+    System.out.printf(
+        Locale.ROOT,
+        "%n## Sound and picture over the number of occluders%n%nThe same with other numbers of"
+            + " boxes, %d reflections; `picture` is one rendering of 224 × 224.%n%n",
+        PathFinder.ORDER);
+    table("boxes", OCCLUDERS, true);
   }
 
-  /** Column heads of both settings; an empty {@code last} leaves the last column out. */
-  private static void header(StringBuilder out, String first, String last) {
-    StringBuilder heads = new StringBuilder("| " + first + " |");
-    int columns = last.isEmpty() ? 4 : 5;
-    for (String place : List.of("open", "hall")) {
-      heads.append(" ").append(place).append(": ways | prepare | find | mix |");
-      heads.append(last.isEmpty() ? "" : " " + last + " |");
-    }
-    out.append(heads).append("\n|---|").append("---|".repeat(2 * columns)).append('\n');
-  }
-
-  private void row(StringBuilder out, int first, String row, boolean picture) {
-    out.append("| ").append(first).append(" |");
-    for (Setting setting : SETTINGS) {
-      String name = setting.label() + " " + row + " ";
-      out.append(
-          String.format(
-              Locale.ROOT,
-              " %.1f | %.2f | %.1f | %.1f |",
-              median(name + "ways"),
-              median(name + "prepare"),
-              median(name + "find"),
-              median(name + "mix")));
-      if (picture) {
-        out.append(String.format(Locale.ROOT, " %.1f |", median(name + "picture")));
+  /** A row for each order or number of boxes, the columns once in the open and once in the hall. */
+  private void table(String what, int[] rows, boolean pictures) {
+    String columns = "ways | prepare | find | mix |" + (pictures ? " picture |" : "");
+    System.out.println("| " + what + " | open: " + columns + " hall: " + columns);
+    System.out.println("|---|" + "---|".repeat(pictures ? 10 : 8));
+    for (int row : rows) {
+      System.out.print("| " + row + " |");
+      for (Setting setting : SETTINGS) {
+        String name = setting.label() + " " + what + " " + row + " ";
+        System.out.printf(
+            Locale.ROOT,
+            " %.1f | %.2f | %.1f | %.1f |",
+            median(name + "ways"),
+            median(name + "prepare"),
+            median(name + "find"),
+            median(name + "mix"));
+        if (pictures) {
+          System.out.printf(Locale.ROOT, " %.1f |", median(name + "picture"));
+        }
       }
+      System.out.println();
     }
-    out.append('\n');
-  }
-
-  private static void line(StringBuilder out, String format, Object... values) {
-    out.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
   private void add(String what, double value) {
