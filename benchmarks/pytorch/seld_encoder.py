@@ -83,4 +83,5 @@ def main():
     print(f"{inference:.1f} {training:.1f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -66,7 +66,8 @@ public final class SeldEncoderBenchmark {
     return view;
   }
 
-  private static double medianMillis(Runnable action, int repeats) {
+  /** Median of the repeats after a warm-up, milliseconds. */
+  static double medianMillis(Runnable action, int repeats) {
     double[] times = new double[repeats];
     for (int i = -WARM_UP; i < repeats; i++) {
       long start = System.nanoTime();

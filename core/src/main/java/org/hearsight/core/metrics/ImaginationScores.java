@@ -1,5 +1,6 @@
 package org.hearsight.core.metrics;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.hearsight.core.dataset.VisibilityBin;
@@ -43,17 +44,24 @@ public record ImaginationScores(
    *
    * @param count scenarios in it
    * @param accuracy share of named classes
+   * @param macroF1 mean of the F1 of every class that occurs in it, counted among its scenarios
+   *     alone
    */
-  @JsonPropertyOrder({"count", "accuracy", "localization", "calibration"})
+  @JsonPropertyOrder({"count", "accuracy", "macro_f1", "localization", "calibration"})
   public record Slice(
-      int count, @Measured double accuracy, Localization localization, Calibration calibration) {
+      int count,
+      @Measured double accuracy,
+      @Measured @JsonProperty("macro_f1") double macroF1,
+      Localization localization,
+      Calibration calibration) {
 
     static Slice of(List<Answer> answers, Taxonomy taxonomy, long seed) {
       List<Answer> hazards = answers.stream().filter(a -> !a.truth().isBackground()).toList();
-      long named = answers.stream().filter(a -> a.trueClass(taxonomy) == a.answeredClass()).count();
+      Classification classes = Classification.of(answers, taxonomy);
       return new Slice(
           answers.size(),
-          Statistics.share(named, answers.size()),
+          classes.accuracy(),
+          classes.macroF1(),
           Localization.of(hazards, seed),
           Calibration.of(answers, taxonomy));
     }

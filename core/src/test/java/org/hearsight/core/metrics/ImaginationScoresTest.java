@@ -58,6 +58,16 @@ class ImaginationScoresTest {
   }
 
   @Test
+  void macroF1OfAPartCountsItsOwnScenariosAlone() {
+    // Hidden: one siren named, one called horn: 2·1/(2+1); horn does not occur among them.
+    assertThat(scores.hidden().macroF1()).isCloseTo(2 / 3.0, within(EPS));
+    // Partly: the horn was named; the hidden siren called horn is none of its mistakes.
+    assertThat(scores.partly().macroF1()).isEqualTo(1);
+    assertThat(scores.visible().macroF1()).isZero();
+    assertThat(scores.overall().macroF1()).isEqualTo(scores.classification().macroF1());
+  }
+
+  @Test
   void confidenceIsHeldAgainstRightAnswers() {
     Calibration c = scores.overall().calibration();
 
@@ -119,6 +129,7 @@ class ImaginationScoresTest {
     assertThat(json.writeValueAsString(json.readValue(text, ImaginationScores.class)))
         .isEqualTo(text);
     assertThat(json.readValue(empty, ImaginationScores.class).overall().accuracy()).isNaN();
+    assertThat(json.readValue(empty, ImaginationScores.class).hidden().macroF1()).isNaN();
   }
 
   @Test

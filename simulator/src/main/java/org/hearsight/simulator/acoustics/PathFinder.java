@@ -24,6 +24,7 @@ public final class PathFinder {
 
   private final Scene scene;
   private final Vec3 receiver;
+  private final int order;
   private final EdgeGraph around;
   private final OverTop over;
   private final Grazing grazing;
@@ -41,11 +42,12 @@ public final class PathFinder {
   /**
    * @param receiver where the microphone is; the origin in all scenarios
    * @param sourceHeight of the sources to come, in microphone coordinates
-   * @param order reflections on a way at most, 1 or more
+   * @param order reflections on a way at most; with 0 nothing but the ground reflects
    */
   public PathFinder(Scene scene, Vec3 receiver, double sourceHeight, int order) {
     this.scene = scene;
     this.receiver = receiver;
+    this.order = order;
     double low = Math.min(receiver.z(), sourceHeight);
     double high = Math.max(receiver.z(), sourceHeight);
     List<Box> obstacles =
@@ -62,13 +64,18 @@ public final class PathFinder {
 
   /** All ways from a place to the microphone. */
   public List<SoundPath> find(Vec3 source) {
-    List<SoundPath> paths = new ArrayList<>(mirrors.of(source));
+    List<SoundPath> paths = new ArrayList<>();
+    if (order > 0) {
+      paths.addAll(mirrors.of(source));
+    }
     if (scene.clear(source, receiver)) {
       direct(source, paths);
     } else {
       through(source, paths);
       bent(source, paths);
-      paths.addAll(wallAndEdge.of(source));
+      if (order > 0) {
+        paths.addAll(wallAndEdge.of(source));
+      }
     }
     return audible(paths);
   }

@@ -33,7 +33,7 @@ final class StageTimes {
     for (Stage s : Stage.values()) {
       String name = s.name().toLowerCase(Locale.ROOT);
       double ms = nanos.getOrDefault(s, new LongAdder()).sum() / 1e6 / Math.max(1, scenarios);
-      text.append(String.format(Locale.ROOT, "%s%s %.0f ms", text.isEmpty() ? "" : ", ", name, ms));
+      text.append(String.format(Locale.ROOT, "%s%s %.1f ms", text.isEmpty() ? "" : ", ", name, ms));
     }
     return text.toString();
   }

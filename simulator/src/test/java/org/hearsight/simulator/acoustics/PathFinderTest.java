@@ -77,6 +77,25 @@ class PathFinderTest {
   }
 
   @Test
+  void withNoReflectionsOnlyTheGroundReflects() {
+    Scene alley =
+        Worlds.with(Worlds.onGround(-50, 50, 3, 4, 30), Worlds.onGround(-50, 50, -6, -5, 30));
+    Scene corner =
+        Worlds.with(Worlds.onGround(-40, 5, 2, 60, 40), Worlds.onGround(14, 15, -60, 60, 40));
+    assertThat(kinds(alley, new Vec3(8, 1, 0.5), 0))
+        .containsExactlyInAnyOrder(SoundPath.Kind.DIRECT, SoundPath.Kind.GROUND);
+    Vec3 hidden = new Vec3(9, 12, 0);
+    assertThat(kinds(corner, hidden, 0))
+        .containsExactlyInAnyOrder(SoundPath.Kind.AROUND, SoundPath.Kind.AROUND_GROUND);
+    assertThat(kinds(corner, hidden, 1)).contains(SoundPath.Kind.WALL_AROUND);
+  }
+
+  private static List<SoundPath.Kind> kinds(Scene scene, Vec3 source, int order) {
+    return new PathFinder(scene, Vec3.ZERO, source.z(), order)
+        .find(source).stream().map(p -> p.id().kind()).toList();
+  }
+
+  @Test
   void anObstacleOnAReflectionsWaySilencesIt() {
     Box wall = Worlds.onGround(-5, 20, 4, 5, 6);
     Vec3 source = new Vec3(8, 1, 0);
