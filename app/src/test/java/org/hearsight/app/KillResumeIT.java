@@ -16,8 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9}, the same command again, the same bytes as without. */
+/** {@code kill -9} or a request to stop, the same command again, the same bytes as without. */
 class KillResumeIT {
+  /** 128 and the signal's number, as a shell has it: ended by SIGTERM, not by a crash. */
+  private static final int TERMINATED = 143;
+
   @TempDir private static Path folder;
   private static Processes processes;
   private static Path data;
@@ -55,10 +58,15 @@ class KillResumeIT {
     assertThat(killed.resolve("scenarios.jsonl")).doesNotExist();
     Set<Path> finished = files(journal);
 
+    Cli.Result stopped =
+        processes.stopWhen(said -> files(journal).size() > finished.size(), simulateInto(killed));
+    assertStopped(stopped, "run the same command again to go on");
+    assertThat(killed.resolve("scenarios.jsonl")).doesNotExist();
+    assertThat(files(journal)).hasSizeGreaterThan(finished.size()).hasSizeLessThan(8);
+
     Cli.Result again = processes.run(simulateInto(killed));
 
     assertThat(again.exit()).as(again.err()).isZero();
-    assertThat(finished).hasSizeLessThan(8);
     assertThat(files(killed)).isEqualTo(files(data));
     for (Path file : files(data)) {
       assertThat(killed.resolve(file)).hasSameBinaryContentAs(data.resolve(file));
@@ -77,16 +85,37 @@ class KillResumeIT {
         () -> Files.exists(killed.resolve("training.safetensors")), trainInto(killed));
     assertThat(killed.resolve("model.json")).doesNotExist();
     Cli.Result refused = Cli.run(trainInto(killed));
+    Cli.Result stopped =
+        processes.stopWhen(
+            said -> said.contains("going on after epoch "), trainInto(killed, "--resume"));
+    assertThat(killed.resolve("model.json")).doesNotExist();
+    assertNoPartialFile(killed);
     Cli.Result resumed = processes.run(trainInto(killed, "--resume"));
     Cli.Result uninterrupted = Cli.run(trainInto(whole));
 
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.err()).contains("holds a run already; give --resume");
+    assertStopped(stopped, "run the same command with --resume to go on");
     assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains("going on after epoch ");
     assertThat(uninterrupted.exit()).as(uninterrupted.err()).isZero();
     for (String name : new String[] {"weights.safetensors", "model.json", "epochs.csv"}) {
       assertThat(killed.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+    }
+  }
+
+  /** The notice is all that is said of it; no failure follows. */
+  private static void assertStopped(Cli.Result stopped, String remedy) {
+    assertThat(stopped.exit()).as(stopped.err()).isEqualTo(TERMINATED);
+    assertThat(stopped.errLines())
+        .filteredOn(line -> line.startsWith("hearsight:"))
+        .containsExactly("hearsight: stopped; " + remedy);
+    assertThat(stopped.out()).isEmpty();
+  }
+
+  private static void assertNoPartialFile(Path top) throws IOException {
+    try (Stream<Path> all = Files.walk(top)) {
+      assertThat(all).noneMatch(f -> f.toString().endsWith(".partial"));
     }
   }
 

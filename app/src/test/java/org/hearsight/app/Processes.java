@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
-/** Runs commands in a Java of their own, which can be killed. */
+/** Runs commands in a Java of their own, which can be killed or asked to stop. */
 final class Processes {
   private static final long LONGEST_SECONDS = 240;
 
@@ -29,7 +30,10 @@ final class Processes {
 
   /** Runs a command to its end. */
   Cli.Result run(Object... args) throws IOException, InterruptedException {
-    Running running = start(args);
+    return result(start(args));
+  }
+
+  private static Cli.Result result(Running running) throws IOException, InterruptedException {
     boolean ended = running.process().waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
     running.process().destroyForcibly().waitFor();
     String err = Files.readString(running.err());
@@ -44,14 +48,34 @@ final class Processes {
   void killWhen(BooleanSupplier condition, Object... args)
       throws IOException, InterruptedException {
     Running running = start(args);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-    while (running.process().isAlive() && !condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waiting to kill").isLessThan(deadline);
-      Thread.sleep(5);
-    }
-    boolean alive = running.process().isAlive();
+    awaitAlive(running, said -> condition.getAsBoolean());
     running.process().destroyForcibly().waitFor();
-    assertThat(alive).as("killed before its end: " + Files.readString(running.err())).isTrue();
+  }
+
+  /**
+   * Asks a command to stop (SIGTERM, which the JVM heeds as it does Ctrl-C) as soon as the
+   * condition holds for what it has said on standard error; it must not have ended.
+   */
+  Cli.Result stopWhen(Predicate<String> condition, Object... args)
+      throws IOException, InterruptedException {
+    Running running = start(args);
+    awaitAlive(running, condition);
+    running.process().destroy();
+    return result(running);
+  }
+
+  private static void awaitAlive(Running running, Predicate<String> condition)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+    boolean holds = false;
+    while (!holds && running.process().isAlive()) {
+      assertThat(System.nanoTime()).as("waiting to stop it").isLessThan(deadline);
+      Thread.sleep(5);
+      holds = condition.test(Files.readString(running.err()));
+    }
+    assertThat(running.process().isAlive())
+        .as("stopped before its end: " + Files.readString(running.err()))
+        .isTrue();
   }
 
   private Running start(Object... args) throws IOException {

@@ -6,7 +6,7 @@ import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.core.dataset.ScenarioStore;
-import org.hearsight.core.dataset.Starss23;
+import org.hearsight.core.starss23.Starss23;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.simulator.generate.ContactSheet;
 import org.hearsight.simulator.generate.SceneSummary;
@@ -78,8 +78,9 @@ public final class OccludeCommand implements Callable<Integer> {
       names = "--taxonomy-map",
       paramLabel = "FILE",
       description =
-          "Which labelled class is which hazard, {\"name\": …, \"classes\": {\"knock\": \"impact\"}},"
-              + " with a \"taxonomy\" of its own if wanted (default: voices, footsteps, impacts).")
+          "Which labelled class is which hazard, {\"name\": …, \"classes\": {\"knock\":"
+              + " \"impact\"}}, with a \"taxonomy\" of its own if wanted (default: voices,"
+              + " footsteps, impacts).")
   private Path map;
 
   @Option(

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.error.InputException;
@@ -41,6 +42,19 @@ class EncoderChoiceTest {
         .contains(weights.resolve("seld"));
     assertThat(said()).contains("the SELD encoder is the one that ships");
     assertThat(choice.require(EncoderCard.SELDNET, null)).isEqualTo(weights.resolve("seld"));
+  }
+
+  @Test
+  void anotherNetworkIsNotTakenForTheOneThatShips() {
+    ship("seld", EncoderCard.SELDNET);
+    EncoderChoice choice = new EncoderChoice(weights);
+
+    assertThat(choice.choose(AudioBackbone.AVCRNN.kind(), null, progress)).isEmpty();
+    assertThat(said()).contains("the SELD encoder is untrained; give --seld");
+
+    ship("avcrnn", AudioBackbone.AVCRNN.kind());
+    assertThat(choice.choose(AudioBackbone.AVCRNN.kind(), null, progress))
+        .contains(weights.resolve("avcrnn"));
   }
 
   @Test

@@ -246,4 +246,19 @@ class SeldReportTest {
     assertThat(f.high()).isGreaterThan(f.value());
     assertThat(f.high() - f.low()).isLessThan(0.3);
   }
+
+  /** A training and the report judge alike. */
+  @ParameterizedTest
+  @CsvSource({"DCASE_2024,MACRO", "DCASE_2024,MICRO", "DCASE_2023,MACRO", "DCASE_2023,MICRO"})
+  void theScoresAloneAreTheReports(SeldMetrics metrics, Average average) {
+    SeldFolders folders = golden(metrics);
+    SeldClasses classes = SeldClasses.numbered(13);
+    SeldReport report = SeldReport.of(folders, metrics, average, classes);
+
+    Map<SeldScore, Double> scores = SeldReport.scores(folders.clips(), metrics, average, classes);
+
+    assertThat(scores).containsOnlyKeys(metrics.scores());
+    scores.forEach(
+        (score, value) -> assertThat(value).isEqualTo(value(report, metrics.key(score))));
+  }
 }

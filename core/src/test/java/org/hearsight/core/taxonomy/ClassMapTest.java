@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hearsight.core.dataset.Starss23;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.starss23.Starss23;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

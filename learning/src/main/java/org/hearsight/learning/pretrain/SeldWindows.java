@@ -127,7 +127,7 @@ final class SeldWindows implements AutoCloseable {
     for (int i = done; i < windows.size(); ) {
       int from = i;
       SeldDataset.Recording r = windows.get(i).recording();
-      while (i < windows.size() && windows.get(i).recording() == r) {
+      while (i < windows.size() && windows.get(i).recording().equals(r)) {
         i++;
       }
       List<Window> part = windows.subList(from, i);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.dataset.Starss23Recording;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.starss23.Starss23Recording;
 import org.hearsight.core.vision.Panorama;
 import org.hearsight.core.vision.VideoFrames;
 

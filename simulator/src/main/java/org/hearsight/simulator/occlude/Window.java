@@ -2,8 +2,8 @@ package org.hearsight.simulator.occlude;
 
 import java.util.List;
 import org.hearsight.core.dataset.Location;
-import org.hearsight.core.dataset.Starss23Recording;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.core.starss23.Starss23Recording;
 
 /**
  * A stretch of a recording with one event that matters, or with none.

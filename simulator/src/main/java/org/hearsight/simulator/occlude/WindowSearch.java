@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hearsight.core.dataset.Starss23;
-import org.hearsight.core.dataset.Starss23Recording;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.core.starss23.Starss23;
+import org.hearsight.core.starss23.Starss23Recording;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.core.taxonomy.Taxonomy;
 

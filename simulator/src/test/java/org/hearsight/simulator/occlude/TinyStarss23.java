@@ -11,10 +11,10 @@ import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.audio.Wav;
-import org.hearsight.core.dataset.Starss23;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.core.starss23.Starss23;
 import org.hearsight.core.vision.Panorama;
 import org.hearsight.core.vision.VideoFrames;
 

@@ -47,7 +47,7 @@ class SeldClipTest {
   void labelsAreThePlacesOfTheWaysInTheMiddleOfTheFrames() {
     for (SeldClip clip : clips(20)) {
       for (String line : clip.labels().lines().toList()) {
-        String[] cells = line.split(",");
+        String[] cells = line.split(",", -1);
         assertThat(cells).hasSize(6);
         int frame = Integer.parseInt(cells[0]);
         Event event = clip.events().get(Integer.parseInt(cells[2]));

@@ -1,10 +1,11 @@
-package org.hearsight.core.dataset;
+package org.hearsight.core.starss23;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.WavReader;
+import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.seld.SeldEvent;

@@ -1,4 +1,4 @@
-package org.hearsight.core.dataset;
+package org.hearsight.core.starss23;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 
 /**

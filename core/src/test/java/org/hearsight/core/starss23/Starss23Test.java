@@ -1,4 +1,4 @@
-package org.hearsight.core.dataset;
+package org.hearsight.core.starss23;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Wav;
+import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.seld.SeldEvent;
 import org.junit.jupiter.api.BeforeEach;
