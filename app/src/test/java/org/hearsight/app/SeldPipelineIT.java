@@ -23,16 +23,46 @@ class SeldPipelineIT {
   void simulatePretrainDetectEvaluate() throws IOException {
     ok(
         Cli.run(
-            "simulate-seld", "--to", path("data"), "--train", "8", "--validation", "2", "--test",
-            "3", "--clip-seconds", "2"));
+            "simulate-seld",
+            "--to",
+            path("data"),
+            "--train",
+            "8",
+            "--validation",
+            "2",
+            "--test",
+            "3",
+            "--clip-seconds",
+            "2"));
     ok(
         Cli.run(
-            "pretrain", "--data", path("data"), "--to", path("net"), "--epochs", "2", "--batch",
-            "4", "--window", "2", "--cosine", "--distance", "log", "--threads", "1"));
+            "pretrain",
+            "--data",
+            path("data"),
+            "--to",
+            path("net"),
+            "--epochs",
+            "2",
+            "--batch",
+            "4",
+            "--window",
+            "2",
+            "--cosine",
+            "--distance",
+            "log",
+            "--threads",
+            "1"));
     ok(
         Cli.run(
-            "detect", "--seld", path("net"), "--data", path("data"), "--to", path("heard"),
-            "--threads", "1"));
+            "detect",
+            "--seld",
+            path("net"),
+            "--data",
+            path("data"),
+            "--to",
+            path("heard"),
+            "--threads",
+            "1"));
 
     SeldDataset data = SeldDataset.open(folder.resolve("data"));
     for (SeldDataset.Recording r : data.recordings(Split.TEST)) {
@@ -40,8 +70,15 @@ class SeldPipelineIT {
     }
     Cli.Result scores =
         Cli.run(
-            "evaluate", "seld", "--reference", path("data/metadata_dev/dev-test-sim"),
-            "--prediction", path("heard/dev-test-sim"), "--classes", "14", "--json");
+            "evaluate",
+            "seld",
+            "--reference",
+            path("data/metadata_dev/dev-test-sim"),
+            "--prediction",
+            path("heard/dev-test-sim"),
+            "--classes",
+            "14",
+            "--json");
     ok(scores);
     JsonNode json = new ObjectMapper().readTree(scores.out());
     assertThat(json.path("clips").asInt()).isEqualTo(3);

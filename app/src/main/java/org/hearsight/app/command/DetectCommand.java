@@ -86,8 +86,7 @@ public final class DetectCommand implements Callable<Integer> {
                 threads.count(),
                 progress);
         Progress.Task task = progress.begin("detect", recordings.size())) {
-      ClassNames classes =
-          ClassNames.of(detector.card().classes(), dataset.classes(), names);
+      ClassNames classes = ClassNames.of(detector.card().classes(), dataset.classes(), names);
       for (SeldDataset.Recording r : recordings) {
         List<SeldEvent> heard = detector.events(Foa.read(r.audio()).channels());
         AtomicFile.writeText(

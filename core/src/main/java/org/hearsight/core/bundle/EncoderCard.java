@@ -69,8 +69,7 @@ public record EncoderCard(
 
   /** The same card without what the encoder brings along: a bundle keeps its scaler itself. */
   public EncoderCard alone() {
-    return new EncoderCard(
-        formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256);
+    return new EncoderCard(formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256);
   }
 
   /** The same card for weights that have changed since, as by fine-tuning. */

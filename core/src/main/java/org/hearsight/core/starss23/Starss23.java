@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.seld.SeldDataset;
 
 /**
  * A folder of the STARSS22 or STARSS23 recordings (Zenodo 6387880, 7709052), first-order ambisonic
@@ -28,21 +29,7 @@ import org.hearsight.core.error.InputException;
  */
 public final class Starss23 {
   /** The names of classes 0 to 12, in the order of the data set. */
-  public static final List<String> CLASSES =
-      List.of(
-          "female_speech",
-          "male_speech",
-          "clapping",
-          "telephone",
-          "laughter",
-          "domestic_sounds",
-          "footsteps",
-          "door",
-          "music",
-          "musical_instrument",
-          "water_tap",
-          "bell",
-          "knock");
+  public static final List<String> CLASSES = SeldDataset.STARSS23_CLASSES;
 
   private static final String AUDIO = "foa_dev";
   private static final String LABELS = "metadata_dev";

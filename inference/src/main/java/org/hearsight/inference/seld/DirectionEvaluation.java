@@ -136,8 +136,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
     }
     Map<String, Double> medians = new TreeMap<>();
     byClass.forEach(
-        (name, list) ->
-            medians.put(name, median(list.stream().mapToDouble(d -> d).toArray())));
+        (name, list) -> medians.put(name, median(list.stream().mapToDouble(d -> d).toArray())));
     int named = (int) answers.stream().filter(Answer::knows).count();
     long right = answers.stream().filter(a -> a.knows() && a.right()).count();
     return new Score(

@@ -5,11 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
@@ -111,29 +107,22 @@ public final class FrozenEncoding {
     if (first >= items.size()) {
       return;
     }
-    ExecutorService reader =
-        Executors.newSingleThreadExecutor(
-            r -> {
-              Thread t = new Thread(r, "read-ahead");
-              t.setDaemon(true);
-              return t;
-            });
+    List<Callable<Batch>> reads = new ArrayList<>();
+    for (int at = first; at < items.size(); at += BATCH) {
+      List<Item> part = items.subList(at, Math.min(at + BATCH, items.size()));
+      reads.add(() -> read(part));
+    }
     try (OnnxNetwork audio =
             audioGraph == null ? null : OnnxNetwork.open(audioGraph, "seld encoder", threads);
         VisualEncoder visual = VisualEncoder.open(visualGraph, threads);
+        OrderedTasks reader = new OrderedTasks(1);
         Progress.Task task = progress.begin("encode", items.size() - (long) first)) {
-      Future<Batch> next = reader.submit(() -> read(items, first));
-      for (int at = first; at < items.size(); at += BATCH) {
-        Batch batch = await(next);
-        int following = at + BATCH;
-        if (following < items.size()) {
-          next = reader.submit(() -> read(items, following));
-        }
-        append(set, batch, audio, visual);
-        task.advance(batch.views().size());
-      }
-    } finally {
-      reader.shutdownNow();
+      reader.run(
+          reads,
+          batch -> {
+            append(set, batch, audio, visual);
+            task.advance(batch.views().size());
+          });
     }
   }
 
@@ -150,10 +139,10 @@ public final class FrozenEncoding {
     }
   }
 
-  private Batch read(List<Item> items, int from) {
+  private Batch read(List<Item> items) {
     Batch batch =
         new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    for (Item item : items.subList(from, Math.min(from + BATCH, items.size()))) {
+    for (Item item : items) {
       View view = StoredView.read(store, item.scenario());
       float[][] foa = hear(store, item.scenario());
       if (item.mirrored()) {
@@ -203,19 +192,5 @@ public final class FrozenEncoding {
 
   private static float[][] hear(ScenarioStore store, Scenario s) {
     return Foa.read(store.resolve(s.files().audio())).channels();
-  }
-
-  private static Batch await(Future<Batch> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (CancellationException) new CancellationException("encoding").initCause(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

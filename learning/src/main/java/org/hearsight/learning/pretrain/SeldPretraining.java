@@ -29,6 +29,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.loss.AdpitLoss;
@@ -41,8 +42,8 @@ import org.hearsight.learning.model.SeldNet;
  * @param data folder in the STARSS23 layout, see {@link SeldDataset}
  * @param to folder of the encoder
  * @param cache folder of the features, which later runs on the same data share
- * @param from an encoder's folder to start from; null to start from drawn weights. A head for
- *     other classes is drawn anew
+ * @param from an encoder's folder to start from; null to start from drawn weights. A head for other
+ *     classes is drawn anew
  * @param device to train on
  * @param threads of the engine and of the features
  */

@@ -1,19 +1,14 @@
 package org.hearsight.learning.pretrain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.tensor.Tensor;
-import org.hearsight.learning.weights.TensorGroups;
+import org.hearsight.learning.weights.SavedRun;
 
 /**
  * All that SELD training needs to go on after the epoch it stands at, in one safetensors file that
@@ -26,9 +21,6 @@ import org.hearsight.learning.weights.TensorGroups;
  */
 record SeldRunState(
     Run run, Map<String, Tensor> model, Map<String, Tensor> optimizer, Map<String, Tensor> best) {
-  private static final String RUN = "run";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * The run so far.
    *
@@ -44,15 +36,11 @@ record SeldRunState(
   }
 
   void write(Path file) {
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    TensorGroups.put(all, "model", model);
-    TensorGroups.put(all, "optimizer", optimizer);
-    TensorGroups.put(all, "best", best);
-    try {
-      Safetensors.write(file, all, Map.of(RUN, JSON.writeValueAsString(run)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the run cannot be serialised", e);
-    }
+    Map<String, Map<String, Tensor>> groups = new LinkedHashMap<>();
+    groups.put("model", model);
+    groups.put("optimizer", optimizer);
+    groups.put("best", best);
+    new SavedRun<>(run, groups).write(file);
   }
 
   /**
@@ -62,31 +50,13 @@ record SeldRunState(
    */
   static SeldRunState begun(
       Path file, boolean resume, SeldPretrainConfig config, String fingerprint) {
-    if (!Files.exists(file)) {
+    SavedRun<Run> saved = SavedRun.begun(file, resume, Run.class);
+    if (saved == null) {
       return null;
     }
-    if (!resume) {
-      throw new InputException(
-          file, "holds a run already", "give --resume to go on, or another folder");
-    }
-    Safetensors s = Safetensors.read(file);
-    Run run;
-    try {
-      run = JSON.readValue(s.metadata().getOrDefault(RUN, ""), Run.class);
-    } catch (JsonProcessingException e) {
-      throw new InputException(
-          file, "metadata 'run': " + JsonProblem.text(e), "start the training anew", e);
-    }
-    if (!run.config().equals(config) || !run.fingerprint().equals(fingerprint)) {
-      throw new InputException(
-          file,
-          "config: the run was started with other options or data (" + run.config() + ")",
-          "give the same options and data, or train into another folder");
-    }
+    SavedRun.requireSame(file, saved.run().config(), config, "config");
+    SavedRun.requireSame(file, saved.run().fingerprint(), fingerprint, "fingerprint");
     return new SeldRunState(
-        run,
-        TensorGroups.take(s.tensors(), "model"),
-        TensorGroups.take(s.tensors(), "optimizer"),
-        TensorGroups.take(s.tensors(), "best"));
+        saved.run(), saved.group("model"), saved.group("optimizer"), saved.group("best"));
   }
 }

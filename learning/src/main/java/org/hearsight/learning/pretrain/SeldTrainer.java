@@ -15,11 +15,13 @@ import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.hearsight.learning.model.SeldNet;
 import org.hearsight.learning.optim.Adam;
+import org.hearsight.learning.train.Shuffle;
 
 /**
  * Trains a SELD network on windows with ADPIT; the epoch with the lowest SELD error on the
@@ -128,9 +130,6 @@ final class SeldTrainer {
       reader.run(
           batches,
           batch -> {
-            if (Thread.currentThread().isInterrupted()) {
-              throw new CancellationException("pretraining in epoch " + number);
-            }
             engine.seed(config.seed() + number * STEPS_PER_EPOCH + step[0]);
             double share = config.rateShare(before + step[0], steps);
             sum[0] += batch.size() * step(batch, manager, adam, share);
@@ -158,7 +157,7 @@ final class SeldTrainer {
   private record Prepared(int size, float[] features, float[] permuted) {}
 
   private List<Callable<Prepared>> batches(SplittableRandom random) {
-    int[] order = shuffled(train.size(), random);
+    int[] order = Shuffle.of(train.size(), random);
     List<Callable<Prepared>> batches = new ArrayList<>();
     for (int at = 0; at < order.length; at += config.batch()) {
       int n = Math.min(config.batch(), order.length - at);
@@ -216,15 +215,5 @@ final class SeldTrainer {
             e.seldError(),
             seconds,
             better ? "  best" : ""));
-  }
-
-  private static int[] shuffled(int n, SplittableRandom random) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 }

@@ -17,6 +17,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.encode.RecordFile;
 import org.hearsight.learning.engine.TensorBridge;
 

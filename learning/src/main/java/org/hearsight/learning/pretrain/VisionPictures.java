@@ -3,11 +3,8 @@ package org.hearsight.learning.pretrain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -15,18 +12,13 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.encode.OrderedTasks;
 
 /** The pictures of one split, made into batches; a second thread reads the next one ahead. */
 final class VisionPictures implements AutoCloseable {
   private final ScenarioStore store;
   private final List<Scenario> scenarios;
-  private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(
-          r -> {
-            Thread t = new Thread(r, "read-ahead");
-            t.setDaemon(true);
-            return t;
-          });
+  private final OrderedTasks reader = new OrderedTasks(1);
 
   /**
    * @throws InputException if the split is empty
@@ -91,18 +83,11 @@ final class VisionPictures implements AutoCloseable {
     if (whole && parts.size() > 1 && parts.get(parts.size() - 1).size() < batch) {
       parts.remove(parts.size() - 1);
     }
-    Future<Batch> next = reader.submit(() -> read(parts.get(0), side));
-    for (int i = 0; i < parts.size(); i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("pretraining");
-      }
-      Batch ready = await(next);
-      int following = i + 1;
-      if (following < parts.size()) {
-        next = reader.submit(() -> read(parts.get(following), side));
-      }
-      visitor.visit(ready);
+    List<Callable<Batch>> reads = new ArrayList<>();
+    for (List<Item> part : parts) {
+      reads.add(() -> read(part, side));
     }
+    reader.run(reads, visitor::visit);
   }
 
   /** How many batches {@link #each} shows when whole ones are asked for. */
@@ -153,22 +138,8 @@ final class VisionPictures implements AutoCloseable {
     return out;
   }
 
-  private static Batch await(Future<Batch> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (CancellationException) new CancellationException("pretraining").initCause(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
   @Override
   public void close() {
-    reader.shutdownNow();
+    reader.close();
   }
 }

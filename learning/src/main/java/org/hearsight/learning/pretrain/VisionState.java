@@ -1,18 +1,14 @@
 package org.hearsight.learning.pretrain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.weights.SavedRun;
 
 /**
  * All that pretraining needs to go on after an epoch: one safetensors file, written whole.
@@ -22,10 +18,8 @@ import org.hearsight.core.tensor.Tensor;
  * @param optimizer Adam's steps and moments
  */
 record VisionState(Run run, Map<String, Tensor> network, Map<String, Tensor> optimizer) {
-  private static final String RUN = "run";
-  private static final String NETWORK = "network/";
-  private static final String OPTIMIZER = "optimizer/";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NETWORK = "network";
+  private static final String OPTIMIZER = "optimizer";
 
   /**
    * The run so far.
@@ -40,14 +34,10 @@ record VisionState(Run run, Map<String, Tensor> network, Map<String, Tensor> opt
   }
 
   void write(Path file) {
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    network.forEach((name, t) -> all.put(NETWORK + name, t));
-    optimizer.forEach((name, t) -> all.put(OPTIMIZER + name, t));
-    try {
-      Safetensors.write(file, all, Map.of(RUN, JSON.writeValueAsString(run)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the run cannot be serialised", e);
-    }
+    Map<String, Map<String, Tensor>> groups = new LinkedHashMap<>();
+    groups.put(NETWORK, network);
+    groups.put(OPTIMIZER, optimizer);
+    new SavedRun<>(run, groups).write(file);
   }
 
   /**
@@ -57,45 +47,12 @@ record VisionState(Run run, Map<String, Tensor> network, Map<String, Tensor> opt
    *     other options or data, or the file is damaged
    */
   static VisionState begun(Path file, boolean resume, VisionConfig config, String fingerprint) {
-    if (!Files.exists(file)) {
+    SavedRun<Run> saved = SavedRun.begun(file, resume, Run.class);
+    if (saved == null) {
       return null;
     }
-    if (!resume) {
-      throw new InputException(
-          file, "holds a run already", "give --resume to go on, or another folder");
-    }
-    Safetensors s = Safetensors.read(file);
-    Run run;
-    try {
-      run = JSON.readValue(s.metadata().getOrDefault(RUN, ""), Run.class);
-    } catch (JsonProcessingException e) {
-      throw new InputException(
-          file, "metadata 'run': " + JsonProblem.text(e), "start the pretraining anew", e);
-    }
-    if (!run.config().equals(config)) {
-      throw new InputException(
-          file,
-          "config: the run was started with other options (" + run.config() + ")",
-          "give the same options, or another folder");
-    }
-    if (!run.fingerprint().equals(fingerprint)) {
-      throw new InputException(
-          file,
-          "fingerprint: the data set is not the one the run was started with",
-          "give the same data, or another folder");
-    }
-    return new VisionState(run, take(s, NETWORK), take(s, OPTIMIZER));
-  }
-
-  private static Map<String, Tensor> take(Safetensors s, String prefix) {
-    Map<String, Tensor> part = new LinkedHashMap<>();
-    s.tensors()
-        .forEach(
-            (name, t) -> {
-              if (name.startsWith(prefix)) {
-                part.put(name.substring(prefix.length()), t);
-              }
-            });
-    return part;
+    SavedRun.requireSame(file, saved.run().config(), config, "config");
+    SavedRun.requireSame(file, saved.run().fingerprint(), fingerprint, "fingerprint");
+    return new VisionState(saved.run(), saved.group(NETWORK), saved.group(OPTIMIZER));
   }
 }

@@ -209,7 +209,7 @@ public final class Trainer {
     for (int i = 0; i < number; i++) {
       random = random.split();
     }
-    int[] order = shuffled(train.size(), random);
+    int[] order = Shuffle.of(train.size(), random);
     Sums sums = new Sums();
     model.train(true);
     encoder.train(config.trainsEncoder(stage));
@@ -328,7 +328,8 @@ public final class Trainer {
       try (NDManager scope = manager.newSubManager()) {
         Gradients.pause(
             () -> {
-              Batch batch = validation.batch(scope, members, config, config.trainsEncoder(stage), null);
+              Batch batch =
+                  validation.batch(scope, members, config, config.trainsEncoder(stage), null);
               visitor.visit(batch, forward(batch, stage));
             });
       }
@@ -409,16 +410,6 @@ public final class Trainer {
             r.hiddenAngle(),
             seconds,
             best ? "  best" : ""));
-  }
-
-  private static int[] shuffled(int n, SplittableRandom random) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   private static int largest(float[] values) {

@@ -90,10 +90,8 @@ class SeldPretrainingIT {
   @Test
   void trainingGoesOnFromAnotherNetwork() {
     SeldPretraining.Result first = train("first", 4, false, Progress.SILENT);
-    SeldPretraining.Result next =
-        train("next", folder.resolve("first"), 1, false, Progress.SILENT);
-    assertThat(next.history().get(0).trainLoss())
-        .isLessThan(first.history().get(0).trainLoss());
+    SeldPretraining.Result next = train("next", folder.resolve("first"), 1, false, Progress.SILENT);
+    assertThat(next.history().get(0).trainLoss()).isLessThan(first.history().get(0).trainLoss());
     assertThat(next.folder().card().seld().scaler())
         .isEqualTo(first.folder().card().seld().scaler());
   }

@@ -102,11 +102,7 @@ public record MeasuredRoom(Path sounds, SoundUse use, Path responses, int clips,
   }
 
   private static void clip(
-      Path folder,
-      int number,
-      String className,
-      Sound sound,
-      MeasuredResponses.Response response) {
+      Path folder, int number, String className, Sound sound, MeasuredResponses.Response response) {
     float[][] foa = new float[Foa.CHANNELS][SAMPLES];
     Convolution.add(sound.samples(), response.samples(), 0, foa);
     double peak = 1e-9;

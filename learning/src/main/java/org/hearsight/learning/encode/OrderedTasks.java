@@ -1,4 +1,4 @@
-package org.hearsight.learning.pretrain;
+package org.hearsight.learning.encode;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,13 +15,14 @@ import java.util.function.Consumer;
  * Tasks computed by several threads whose results are taken one by one, in their order; only a few
  * run ahead of the taker, so memory stays small.
  */
-final class OrderedTasks implements AutoCloseable {
+public final class OrderedTasks implements AutoCloseable {
   private static final int AHEAD = 2;
 
   private final ExecutorService pool;
   private final int ahead;
 
-  OrderedTasks(int threads) {
+  /** With so many threads of its own. */
+  public OrderedTasks(int threads) {
     ahead = threads * AHEAD;
     pool =
         Executors.newFixedThreadPool(
@@ -37,14 +38,18 @@ final class OrderedTasks implements AutoCloseable {
    * Runs all tasks.
    *
    * @param taker of the results, in this thread
-   * @throws CancellationException if this thread is interrupted
+   * @throws CancellationException if this thread is interrupted; a task in work ends, its result is
+   *     lost
    */
-  <T> void run(List<Callable<T>> tasks, Consumer<T> taker) {
+  public <T> void run(List<Callable<T>> tasks, Consumer<T> taker) {
     Deque<Future<T>> running = new ArrayDeque<>();
     for (int i = 0; i < tasks.size() || !running.isEmpty(); ) {
       while (i < tasks.size() && running.size() < ahead) {
         running.add(pool.submit(tasks.get(i)));
         i++;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("stopped");
       }
       taker.accept(await(running.remove()));
     }
