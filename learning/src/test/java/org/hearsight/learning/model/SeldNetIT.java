@@ -112,8 +112,11 @@ class SeldNetIT extends NativeTest {
   void frozenPartsStandStillWhileTheRestTrains() {
     SeldNet net = loaded(0.5);
     NDArray x = array(golden.get("input"));
-    Tensor boundary = TensorBridge.toTensor(net.encode(x, 0, 4));
     net.freeze();
+    // After freezing: for weights that want a gradient libtorch folds the recurrent layer's time
+    // into its batch, for others it multiplies step by step, which on some processors rounds
+    // otherwise (at::matmul).
+    Tensor boundary = TensorBridge.toTensor(net.encode(x, 0, 4));
     net.unfreezeTop(0.5);
     net.train(true);
     assertThat(net.firstTrainableStage()).isEqualTo(4);
