@@ -108,7 +108,7 @@ class MeasuredRoomTest {
     AtomicFile.writeText(responses.resolve("hall.csv"), "file,azimuth\nleft.wav,80\n");
     assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("elevation_deg");
+        .hasMessageContaining("azimuth_deg");
     AtomicFile.writeText(responses.resolve("more.csv"), HEADER);
     assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
         .isInstanceOf(InputException.class)
