@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +111,6 @@ class BadInputIT {
           nonsense                                      | 2 | 'nonsense'
           features --audio IN/good.wav --to TO/f --loud | 2 | '--loud'
           features --audio IN/good.wav                  | 2 | '--to=FILE'
-          train --data IN/data --resnet50 IN/resnet50 --to TO/m | 2 | --encoder NAME
           train --data IN/data --encoder harp --resnet50 IN/resnet50 --to TO/m | 2 | '--encoder'
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --stage1-epochs -1 | 2 | epochs
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --batch 0 | 2 | --batch
@@ -162,6 +163,20 @@ class BadInputIT {
         "--to",
         full);
     assertThat(Files.isRegularFile(full)).isFalse();
+  }
+
+  /** The data's sound is missing, which is found only once the encoders are there. */
+  @Test
+  void trainingWithoutEncodersDrawsThem() {
+    Cli.Result r = Cli.run("train", "--data", in.resolve("data"), "--to", to.resolve("m"));
+
+    assertThat(r.exit()).isEqualTo(1);
+    assertThat(r.errLines()).singleElement().asString().contains("a.wav: no such file");
+    for (String kind : new String[] {EncoderCard.SELDNET, EncoderCard.RESNET50}) {
+      EncoderFolder drawn =
+          EncoderFolder.open(to.resolve("m/encoders").resolve(kind + "-seed1"), kind);
+      assertThat(drawn.card().pretrained()).isFalse();
+    }
   }
 
   @Test
