@@ -23,6 +23,7 @@ import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -128,6 +129,23 @@ class TrainingRunIT extends NativeTest {
   @Test
   void theBundleAnswersAsTheTrainedNetworks() {
     assertSameAnswers(first.bundle(), seld);
+  }
+
+  @Test
+  void fromScratchTheWholeEncoderTrainsOnAPartOfTheData() {
+    TrainConfig scratch = CONFIG.withSchedule(6, 1, 1).withData(6, true);
+    TrainingRun.Result trained =
+        run(scratch, folder.resolve("model"), folder.resolve("cache")).run(false, Progress.SILENT);
+
+    Map<String, Tensor> drawn = StateDict.read(seld.weights()).tensors();
+    Map<String, Tensor> now = StateDict.read(trained.bundle().weights()).tensors();
+    for (String name :
+        List.of("conv_block_list.0.conv.weight", "gru.weight_hh_l0", "layer_norm_list.1.weight")) {
+      assertThat(now.get("seld_encoder." + name).floats())
+          .as(name)
+          .isNotEqualTo(drawn.get(name).floats());
+    }
+    assertSameAnswers(trained.bundle(), seld);
   }
 
   @Test
