@@ -2,23 +2,34 @@ package org.hearsight.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaEncoder;
+import org.hearsight.core.audio.Wav;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.learning.weights.SeldDetectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The weights in the repository are whole, fit the code, and know where a sound comes from. */
 class ShippedEncoderIT {
   private static final Path WEIGHTS = Path.of("..", "weights", "seld");
+
+  @TempDir private Path folder;
 
   @Test
   void itPointsAtKnocksFromAllAround() {
@@ -35,7 +46,43 @@ class ShippedEncoderIT {
   }
 
   @Test
-  void everyRecordingItLearnedFromIsListed() throws java.io.IOException {
+  void itStandsBesideTheIntensityVector() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Direction truth = new Direction(50 + 90 * i, 0);
+      String name = "dev-test-made/fold4_room1_mix00" + i;
+      Wav.write(
+          folder.resolve("foa_dev/" + name + ".wav"),
+          new Audio(Foa.SAMPLE_RATE, knocks(truth)),
+          Encoding.PCM_16);
+      rows.clear();
+      for (int f = 0; f < 50; f++) {
+        rows.add("%d,13,0,%.0f,0,200%n".formatted(f, truth.azimuth()));
+      }
+      AtomicFile.writeText(folder.resolve("metadata_dev/" + name + ".csv"), String.join("", rows));
+    }
+    AtomicFile.writeText(
+        folder.resolve("dataset.json"),
+        Files.readString(WEIGHTS.resolve("encoder.json"))
+            .replaceAll("(?s).*(\"classes\" : \\[[^\\]]*\\]).*", "{$1}"));
+
+    Cli.Result result =
+        Cli.run(
+            "evaluate", "direction", "--data", folder, "--seld", "shipped=" + WEIGHTS, "--json");
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(result.out());
+    assertThat(json.path("clips").asInt()).isEqualTo(3);
+    JsonNode classical = json.path("systems").get(0);
+    assertThat(classical.path("system").asText()).isEqualTo("intensity vector");
+    assertThat(classical.path("median").asDouble()).isLessThan(1);
+    JsonNode shipped = json.path("systems").get(1);
+    assertThat(shipped.path("median").asDouble()).isLessThan(20);
+    assertThat(shipped.path("named").asInt()).as("clips of classes it can name").isEqualTo(3);
+  }
+
+  @Test
+  void everyRecordingItLearnedFromIsListed() throws IOException {
     List<String> lines = Files.readAllLines(WEIGHTS.resolve("SOURCES.csv"));
     assertThat(lines.get(0)).isEqualTo("recording,licence,source,original");
     assertThat(lines).hasSizeGreaterThan(100).noneMatch(l -> l.contains("research"));
