@@ -43,4 +43,18 @@ public enum DistanceForm {
 
   /** The distance for the network's number, metres. */
   public abstract double decode(double value);
+
+  /**
+   * Brings the distances in a network's output to metres, in place.
+   *
+   * @param output [frames, 3 tracks · (x, y, z, distance) · classes], row-major
+   */
+  public void decode(float[] output, int classes) {
+    int track = AccddoaDecoder.AXES * classes;
+    for (int from = track - classes; from < output.length; from += track) {
+      for (int c = from; c < from + classes; c++) {
+        output[c] = (float) decode(output[c]);
+      }
+    }
+  }
 }

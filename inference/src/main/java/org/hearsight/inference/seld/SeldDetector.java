@@ -16,7 +16,7 @@ import org.hearsight.inference.session.OnnxPort;
  * A whole SELD network, head included: a recording in, its events out.
  *
  * <p>Runs a graph with {@code input} [B, 7, T, 64] and {@code output} [B, T', 3 · 4 · classes] over
- * windows of the length it was trained on, one after the other. Safe for several threads.
+ * windows of 5 s, what such networks are trained on, one after the other. Safe for several threads.
  */
 public final class SeldDetector implements AutoCloseable {
   /** Label frames of a window: 5 s. */
@@ -69,7 +69,7 @@ public final class SeldDetector implements AutoCloseable {
       float[] said = network.runFloats(Map.of("input", batch), "output").get("output");
       System.arraycopy(said, 0, out, first * row, n * row);
     }
-    toMetres(out);
+    card.distance().decode(out, card.classes().size());
     return out;
   }
 
@@ -90,16 +90,6 @@ public final class SeldDetector implements AutoCloseable {
           n * FoaFeatures.BANDS);
     }
     return window;
-  }
-
-  private void toMetres(float[] output) {
-    int classes = card.classes().size();
-    int track = AccddoaDecoder.AXES * classes;
-    for (int at = track - classes; at < output.length; at += track) {
-      for (int c = at; c < at + classes; c++) {
-        output[c] = (float) card.distance().decode(output[c]);
-      }
-    }
   }
 
   /**

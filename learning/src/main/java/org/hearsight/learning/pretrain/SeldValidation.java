@@ -84,13 +84,7 @@ final class SeldValidation {
   }
 
   private SeldClip clip(int index, float[] output) {
-    int classes = targets.classes();
-    int track = AccddoaDecoder.AXES * classes;
-    for (int from = track - classes; from < output.length; from += track) {
-      for (int c = from; c < from + classes; c++) {
-        output[c] = (float) targets.distance().decode(output[c]);
-      }
-    }
+    targets.distance().decode(output, targets.classes());
     int frames = windows.window(index).frames();
     List<SeldEvent> predicted =
         decoder.events(output).stream().filter(e -> e.frame() < frames).toList();
