@@ -12,7 +12,7 @@ import org.hearsight.core.file.AtomicFile;
  * What the frozen encoders say about every scenario of a data set, in one {@link RecordFile} of
  * little-endian floats.
  */
-public final class EncodedSet implements Closeable {
+public final class EncodedSet implements EncodedScenes, Closeable {
   private final Layout layout;
   private final RecordFile records;
 
@@ -38,29 +38,43 @@ public final class EncodedSet implements Closeable {
       int cueWidth,
       int visualTokens,
       int visualWidth) {
-    int audio() {
-      return frames * audioWidth;
+    /** Floats of a part of a record. */
+    public int floats(Part part) {
+      return switch (part) {
+        case AUDIO -> frames * audioWidth;
+        case BOUNDARY -> frames * boundaryWidth;
+        case CUES -> frames * cueWidth;
+        case VISUAL -> visualTokens * visualWidth;
+        case GEOMETRY -> visualTokens * 2;
+        case OCCLUSION -> 1;
+      };
     }
 
-    int boundary() {
-      return frames * boundaryWidth;
-    }
-
-    int cues() {
-      return frames * cueWidth;
-    }
-
-    int visual() {
-      return visualTokens * visualWidth;
-    }
-
-    int geometry() {
-      return visualTokens * 2;
+    /** Where a part begins; parts lie in the order of their names in {@link Part}. */
+    private int start(Part part) {
+      int at = 0;
+      for (Part p : Part.values()) {
+        if (p == part) {
+          return at;
+        }
+        at += floats(p);
+      }
+      throw new IllegalArgumentException(part + " is no part");
     }
 
     int floats() {
-      return audio() + boundary() + cues() + visual() + geometry() + 1;
+      return start(Part.OCCLUSION) + 1;
     }
+  }
+
+  /** A part of a record, as {@link Encoded} describes them. */
+  public enum Part {
+    AUDIO,
+    BOUNDARY,
+    CUES,
+    VISUAL,
+    GEOMETRY,
+    OCCLUSION
   }
 
   /**
@@ -85,7 +99,7 @@ public final class EncodedSet implements Closeable {
    * Opens the file, keeping the records of an earlier run if their fingerprint is the same.
    *
    * @param fingerprint of all that the numbers depend on
-   * @throws InputException if it cannot be written
+   * @throws InputException if it cannot be written, or another run uses it
    */
   public static EncodedSet open(Path file, Layout layout, String fingerprint) {
     return new EncodedSet(
@@ -94,6 +108,7 @@ public final class EncodedSet implements Closeable {
             file, layout + " " + fingerprint, "scenario", layout.floats() * Float.BYTES));
   }
 
+  @Override
   public Layout layout() {
     return layout;
   }
@@ -103,37 +118,31 @@ public final class EncodedSet implements Closeable {
     return records.size();
   }
 
+  /** How many scenarios of an earlier run were damaged, or came after one that was. */
+  public int dropped() {
+    return records.dropped();
+  }
+
   /** Appends the next scenario. */
   public void append(Encoded e) {
     ByteBuffer record = records.blank();
-    put(record, e.audio(), layout.audio());
-    put(record, e.boundary(), layout.boundary());
-    put(record, e.cues(), layout.cues());
-    put(record, e.visual(), layout.visual());
-    put(record, e.geometry(), layout.geometry());
+    put(record, e.audio(), Part.AUDIO);
+    put(record, e.boundary(), Part.BOUNDARY);
+    put(record, e.cues(), Part.CUES);
+    put(record, e.visual(), Part.VISUAL);
+    put(record, e.geometry(), Part.GEOMETRY);
     record.putFloat(e.occlusion());
     records.append(record);
   }
 
-  /**
-   * Reads one scenario.
-   *
-   * @throws InputException if the record is damaged
-   */
-  public Encoded read(int index) {
-    ByteBuffer record = records.read(index);
-    return new Encoded(
-        take(record, layout.audio()),
-        take(record, layout.boundary()),
-        take(record, layout.cues()),
-        take(record, layout.visual()),
-        take(record, layout.geometry()),
-        record.getFloat());
+  /** Nothing more will be appended; other runs may read from now on. */
+  public void finish() {
+    records.finish();
   }
 
-  /** Forgets everything; the next {@link #append} writes the first record. */
-  public void clear() {
-    records.clear();
+  @Override
+  public void copy(int index, Part part, float[] out, int at) {
+    records.read(index).asFloatBuffer().get(layout.start(part), out, at, layout.floats(part));
   }
 
   @Override
@@ -150,19 +159,13 @@ public final class EncodedSet implements Closeable {
     }
   }
 
-  private static void put(ByteBuffer record, float[] values, int expected) {
+  private void put(ByteBuffer record, float[] values, Part part) {
+    int expected = layout.floats(part);
     if (values.length != expected) {
       throw new IllegalArgumentException(
-          "record part: " + values.length + " floats, expected " + expected);
+          part + ": " + values.length + " floats, expected " + expected);
     }
     record.asFloatBuffer().put(values);
     record.position(record.position() + values.length * Float.BYTES);
-  }
-
-  private static float[] take(ByteBuffer record, int n) {
-    float[] out = new float[n];
-    record.asFloatBuffer().get(out);
-    record.position(record.position() + n * Float.BYTES);
-    return out;
   }
 }

@@ -104,7 +104,11 @@ public final class FrozenEncoding {
   public void encode(EncodedSet set, Progress progress) {
     List<Item> items = items();
     int first = set.size();
+    if (set.dropped() > 0) {
+      progress.note("encoded data were damaged: the last " + set.dropped() + " are made again");
+    }
     if (first >= items.size()) {
+      set.finish();
       return;
     }
     List<Callable<Batch>> reads = new ArrayList<>();
@@ -124,6 +128,7 @@ public final class FrozenEncoding {
             task.advance(batch.views().size());
           });
     }
+    set.finish();
   }
 
   private List<Item> items() {

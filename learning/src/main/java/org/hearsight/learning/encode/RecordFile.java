@@ -4,48 +4,64 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 
 /**
- * Records of one size in one file: computed once, read in every epoch.
+ * Records of one size in one memory-mapped file: computed once, read in every epoch.
  *
  * <p>A header line (whatever the records depend on, padded to {@value #HEADER_BYTES} bytes) is
  * followed by the records, each with its CRC-32C. Writing appends whole records, so a stopped run
- * goes on where it was; a file with another header is begun anew, and a damaged record is noticed
- * when it is read. Reading is for many threads, appending for one.
+ * goes on where it was. Opening checks every record: a file with another header is begun anew, and
+ * a damaged record is dropped with all that follow it, to be made again.
+ *
+ * <p>Reading is for many threads, appending for one. One process may write, or several may read: a
+ * file that shrinks under its mapping would stop the JVM.
  */
 public final class RecordFile implements Closeable {
   private static final int HEADER_BYTES = 512;
   private static final int CHECKSUM_BYTES = 4;
 
+  /** A mapping holds at most so many bytes; Java's reach to 2 GiB. */
+  private static final long MAPPED_BYTES = 256L << 20;
+
   private final Path file;
   private final String noun;
   private final int recordBytes;
+  private final int recordsAMap;
   private final FileChannel channel;
+  private final Map<Integer, MappedByteBuffer> maps = new ConcurrentHashMap<>();
+  private FileLock lock;
   private int written;
+  private int dropped;
 
-  private RecordFile(Path file, String noun, int recordBytes, FileChannel channel, int written) {
+  private RecordFile(Path file, String noun, int recordBytes, FileChannel channel) {
     this.file = file;
     this.noun = noun;
     this.recordBytes = recordBytes;
+    this.recordsAMap = (int) Math.max(1, MAPPED_BYTES / recordBytes);
     this.channel = channel;
-    this.written = written;
   }
 
   /**
-   * Opens the file, keeping the records of an earlier run if their header is the same.
+   * Opens the file, keeping the sound records of an earlier run if their header is the same.
    *
    * @param header of all that the records depend on, their layout included
    * @param noun what a record is, for messages
    * @param payloadBytes of a record
-   * @throws InputException if it cannot be written
+   * @throws InputException if it cannot be written, or another process uses it otherwise
    */
   public static RecordFile open(Path file, String header, String noun, int payloadBytes) {
     byte[] padded = new byte[HEADER_BYTES];
@@ -60,24 +76,84 @@ public final class RecordFile implements Closeable {
       channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      int records = 0;
-      int recordBytes = payloadBytes + CHECKSUM_BYTES;
-      if (startsWith(channel, padded)) {
-        records = (int) ((channel.size() - HEADER_BYTES) / recordBytes);
-      } else {
-        channel.truncate(0);
-        writeFully(channel, ByteBuffer.wrap(padded), 0);
-      }
-      return new RecordFile(file, noun, recordBytes, channel, records);
+      RecordFile records = new RecordFile(file, noun, payloadBytes + CHECKSUM_BYTES, channel);
+      records.claim();
+      records.begin(padded);
+      return records;
     } catch (IOException e) {
       closeAfter(channel, e);
       throw AtomicFile.cannotWrite(file, e);
+    } catch (RuntimeException e) {
+      closeAfter(channel, e);
+      throw e;
     }
+  }
+
+  /** Alone, to write, if nobody else is there; else among readers. */
+  private void claim() throws IOException {
+    try {
+      lock = channel.tryLock();
+      if (lock == null) {
+        lock = channel.tryLock(0, Long.MAX_VALUE, true);
+      }
+    } catch (OverlappingFileLockException e) {
+      throw inUse();
+    }
+    if (lock == null) {
+      throw inUse();
+    }
+  }
+
+  private InputException inUse() {
+    return new InputException(
+        file, "is being written by another run", "wait for it, or give each a cache of its own");
+  }
+
+  private void begin(byte[] header) throws IOException {
+    if (startsWith(header)) {
+      int found = (int) ((channel.size() - HEADER_BYTES) / recordBytes);
+      written = found;
+      written = sound();
+      dropped = found - written;
+    }
+    long end = offset(written);
+    if (written == 0 || channel.size() != end) {
+      requireWriter();
+      // Mappings of what is cut off must be gone on some systems, and are of no use on any.
+      maps.clear();
+      channel.truncate(written == 0 ? 0 : end);
+      if (written == 0) {
+        writeFully(ByteBuffer.wrap(header), 0);
+      }
+    }
+  }
+
+  private void requireWriter() {
+    if (lock.isShared()) {
+      throw inUse();
+    }
+  }
+
+  /** How many records from the first on are undamaged. */
+  private int sound() {
+    for (int i = 0; i < written; i++) {
+      ByteBuffer record = whole(i);
+      record.position(recordBytes - CHECKSUM_BYTES);
+      if (checksum(record) != record.getInt()) {
+        return i;
+      }
+    }
+    return written;
   }
 
   /** How many records are there. */
   public int size() {
     return written;
+  }
+
+  /** How many records of an earlier run were dropped on opening, since one of them was damaged. */
+  public int dropped() {
+    return dropped;
   }
 
   /** An empty record to be filled to its end and given to {@link #append}. */
@@ -91,65 +167,70 @@ public final class RecordFile implements Closeable {
     if (filled.hasRemaining() || filled.capacity() != recordBytes) {
       throw new IllegalArgumentException(filled + " is no filled record");
     }
+    requireWriter();
     filled.limit(recordBytes);
     filled.putInt(checksum(filled));
     filled.flip();
     try {
-      writeFully(channel, filled, offset(written));
+      writeFully(filled, offset(written));
     } catch (IOException failure) {
       throw AtomicFile.cannotWrite(file, failure);
     }
     written++;
   }
 
-  /**
-   * Reads one record.
-   *
-   * @return little-endian, from the record's first byte to its last
-   * @throws InputException if the record is damaged
-   */
-  public ByteBuffer read(int index) {
-    ByteBuffer record = ByteBuffer.allocate(recordBytes).order(ByteOrder.LITTLE_ENDIAN);
+  /** Nothing more will be appended: other processes may read from now on. */
+  public void finish() {
     try {
-      long at = offset(index);
-      while (record.hasRemaining()) {
-        int n = channel.read(record, at + record.position());
-        if (n < 0) {
-          throw damaged(index);
-        }
+      if (!lock.isShared()) {
+        lock.release();
+        lock = channel.lock(0, Long.MAX_VALUE, true);
       }
     } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "delete it to have it made anew", e);
+      throw AtomicFile.cannotWrite(file, e);
     }
-    record.position(recordBytes - CHECKSUM_BYTES);
-    if (checksum(record) != record.getInt()) {
-      throw damaged(index);
-    }
-    return record.flip().limit(recordBytes - CHECKSUM_BYTES);
   }
 
-  /** Forgets everything; the next {@link #append} writes the first record. */
-  public void clear() {
-    written = 0;
+  /**
+   * One record as it lies in the file.
+   *
+   * @return read-only, little-endian, from the record's first byte to its last
+   * @throws IndexOutOfBoundsException if there is no such record
+   */
+  public ByteBuffer read(int index) {
+    return whole(Objects.checkIndex(index, written)).limit(recordBytes - CHECKSUM_BYTES);
+  }
+
+  /** A record with its checksum. */
+  private ByteBuffer whole(int index) {
+    int place = index % recordsAMap * recordBytes;
+    MappedByteBuffer map = maps.get(index / recordsAMap);
+    if (map == null || map.capacity() < place + recordBytes) {
+      map = map(index / recordsAMap);
+    }
+    return map.slice(place, recordBytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private MappedByteBuffer map(int number) {
+    int first = number * recordsAMap;
+    long bytes = (long) Math.min(recordsAMap, written - first) * recordBytes;
     try {
-      channel.truncate(HEADER_BYTES);
+      MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, offset(first), bytes);
+      maps.put(number, map);
+      return map;
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(file, e);
+      throw new InputException(file, "cannot be read", "delete it to have it made anew", e);
     }
   }
 
   @Override
   public void close() {
+    maps.clear();
     try {
       channel.close();
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
     }
-  }
-
-  private InputException damaged(int index) {
-    return new InputException(
-        file, noun + " " + index + ": checksum does not match", "delete the file and run again");
   }
 
   private long offset(int index) {
@@ -163,7 +244,7 @@ public final class RecordFile implements Closeable {
     return (int) crc.getValue();
   }
 
-  private static boolean startsWith(FileChannel channel, byte[] header) throws IOException {
+  private boolean startsWith(byte[] header) throws IOException {
     ByteBuffer found = ByteBuffer.allocate(header.length);
     while (found.hasRemaining() && channel.read(found, found.position()) >= 0) {
       // read on
@@ -171,14 +252,13 @@ public final class RecordFile implements Closeable {
     return Arrays.equals(found.array(), header);
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer bytes, long at)
-      throws IOException {
+  private void writeFully(ByteBuffer bytes, long at) throws IOException {
     while (bytes.hasRemaining()) {
       at += channel.write(bytes, at);
     }
   }
 
-  private static void closeAfter(FileChannel channel, IOException failure) {
+  private static void closeAfter(FileChannel channel, Exception failure) {
     if (channel != null) {
       try {
         channel.close();

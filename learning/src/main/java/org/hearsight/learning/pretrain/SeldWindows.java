@@ -82,6 +82,7 @@ final class SeldWindows implements AutoCloseable {
         set.list(r);
       }
       set.compute(scaler, threads, progress);
+      file.finish();
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
@@ -121,6 +122,9 @@ final class SeldWindows implements AutoCloseable {
 
   private void compute(FeatureScaler scaler, int threads, Progress progress) {
     int done = file.size();
+    if (file.dropped() > 0) {
+      progress.note("cached features were damaged: the last " + file.dropped() + " are made again");
+    }
     if (done >= windows.size()) {
       return;
     }

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -23,7 +26,8 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
-import org.hearsight.learning.encode.EncodedSet;
+import org.hearsight.learning.encode.EncodedScenes;
+import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.Parameter;
@@ -34,6 +38,7 @@ import org.hearsight.learning.model.ImaginationModel;
 import org.hearsight.learning.optim.Adam;
 import org.hearsight.learning.train.EpochRecord.Losses;
 import org.hearsight.learning.train.TrainingSet.Batch;
+import org.hearsight.learning.train.TrainingSet.Prepared;
 
 /**
  * The seed's two stages on encoded scenarios.
@@ -84,7 +89,7 @@ public final class Trainer {
       Device device,
       TrainConfig config,
       ScenarioStore store,
-      EncodedSet encoded,
+      EncodedScenes encoded,
       String fingerprint,
       AudioEncoder encoder,
       int bands,
@@ -213,14 +218,17 @@ public final class Trainer {
     Sums sums = new Sums();
     model.train(true);
     encoder.train(config.trainsEncoder(stage));
-    for (int at = 0; at < order.length; at += config.batch()) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("training in epoch " + number);
-      }
-      int[] members = Arrays.copyOfRange(order, at, Math.min(at + config.batch(), order.length));
-      engine.seed(config.seed() + number * STEPS_PER_EPOCH + at);
-      step(members, stage, manager, adam, random, sums);
-    }
+    int[] at = new int[1];
+    ahead(
+        train,
+        order,
+        stage,
+        random,
+        prepared -> {
+          engine.seed(config.seed() + number * STEPS_PER_EPOCH + at[0]);
+          at[0] += config.batch();
+          step(prepared, stage, manager, adam, sums);
+        });
     model.train(false);
     encoder.train(false);
     Map<String, Tensor> modelNow = model.save();
@@ -243,11 +251,26 @@ public final class Trainer {
     say(record, best, (System.nanoTime() - started) / 1e9);
   }
 
-  private void step(
-      int[] members, int stage, NDManager manager, Adam adam, SplittableRandom random, Sums sums) {
+  /**
+   * Takes the members of a split batch by batch; while the engine computes one, another thread
+   * gathers the next. One thread alone draws from {@code random}, batch after batch.
+   */
+  private void ahead(
+      TrainingSet set, int[] order, int stage, SplittableRandom random, Consumer<Prepared> taker) {
+    List<Callable<Prepared>> batches = new ArrayList<>();
+    for (int at = 0; at < order.length; at += config.batch()) {
+      int[] members = Arrays.copyOfRange(order, at, Math.min(at + config.batch(), order.length));
+      batches.add(() -> set.prepare(members, config, config.trainsEncoder(stage), random));
+    }
+    try (OrderedTasks reader = new OrderedTasks(1)) {
+      reader.run(batches, taker);
+    }
+  }
+
+  private void step(Prepared prepared, int stage, NDManager manager, Adam adam, Sums sums) {
     try (NDManager scope = manager.newSubManager();
         Gradients gradients = Gradients.record()) {
-      Batch batch = train.batch(scope, members, config, config.trainsEncoder(stage), random);
+      Batch batch = train.toBatch(scope, prepared, config);
       ImaginationLoss.Parts parts = loss.compute(forward(batch, stage), batch.targets());
       gradients.backward(parts.total());
       adam.step();
@@ -319,21 +342,20 @@ public final class Trainer {
   }
 
   private void eachValidationBatch(int stage, NDManager manager, Visitor visitor) {
-    for (int at = 0; at < validation.size(); at += config.batch()) {
-      int n = Math.min(config.batch(), validation.size() - at);
-      int[] members = new int[n];
-      for (int i = 0; i < n; i++) {
-        members[i] = at + i;
-      }
-      try (NDManager scope = manager.newSubManager()) {
-        Gradients.pause(
-            () -> {
-              Batch batch =
-                  validation.batch(scope, members, config, config.trainsEncoder(stage), null);
-              visitor.visit(batch, forward(batch, stage));
-            });
-      }
-    }
+    ahead(
+        validation,
+        IntStream.range(0, validation.size()).toArray(),
+        stage,
+        null,
+        prepared -> {
+          try (NDManager scope = manager.newSubManager()) {
+            Gradients.pause(
+                () -> {
+                  Batch batch = validation.toBatch(scope, prepared, config);
+                  visitor.visit(batch, forward(batch, stage));
+                });
+          }
+        });
   }
 
   private double temperature(NDManager manager) {

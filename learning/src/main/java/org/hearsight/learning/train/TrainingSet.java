@@ -13,9 +13,9 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
-import org.hearsight.learning.encode.EncodedSet;
-import org.hearsight.learning.encode.EncodedSet.Encoded;
+import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.EncodedSet.Layout;
+import org.hearsight.learning.encode.EncodedSet.Part;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.loss.HazardTarget;
 import org.hearsight.learning.model.Adapter;
@@ -26,13 +26,13 @@ final class TrainingSet {
   private final List<HazardTarget> targets = new ArrayList<>();
   private final List<Integer> records = new ArrayList<>();
   private final List<Integer> mirrored = new ArrayList<>();
-  private final EncodedSet encoded;
+  private final EncodedScenes encoded;
 
   /**
    * @param most scenarios to take, the first of the split; 0 = all
    * @throws InputException if the split is empty
    */
-  TrainingSet(ScenarioStore store, Split split, EncodedSet encoded, int most) {
+  TrainingSet(ScenarioStore store, Split split, EncodedScenes encoded, int most) {
     this.encoded = encoded;
     int twins = store.scenarios().size();
     for (int i = 0; i < store.scenarios().size(); i++) {
@@ -81,50 +81,67 @@ final class TrainingSet {
   }
 
   /**
-   * The given members as a batch, owned by {@code manager}.
+   * A batch in Java's memory: all that can be made ready while the engine is busy.
+   *
+   * @param audio [B, T', D]: tokens, or activations at the freeze boundary
+   * @param cues [B, T', {@value SpatialCues#WIDTH}]
+   * @param visual [B, 49, 2048]
+   * @param geometry [B, 49, 2]
+   * @param occlusion [B]
+   */
+  record Prepared(
+      List<Scenario> scenarios,
+      List<HazardTarget> targets,
+      int audioWidth,
+      float[] audio,
+      float[] cues,
+      float[] visual,
+      float[] geometry,
+      float[] occlusion) {}
+
+  /**
+   * Gathers the given members.
    *
    * @param fromBoundary whether audio is computed from the freeze boundary
    * @param random draws mirrored twins, omitted pictures and dropped tokens; null when evaluating
    */
-  Batch batch(
-      NDManager manager,
-      int[] members,
-      TrainConfig config,
-      boolean fromBoundary,
-      SplittableRandom random) {
+  Prepared prepare(
+      int[] members, TrainConfig config, boolean fromBoundary, SplittableRandom random) {
     Layout layout = encoded.layout();
     int n = members.length;
-    int audioWidth = fromBoundary ? layout.boundaryWidth() : layout.audioWidth();
-    int audioFloats = layout.frames() * audioWidth;
-    int visualFloats = layout.visualTokens() * layout.visualWidth();
-    int geometryFloats = layout.visualTokens() * 2;
-    float[] audio = new float[n * audioFloats];
-    int cueFloats = layout.frames() * layout.cueWidth();
-    float[] cues = new float[n * cueFloats];
-    float[] visual = new float[n * visualFloats];
-    float[] geometry = new float[n * geometryFloats];
-    float[] occlusion = new float[n];
-    List<Scenario> chosen = new ArrayList<>();
-    List<HazardTarget> wanted = new ArrayList<>();
+    Part heard = fromBoundary ? Part.BOUNDARY : Part.AUDIO;
+    int audioFloats = layout.floats(heard);
+    int cueFloats = layout.floats(Part.CUES);
+    int visualFloats = layout.floats(Part.VISUAL);
+    int geometryFloats = layout.floats(Part.GEOMETRY);
+    Prepared all =
+        new Prepared(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            audioFloats / layout.frames(),
+            new float[n * audioFloats],
+            new float[n * cueFloats],
+            new float[n * visualFloats],
+            new float[n * geometryFloats],
+            new float[n]);
     for (int i = 0; i < n; i++) {
       int member = members[i];
       boolean mirror = random != null && random.nextDouble() < config.mirrorShare();
-      Encoded e = encoded.read((mirror ? mirrored : records).get(member));
-      System.arraycopy(
-          fromBoundary ? e.boundary() : e.audio(), 0, audio, i * audioFloats, audioFloats);
-      System.arraycopy(e.cues(), 0, cues, i * cueFloats, cueFloats);
+      int record = (mirror ? mirrored : records).get(member);
+      encoded.copy(record, heard, all.audio(), i * audioFloats);
+      encoded.copy(record, Part.CUES, all.cues(), i * cueFloats);
       if (random != null && random.nextDouble() < config.blindShare()) {
-        occlusion[i] = 1;
+        all.occlusion()[i] = 1;
         for (int t = 0; t < layout.visualTokens(); t++) {
-          geometry[i * geometryFloats + 2 * t] = 1;
+          all.geometry()[i * geometryFloats + 2 * t] = 1;
         }
       } else {
-        System.arraycopy(e.visual(), 0, visual, i * visualFloats, visualFloats);
-        System.arraycopy(e.geometry(), 0, geometry, i * geometryFloats, geometryFloats);
-        occlusion[i] = e.occlusion();
+        encoded.copy(record, Part.VISUAL, all.visual(), i * visualFloats);
+        encoded.copy(record, Part.GEOMETRY, all.geometry(), i * geometryFloats);
+        encoded.copy(record, Part.OCCLUSION, all.occlusion(), i);
         if (random != null) {
           drop(
-              visual,
+              all.visual(),
               i * layout.visualTokens(),
               layout.visualTokens(),
               layout.visualWidth(),
@@ -132,27 +149,34 @@ final class TrainingSet {
               config.tokenDropout());
         }
       }
-      chosen.add(scenarios.get(member));
-      wanted.add(mirror ? mirror(targets.get(member)) : targets.get(member));
+      all.scenarios().add(scenarios.get(member));
+      all.targets().add(mirror ? mirror(targets.get(member)) : targets.get(member));
     }
+    return all;
+  }
+
+  /** A batch on the engine, owned by {@code manager}. */
+  Batch toBatch(NDManager manager, Prepared all, TrainConfig config) {
+    Layout layout = encoded.layout();
+    int n = all.targets().size();
     NDArray sight =
-        TensorBridge.toArray(manager, visual, n, layout.visualTokens(), layout.visualWidth());
+        TensorBridge.toArray(manager, all.visual(), n, layout.visualTokens(), layout.visualWidth());
     NDArray cells =
         config.fusion() == Fusion.SPATIAL
-            ? TensorBridge.toArray(manager, geometry, n, layout.visualTokens(), 2)
+            ? TensorBridge.toArray(manager, all.geometry(), n, layout.visualTokens(), 2)
             : null;
     Adapter.Input input =
         new Adapter.Input(
             null,
             pooled(sight, config.fusion()),
             cells,
-            TensorBridge.toArray(manager, occlusion, n, 1));
+            TensorBridge.toArray(manager, all.occlusion(), n, 1));
     return new Batch(
-        chosen,
-        wanted,
-        TensorBridge.toArray(manager, audio, n, layout.frames(), audioWidth),
+        all.scenarios(),
+        all.targets(),
+        TensorBridge.toArray(manager, all.audio(), n, layout.frames(), all.audioWidth()),
         config.cues()
-            ? TensorBridge.toArray(manager, cues, n, layout.frames(), layout.cueWidth())
+            ? TensorBridge.toArray(manager, all.cues(), n, layout.frames(), layout.cueWidth())
             : null,
         input);
   }

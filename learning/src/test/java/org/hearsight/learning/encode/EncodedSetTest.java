@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.hearsight.core.error.InputException;
 import org.hearsight.learning.encode.EncodedSet.Encoded;
 import org.hearsight.learning.encode.EncodedSet.Layout;
+import org.hearsight.learning.encode.EncodedSet.Part;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,14 +55,21 @@ class EncodedSetTest {
   }
 
   private static void assertHolds(EncodedSet set, int index, int number) {
-    Encoded found = set.read(index);
     Encoded expected = scenario(number);
-    assertThat(found.audio()).containsExactly(expected.audio());
-    assertThat(found.boundary()).containsExactly(expected.boundary());
-    assertThat(found.cues()).containsExactly(expected.cues());
-    assertThat(found.visual()).containsExactly(expected.visual());
-    assertThat(found.geometry()).containsExactly(expected.geometry());
-    assertThat(found.occlusion()).isEqualTo(expected.occlusion());
+    assertThat(part(set, index, Part.AUDIO)).containsExactly(expected.audio());
+    assertThat(part(set, index, Part.BOUNDARY)).containsExactly(expected.boundary());
+    assertThat(part(set, index, Part.CUES)).containsExactly(expected.cues());
+    assertThat(part(set, index, Part.VISUAL)).containsExactly(expected.visual());
+    assertThat(part(set, index, Part.GEOMETRY)).containsExactly(expected.geometry());
+    assertThat(part(set, index, Part.OCCLUSION)).containsExactly(expected.occlusion());
+  }
+
+  private static float[] part(EncodedSet set, int index, Part part) {
+    int n = LAYOUT.floats(part);
+    float[] out = new float[n + 2];
+    set.copy(index, part, out, 1);
+    assertThat(out[0] + out[n + 1]).isZero();
+    return Arrays.copyOfRange(out, 1, n + 1);
   }
 
   @Test
@@ -103,42 +111,52 @@ class EncodedSetTest {
   }
 
   @Test
-  void everyDamagedByteOfARecordIsNoticed() throws IOException {
-    write(2);
+  void everyDamagedByteOfARecordIsNoticedAndTheRecordMadeAgain() throws IOException {
+    write(3);
     byte[] good = Files.readAllBytes(file);
-    for (int at = HEADER + RECORD; at < good.length; at += 37) {
+    for (int at = HEADER + RECORD; at < HEADER + 2 * RECORD; at += 37) {
       byte[] bad = good.clone();
       bad[at] ^= 4;
       Files.write(file, bad);
       try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+        assertThat(set.size()).isOne();
+        assertThat(set.dropped()).isEqualTo(2);
+        set.append(scenario(1));
+        set.append(scenario(2));
         assertHolds(set, 0, 0);
-        assertThatThrownBy(() -> set.read(1))
-            .isInstanceOf(InputException.class)
-            .hasMessageStartingWith(file + ": scenario 1: ")
-            .hasMessageContaining("delete the file");
       }
+      assertThat(file).hasBinaryContent(good);
     }
   }
 
   @Test
-  void aRecordBeyondTheEndIsNoticed() {
+  void aRecordBeyondTheEndIsRefused() {
     write(1);
     try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
-      assertThatThrownBy(() -> set.read(1)).isInstanceOf(InputException.class);
+      assertThatThrownBy(() -> part(set, 1, Part.AUDIO))
+          .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
 
   @Test
-  void clearForgetsEverything() {
+  void whoeverComesWhileItIsWrittenIsRefused() {
     try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
       set.append(scenario(0));
-      set.append(scenario(1));
-      set.clear();
-      assertThat(set.size()).isZero();
-      set.append(scenario(5));
-      assertHolds(set, 0, 5);
+      assertThatThrownBy(() -> EncodedSet.open(file, LAYOUT, "abd"))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(file + ": is being written by another run");
+      assertHolds(set, 0, 0);
     }
-    assertThat(file).hasSize(HEADER + RECORD);
+  }
+
+  @Test
+  void aFinishedSetIsReadOnly() {
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc")) {
+      set.append(scenario(0));
+      set.finish();
+      assertHolds(set, 0, 0);
+      assertThatThrownBy(() -> set.append(scenario(1))).isInstanceOf(InputException.class);
+    }
     EncodedSet.delete(file);
     assertThat(file).doesNotExist();
   }
