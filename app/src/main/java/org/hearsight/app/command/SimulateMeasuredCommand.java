@@ -46,6 +46,22 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
   private Path responses;
 
   @Option(
+      names = "--directions",
+      defaultValue = "listed",
+      paramLabel = "WHICH",
+      description =
+          "What the labels say: listed, where the CSV file puts the loudspeaker, or heard, where"
+              + " the direct sound in the response comes from (default: ${DEFAULT-VALUE}).")
+  private MeasuredRoom.Directions directions;
+
+  @Option(
+      names = "--snr",
+      paramLabel = "DB",
+      description =
+          "Add ambience from all around, so many decibels below the source (default: none).")
+  private Double snr;
+
+  @Option(
       names = "--to",
       required = true,
       paramLabel = "DIR",
@@ -68,7 +84,15 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MeasuredRoom room = new MeasuredRoom(sounds, use, responses, clips, seed);
+    MeasuredRoom room =
+        new MeasuredRoom(
+            sounds,
+            use,
+            responses,
+            directions,
+            snr == null ? Double.POSITIVE_INFINITY : snr,
+            clips,
+            seed);
     StopNotice.during(
         "give another folder to start again",
         () -> {

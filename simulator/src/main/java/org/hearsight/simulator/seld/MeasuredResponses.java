@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.sound.CsvTable;
 
 /**
@@ -29,7 +31,33 @@ record MeasuredResponses(String name, List<Response> responses) {
    *
    * @param samples [4][taps] at 24 kHz
    */
-  record Response(String file, Location place, float[][] samples) {}
+  record Response(String file, Location place, float[][] samples) {
+    private static final int AROUND = Foa.SAMPLE_RATE / 1000;
+
+    /**
+     * The loudspeaker where its direct sound comes from, at the listed distance: intensity within a
+     * millisecond of the strongest pressure, before any reflection. A microphone that was not set
+     * up quite straight, or moved, shows here.
+     */
+    Location heard() {
+      int peak = 0;
+      for (int i = 0; i < samples[Foa.W].length; i++) {
+        peak = Math.abs(samples[Foa.W][i]) > Math.abs(samples[Foa.W][peak]) ? i : peak;
+      }
+      double x = 0;
+      double y = 0;
+      double z = 0;
+      int end = Math.min(samples[Foa.W].length, peak + AROUND + 1);
+      for (int i = Math.max(0, peak - AROUND); i < end; i++) {
+        double w = samples[Foa.W][i];
+        x += w * samples[Foa.X][i];
+        y += w * samples[Foa.Y][i];
+        z += w * samples[Foa.Z][i];
+      }
+      Direction direction = Direction.of(new Vec3(x, y, z));
+      return new Location(direction.azimuth(), direction.elevation(), place.distance());
+    }
+  }
 
   /**
    * Reads a folder.

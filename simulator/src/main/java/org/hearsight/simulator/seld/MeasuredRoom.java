@@ -14,12 +14,16 @@ import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Wav;
+import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.Convolution;
+import org.hearsight.simulator.acoustics.DiffuseField;
 import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
@@ -28,16 +32,33 @@ import org.hearsight.simulator.work.FolderClaim;
 import org.hearsight.simulator.work.Seeds;
 
 /**
- * Clips of a real room: dry recordings convolved with measured responses, one source a clip, no
- * noise added; a test split in the STARSS23 layout with true directions.
+ * Clips of a real room: dry recordings convolved with measured responses, one source a clip; a test
+ * split in the STARSS23 layout with true directions.
  *
  * <p>Classes come in turn, as many as have recordings; recording and response are drawn.
  *
  * @param sounds folder of recordings, one folder a class
  * @param use which of them
  * @param responses folder of {@link MeasuredResponses}
+ * @param directions what the labels say
+ * @param snr of the source, while it sounds, over ambience from all around, dB; infinite for none
  */
-public record MeasuredRoom(Path sounds, SoundUse use, Path responses, int clips, long seed) {
+public record MeasuredRoom(
+    Path sounds,
+    SoundUse use,
+    Path responses,
+    Directions directions,
+    double snr,
+    int clips,
+    long seed) {
+  /** Where a source is said to be. */
+  public enum Directions {
+    /** Where the list of the responses puts the loudspeaker. */
+    LISTED,
+    /** Where the response's direct sound comes from. */
+    HEARD
+  }
+
   private static final int SAMPLES = Foa.CLIP_SAMPLES;
   private static final double PEAK = 0.5;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,6 +66,9 @@ public record MeasuredRoom(Path sounds, SoundUse use, Path responses, int clips,
   public MeasuredRoom {
     if (clips < 1) {
       throw new InputException("clips", clips + " is less than 1", "choose 1 or more");
+    }
+    if (Double.isNaN(snr) || snr < -60) {
+      throw new InputException("snr", snr + " is out of range", "choose -60 dB or more");
     }
   }
 
@@ -85,12 +109,22 @@ public record MeasuredRoom(Path sounds, SoundUse use, Path responses, int clips,
         }
         MeasuredResponses.Response response =
             room.responses().get(draw.index(room.responses().size()));
-        clip(folder, i, className, sound, response);
-        draws
-            .addObject()
-            .put("id", name(i))
-            .put("sound", sound.source().name())
-            .put("response", response.file());
+        ObjectNode drawn =
+            draws
+                .addObject()
+                .put("id", name(i))
+                .put("sound", sound.source().name())
+                .put("response", response.file());
+        float[][] foa = new float[Foa.CHANNELS][SAMPLES];
+        Convolution.add(sound.samples(), response.samples(), 0, foa);
+        if (Double.isFinite(snr)) {
+          Setting setting = Setting.values()[draw.index(Setting.values().length)];
+          Sound ambience = bank.ambience(setting, Split.TEST, SAMPLES, draw);
+          double level = Calibration.decibels(rms(foa[Foa.W], sound.active(0))) - snr;
+          DiffuseField.add(ambience.samples(), foa, level, Foa.SAMPLE_RATE, draw.random());
+          drawn.put("ambience", ambience.source().name());
+        }
+        clip(folder, i, className, sound, foa, response);
         task.advance(1);
       }
     }
@@ -101,10 +135,26 @@ public record MeasuredRoom(Path sounds, SoundUse use, Path responses, int clips,
     return String.format(Locale.ROOT, "fold4_room1_mix%04d", i + 1);
   }
 
-  private static void clip(
-      Path folder, int number, String className, Sound sound, MeasuredResponses.Response response) {
-    float[][] foa = new float[Foa.CHANNELS][SAMPLES];
-    Convolution.add(sound.samples(), response.samples(), 0, foa);
+  /** While it sounds; the same in whatever unit the samples are. */
+  private static double rms(float[] w, boolean[] active) {
+    double sum = 1e-30;
+    int count = 0;
+    for (int i = 0; i < w.length; i++) {
+      if (active[i / Foa.LABEL_FRAME_SAMPLES]) {
+        sum += (double) w[i] * w[i];
+        count++;
+      }
+    }
+    return Math.sqrt(sum / Math.max(1, count));
+  }
+
+  private void clip(
+      Path folder,
+      int number,
+      String className,
+      Sound sound,
+      float[][] foa,
+      MeasuredResponses.Response response) {
     double peak = 1e-9;
     for (float[] channel : foa) {
       for (float v : channel) {
@@ -121,10 +171,8 @@ public record MeasuredRoom(Path sounds, SoundUse use, Path responses, int clips,
         new Audio(Foa.SAMPLE_RATE, foa),
         Encoding.PCM_16);
     int frames = SAMPLES / Foa.LABEL_FRAME_SAMPLES;
-    Trajectory way =
-        Trajectory.standing(
-            response.place().direction().at(response.place().distance()),
-            (double) SAMPLES / Foa.SAMPLE_RATE);
+    Location place = directions == Directions.HEARD ? response.heard() : response.place();
+    Trajectory way = Trajectory.standing(place.point(), (double) SAMPLES / Foa.SAMPLE_RATE);
     // The responses begin with the sound's travel left out, so nothing is delayed.
     boolean[] active = sound.active(0);
     Event event = new Event(SeldSounds.CLASSES.indexOf(className), 0, way, active);
@@ -150,6 +198,10 @@ public record MeasuredRoom(Path sounds, SoundUse use, Path responses, int clips,
     generator.put("responses", room.name());
     generator.put("sounds", bank.fingerprint());
     generator.set("sounds_use", JSON.valueToTree(use));
+    generator.set("directions", JSON.valueToTree(directions));
+    if (Double.isFinite(snr)) {
+      generator.put("snr_db", snr);
+    }
     header.put("seed", seed);
     header.set("clips", draws);
     try {

@@ -65,7 +65,11 @@ class MeasuredRoomTest {
   }
 
   private MeasuredRoom room(long seed) {
-    return new MeasuredRoom(sounds, SoundUse.ALL, responses, 6, seed);
+    return room(MeasuredRoom.Directions.LISTED, Double.POSITIVE_INFINITY, seed);
+  }
+
+  private MeasuredRoom room(MeasuredRoom.Directions directions, double snr, long seed) {
+    return new MeasuredRoom(sounds, SoundUse.ALL, responses, directions, snr, 6, seed);
   }
 
   @Test
@@ -85,6 +89,41 @@ class MeasuredRoomTest {
       Direction heard = new IntensityDirection().of(foa, 0, foa[0].length);
       assertThat(heard.angleTo(events.get(0).direction())).isLessThan(0.2);
     }
+  }
+
+  @Test
+  void whereItIsHeardMayStandInTheLabels() {
+    AtomicFile.writeText(
+        responses.resolve("hall.csv"), HEADER + "left.wav,70,0,3\nback.wav,170,-20,6.5\n");
+    Path to = folder.resolve("data");
+    room(MeasuredRoom.Directions.HEARD, Double.POSITIVE_INFINITY, 1).write(to, Progress.SILENT);
+
+    SeldDataset data = SeldDataset.open(to);
+    for (SeldDataset.Recording r : data.recordings()) {
+      SeldEvent event = data.events(r).get(0);
+      Direction truth = event.distance() == 3 ? new Direction(80, 5) : new Direction(-170, -20);
+      assertThat(event.direction().angleTo(truth)).isLessThan(0.8);
+    }
+  }
+
+  @Test
+  void ambienceLiesAsFarBelowTheSourceAsAskedFor() {
+    room(1).write(folder.resolve("alone"), Progress.SILENT);
+    room(MeasuredRoom.Directions.LISTED, 6, 1).write(folder.resolve("noisy"), Progress.SILENT);
+    String file = "foa_dev/dev-test-room/fold4_room1_mix0002.wav";
+    float[] alone = Foa.read(folder.resolve("alone").resolve(file)).channels()[Foa.W];
+    float[] noisy = Foa.read(folder.resolve("noisy").resolve(file)).channels()[Foa.W];
+    // Both are scaled to their peaks: what of the one lies along the other is the source.
+    double aa = 0;
+    double an = 0;
+    double nn = 0;
+    for (int i = 0; i < alone.length; i++) {
+      aa += (double) alone[i] * alone[i];
+      an += (double) alone[i] * noisy[i];
+      nn += (double) noisy[i] * noisy[i];
+    }
+    double source = an * an / aa;
+    assertThat(10 * Math.log10(source / (nn - source))).isBetween(4.0, 8.0);
   }
 
   @Test
