@@ -1,6 +1,7 @@
 package org.hearsight.learning.layer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import org.hearsight.learning.engine.Torch;
 
 /** x·Wᵀ + b over the last axis: [..., in] to [..., out]. */
@@ -19,6 +20,11 @@ public final class Linear extends Layer {
   Linear(Parameter weight, Parameter bias) {
     this.weight = add("weight", weight);
     this.bias = add("bias", bias);
+  }
+
+  /** The map as it is now, for as long as {@code scope}. */
+  public Affine in(NDManager scope) {
+    return Affine.rows(weight, bias, 0, weight.shape()[0], scope);
   }
 
   public NDArray forward(NDArray x) {

@@ -1,6 +1,7 @@
 package org.hearsight.learning.layer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.hearsight.learning.engine.Torch;
 
@@ -62,22 +63,58 @@ public final class MultiHeadAttention extends Layer {
     return attend(q, Torch.slice(kv, 2, 0, width), Torch.slice(kv, 2, width, 2L * width));
   }
 
+  /**
+   * Attention of queries over keys that are their own values, its outputs pooled over the queries:
+   * their mean, weighted by the softmax of one score each. The same as {@link #forward(NDArray,
+   * NDArray)} and pooling after it, but neither outputs nor values are formed: a score is linear in
+   * the values, and so is the mean, so the tokens are mixed first and projected once.
+   *
+   * @param query [B, T, in]
+   * @param before from {@code query} to the queries' width
+   * @param keyValue [B, S, width]
+   * @param score of an output, width to 1
+   * @return [B, width]
+   */
+  public NDArray pooled(NDArray query, Affine before, NDArray keyValue, Affine score) {
+    NDManager scope = keyValue.getManager();
+    long size = width / heads;
+    NDArray q = split(before.then(in(0, scope)).apply(query));
+    NDArray weights = weights(q, split(in(1, scope).apply(keyValue))); // [B, heads, T, S]
+    Affine values = in(2, scope);
+    Affine out = outProjection.in(scope);
+    NDArray perHead = values.weight().reshape(heads, size, width);
+    // What each token adds to the score of an output that attends to it alone, head by head.
+    Affine scored = out.then(score);
+    NDArray scorer = scored.weight().reshape(heads, 1, size).matMul(perHead);
+    NDArray worth = Torch.linear(keyValue, scorer.reshape(heads, width), null); // [B, S, heads]
+    NDArray scores = weights.matMul(worth.swapAxes(1, 2).expandDims(3)).sum(new int[] {1});
+    NDArray shares = Torch.softmax(scores.add(scored.bias()), 1).expandDims(1); // [B, 1, T, 1]
+    NDArray mix = weights.mul(shares).sum(new int[] {2}); // [B, heads, S]
+    NDArray mixed = mix.matMul(keyValue).swapAxes(0, 1); // [heads, B, width]
+    NDArray valued = mixed.matMul(perHead.swapAxes(1, 2)).swapAxes(0, 1); // [B, heads, size]
+    return out.apply(valued.reshape(keyValue.getShape().get(0), width).add(values.bias()));
+  }
+
+  /** The input projection of queries (0), keys (1) or values (2). */
+  private Affine in(long part, NDManager scope) {
+    return Affine.rows(inWeight, inBias, part * width, (part + 1) * width, scope);
+  }
+
   private NDArray project(NDArray x, int from, int to) {
-    NDArray weight = Torch.slice(inWeight.array(), 0, from, to);
-    NDArray bias = Torch.slice(inBias.array(), 0, from, to);
-    // The views would otherwise live as long as the parameters.
-    weight.attach(x.getManager());
-    bias.attach(x.getManager());
-    return Torch.linear(x, weight, bias);
+    return Affine.rows(inWeight, inBias, from, to, x.getManager()).apply(x);
   }
 
   private NDArray attend(NDArray q, NDArray k, NDArray v) {
-    double scale = 1 / Math.sqrt((double) width / heads);
-    NDArray scores = split(q).mul(scale).matMul(split(k).swapAxes(2, 3)); // [B, heads, T, S]
-    NDArray weights = dropout.elements(Torch.softmax(scores, 3), isTraining());
-    NDArray mixed = weights.matMul(split(v)).swapAxes(1, 2); // [B, T, heads, width/heads]
+    NDArray mixed = weights(split(q), split(k)).matMul(split(v)).swapAxes(1, 2); // [B, T, heads, width/heads]
     Shape s = mixed.getShape();
     return outProjection.forward(mixed.reshape(s.get(0), s.get(1), width));
+  }
+
+  /** How much each query attends to each key, [B, heads, T, S]; each takes [B, heads, …, size]. */
+  private NDArray weights(NDArray q, NDArray k) {
+    double scale = 1 / Math.sqrt((double) width / heads);
+    return dropout.elements(
+        Torch.softmax(q.mul(scale).matMul(k.swapAxes(2, 3)), 3), isTraining());
   }
 
   /** [B, T, width] to [B, heads, T, width/heads]. */

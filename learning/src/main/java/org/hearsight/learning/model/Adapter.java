@@ -1,10 +1,12 @@
 package org.hearsight.learning.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.learning.engine.Torch;
+import org.hearsight.learning.layer.Affine;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.MultiHeadAttention;
@@ -112,19 +114,23 @@ public final class Adapter extends Layer {
   public Output forward(Input in) {
     NDArray hidden = Torch.relu(reliabilityIn.forward(in.occlusion()));
     NDArray reliability = Torch.softmax(reliabilityOut.forward(hidden), 1); // [B, 2]
-    NDArray audio = audioProjection.forward(in.audio());
     NDArray visual = visualProjection.forward(in.visual());
     NDArray heard;
     NDArray seen;
     if (spatial == null) {
-      heard = audio;
-      seen = crossAttention.forward(audio.expandDims(1), visual.expandDims(1)).squeeze(1);
+      heard = audioProjection.forward(in.audio());
+      seen = crossAttention.forward(heard.expandDims(1), visual.expandDims(1)).squeeze(1);
     } else {
-      heard = pool(audio, spatial.audioPool);
+      // Both poolings are means of linear maps, so tokens are pooled first and projected once.
+      NDManager scope = in.audio().getManager();
+      Affine audio = audioProjection.in(scope);
+      heard = audio.apply(pool(in.audio(), audio.then(spatial.audioPool.in(scope))));
       seen =
-          pool(
-              crossAttention.forward(audio, spatial.place(visual, in.geometry())),
-              spatial.attendedPool);
+          crossAttention.pooled(
+              in.audio(),
+              audio,
+              spatial.place(visual, in.geometry()),
+              spatial.attendedPool.in(scope));
     }
     NDArray weightedHeard = heard.mul(Torch.slice(reliability, 1, 0, 1));
     NDArray weightedSeen = seen.mul(Torch.slice(reliability, 1, 1, 2));
@@ -132,8 +138,8 @@ public final class Adapter extends Layer {
   }
 
   /** Mean over tokens [B, T, width] to [B, width], weighted by a softmax of one score a token. */
-  private static NDArray pool(NDArray tokens, Linear score) {
-    NDArray weights = Torch.softmax(score.forward(tokens), 1); // [B, T, 1]
+  private static NDArray pool(NDArray tokens, Affine score) {
+    NDArray weights = Torch.softmax(score.apply(tokens), 1); // [B, T, 1]
     return tokens.mul(weights).sum(new int[] {1});
   }
 
