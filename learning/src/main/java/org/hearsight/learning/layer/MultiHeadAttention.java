@@ -105,7 +105,8 @@ public final class MultiHeadAttention extends Layer {
   }
 
   private NDArray attend(NDArray q, NDArray k, NDArray v) {
-    NDArray mixed = weights(split(q), split(k)).matMul(split(v)).swapAxes(1, 2); // [B, T, heads, width/heads]
+    NDArray mixed =
+        weights(split(q), split(k)).matMul(split(v)).swapAxes(1, 2); // [B, T, heads, width/heads]
     Shape s = mixed.getShape();
     return outProjection.forward(mixed.reshape(s.get(0), s.get(1), width));
   }
@@ -113,8 +114,7 @@ public final class MultiHeadAttention extends Layer {
   /** How much each query attends to each key, [B, heads, T, S]; each takes [B, heads, …, size]. */
   private NDArray weights(NDArray q, NDArray k) {
     double scale = 1 / Math.sqrt((double) width / heads);
-    return dropout.elements(
-        Torch.softmax(q.mul(scale).matMul(k.swapAxes(2, 3)), 3), isTraining());
+    return dropout.elements(Torch.softmax(q.mul(scale).matMul(k.swapAxes(2, 3)), 3), isTraining());
   }
 
   /** [B, T, width] to [B, heads, T, width/heads]. */

@@ -85,7 +85,7 @@ final class TrainingSet {
    *
    * @param audio [B, T', D]: tokens, or activations at the freeze boundary
    * @param cues [B, T', {@value SpatialCues#WIDTH}]
-   * @param visual [B, 49, 2048]
+   * @param visual [B, 49, 2048]; of the seed's fusion their mean, [B, 2048]
    * @param geometry [B, 49, 2]
    * @param occlusion [B]
    */
@@ -112,7 +112,9 @@ final class TrainingSet {
     Part heard = fromBoundary ? Part.BOUNDARY : Part.AUDIO;
     int audioFloats = layout.floats(heard);
     int cueFloats = layout.floats(Part.CUES);
-    int visualFloats = layout.floats(Part.VISUAL);
+    boolean pooled = config.fusion() == Fusion.SEED;
+    int visualFloats = pooled ? layout.visualWidth() : layout.floats(Part.VISUAL);
+    float[] tokens = new float[layout.floats(Part.VISUAL)];
     int geometryFloats = layout.floats(Part.GEOMETRY);
     Prepared all =
         new Prepared(
@@ -136,17 +138,16 @@ final class TrainingSet {
           all.geometry()[i * geometryFloats + 2 * t] = 1;
         }
       } else {
-        encoded.copy(record, Part.VISUAL, all.visual(), i * visualFloats);
+        encoded.copy(record, Part.VISUAL, tokens, 0);
         encoded.copy(record, Part.GEOMETRY, all.geometry(), i * geometryFloats);
         encoded.copy(record, Part.OCCLUSION, all.occlusion(), i);
         if (random != null) {
-          drop(
-              all.visual(),
-              i * layout.visualTokens(),
-              layout.visualTokens(),
-              layout.visualWidth(),
-              random,
-              config.tokenDropout());
+          drop(tokens, layout, random, config.tokenDropout());
+        }
+        if (pooled) {
+          mean(tokens, layout, all.visual(), i * visualFloats);
+        } else {
+          System.arraycopy(tokens, 0, all.visual(), i * visualFloats, visualFloats);
         }
       }
       all.scenarios().add(scenarios.get(member));
@@ -159,18 +160,16 @@ final class TrainingSet {
   Batch toBatch(NDManager manager, Prepared all, TrainConfig config) {
     Layout layout = encoded.layout();
     int n = all.targets().size();
+    boolean spatial = config.fusion() == Fusion.SPATIAL;
+    int width = layout.visualWidth();
     NDArray sight =
-        TensorBridge.toArray(manager, all.visual(), n, layout.visualTokens(), layout.visualWidth());
+        spatial
+            ? TensorBridge.toArray(manager, all.visual(), n, layout.visualTokens(), width)
+            : TensorBridge.toArray(manager, all.visual(), n, width);
     NDArray cells =
-        config.fusion() == Fusion.SPATIAL
-            ? TensorBridge.toArray(manager, all.geometry(), n, layout.visualTokens(), 2)
-            : null;
+        spatial ? TensorBridge.toArray(manager, all.geometry(), n, layout.visualTokens(), 2) : null;
     Adapter.Input input =
-        new Adapter.Input(
-            null,
-            pooled(sight, config.fusion()),
-            cells,
-            TensorBridge.toArray(manager, all.occlusion(), n, 1));
+        new Adapter.Input(null, sight, cells, TensorBridge.toArray(manager, all.occlusion(), n, 1));
     return new Batch(
         all.scenarios(),
         all.targets(),
@@ -189,13 +188,26 @@ final class TrainingSet {
         : new HazardTarget(t.classIndex(), new Location(-l.azimuth(), l.elevation(), l.distance()));
   }
 
-  /** Sets some of {@code count} tokens from the {@code first} on to zero. */
-  private static void drop(
-      float[] tokens, int first, int count, int width, SplittableRandom random, double share) {
-    for (int t = first; t < first + count; t++) {
+  /** Sets some tokens to zero. */
+  private static void drop(float[] tokens, Layout layout, SplittableRandom random, double share) {
+    int width = layout.visualWidth();
+    for (int t = 0; t < layout.visualTokens(); t++) {
       if (random.nextDouble() < share) {
         Arrays.fill(tokens, t * width, (t + 1) * width, 0);
       }
+    }
+  }
+
+  /** The mean token; dropped ones count. */
+  private static void mean(float[] tokens, Layout layout, float[] out, int at) {
+    int width = layout.visualWidth();
+    for (int t = 0; t < layout.visualTokens(); t++) {
+      for (int i = 0; i < width; i++) {
+        out[at + i] += tokens[t * width + i];
+      }
+    }
+    for (int i = 0; i < width; i++) {
+      out[at + i] /= layout.visualTokens();
     }
   }
 
