@@ -76,8 +76,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Export export =
-        StopNotice.during(
-            "run the same command again", () -> network.export(to, threads.count()));
+        StopNotice.during("run the same command again", () -> network.export(to, threads.count()));
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, export);

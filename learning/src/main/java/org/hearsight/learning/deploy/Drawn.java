@@ -7,7 +7,9 @@ import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 
-/** Inputs that two runtimes are compared on: of the size and kind of real ones, drawn from a seed. */
+/**
+ * Inputs that two runtimes are compared on: of the size and kind of real ones, drawn from a seed.
+ */
 final class Drawn {
   private static final int PLANE = View.SIZE * View.SIZE;
   private static final int BLOCK = 16;
@@ -50,8 +52,7 @@ final class Drawn {
         for (int c = 0; c < 3; c++) {
           rgb[c * PLANE + at] = colours[3 * block + c];
         }
-        boolean box =
-            row >= top && row < top + width && column >= left && column < left + width;
+        boolean box = row >= top && row < top + width && column >= left && column < left + width;
         int below = row - View.SIZE / 2;
         depth[at] = (float) (box ? near : below > 0 ? 1.5 * View.SIZE / 2 / below : 0);
         occlusion[at] = box ? 1 : 0;

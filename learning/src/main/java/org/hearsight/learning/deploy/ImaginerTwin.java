@@ -52,11 +52,7 @@ public final class ImaginerTwin implements Twin {
    * @throws InputException if weights and card do not fit
    */
   public ImaginerTwin(
-      NDManager manager,
-      ImaginerGraph.Parts parts,
-      ModelCard card,
-      String source,
-      String version) {
+      NDManager manager, ImaginerGraph.Parts parts, ModelCard card, String source, String version) {
     this.manager = manager;
     this.parts = parts;
     this.card = card;
@@ -81,8 +77,7 @@ public final class ImaginerTwin implements Twin {
 
   /** A bundle's. */
   public static ImaginerTwin of(ModelBundle bundle, NDManager manager, String version) {
-    ImaginerGraph.Parts parts =
-        ImaginerGraph.Parts.of(StateDict.read(bundle.weights()).tensors());
+    ImaginerGraph.Parts parts = ImaginerGraph.Parts.of(StateDict.read(bundle.weights()).tensors());
     return new ImaginerTwin(manager, parts, bundle.card(), bundle.weights().toString(), version);
   }
 
@@ -110,8 +105,7 @@ public final class ImaginerTwin implements Twin {
     }
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     inputs.put(
-        "features",
-        Drawn.features(random, batch, hearing.inChannels(), frames, hearing.bands()));
+        "features", Drawn.features(random, batch, hearing.inChannels(), frames, hearing.bands()));
     if (card.adapter().cues()) {
       inputs.put("cues", Drawn.features(random, batch, TOKENS, SpatialCues.WIDTH));
     }
@@ -124,16 +118,14 @@ public final class ImaginerTwin implements Twin {
   }
 
   /** What libtorch says, place and spread decoded by {@link LocationForm}. */
-  private Map<String, Tensor> answer(
-      NDManager own, Map<String, Tensor> inputs, List<View> views) {
+  private Map<String, Tensor> answer(NDManager own, Map<String, Tensor> inputs, List<View> views) {
     boolean spatial = card.adapter().fusion() == Fusion.SPATIAL;
     NDArray heard = hearing.encode(TensorBridge.toArray(own, inputs.get("features")));
     if (card.adapter().cues()) {
       heard = heard.concat(TensorBridge.toArray(own, inputs.get("cues")), 2);
     }
     NDArray map = sight.features(TensorBridge.toArray(own, inputs.get("planes")));
-    NDArray visible =
-        TensorBridge.toArray(own, inputs.get("sight").floats(), views.size(), 1, 1);
+    NDArray visible = TensorBridge.toArray(own, inputs.get("sight").floats(), views.size(), 1, 1);
     NDArray seen = map.flatten(2, 3).transpose(0, 2, 1).mul(visible); // [B, 49, 2048]
     ImaginationModel.Output out =
         imagination.forward(

@@ -78,10 +78,7 @@ final class GraphLayers {
     int w = shape[3] / 2;
     return graph.operation(
         OnnxOp.CONV,
-        List.of(
-            x,
-            constant(conv + ".weight", kernel, shape),
-            constant(conv + ".bias", bias, out)),
+        List.of(x, constant(conv + ".weight", kernel, shape), constant(conv + ".bias", bias, out)),
         Map.of(
             "kernel_shape", new int[] {shape[2], shape[3]},
             "pads", new int[] {h, w, h, w},

@@ -81,7 +81,8 @@ public final class ImaginationGraph {
     String head = "imagination_head.";
     graph.output("reliability", answer.reliability(), BATCH, fixed(2));
     graph.output("fused", answer.fused(), BATCH, fixed(2L * outputs("adapter.audio_projection")));
-    graph.output("class_logits", answer.classLogits(), BATCH, fixed(outputs(head + "classifier.2")));
+    graph.output(
+        "class_logits", answer.classLogits(), BATCH, fixed(outputs(head + "classifier.2")));
     graph.output("location", answer.location(), BATCH, fixed(outputs(head + "localizer.2")));
     graph.output("confidence", answer.confidence(), BATCH, fixed(1));
     return graph.build("imagination", metadata);

@@ -36,8 +36,8 @@ import org.tribuo.util.onnx.ONNXRef;
  *
  * Outputs: {@code class_probabilities} and {@code class_logits} [B, classes], the first at the
  * model's temperature; {@code direction} [B, 3], a unit vector (x forward, y left, z up); {@code
- * distance} [B, 1] in metres; in the spherical form {@code spread_degrees} [B, 1], within which half
- * of the probability lies around the direction, and {@code spread_factor} [B, 1], one standard
+ * distance} [B, 1] in metres; in the spherical form {@code spread_degrees} [B, 1], within which
+ * half of the probability lies around the direction, and {@code spread_factor} [B, 1], one standard
  * deviation of the distance; {@code confidence} [B, 1]; {@code reliability} [B, 2] of hearing and
  * sight; {@code location} [B, numbers], raw.
  */
@@ -119,8 +119,7 @@ public final class ImaginerGraph {
     place(answer.location());
     graph.output("confidence", answer.confidence(), BATCH, fixed(1));
     graph.output("reliability", answer.reliability(), BATCH, fixed(2));
-    graph.output(
-        "location", answer.location(), BATCH, fixed(card.adapter().location().width()));
+    graph.output("location", answer.location(), BATCH, fixed(card.adapter().location().width()));
     return graph.build("imaginer", metadata);
   }
 
@@ -129,8 +128,7 @@ public final class ImaginerGraph {
     AudioBackbone backbone = card.audio().backbone();
     int bands = backbone.features().bands();
     ONNXRef<?> features =
-        graph.input(
-            "features", BATCH, fixed(AudioFeatures.PLANES), free("frames"), fixed(bands));
+        graph.input("features", BATCH, fixed(AudioFeatures.PLANES), free("frames"), fixed(bands));
     String prefix = Parts.AUDIO;
     ONNXRef<?> tokens =
         switch (backbone) {
@@ -153,8 +151,7 @@ public final class ImaginerGraph {
   private ONNXRef<?> geometry(ONNXRef<?> planes, ONNXRef<?> visible) {
     ONNXRef<?> means = graph.averagePool(planes, View.SIZE / VisualPlanes.TOKENS_PER_SIDE);
     ONNXRef<?> byToken =
-        graph.transpose(
-            graph.reshape(means, 0, 0, VisualPlanes.TOKENS), 0, 2, 1); // [B, 49, 5]
+        graph.transpose(graph.reshape(means, 0, 0, VisualPlanes.TOKENS), 0, 2, 1); // [B, 49, 5]
     ONNXRef<?> cells = graph.pick(byToken, 2, OCCLUSION_AND_INVERSE_DEPTH);
     ONNXRef<?> blind = graph.constant("blind", new float[] {1, 0}, 2);
     ONNXRef<?> blindness = graph.shift(graph.scale(visible, -1), 1);
@@ -194,8 +191,7 @@ public final class ImaginerGraph {
     graph.output("direction", graph.div(vector, length), BATCH, fixed(3));
     distance(graph.each(OnnxOp.EXP, graph.pick(raw, 1, 4)));
     ONNXRef<?> logKappa =
-        graph.clip(
-            graph.pick(raw, 1, 3), LocationForm.MIN_LOG_KAPPA, LocationForm.MAX_LOG_KAPPA);
+        graph.clip(graph.pick(raw, 1, 3), LocationForm.MIN_LOG_KAPPA, LocationForm.MAX_LOG_KAPPA);
     graph.output(
         "spread_degrees", medianDegrees(graph.each(OnnxOp.EXP, logKappa)), BATCH, fixed(1));
     ONNXRef<?> logVariance =

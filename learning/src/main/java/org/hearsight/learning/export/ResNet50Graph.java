@@ -67,8 +67,7 @@ public final class ResNet50Graph {
   /** Planes of the last block's output. */
   private int width() {
     int[] blocks = blocks(LAYERS);
-    return weights
-        .shape("layer" + LAYERS + "." + (blocks.length - 1) + ".conv3.weight", 4)[0];
+    return weights.shape("layer" + LAYERS + "." + (blocks.length - 1) + ".conv3.weight", 4)[0];
   }
 
   private int[] blocks(int layer) {

@@ -195,8 +195,7 @@ public final class EncoderImport {
   /** Loads an imported audio encoder, whichever it is; its head too, if it has one. */
   public static AudioEncoder loadAudio(EncoderFolder folder, NDManager manager) {
     StateDict state = StateDict.read(folder.weights());
-    AudioEncoder net =
-        network(folder.card().backbone(), state.tensors(), factory(manager, 0));
+    AudioEncoder net = network(folder.card().backbone(), state.tensors(), factory(manager, 0));
     LoadRules rules = rules(net, folder.card().hasHead(), "the encoder has no head");
     net.load(state.tensors(), folder.weights().toString(), rules);
     return net;

@@ -149,8 +149,7 @@ class TwinsIT extends NativeTest {
           .containsEntry("hearsight_version", "1.2.3")
           .containsEntry("temperature", "1.7");
       ObjectMapper json = new ObjectMapper();
-      assertThat(json.readValue(about.get("scaler"), FeatureScaler.class).bands())
-          .isEqualTo(bands);
+      assertThat(json.readValue(about.get("scaler"), FeatureScaler.class).bands()).isEqualTo(bands);
       assertThat(json.readTree(about.get("features")).get("hop").asInt())
           .isEqualTo(backbone.features().hop());
       assertThat(json.readTree(about.get("taxonomy")).get("classes").get(1).asText())
@@ -238,8 +237,7 @@ class TwinsIT extends NativeTest {
             1,
             card(backbone.kind(), hearing.width(), false),
             card(EncoderCard.RESNET50, 2048, false),
-            new ModelCard.AdapterCard(
-                fusion, cues, location, ConfidenceTarget.CORRECTNESS, 512, 8),
+            new ModelCard.AdapterCard(fusion, cues, location, ConfidenceTarget.CORRECTNESS, 512, 8),
             1.7,
             FeatureScaler.none(backbone.features()),
             JsonNodeFactory.instance.objectNode());
@@ -254,8 +252,7 @@ class TwinsIT extends NativeTest {
 
   private ImaginationModel imagination(Fusion fusion, int width, LocationForm location) {
     return new ImaginationModel(
-        ImaginationModel.Config.of(fusion, width, TinyStore.TAXONOMY.size(), location),
-        factory(7));
+        ImaginationModel.Config.of(fusion, width, TinyStore.TAXONOMY.size(), location), factory(7));
   }
 
   private static EncoderCard card(String kind, int width, boolean head) {
