@@ -173,7 +173,7 @@ class TwinsIT extends NativeTest {
     try (OnnxNetwork network = OnnxNetwork.open(file, 1)) {
       assertThat(new ObjectMapper().readTree(network.metadata().get("head")).toString())
           .startsWith("{\"order\":[\"track\",\"axis\",\"class\"],\"tracks\":3,")
-          .contains("\"Female speech")
+          .contains("\"female_speech\",")
           .endsWith("\"distance\":\"metres\"}");
       // The official checkpoint comes without a scaler, so its file does.
       assertThat(network.metadata()).containsEntry("kind", "seldnet").doesNotContainKey("scaler");
