@@ -12,6 +12,7 @@ import org.hearsight.app.command.DetectCommand;
 import org.hearsight.app.command.DoctorCommand;
 import org.hearsight.app.command.EncodeCommand;
 import org.hearsight.app.command.EvaluateCommand;
+import org.hearsight.app.command.ExportCommand;
 import org.hearsight.app.command.FeaturesCommand;
 import org.hearsight.app.command.ImagineCommand;
 import org.hearsight.app.command.ImportCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       DetectCommand.class,
       EvaluateCommand.class,
       ImagineCommand.class,
+      ExportCommand.class,
       FeaturesCommand.class,
       EncodeCommand.class,
       AdaptCommand.class,

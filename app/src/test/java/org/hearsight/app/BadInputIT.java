@@ -101,6 +101,11 @@ class BadInputIT {
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to IN/text/m | 1 | IN/text: is a file
           train --data IN/unknown-class --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/unknown-class/scenarios.jsonl, line 1
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --device gpu:7 | 1 | device: 'gpu:7' is absent
+          export --model IN/none --to TO/m.onnx         | 1 | IN/none/model.json: is missing
+          export --model IN/damaged-model --to TO/m.onnx | 1 | IN/damaged-model/model.json:
+          export --seld IN/resnet50 --to TO/s.onnx      | 1 | IN/resnet50/encoder.json: kind: resnet50, expected seldnet
+          export --resnet50 IN/seld --to TO/r.onnx      | 1 | IN/seld/encoder.json: kind: seldnet, expected resnet50
+          export --seld IN/seld --to IN/text/s.onnx     | 1 | IN/text: is a file, expected a folder
           simulate --to IN/text                         | 1 | IN/text: is a file, expected a folder
           simulate --to IN/foreign                      | 1 | IN/foreign: is not empty and holds no data set
           simulate --to TO/d --train -1                 | 1 | train: -1
@@ -118,6 +123,9 @@ class BadInputIT {
           imagine --model IN/none --audio IN/good.wav --occlusion IN/good.png --occlusion-level 0.5 | 2 | --occlusion
           imagine --model IN/none --audio IN/good.wav --hfov wide | 2 | '--hfov'
           simulate --to TO/d --indoor --outdoor         | 2 | --indoor
+          export --model IN/none --seld IN/seld --to TO/m.onnx | 2 | --seld
+          export --to TO/m.onnx                         | 2 | --model
+          export --seld IN/seld                         | 2 | '--to=FILE'
           doctor --threads 0                            | 2 | '--threads'
           doctor --threads -2                           | 2 | '--threads'
           import                                        | 2 | subcommand

@@ -34,8 +34,10 @@ public enum LocationForm {
 
   public static final double MAX_LOG_VARIANCE = 3;
 
-  private static final double NEAREST = 0.05;
-  private static final double FARTHEST = 1000;
+  /** Bounds of a decoded distance, metres. */
+  public static final double NEAREST = 0.05;
+
+  public static final double FARTHEST = 1000;
 
   private final int width;
 

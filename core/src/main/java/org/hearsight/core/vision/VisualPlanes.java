@@ -25,6 +25,16 @@ public final class VisualPlanes {
 
   private VisualPlanes() {}
 
+  /** What is subtracted from red, green and blue in [0, 1]. */
+  public static float[] mean() {
+    return MEAN.clone();
+  }
+
+  /** What they are divided by then. */
+  public static float[] deviation() {
+    return STD.clone();
+  }
+
   /** The encoder's input, [5, SIZE, SIZE]: normalised RGB, inverse depth in [0, 1], occlusion. */
   public static float[] of(View view) {
     float[] planes = new float[COUNT * PLANE];

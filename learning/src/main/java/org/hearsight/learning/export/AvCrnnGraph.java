@@ -29,12 +29,13 @@ public final class AvCrnnGraph {
   /** Pooling after the convolutions over time and bands. */
   private static final int[][] POOLS = {{4, 4}, {2, 4}, {2, 2}};
 
+  private static final String NETWORK = "STARSS23 audio-visual network";
   private static final String BATCH = "batch";
   private static final String TOKENS = "tokens";
 
   private final Weights weights;
   private final Options options;
-  private final GraphBuilder graph = new GraphBuilder();
+  private final GraphBuilder graph;
   private final GraphLayers layers;
 
   /**
@@ -59,10 +60,12 @@ public final class AvCrnnGraph {
     }
   }
 
-  private AvCrnnGraph(Weights weights, Options options) {
-    this.weights = weights;
+  private AvCrnnGraph(
+      GraphBuilder graph, String prefix, Map<String, Tensor> weights, Options options) {
+    this.graph = graph;
+    this.weights = new Weights(NETWORK, withoutBoxes(new Weights(NETWORK, weights), weights));
     this.options = options;
-    this.layers = new GraphLayers(graph, weights);
+    this.layers = new GraphLayers(graph, this.weights, prefix);
   }
 
   /**
@@ -74,9 +77,23 @@ public final class AvCrnnGraph {
    */
   public static OnnxGraph build(
       Map<String, Tensor> weights, Options options, Map<String, String> metadata) {
-    String network = "STARSS23 audio-visual network";
-    Weights blind = new Weights(network, withoutBoxes(new Weights(network, weights), weights));
-    return new AvCrnnGraph(blind, options).build(metadata);
+    return new AvCrnnGraph(new GraphBuilder(), "", weights, options).build(metadata);
+  }
+
+  /**
+   * Writes the encoder into a graph that others share: features [B, planes, T, bands] → tokens [B,
+   * T/16, 2H].
+   *
+   * @param prefix of the names of its constants
+   */
+  static ONNXRef<?> append(
+      GraphBuilder graph,
+      String prefix,
+      Map<String, Tensor> weights,
+      int bands,
+      ONNXRef<?> features) {
+    Options options = new Options(bands, false, Set.of());
+    return new AvCrnnGraph(graph, prefix, weights, options).encoder(features);
   }
 
   /** The GRU on sound alone: what the vision layers say to no box goes into its input biases. */
@@ -138,9 +155,12 @@ public final class AvCrnnGraph {
   }
 
   private OnnxGraph build(Map<String, String> metadata) {
-    ONNXRef<?> x = layers.bidirectionalGru(convolutions(), "gru", 0); // [T/16, 2, B, H]
-    int width = 2 * weights.shape("gru.weight_hh_l0", 2)[1];
-    x = graph.reshape(graph.transpose(x, 2, 0, 1, 3), 0, 0, width);
+    int planes = weights.shape("audio_encoder.conv1.weight", 4)[1];
+    ONNXRef<?> x =
+        encoder(
+            graph.input(
+                "input", free(BATCH), fixed(planes), free("frames"), fixed(options.bands())));
+    int width = width();
     stage("gru", x, free(BATCH), free(TOKENS), fixed(width));
     graph.output("encoder", x, free(BATCH), free(TOKENS), fixed(width));
     if (options.head()) {
@@ -151,12 +171,20 @@ public final class AvCrnnGraph {
     return graph.build("av_crnn", metadata);
   }
 
+  private int width() {
+    return 2 * weights.shape("gru.weight_hh_l0", 2)[1];
+  }
+
+  private ONNXRef<?> encoder(ONNXRef<?> input) {
+    ONNXRef<?> x = layers.bidirectionalGru(convolutions(input), "gru", 0); // [T/16, 2, B, H]
+    return graph.reshape(graph.transpose(x, 2, 0, 1, 3), 0, 0, width());
+  }
+
   /** [B, planes, T, bands] → [T/16, B, channels]. */
-  private ONNXRef<?> convolutions() {
-    int planes = weights.shape("audio_encoder.conv1.weight", 4)[1];
+  private ONNXRef<?> convolutions(ONNXRef<?> input) {
     int channels = weights.shape("audio_encoder.conv3.weight", 4)[0];
     int bands = options.bands();
-    ONNXRef<?> x = graph.input("input", free(BATCH), fixed(planes), free("frames"), fixed(bands));
+    ONNXRef<?> x = input;
     for (int i = 0; i < POOLS.length; i++) {
       String number = Integer.toString(i + 1);
       x =
@@ -177,7 +205,7 @@ public final class AvCrnnGraph {
       }
     }
     ONNXRef<?> mean =
-        graph.mul(graph.sum(x, 3), graph.constant("per_band", new float[] {1f / bands}, 1));
+        graph.mul(graph.sum(x, 3), layers.constant("per_band", new float[] {1f / bands}, 1));
     if (options.stages().contains("conv3")) {
       ONNXRef<?> tokens = graph.transpose(mean, 0, 2, 1);
       stage("conv3", tokens, free(BATCH), free(TOKENS), fixed(channels));

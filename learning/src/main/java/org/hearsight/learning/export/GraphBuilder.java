@@ -77,12 +77,43 @@ final class GraphBuilder {
     return context.floatTensor(name, dims, buffer -> buffer.put(values));
   }
 
+  private ONNXRef<?> constant(String name, float scalar) {
+    return context.constant(name, scalar);
+  }
+
   ONNXRef<?> add(ONNXRef<?> a, ONNXRef<?> b) {
     return a.apply(OnnxOp.ADD, b, "add");
   }
 
   ONNXRef<?> mul(ONNXRef<?> a, ONNXRef<?> b) {
     return a.apply(OnnxOp.MUL, b, "mul");
+  }
+
+  ONNXRef<?> div(ONNXRef<?> a, ONNXRef<?> b) {
+    return a.apply(OnnxOp.DIV, b, "div");
+  }
+
+  /** x · factor. */
+  ONNXRef<?> scale(ONNXRef<?> x, double factor) {
+    return mul(x, constant("factor", (float) factor));
+  }
+
+  /** x + term. */
+  ONNXRef<?> shift(ONNXRef<?> x, double term) {
+    return add(x, constant("term", (float) term));
+  }
+
+  /** No less than {@code least}, no more than {@code most}. */
+  ONNXRef<?> clip(ONNXRef<?> x, double least, double most) {
+    return operation(
+        OnnxOp.CLIP,
+        List.of(x, constant("least", (float) least), constant("most", (float) most)),
+        Map.of());
+  }
+
+  /** A function of one operand, element by element. */
+  ONNXRef<?> each(OnnxOp function, ONNXRef<?> x) {
+    return operation(function, List.of(x), Map.of());
   }
 
   ONNXRef<?> matMul(ONNXRef<?> a, ONNXRef<?> b) {
@@ -103,6 +134,12 @@ final class GraphBuilder {
 
   ONNXRef<?> softmax(ONNXRef<?> x, int axis) {
     return x.apply(OnnxOp.SOFTMAX, Map.of("axis", axis));
+  }
+
+  /** The elements at {@code indices} along an axis, in that order. */
+  ONNXRef<?> pick(ONNXRef<?> x, int axis, long... indices) {
+    return operation(
+        OnnxOp.GATHER, List.of(x, context.array("indices", indices)), Map.of("axis", axis));
   }
 
   /** Two equal halves along an axis. */
@@ -129,6 +166,25 @@ final class GraphBuilder {
         OnnxOp.REDUCE_SUM,
         List.of(x, context.array("axes", new long[] {axis})),
         Map.of("keepdims", 0));
+  }
+
+  /** Mean over one axis, which disappears. */
+  ONNXRef<?> mean(ONNXRef<?> x, int axis) {
+    return operation(
+        OnnxOp.REDUCE_MEAN, List.of(x), Map.of("axes", new int[] {axis}, "keepdims", 0));
+  }
+
+  /** Length of the vectors along one axis, which stays with size 1. */
+  ONNXRef<?> norm(ONNXRef<?> x, int axis) {
+    return operation(OnnxOp.REDUCE_L2, List.of(x), Map.of("axes", new int[] {axis}));
+  }
+
+  /** Means over squares of {@code side} x {@code side}, [B, C, H, W] → [B, C, H/side, W/side]. */
+  ONNXRef<?> averagePool(ONNXRef<?> x, int side) {
+    return operation(
+        OnnxOp.AVERAGE_POOL,
+        List.of(x),
+        Map.of("kernel_shape", new int[] {side, side}, "strides", new int[] {side, side}));
   }
 
   ONNXRef<?> globalAveragePool(ONNXRef<?> x) {

@@ -16,10 +16,20 @@ final class GraphLayers {
 
   private final GraphBuilder graph;
   private final Weights weights;
+  private final String prefix;
 
-  GraphLayers(GraphBuilder graph, Weights weights) {
+  /**
+   * @param prefix that the names of all constants get, so that several networks share a graph
+   */
+  GraphLayers(GraphBuilder graph, Weights weights, String prefix) {
     this.graph = graph;
     this.weights = weights;
+    this.prefix = prefix;
+  }
+
+  /** A constant under this network's prefix. */
+  ONNXRef<?> constant(String name, float[] values, int... shape) {
+    return graph.constant(prefix + name, values, shape);
   }
 
   /** {@code nn.Linear}: [..., in] → [..., out]. */
@@ -37,8 +47,8 @@ final class GraphLayers {
         OnnxOp.LAYER_NORMALIZATION,
         List.of(
             x,
-            graph.constant(name + ".weight", weights.floats(name + ".weight", width), width),
-            graph.constant(name + ".bias", weights.floats(name + ".bias", width), width)),
+            constant(name + ".weight", weights.floats(name + ".weight", width), width),
+            constant(name + ".bias", weights.floats(name + ".bias", width), width)),
         Map.of("axis", -1, "epsilon", (float) EPSILON));
   }
 
@@ -68,10 +78,7 @@ final class GraphLayers {
     int w = shape[3] / 2;
     return graph.operation(
         OnnxOp.CONV,
-        List.of(
-            x,
-            graph.constant(conv + ".weight", kernel, shape),
-            graph.constant(conv + ".bias", bias, out)),
+        List.of(x, constant(conv + ".weight", kernel, shape), constant(conv + ".bias", bias, out)),
         Map.of(
             "kernel_shape", new int[] {shape[2], shape[3]},
             "pads", new int[] {h, w, h, w},
@@ -118,9 +125,9 @@ final class GraphLayers {
         OnnxOp.GRU,
         List.of(
             x,
-            graph.constant(key + ".weight", w, 2, 3 * hidden, in),
-            graph.constant(key + ".recurrence", r, 2, 3 * hidden, hidden),
-            graph.constant(key + ".bias", b, 2, 6 * hidden)),
+            constant(key + ".weight", w, 2, 3 * hidden, in),
+            constant(key + ".recurrence", r, 2, 3 * hidden, hidden),
+            constant(key + ".bias", b, 2, 6 * hidden)),
         Map.of("direction", "bidirectional", "hidden_size", hidden, "linear_before_reset", 1));
   }
 
@@ -189,7 +196,7 @@ final class GraphLayers {
         turned[i * out + o] = matrix[o * in + i];
       }
     }
-    ONNXRef<?> product = graph.matMul(x, graph.constant(name + ".weight", turned, in, out));
-    return graph.add(product, graph.constant(name + ".bias", bias, out));
+    ONNXRef<?> product = graph.matMul(x, constant(name + ".weight", turned, in, out));
+    return graph.add(product, constant(name + ".bias", bias, out));
   }
 }

@@ -31,14 +31,30 @@ public final class ImaginationGraph {
 
   private final Weights weights;
   private final int heads;
-  private final GraphBuilder graph = new GraphBuilder();
+  private final GraphBuilder graph;
   private final GraphLayers layers;
 
-  private ImaginationGraph(Weights weights, int heads) {
-    this.weights = weights;
+  private ImaginationGraph(GraphBuilder graph, Map<String, Tensor> weights, int heads) {
+    this.graph = graph;
+    this.weights = new Weights("imagination network", weights);
     this.heads = heads;
-    this.layers = new GraphLayers(graph, weights);
+    this.layers = new GraphLayers(graph, this.weights, "");
   }
+
+  /**
+   * What goes in.
+   *
+   * @param geometry null for the seed's fusion
+   */
+  record Input(ONNXRef<?> audio, ONNXRef<?> visual, ONNXRef<?> geometry, ONNXRef<?> occlusion) {}
+
+  /** What comes out, under the names of the outputs. */
+  record Answer(
+      ONNXRef<?> reliability,
+      ONNXRef<?> fused,
+      ONNXRef<?> classLogits,
+      ONNXRef<?> location,
+      ONNXRef<?> confidence) {}
 
   /**
    * Writes the graph.
@@ -51,27 +67,56 @@ public final class ImaginationGraph {
    */
   public static OnnxGraph build(
       Map<String, Tensor> weights, Fusion fusion, int heads, Map<String, String> metadata) {
-    ImaginationGraph g = new ImaginationGraph(new Weights("imagination network", weights), heads);
-    return g.build(fusion, metadata);
+    return new ImaginationGraph(new GraphBuilder(), weights, heads).build(fusion, metadata);
+  }
+
+  /** Writes adapter and head into a graph that others share; their names are apart already. */
+  static Answer append(
+      GraphBuilder graph, Map<String, Tensor> weights, Fusion fusion, int heads, Input input) {
+    return new ImaginationGraph(graph, weights, heads).answer(fusion, input);
   }
 
   private OnnxGraph build(Fusion fusion, Map<String, String> metadata) {
+    Answer answer = answer(fusion, inputs(fusion));
+    String head = "imagination_head.";
+    graph.output("reliability", answer.reliability(), BATCH, fixed(2));
+    graph.output("fused", answer.fused(), BATCH, fixed(2L * outputs("adapter.audio_projection")));
+    graph.output(
+        "class_logits", answer.classLogits(), BATCH, fixed(outputs(head + "classifier.2")));
+    graph.output("location", answer.location(), BATCH, fixed(outputs(head + "localizer.2")));
+    graph.output("confidence", answer.confidence(), BATCH, fixed(1));
+    return graph.build("imagination", metadata);
+  }
+
+  private Input inputs(Fusion fusion) {
+    boolean spatial = fusion == Fusion.SPATIAL;
+    Dimension places = spatial ? fixed(weights.shape("adapter.token_position", 2)[0]) : null;
+    Dimension heard = fixed(inputs("adapter.audio_projection"));
+    Dimension seen = fixed(inputs("adapter.visual_projection"));
+    return new Input(
+        spatial
+            ? graph.input("audio", BATCH, free("tokens"), heard)
+            : graph.input("audio", BATCH, heard),
+        spatial ? graph.input("visual", BATCH, places, seen) : graph.input("visual", BATCH, seen),
+        spatial
+            ? graph.input("geometry", BATCH, places, fixed(inputs("adapter.token_geometry")))
+            : null,
+        graph.input("occlusion", BATCH, fixed(1)));
+  }
+
+  private Answer answer(Fusion fusion, Input input) {
     Sides sides =
         switch (fusion) {
-          case SEED -> pooledSides();
-          case SPATIAL -> spatialSides();
+          case SEED -> pooledSides(input);
+          case SPATIAL -> spatialSides(input);
         };
-    ONNXRef<?> occlusion = graph.input("occlusion", BATCH, fixed(1));
-    ONNXRef<?> hidden = graph.relu(layers.linear(occlusion, "adapter.reliability_net.0"));
+    ONNXRef<?> hidden = graph.relu(layers.linear(input.occlusion(), "adapter.reliability_net.0"));
     ONNXRef<?> reliability = graph.softmax(layers.linear(hidden, "adapter.reliability_net.2"), -1);
     List<ONNXNode> each = graph.halves(reliability, 1); // [B, 1] each
     ONNXRef<?> fused =
         graph.concat(
             graph.mul(each.get(0), sides.heard()), graph.mul(each.get(1), sides.attended()), 1);
-    graph.output("reliability", reliability, BATCH, fixed(2));
-    graph.output("fused", fused, BATCH, fixed(2L * outputs("adapter.audio_projection")));
-    head(fused);
-    return graph.build("imagination", metadata);
+    return head(reliability, fused);
   }
 
   /**
@@ -82,32 +127,24 @@ public final class ImaginationGraph {
    */
   private record Sides(ONNXRef<?> heard, ONNXRef<?> attended) {}
 
-  private Sides pooledSides() {
-    ONNXRef<?> audio = graph.input("audio", BATCH, fixed(inputs("adapter.audio_projection")));
-    ONNXRef<?> visual = graph.input("visual", BATCH, fixed(inputs("adapter.visual_projection")));
-    ONNXRef<?> seen = layers.linear(visual, "adapter.visual_projection");
+  private Sides pooledSides(Input input) {
+    ONNXRef<?> seen = layers.linear(input.visual(), "adapter.visual_projection");
     return new Sides(
-        layers.linear(audio, "adapter.audio_projection"),
+        layers.linear(input.audio(), "adapter.audio_projection"),
         layers.attentionToOne(seen, "adapter.cross_attention"));
   }
 
-  private Sides spatialSides() {
+  private Sides spatialSides(Input input) {
     int[] place = weights.shape("adapter.token_position", 2);
-    ONNXRef<?> audio =
-        graph.input("audio", BATCH, free("tokens"), fixed(inputs("adapter.audio_projection")));
-    ONNXRef<?> visual =
-        graph.input("visual", BATCH, fixed(place[0]), fixed(inputs("adapter.visual_projection")));
-    ONNXRef<?> geometry =
-        graph.input("geometry", BATCH, fixed(place[0]), fixed(inputs("adapter.token_geometry")));
     ONNXRef<?> position =
-        graph.constant(
+        layers.constant(
             "adapter.token_position", weights.floats("adapter.token_position", place), place);
-    ONNXRef<?> heard = layers.linear(audio, "adapter.audio_projection");
+    ONNXRef<?> heard = layers.linear(input.audio(), "adapter.audio_projection");
     ONNXRef<?> seen =
         graph.add(
             graph.add(
-                layers.linear(visual, "adapter.visual_projection"),
-                layers.linear(geometry, "adapter.token_geometry")),
+                layers.linear(input.visual(), "adapter.visual_projection"),
+                layers.linear(input.geometry(), "adapter.token_geometry")),
             position);
     ONNXRef<?> attended = layers.attention(heard, seen, "adapter.cross_attention", heads);
     return new Sides(
@@ -121,7 +158,7 @@ public final class ImaginationGraph {
     return graph.sum(graph.mul(x, share), 1);
   }
 
-  private void head(ONNXRef<?> fused) {
+  private Answer head(ONNXRef<?> reliability, ONNXRef<?> fused) {
     String head = "imagination_head.";
     ONNXRef<?> shared = graph.relu(layers.linear(fused, head + "shared.0"));
     ONNXRef<?> logits = twoLayers(shared, head + "classifier");
@@ -130,9 +167,7 @@ public final class ImaginationGraph {
       location = graph.add(location, layers.linear(fused, head + "localizer_shortcut"));
     }
     ONNXRef<?> confidence = graph.sigmoid(twoLayers(shared, head + "confidence"));
-    graph.output("class_logits", logits, BATCH, fixed(outputs(head + "classifier.2")));
-    graph.output("location", location, BATCH, fixed(outputs(head + "localizer.2")));
-    graph.output("confidence", confidence, BATCH, fixed(1));
+    return new Answer(reliability, fused, logits, location, confidence);
   }
 
   private ONNXRef<?> twoLayers(ONNXRef<?> x, String name) {

@@ -21,6 +21,9 @@ import org.tribuo.util.onnx.ONNXOperator;
  */
 enum OnnxOp implements ONNXOperator {
   ADD("Add", 2, 0, 1),
+  ASIN("Asin", 1, 0, 1),
+  AVERAGE_POOL("AveragePool", 1, 0, 1, required("kernel_shape", INTS), optional("strides", INTS)),
+  CLIP("Clip", 1, 2, 1),
   CONCAT("Concat", ONNXAttribute.VARIADIC_INPUT, 0, 1, required("axis", INT)),
   CONV(
       "Conv",
@@ -30,6 +33,10 @@ enum OnnxOp implements ONNXOperator {
       optional("kernel_shape", INTS),
       optional("pads", INTS),
       optional("strides", INTS)),
+  COS("Cos", 1, 0, 1),
+  DIV("Div", 2, 0, 1),
+  EXP("Exp", 1, 0, 1),
+  GATHER("Gather", 2, 0, 1, optional("axis", INT)),
   GLOBAL_AVERAGE_POOL("GlobalAveragePool", 1, 0, 1),
   GRU(
       "GRU",
@@ -41,6 +48,7 @@ enum OnnxOp implements ONNXOperator {
       optional("linear_before_reset", INT)),
   LAYER_NORMALIZATION(
       "LayerNormalization", 2, 1, 1, optional("axis", INT), optional("epsilon", FLOAT)),
+  LOG("Log", 1, 0, 1),
   MAT_MUL("MatMul", 2, 0, 1),
   MAX_POOL(
       "MaxPool",
@@ -51,13 +59,18 @@ enum OnnxOp implements ONNXOperator {
       optional("pads", INTS),
       optional("strides", INTS)),
   MUL("Mul", 2, 0, 1),
+  /** From operator set 18 on, axes are an operand, as they are of ReduceSum here already. */
+  REDUCE_L2("ReduceL2", 1, 0, 1, optional("axes", INTS), optional("keepdims", INT)),
+  REDUCE_MEAN("ReduceMean", 1, 0, 1, optional("axes", INTS), optional("keepdims", INT)),
   REDUCE_SUM("ReduceSum", 1, 1, 1, optional("keepdims", INT)),
   RELU("Relu", 1, 0, 1),
   RESHAPE("Reshape", 2, 0, 1),
   SIGMOID("Sigmoid", 1, 0, 1),
+  SIN("Sin", 1, 0, 1),
   SOFTMAX("Softmax", 1, 0, 1, optional("axis", INT)),
   /** Split into two equal parts. */
   SPLIT("Split", 1, 1, 2, optional("axis", INT)),
+  SQRT("Sqrt", 1, 0, 1),
   TANH("Tanh", 1, 0, 1),
   TRANSPOSE("Transpose", 1, 0, 1, optional("perm", INTS));
 

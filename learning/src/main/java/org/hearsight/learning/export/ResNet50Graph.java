@@ -20,12 +20,13 @@ public final class ResNet50Graph {
   private static final int LAYERS = 4;
 
   private final Weights weights;
-  private final GraphBuilder graph = new GraphBuilder();
+  private final GraphBuilder graph;
   private final GraphLayers layers;
 
-  private ResNet50Graph(Weights weights) {
-    this.weights = weights;
-    this.layers = new GraphLayers(graph, weights);
+  private ResNet50Graph(GraphBuilder graph, String prefix, Map<String, Tensor> weights) {
+    this.graph = graph;
+    this.weights = new Weights("ResNet", weights);
+    this.layers = new GraphLayers(graph, this.weights, prefix);
   }
 
   /**
@@ -37,30 +38,56 @@ public final class ResNet50Graph {
    * @throws org.hearsight.core.error.InputException if a weight is missing or misshapen
    */
   public static OnnxGraph build(Map<String, Tensor> weights, Map<String, String> metadata) {
-    return new ResNet50Graph(new Weights("ResNet", weights)).build(metadata);
+    return new ResNet50Graph(new GraphBuilder(), "", weights).build(metadata);
+  }
+
+  /**
+   * Writes the network into a graph that others share: pictures [B, planes, H, W] → features [B,
+   * 2048, H/32, W/32].
+   *
+   * @param prefix of the names of its constants
+   */
+  static ONNXRef<?> append(
+      GraphBuilder graph, String prefix, Map<String, Tensor> weights, ONNXRef<?> pictures) {
+    return new ResNet50Graph(graph, prefix, weights).features(pictures);
   }
 
   private OnnxGraph build(Map<String, String> metadata) {
     Dimension batch = free("batch");
     int planes = weights.shape("conv1.weight", 4)[1];
-    ONNXRef<?> x = graph.input("input", batch, fixed(planes), free("height"), free("width"));
-    x = graph.relu(layers.convBatchNorm(x, "conv1", "bn1", 2));
-    x = layers.maxPool(x, 3, 3, 2, 2, 1);
-    int width = 0;
-    for (int layer = 1; layer <= LAYERS; layer++) {
-      for (int block : weights.indices("^layer" + layer + "\\.(\\d+)\\.conv1\\.weight$")) {
-        String name = "layer" + layer + "." + block;
-        x = bottleneck(x, name, layer > 1 && block == 0 ? 2 : 1);
-        width = weights.shape(name + ".conv3.weight", 4)[0];
-      }
-    }
-    if (width == 0) {
-      throw weights.refuse("layer1.0.conv1.weight", "missing");
-    }
+    ONNXRef<?> x =
+        features(graph.input("input", batch, fixed(planes), free("height"), free("width")));
+    int width = width();
     graph.output("features", x, batch, fixed(width), free("rows"), free("columns"));
     ONNXRef<?> pooled = graph.reshape(graph.globalAveragePool(x), 0, width);
     graph.output("pooled", pooled, batch, fixed(width));
     return graph.build("resnet", metadata);
+  }
+
+  /** Planes of the last block's output. */
+  private int width() {
+    int[] blocks = blocks(LAYERS);
+    return weights.shape("layer" + LAYERS + "." + (blocks.length - 1) + ".conv3.weight", 4)[0];
+  }
+
+  private int[] blocks(int layer) {
+    int[] blocks = weights.indices("^layer" + layer + "\\.(\\d+)\\.conv1\\.weight$");
+    if (blocks.length == 0) {
+      throw weights.refuse("layer" + layer + ".0.conv1.weight", "missing");
+    }
+    return blocks;
+  }
+
+  private ONNXRef<?> features(ONNXRef<?> pictures) {
+    ONNXRef<?> x = graph.relu(layers.convBatchNorm(pictures, "conv1", "bn1", 2));
+    x = layers.maxPool(x, 3, 3, 2, 2, 1);
+    for (int layer = 1; layer <= LAYERS; layer++) {
+      for (int block : blocks(layer)) {
+        String name = "layer" + layer + "." + block;
+        x = bottleneck(x, name, layer > 1 && block == 0 ? 2 : 1);
+      }
+    }
+    return x;
   }
 
   private ONNXRef<?> bottleneck(ONNXRef<?> x, String name, int stride) {

@@ -33,7 +33,7 @@ public final class SeldNetGraph {
 
   private final Weights weights;
   private final Options options;
-  private final GraphBuilder graph = new GraphBuilder();
+  private final GraphBuilder graph;
   private final GraphLayers layers;
 
   /**
@@ -64,10 +64,12 @@ public final class SeldNetGraph {
     }
   }
 
-  private SeldNetGraph(Weights weights, Options options) {
-    this.weights = weights;
+  private SeldNetGraph(
+      GraphBuilder graph, String prefix, Map<String, Tensor> weights, Options options) {
+    this.graph = graph;
+    this.weights = new Weights("SELD network", weights);
     this.options = options;
-    this.layers = new GraphLayers(graph, weights);
+    this.layers = new GraphLayers(graph, this.weights, prefix);
   }
 
   /**
@@ -79,13 +81,25 @@ public final class SeldNetGraph {
    */
   public static OnnxGraph build(
       Map<String, Tensor> weights, Options options, Map<String, String> metadata) {
-    return new SeldNetGraph(new Weights("SELD network", weights), options).build(metadata);
+    return new SeldNetGraph(new GraphBuilder(), "", weights, options).build(metadata);
+  }
+
+  /**
+   * Writes the encoder into a graph that others share: features [B, planes, T, bands] → tokens [B,
+   * T/5, width].
+   *
+   * @param prefix of the names of its constants
+   */
+  static ONNXRef<?> append(
+      GraphBuilder graph, String prefix, Map<String, Tensor> weights, ONNXRef<?> features) {
+    return new SeldNetGraph(graph, prefix, weights, Options.encoder()).encoder(features);
   }
 
   private OnnxGraph build(Map<String, String> metadata) {
-    ONNXRef<?> x = convolutions();
-    x = recurrence(x);
-    x = attentions(x);
+    int planes = weights.shape(conv(0) + ".weight", 4)[1];
+    ONNXRef<?> input =
+        graph.input("input", free(BATCH), fixed(planes), free("frames"), fixed(bands()));
+    ONNXRef<?> x = encoder(input);
     int width = weights.shape("layer_norm_list.0.weight", 1)[0];
     graph.output("encoder", x, free(BATCH), free(TOKENS), fixed(width));
     if (options.head()) {
@@ -99,16 +113,31 @@ public final class SeldNetGraph {
     return graph.build("seldnet", metadata);
   }
 
-  /** [B, planes, T, bands] → [T/5, B, channels · bands left], channel-major. */
-  private ONNXRef<?> convolutions() {
-    int planes = weights.shape(conv(0) + ".weight", 4)[1];
-    int channels = weights.shape(conv(POOLS.length - 1) + ".weight", 4)[0];
-    int bandsLeft = weights.shape("gru.weight_ih_l0", 2)[1] / channels;
-    int bands = bandsLeft;
+  private ONNXRef<?> encoder(ONNXRef<?> input) {
+    return attentions(recurrence(convolutions(input)));
+  }
+
+  private int channels() {
+    return weights.shape(conv(POOLS.length - 1) + ".weight", 4)[0];
+  }
+
+  private int bandsLeft() {
+    return weights.shape("gru.weight_ih_l0", 2)[1] / channels();
+  }
+
+  /** Bands it takes. */
+  private int bands() {
+    int bands = bandsLeft();
     for (int[] pool : POOLS) {
       bands *= pool[1];
     }
-    ONNXRef<?> x = graph.input("input", free(BATCH), fixed(planes), free("frames"), fixed(bands));
+    return bands;
+  }
+
+  /** [B, planes, T, bands] → [T/5, B, channels · bands left], channel-major. */
+  private ONNXRef<?> convolutions(ONNXRef<?> input) {
+    ONNXRef<?> x = input;
+    int bands = bands();
     for (int i = 0; i < POOLS.length; i++) {
       x = graph.relu(layers.convBatchNorm(x, conv(i), conv(i).replace(".conv", ".bn"), 1));
       x = layers.maxPool(x, POOLS[i][0], POOLS[i][1], POOLS[i][0], POOLS[i][1], 0);
@@ -116,7 +145,7 @@ public final class SeldNetGraph {
       int width = weights.shape(conv(i) + ".weight", 4)[0];
       stage("conv" + i, x, free(BATCH), fixed(width), free(TOKENS), fixed(bands));
     }
-    return graph.reshape(graph.transpose(x, 2, 0, 1, 3), 0, 0, (long) channels * bandsLeft);
+    return graph.reshape(graph.transpose(x, 2, 0, 1, 3), 0, 0, (long) channels() * bandsLeft());
   }
 
   /** The checkpoint counts conv, pooling and dropout: blocks 0, 3 and 6. */

@@ -2,7 +2,6 @@ package org.hearsight.learning.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -38,6 +37,7 @@ import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.FrozenEncoding;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.export.AudioEncoderGraph;
+import org.hearsight.learning.export.GraphMetadata;
 import org.hearsight.learning.export.ImaginationGraph;
 import org.hearsight.learning.export.ResNet50Graph;
 import org.hearsight.learning.layer.ParameterFactory;
@@ -286,23 +286,10 @@ public record TrainingRun(
     visualWeights.tensors().forEach((name, t) -> all.put("visual_encoder." + name, t));
     all.putAll(model.save());
     Safetensors.write(ModelBundle.weights(to), all, Map.of("format", "hearsight"));
-    Map<String, String> about = metadata(card);
+    Map<String, String> about = GraphMetadata.part(card);
     AudioEncoderGraph.build(encoder, Set.of(), about).write(ModelBundle.seldEncoder(to));
     ImaginationGraph.build(model.save(), config.fusion(), card.adapter().heads(), about)
         .write(ModelBundle.imagination(to));
     return ModelBundle.finish(to, card);
-  }
-
-  /** What a reader of the ONNX files alone needs. */
-  private static Map<String, String> metadata(ModelCard card) {
-    try {
-      return Map.of(
-          "taxonomy", JSON.writeValueAsString(card.taxonomy()),
-          "adapter", JSON.writeValueAsString(card.adapter()),
-          "temperature", Double.toString(card.temperature()),
-          "scaler", JSON.writeValueAsString(card.scaler()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the model card cannot be serialised", e);
-    }
   }
 }

@@ -60,7 +60,7 @@ public final class EncoderImport {
   public static Imported audio(AudioBackbone kind, TorchEngine engine, Path file, Path to) {
     StateDict state = StateDict.read(file);
     try (NDManager manager = engine.newManager(Device.cpu())) {
-      AudioEncoder net = network(kind, state, factory(manager, 0));
+      AudioEncoder net = network(kind, state.tensors(), factory(manager, 0));
       boolean head =
           state.tensors().keySet().stream().anyMatch(n -> n.startsWith(net.headPrefix()));
       LoadReport report =
@@ -132,7 +132,7 @@ public final class EncoderImport {
 
   /** The published sizes with as many outputs as the checkpoint's own task had. */
   private static AudioEncoder network(
-      AudioBackbone kind, StateDict state, ParameterFactory factory) {
+      AudioBackbone kind, Map<String, Tensor> state, ParameterFactory factory) {
     return switch (kind) {
       case SELDNET -> {
         SeldNet.Config c = SeldNet.Config.dcase2024();
@@ -145,8 +145,8 @@ public final class EncoderImport {
     };
   }
 
-  private static int outputs(StateDict state, String name, int published) {
-    Tensor output = state.tensors().get(name);
+  private static int outputs(Map<String, Tensor> state, String name, int published) {
+    Tensor output = state.get(name);
     return output == null || output.shape().length != 2 || output.shape()[0] < 1
         ? published
         : output.shape()[0];
@@ -195,9 +195,29 @@ public final class EncoderImport {
   /** Loads an imported audio encoder, whichever it is; its head too, if it has one. */
   public static AudioEncoder loadAudio(EncoderFolder folder, NDManager manager) {
     StateDict state = StateDict.read(folder.weights());
-    AudioEncoder net = network(folder.card().backbone(), state, factory(manager, 0));
+    AudioEncoder net = network(folder.card().backbone(), state.tensors(), factory(manager, 0));
     LoadRules rules = rules(net, folder.card().hasHead(), "the encoder has no head");
     net.load(state.tensors(), folder.weights().toString(), rules);
+    return net;
+  }
+
+  /**
+   * Loads an audio encoder of published sizes, without its original head.
+   *
+   * @param source what messages call the weights
+   */
+  public static AudioEncoder loadAudio(
+      AudioBackbone kind, Map<String, Tensor> weights, String source, NDManager manager) {
+    AudioEncoder net = network(kind, weights, factory(manager, 0));
+    net.load(weights, source, rules(net, false, "the bundle keeps no head"));
+    return net;
+  }
+
+  /** Loads a picture encoder of torchvision's sizes. */
+  public static ResNet50 loadResnet50(
+      Map<String, Tensor> weights, String source, NDManager manager) {
+    ResNet50 net = new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory(manager, 0));
+    net.load(weights, source);
     return net;
   }
 

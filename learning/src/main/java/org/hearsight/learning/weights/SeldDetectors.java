@@ -65,7 +65,7 @@ public final class SeldDetectors {
   }
 
   /** An imported head of thirteen classes has STARSS23's; others are known by their number. */
-  private static List<String> names(int classes) {
+  public static List<String> names(int classes) {
     return classes == SeldDataset.STARSS23_CLASSES.size()
         ? SeldDataset.STARSS23_CLASSES
         : IntStream.range(0, classes).mapToObj(i -> "class_" + i).toList();

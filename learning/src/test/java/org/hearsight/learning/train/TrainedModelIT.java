@@ -13,14 +13,19 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.Hearing;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.progress.Progress;
@@ -28,9 +33,13 @@ import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.ViewReader;
+import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.inference.pipeline.Imaginer;
+import org.hearsight.inference.session.FloatBatch;
+import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.deploy.Export;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.EncoderImport;
 import org.junit.jupiter.api.AfterAll;
@@ -157,6 +166,62 @@ class TrainedModelIT {
     Imagination a = imaginer.imagine(new float[4][TinyStore.SAMPLES], View.blind(), List.of());
     assertThat(a.probabilities().values()).allMatch(Double::isFinite);
     assertThat(a.location().distance()).isFinite();
+  }
+
+  /** The last clip of the batch has no picture. */
+  @Test
+  void oneFileAnswersTheSame() {
+    Path file = folder.resolve("model.onnx");
+    Export.model(model, file, 1, "1.2.3");
+    Hearing hearing = new Hearing(new FoaFeatures(), imaginer.card().scaler());
+    List<View> views = List.of(view(1), view(2), View.blind());
+    List<float[]> features = new ArrayList<>();
+    List<float[]> cues = new ArrayList<>();
+    List<float[]> planes = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      Hearing.Heard heard = hearing.hear(sound(i + 1), true);
+      features.add(heard.features());
+      cues.add(heard.cues());
+      planes.add(VisualPlanes.of(view(i + 1)));
+    }
+    List<float[]> occlusion =
+        views.stream().map(v -> new float[] {v.isBlind() ? 0.3f : v.occlusionLevel()}).toList();
+    List<float[]> sight = views.stream().map(v -> new float[] {v.isBlind() ? 0 : 1}).toList();
+    Map<String, float[]> out;
+    try (OnnxNetwork network = OnnxNetwork.open(file, 1)) {
+      out =
+          network.runFloats(
+              Map.of(
+                  "features", FloatBatch.of(features, 7, 50, 64),
+                  "cues", FloatBatch.of(cues, 10, SpatialCues.WIDTH),
+                  "planes", FloatBatch.of(planes, 5, View.SIZE, View.SIZE),
+                  "occlusion", FloatBatch.of(occlusion, 1),
+                  "sight", FloatBatch.of(sight, 1)));
+    }
+
+    for (int i = 0; i < views.size(); i++) {
+      Imagination a = imaginer.imagine(sound(i + 1), views.get(i), List.of());
+      List<Double> shares = List.copyOf(a.probabilities().values());
+      for (int c = 0; c < shares.size(); c++) {
+        near(out, "class_probabilities", i * shares.size() + c, shares.get(c));
+      }
+      Vec3 unit = a.location().direction().unit();
+      near(out, "direction", 3 * i, unit.x());
+      near(out, "direction", 3 * i + 1, unit.y());
+      near(out, "direction", 3 * i + 2, unit.z());
+      near(out, "distance", i, a.location().distance());
+      near(out, "spread_degrees", i, a.spread().degrees());
+      near(out, "spread_factor", i, a.spread().distanceFactor());
+      near(out, "confidence", i, a.confidence());
+      near(out, "reliability", 2 * i, a.reliability().audio());
+    }
+  }
+
+  /** Within 1e-4, and of numbers above 1 within that share of them. */
+  private static void near(Map<String, float[]> out, String name, int index, double expected) {
+    assertThat((double) out.get(name)[index])
+        .as(name + " " + index)
+        .isCloseTo(expected, within(1e-4 * Math.max(1, Math.abs(expected))));
   }
 
   @Test

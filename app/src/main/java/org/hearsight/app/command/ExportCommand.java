@@ -1,0 +1,101 @@
+package org.hearsight.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.hearsight.app.Version;
+import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.StopNotice;
+import org.hearsight.app.console.Threads;
+import org.hearsight.learning.deploy.Export;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearsight export}. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a network as one ONNX file that runs without Hearsight; docs/export.md says how.",
+      "The file is kept only if ONNX Runtime and libtorch agree on it."
+    })
+public final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOutput json;
+  @Mixin private Threads threads;
+
+  @ArgGroup(multiplicity = "1")
+  private Network network;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "The ONNX file to write.")
+  private Path to;
+
+  /** Which network: one of three. */
+  private static final class Network {
+    @Option(
+        names = "--model",
+        paramLabel = "DIR",
+        description = "Folder that train wrote: the whole model, from features and planes on.")
+    private Path model;
+
+    @Option(
+        names = "--seld",
+        paramLabel = "DIR",
+        description =
+            "Folder that pretrain or import wrote: an audio encoder alone, with its head if it has"
+                + " one.")
+    private Path seld;
+
+    @Option(
+        names = "--resnet50",
+        paramLabel = "DIR",
+        description =
+            "Folder that pretrain-vision or import resnet50 wrote: the picture encoder alone.")
+    private Path resnet50;
+
+    Export export(Path to, int threads) {
+      String version = Version.text();
+      if (model != null) {
+        return Export.model(model, to, threads, version);
+      }
+      return seld != null
+          ? Export.seld(seld, to, threads, version)
+          : Export.resnet50(resnet50, to, threads, version);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Export export =
+        StopNotice.during("run the same command again", () -> network.export(to, threads.count()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      JsonOutput.print(out, export);
+    } else {
+      print(out, export);
+    }
+    return 0;
+  }
+
+  private static void print(PrintWriter out, Export export) {
+    out.printf(Locale.ROOT, "%s: %.1f MB%n", export.file(), export.bytes() / 1e6);
+    export.inputs().forEach((name, shape) -> out.printf("  in   %s %s%n", name, shape));
+    export.outputs().forEach((name, shape) -> out.printf("  out  %s %s%n", name, shape));
+    out.printf(
+        Locale.ROOT,
+        "ONNX Runtime against libtorch: largest difference %.1e in %s, allowed %.0e%n",
+        export.largestDifference(),
+        export.worstOutput(),
+        export.allowedDifference());
+    out.flush();
+  }
+}
