@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hearsight.core.benchmark.Goal;
 import org.hearsight.core.benchmark.Row;
 import org.hearsight.core.benchmark.ScratchFolder;
@@ -25,10 +26,15 @@ import org.hearsight.learning.train.TrainingRun;
  *     out; else our defaults
  * @param data folder of the data set
  * @param seld folder of the audio encoder
- * @param resnet50 folder of the picture encoder
+ * @param resnet50 folder of the picture encoder, asked for when the row begins
  */
 public record TwoStagesRow(
-    boolean likeForLike, Path data, Path seld, Path resnet50, int threads, Progress progress)
+    boolean likeForLike,
+    Path data,
+    Path seld,
+    Supplier<Path> resnet50,
+    int threads,
+    Progress progress)
     implements Row {
 
   @Override
@@ -80,20 +86,22 @@ public record TwoStagesRow(
     int scenes = ScenarioStore.open(data).scenarios(Split.TRAIN).size();
     TrainConfig config = config();
     String size = "%d %d %d".formatted(scenes, config.stage1Epochs(), config.stage2Epochs());
-    return new Training(config, scenes, size, ScratchFolder.create());
+    return new Training(config, scenes, size, resnet50.get(), ScratchFolder.create());
   }
 
   private final class Training implements Work {
     private final TrainConfig config;
     private final int scenes;
     private final String size;
+    private final Path pictureEncoder;
     private final ScratchFolder scratch;
     private TrainingRun.Result result;
 
-    Training(TrainConfig config, int scenes, String size, ScratchFolder scratch) {
+    Training(TrainConfig config, int scenes, String size, Path pictureEncoder, ScratchFolder scratch) {
       this.config = config;
       this.scenes = scenes;
       this.size = size;
+      this.pictureEncoder = pictureEncoder;
       this.scratch = scratch;
     }
 
@@ -105,7 +113,7 @@ public record TwoStagesRow(
                   config,
                   data,
                   seld,
-                  resnet50,
+                  pictureEncoder,
                   folder.resolve("model"),
                   folder.resolve("encoded"),
                   "cpu",
