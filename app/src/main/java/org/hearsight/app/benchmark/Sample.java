@@ -21,8 +21,8 @@ public record Sample(Path model, ScenarioStore store, Scenario scenario) {
   private static final int TRAIN = 8;
 
   /**
-   * A few simulated scenes and, where none is given, a model trained on them for one epoch: how long
-   * an answer takes does not depend on how good it is.
+   * A few simulated scenes and, where none is given, a model trained on them for one epoch: how
+   * long an answer takes does not depend on how good it is.
    *
    * @param model folder of a bundle, or null
    * @param seld folder of the audio encoder

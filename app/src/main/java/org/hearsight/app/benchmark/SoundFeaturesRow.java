@@ -102,8 +102,7 @@ public record SoundFeaturesRow() implements Row {
 
     @Override
     public void requireAgreement() {
-      SoundFeaturesRow.requireAgreement(
-          features.compute(clip), scratch.path().resolve("peer.f32"));
+      SoundFeaturesRow.requireAgreement(features.compute(clip), scratch.path().resolve("peer.f32"));
     }
 
     @Override

@@ -22,8 +22,20 @@ public record Machine(
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final List<String> NOTABLE =
       List.of(
-          "avx", "avx2", "fma", "avx512f", "avx512bw", "avx512_vnni", "avx_vnni", "avx512_bf16",
-          "amx_tile", "amx_int8", "amx_bf16", "asimd", "asimddp", "sve");
+          "avx",
+          "avx2",
+          "fma",
+          "avx512f",
+          "avx512bw",
+          "avx512_vnni",
+          "avx_vnni",
+          "avx512_bf16",
+          "amx_tile",
+          "amx_int8",
+          "amx_bf16",
+          "asimd",
+          "asimddp",
+          "sve");
 
   /** This one. */
   public static Machine here() {

@@ -95,8 +95,7 @@ public record Measurement(Peer peer, int rounds) {
                   pause();
                   times.add(peer.ask(request));
                 }
-                medians.put(
-                    what, Rounds.median(times.stream().mapToDouble(t -> t).toArray()));
+                medians.put(what, Rounds.median(times.stream().mapToDouble(t -> t).toArray()));
               });
     }
     return medians;

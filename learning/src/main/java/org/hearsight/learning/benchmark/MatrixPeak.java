@@ -7,8 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import org.hearsight.learning.engine.TorchEngine;
 
 /**
- * The fastest that the machine was seen to multiply and add in fp32: the best of several products of
- * two large square matrices on libtorch, 2·n³ operations each.
+ * The fastest that the machine was seen to multiply and add in fp32: the best of several products
+ * of two large square matrices on libtorch, 2·n³ operations each.
  */
 final class MatrixPeak implements AutoCloseable {
   private static final int N = 2048;

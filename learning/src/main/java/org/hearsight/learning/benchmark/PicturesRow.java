@@ -66,8 +66,7 @@ public record PicturesRow(int threads) implements Row {
       ResNet50 net = new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory);
       graph = ResNet50Graph.build(net.save(), Map.of()).bytes();
     }
-    VisualEncoder encoder =
-        new VisualEncoder(OnnxNetwork.open(graph, "picture encoder", threads));
+    VisualEncoder encoder = new VisualEncoder(OnnxNetwork.open(graph, "picture encoder", threads));
     return new Encoding(name(), encoder, new MatrixPeak(engine));
   }
 

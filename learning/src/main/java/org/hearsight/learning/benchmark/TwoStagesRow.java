@@ -97,7 +97,8 @@ public record TwoStagesRow(
     private final ScratchFolder scratch;
     private TrainingRun.Result result;
 
-    Training(TrainConfig config, int scenes, String size, Path pictureEncoder, ScratchFolder scratch) {
+    Training(
+        TrainConfig config, int scenes, String size, Path pictureEncoder, ScratchFolder scratch) {
       this.config = config;
       this.scenes = scenes;
       this.size = size;
@@ -128,8 +129,7 @@ public record TwoStagesRow(
 
     @Override
     public Map<String, String> besides() {
-      return Map.of(
-          "the seed's loop with ResNet-50's gradients off", "two-stages-frozen " + size);
+      return Map.of("the seed's loop with ResNet-50's gradients off", "two-stages-frozen " + size);
     }
 
     @Override
