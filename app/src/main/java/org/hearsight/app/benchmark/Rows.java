@@ -3,7 +3,6 @@ package org.hearsight.app.benchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.core.benchmark.Row;
 import org.hearsight.core.benchmark.ScratchFolder;
@@ -58,9 +57,8 @@ public final class Rows implements AutoCloseable {
       }
     }
     rows.add(
-        new ColdImagineRow(
-            List.of(home.resolve("hearsight").toString()), sampleWhenNeeded(), threads));
-    rows.add(new WarmImagineRow(sampleWhenNeeded(), threads));
+        new ColdImagineRow(List.of(home.resolve("hearsight").toString()), this::sample, threads));
+    rows.add(new WarmImagineRow(this::sample, threads));
     return rows;
   }
 
@@ -68,13 +66,11 @@ public final class Rows implements AutoCloseable {
     return new TwoStagesRow(likeForLike, data, seld(), this::resnet50, threads, progress);
   }
 
-  private Supplier<Sample> sampleWhenNeeded() {
-    return () -> {
-      if (sample == null) {
-        sample = Sample.make(model, seld(), resnet50(), folder(), threads, progress);
-      }
-      return sample;
-    };
+  private Sample sample() {
+    if (sample == null) {
+      sample = Sample.make(model, seld(), resnet50(), folder(), threads, progress);
+    }
+    return sample;
   }
 
   private Path seld() {

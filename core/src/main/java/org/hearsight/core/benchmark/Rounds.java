@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 public record Rounds(double[] ours, double[] peer) {
   public Rounds {
-    if (ours.length == 0 || peer.length != 0 && peer.length != ours.length) {
+    if (ours.length == 0 || (peer.length != 0 && peer.length != ours.length)) {
       throw new IllegalArgumentException(
           "rounds: " + ours.length + " of ours, " + peer.length + " of the peer");
     }
