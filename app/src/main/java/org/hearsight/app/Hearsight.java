@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import org.hearsight.app.command.AdaptCommand;
+import org.hearsight.app.command.BenchmarkCommand;
 import org.hearsight.app.command.DemoCommand;
 import org.hearsight.app.command.DetectCommand;
 import org.hearsight.app.command.DoctorCommand;
@@ -53,7 +54,8 @@ import picocli.CommandLine.Command;
       EncodeCommand.class,
       AdaptCommand.class,
       DoctorCommand.class,
-      ValidateSimulatorCommand.class
+      ValidateSimulatorCommand.class,
+      BenchmarkCommand.class
     })
 public final class Hearsight {
   private Hearsight() {}

@@ -95,14 +95,17 @@ public final class FrozenEncoding {
   }
 
   /**
-   * Encodes every scenario of the store, in its order, then every training scenario mirrored left
-   * to right, into {@code set}; goes on where an earlier run stopped.
+   * Encodes every scenario of the store, in its order, then, if wanted, every training scenario
+   * mirrored left to right, into {@code set}; goes on where an earlier run stopped, with or without
+   * mirrors.
    *
    * <p>In a mirror the Y channel changes its sign and the pictures their sides; the world stays as
    * likely as before, so the training split holds each scene twice.
+   *
+   * @param mirrored whether training shows scenes in a mirror
    */
-  public void encode(EncodedSet set, Progress progress) {
-    List<Item> items = items();
+  public void encode(EncodedSet set, boolean mirrored, Progress progress) {
+    List<Item> items = items(mirrored);
     int first = set.size();
     if (set.dropped() > 0) {
       progress.note("encoded data were damaged: the last " + set.dropped() + " are made again");
@@ -131,10 +134,12 @@ public final class FrozenEncoding {
     set.finish();
   }
 
-  private List<Item> items() {
+  private List<Item> items(boolean mirrored) {
     List<Item> items = new ArrayList<>();
     store.scenarios().forEach(s -> items.add(new Item(s, false)));
-    store.scenarios(Split.TRAIN).forEach(s -> items.add(new Item(s, true)));
+    if (mirrored) {
+      store.scenarios(Split.TRAIN).forEach(s -> items.add(new Item(s, true)));
+    }
     return items;
   }
 

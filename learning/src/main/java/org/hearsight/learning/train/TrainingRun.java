@@ -122,7 +122,7 @@ public record TrainingRun(
                 : AudioEncoderGraph.build(encoder, Set.of(boundary), Map.of()).bytes();
         Hearing hearing = new Hearing(features, scaler);
         new FrozenEncoding(store, audioGraph, visualGraph, boundary, hearing, threads)
-            .encode(encoded, progress);
+            .encode(encoded, config.mirrorShare() > 0, progress);
         double encodeSeconds = (System.nanoTime() - started) / 1e9;
         started = System.nanoTime();
         ImaginationModel model =

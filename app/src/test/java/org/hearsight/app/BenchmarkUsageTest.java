@@ -1,0 +1,60 @@
+package org.hearsight.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BenchmarkUsageTest {
+  private static final String HOME = "hearsight.home";
+  private String before;
+
+  @BeforeEach
+  void runsFromTheCheckout() {
+    before = System.setProperty(HOME, "..");
+  }
+
+  @AfterEach
+  void restore() {
+    if (before == null) {
+      System.clearProperty(HOME);
+    } else {
+      System.setProperty(HOME, before);
+    }
+  }
+
+  private static void wrong(String expected, Object... args) {
+    Cli.Result r = Cli.run(args);
+    assertThat(r.exit()).isEqualTo(2);
+    assertThat(r.errLines()).singleElement().asString().contains(expected);
+    assertThat(r.out()).isEmpty();
+  }
+
+  @Test
+  void aRowThatIsNoneIsRefusedWithThoseThereAre() {
+    wrong(
+        "'seld' is no row; choose of seld-inference, seld-inference-libtorch",
+        "benchmark",
+        "--only",
+        "pictures,seld");
+  }
+
+  @Test
+  void wholeTrainingsNeedData() {
+    wrong("two-stages needs --data", "benchmark", "--only", "two-stages");
+  }
+
+  @Test
+  void noRoundAtAllIsRefused() {
+    wrong("--rounds: 0 is less than 1", "benchmark", "--rounds", "0");
+  }
+
+  @Test
+  void outsideOfTheCheckoutItSaysHowToRunIt() {
+    System.clearProperty(HOME);
+    Cli.Result r = Cli.run("benchmark");
+    assertThat(r.exit()).isEqualTo(1);
+    assertThat(r.errLines()).singleElement().asString().contains("./hearsight benchmark");
+  }
+}

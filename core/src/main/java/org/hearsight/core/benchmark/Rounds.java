@@ -1,0 +1,50 @@
+package org.hearsight.core.benchmark;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Times of the same work here and at a peer, a median a round, milliseconds.
+ *
+ * @param ours of each round
+ * @param peer of the same rounds; empty if there was no peer
+ */
+public record Rounds(double[] ours, double[] peer) {
+  public Rounds {
+    if (ours.length == 0 || (peer.length != 0 && peer.length != ours.length)) {
+      throw new IllegalArgumentException(
+          "rounds: " + ours.length + " of ours, " + peer.length + " of the peer");
+    }
+  }
+
+  /** Our median. */
+  public double ourMedian() {
+    return median(ours);
+  }
+
+  /** The peer's median. */
+  public OptionalDouble peerMedian() {
+    return peer.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(peer));
+  }
+
+  /** How many times longer the peer takes: the median of the rounds' ratios. */
+  public OptionalDouble ratio() {
+    return peer.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(ratios()));
+  }
+
+  /** The ratio of each round; none without a peer. */
+  public double[] ratios() {
+    return IntStream.range(0, peer.length).mapToDouble(i -> peer[i] / ours[i]).toArray();
+  }
+
+  /** The median; of an even number the mean of the middle two. */
+  public static double median(double[] values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("median of nothing");
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
+  }
+}

@@ -1,0 +1,54 @@
+package org.hearsight.core.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hearsight.core.file.AtomicFile;
+
+/** A folder for what a benchmark needs while it runs; closing it deletes it. */
+public final class ScratchFolder implements AutoCloseable {
+  private final Path path;
+
+  private ScratchFolder(Path path) {
+    this.path = path;
+  }
+
+  /** A new, empty one among the system's temporary files. */
+  public static ScratchFolder create() {
+    try {
+      return new ScratchFolder(Files.createTempDirectory("hearsight-benchmark"));
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Deletes what is in it. */
+  public void empty() {
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(path)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).filter(p -> !p.equals(path)).toList();
+      for (Path p : deepestFirst) {
+        Files.delete(p);
+      }
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(path, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    empty();
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(path, e);
+    }
+  }
+}

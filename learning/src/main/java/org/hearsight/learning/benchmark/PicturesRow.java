@@ -1,0 +1,128 @@
+package org.hearsight.learning.benchmark;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.hearsight.core.benchmark.Goal;
+import org.hearsight.core.benchmark.Row;
+import org.hearsight.core.benchmark.Work;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.encoder.VisualEncoder;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.export.ResNet50Graph;
+import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.model.ResNet50;
+
+/**
+ * ResNet-50's features of pictures on ONNX Runtime, in fp32.
+ *
+ * @param threads of the engine
+ */
+public record PicturesRow(int threads) implements Row {
+  private static final int PICTURES = 8;
+
+  @Override
+  public String name() {
+    return "pictures";
+  }
+
+  @Override
+  public String what() {
+    return "ResNet-50 features, 8 images, fp32";
+  }
+
+  @Override
+  public String how() {
+    return "224 × 224, drawn weights. Ours takes five planes (colour, depth, occlusion), carries"
+        + " pictures and tokens between Java and the engine and lays the tokens out; the peer is"
+        + " torchvision's trunk on three planes, eager under no_grad, its tensors ready. The peak"
+        + " is the best product of two matrices of "
+        + MatrixPeak.size()
+        + " on libtorch, seen between the repeats.";
+  }
+
+  @Override
+  public Goal goal() {
+    return Goal.timesFaster(1.4);
+  }
+
+  @Override
+  public Pace pace() {
+    return Pace.LONG;
+  }
+
+  @Override
+  public Work open() {
+    TorchEngine engine = TorchEngine.start(threads);
+    byte[] graph;
+    try (NDManager manager = engine.newManager(Device.cpu())) {
+      ParameterFactory factory = new ParameterFactory(manager, new SplittableRandom(1));
+      ResNet50 net = new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory);
+      graph = ResNet50Graph.build(net.save(), Map.of()).bytes();
+    }
+    VisualEncoder encoder = new VisualEncoder(OnnxNetwork.open(graph, "picture encoder", threads));
+    return new Encoding(name(), encoder, new MatrixPeak(engine));
+  }
+
+  private static final class Encoding implements Work {
+    private final String name;
+    private final VisualEncoder encoder;
+    private final MatrixPeak peak;
+    private final float[][] pictures =
+        new float[PICTURES][VisualPlanes.COUNT * View.SIZE * View.SIZE];
+
+    Encoding(String name, VisualEncoder encoder, MatrixPeak peak) {
+      this.name = name;
+      this.encoder = encoder;
+      this.peak = peak;
+      SplittableRandom random = new SplittableRandom(2);
+      for (float[] picture : pictures) {
+        for (int i = 0; i < picture.length; i++) {
+          picture[i] = (float) random.nextGaussian();
+        }
+      }
+    }
+
+    @Override
+    public void once() {
+      encoder.encode(pictures, View.SIZE, View.SIZE);
+    }
+
+    @Override
+    public Optional<String> peer() {
+      return Optional.of(name);
+    }
+
+    @Override
+    public void between() {
+      peak.measure();
+    }
+
+    @Override
+    public List<String> remarks(double ours) {
+      long macs = ResNet50Cost.macs(ResNet50.Config.encoder(VisualPlanes.COUNT), View.SIZE);
+      double rate = 2.0 * macs * PICTURES / (ours * 1e6);
+      return List.of(
+          String.format(
+              Locale.ROOT,
+              "%.2f GMAC an image of five planes, %.0f GFLOP/s: %.0f %% of the machine's measured"
+                  + " fp32 peak of %.0f GFLOP/s",
+              macs / 1e9,
+              rate,
+              100 * rate / peak.gigaflops(),
+              peak.gigaflops()));
+    }
+
+    @Override
+    public void close() {
+      encoder.close();
+      peak.close();
+    }
+  }
+}
