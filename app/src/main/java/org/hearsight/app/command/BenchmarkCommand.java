@@ -126,10 +126,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
     Path home = home();
     ConsoleProgress progress = ConsoleProgress.standard();
-    try (Rows rows = new Rows(home, data, model, threads.count(), progress)) {
-      List<Row> chosen = chosen(rows.all());
-      return StopNotice.during("nothing was kept", () -> measure(chosen, home, progress));
-    }
+    return StopNotice.during(
+        "nothing was kept",
+        () -> {
+          // Within, so that what was made for the rows is deleted when a person stops it.
+          try (Rows rows = new Rows(home, data, model, threads.count(), progress)) {
+            return measure(chosen(rows.all()), home, progress);
+          }
+        });
   }
 
   private static Path home() {
@@ -204,7 +208,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       JsonOutput.print(out, new Document(machine, versions, threads.count(), rounds, results));
     } else {
       out.println(machine.text());
-      out.printf("%s; %d threads, %d rounds%n%n", versions, threads.count(), rounds);
+      out.printf("%s; threads: %d, rounds: %d%n%n", versions, threads.count(), rounds);
       out.print(ResultTable.text(outcomes));
       ResultTable.remarks(outcomes).forEach(out::println);
       out.flush();

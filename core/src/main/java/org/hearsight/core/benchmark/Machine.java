@@ -1,5 +1,6 @@
 package org.hearsight.core.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,11 @@ import java.util.Set;
  * @param jvm name and version
  */
 public record Machine(
-    String processor, int cores, List<String> instructionSets, String os, String jvm) {
+    String processor,
+    int cores,
+    @JsonProperty("instruction_sets") List<String> instructionSets,
+    String os,
+    String jvm) {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final List<String> NOTABLE =
       List.of(

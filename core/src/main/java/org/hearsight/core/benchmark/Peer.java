@@ -32,6 +32,8 @@ public final class Peer implements AutoCloseable {
     answers = process.inputReader(StandardCharsets.UTF_8);
     requests = process.outputWriter(StandardCharsets.UTF_8);
     said = LastLine.of(process);
+    // Who waits for an answer cannot be interrupted; the peer's end wakes them.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end peer"));
   }
 
   /**
