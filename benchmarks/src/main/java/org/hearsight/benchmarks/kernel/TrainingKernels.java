@@ -62,7 +62,7 @@ public class TrainingKernels {
       clips.add(new SeldClip("clip" + i, events(random), events(random)));
     }
     file = Files.createTempFile("hearsight-kernels", ".bin");
-    records = RecordFile.open(file, "kernels", "record", RECORD_FLOATS * Float.BYTES);
+    records = RecordFile.open(file, "kernels", RECORD_FLOATS * Float.BYTES);
     for (int i = 0; i < RECORDS; i++) {
       ByteBuffer record = records.blank();
       while (record.hasRemaining()) {

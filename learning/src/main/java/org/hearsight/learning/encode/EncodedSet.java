@@ -103,9 +103,7 @@ public final class EncodedSet implements EncodedScenes, Closeable {
    */
   public static EncodedSet open(Path file, Layout layout, String fingerprint) {
     return new EncodedSet(
-        layout,
-        RecordFile.open(
-            file, layout + " " + fingerprint, "scenario", layout.floats() * Float.BYTES));
+        layout, RecordFile.open(file, layout + " " + fingerprint, layout.floats() * Float.BYTES));
   }
 
   @Override

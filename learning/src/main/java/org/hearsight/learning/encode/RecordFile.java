@@ -38,7 +38,6 @@ public final class RecordFile implements Closeable {
   private static final long MAPPED_BYTES = 256L << 20;
 
   private final Path file;
-  private final String noun;
   private final int recordBytes;
   private final int recordsAMap;
   private final FileChannel channel;
@@ -47,9 +46,8 @@ public final class RecordFile implements Closeable {
   private int written;
   private int dropped;
 
-  private RecordFile(Path file, String noun, int recordBytes, FileChannel channel) {
+  private RecordFile(Path file, int recordBytes, FileChannel channel) {
     this.file = file;
-    this.noun = noun;
     this.recordBytes = recordBytes;
     this.recordsAMap = (int) Math.max(1, MAPPED_BYTES / recordBytes);
     this.channel = channel;
@@ -59,11 +57,10 @@ public final class RecordFile implements Closeable {
    * Opens the file, keeping the sound records of an earlier run if their header is the same.
    *
    * @param header of all that the records depend on, their layout included
-   * @param noun what a record is, for messages
    * @param payloadBytes of a record
    * @throws InputException if it cannot be written, or another process uses it otherwise
    */
-  public static RecordFile open(Path file, String header, String noun, int payloadBytes) {
+  public static RecordFile open(Path file, String header, int payloadBytes) {
     byte[] padded = new byte[HEADER_BYTES];
     byte[] text = header.getBytes(StandardCharsets.UTF_8);
     if (text.length > HEADER_BYTES) {
@@ -76,7 +73,7 @@ public final class RecordFile implements Closeable {
       channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      RecordFile records = new RecordFile(file, noun, payloadBytes + CHECKSUM_BYTES, channel);
+      RecordFile records = new RecordFile(file, payloadBytes + CHECKSUM_BYTES, channel);
       records.claim();
       records.begin(padded);
       return records;

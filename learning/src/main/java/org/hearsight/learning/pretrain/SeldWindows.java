@@ -74,8 +74,7 @@ final class SeldWindows implements AutoCloseable {
       Progress progress) {
     int payload = Short.BYTES * featuresOf(labelFrames);
     RecordFile file =
-        RecordFile.open(
-            cache, "seld windows " + labelFrames + " " + fingerprint, "window", payload);
+        RecordFile.open(cache, "seld windows " + labelFrames + " " + fingerprint, payload);
     SeldWindows set = new SeldWindows(dataset, labelFrames, file);
     try {
       for (SeldDataset.Recording r : recordings) {

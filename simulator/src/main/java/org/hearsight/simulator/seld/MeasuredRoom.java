@@ -118,7 +118,8 @@ public record MeasuredRoom(
         float[][] foa = new float[Foa.CHANNELS][SAMPLES];
         Convolution.add(sound.samples(), response.samples(), 0, foa);
         if (Double.isFinite(snr)) {
-          Setting setting = Setting.values()[draw.index(Setting.values().length)];
+          List<Setting> settings = List.of(Setting.values());
+          Setting setting = settings.get(draw.index(settings.size()));
           Sound ambience = bank.ambience(setting, Split.TEST, SAMPLES, draw);
           double level = Calibration.decibels(rms(foa[Foa.W], sound.active(0))) - snr;
           DiffuseField.add(ambience.samples(), foa, level, Foa.SAMPLE_RATE, draw.random());
