@@ -1,13 +1,22 @@
 package org.hearsight.learning.encode;
 
+import java.util.List;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
 import org.hearsight.learning.encode.EncodedSet.Layout;
 import org.hearsight.learning.encode.EncodedSet.Part;
 
 /**
- * What the frozen encoders say about each scenario of a data set, wherever it comes from: all
- * scenarios in the store's order, then the training scenarios mirrored left to right.
+ * What the frozen encoders say about the scenarios that training needs, wherever it comes from:
+ * those of {@link #order}, then the training scenarios mirrored left to right.
  */
 public interface EncodedScenes {
+  /** All but the test split, in the store's order. */
+  static List<Scenario> order(ScenarioStore store) {
+    return store.scenarios().stream().filter(s -> s.split() != Split.TEST).toList();
+  }
+
   /** Sizes of the parts. */
   Layout layout();
 

@@ -95,7 +95,7 @@ public final class FrozenEncoding {
   }
 
   /**
-   * Encodes every scenario of the store, in its order, then, if wanted, every training scenario
+   * Encodes the scenarios of {@link EncodedScenes#order}, then, if wanted, every training scenario
    * mirrored left to right, into {@code set}; goes on where an earlier run stopped, with or without
    * mirrors.
    *
@@ -136,7 +136,7 @@ public final class FrozenEncoding {
 
   private List<Item> items(boolean mirrored) {
     List<Item> items = new ArrayList<>();
-    store.scenarios().forEach(s -> items.add(new Item(s, false)));
+    EncodedScenes.order(store).forEach(s -> items.add(new Item(s, false)));
     if (mirrored) {
       store.scenarios(Split.TRAIN).forEach(s -> items.add(new Item(s, true)));
     }

@@ -66,7 +66,7 @@ public record TrainingRun(
     Path cache,
     String device,
     int threads) {
-  private static final int ENCODING_VERSION = 5;
+  private static final int ENCODING_VERSION = 6;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**

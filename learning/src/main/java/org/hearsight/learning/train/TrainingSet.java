@@ -34,9 +34,10 @@ final class TrainingSet {
    */
   TrainingSet(ScenarioStore store, Split split, EncodedScenes encoded, int most) {
     this.encoded = encoded;
-    int twins = store.scenarios().size();
-    for (int i = 0; i < store.scenarios().size(); i++) {
-      Scenario s = store.scenarios().get(i);
+    List<Scenario> order = EncodedScenes.order(store);
+    int twins = order.size();
+    for (int i = 0; i < order.size(); i++) {
+      Scenario s = order.get(i);
       if (s.split() == split && (most == 0 || scenarios.size() < most)) {
         scenarios.add(s);
         records.add(i);
