@@ -222,7 +222,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private String command() {
-    List<String> words = spec.commandLine().getParseResult().originalArgs();
-    return "./hearsight benchmark" + (words.isEmpty() ? "" : " " + String.join(" ", words));
+    return "./hearsight " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 }
