@@ -342,6 +342,7 @@ class TrainerIT extends NativeTest {
     AtomicInteger epoch = new AtomicInteger();
     Map<Integer, Integer> arrays = new HashMap<>();
     Map<Integer, Long> outside = new HashMap<>();
+    Map<Integer, Long> resident = new HashMap<>();
     Map<Integer, Long> heap = new HashMap<>();
 
     run.go(
@@ -354,7 +355,8 @@ class TrainerIT extends NativeTest {
                 System.gc();
                 heap.put(
                     e, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024);
-                outside.put(e, mallocKb());
+                outside.put(e, residentKb("/proc/self/smaps", "[heap]", "Rss:"));
+                resident.put(e, residentKb("/proc/self/status", "", "VmRSS:"));
               }
             }));
 
@@ -364,26 +366,24 @@ class TrainerIT extends NativeTest {
     // each is looked at by itself.
     assertThat(outside.get(25) - outside.get(5)).as("stage 1, native kB").isLessThan(16 * 1024);
     assertThat(outside.get(50) - outside.get(35)).as("stage 2, native kB").isLessThan(16 * 1024);
+    // Of the whole process, which also grows while Java's heap is touched for the first time.
+    assertThat(resident.get(25) - resident.get(5)).as("stage 1, kB").isLessThan(40 * 1024);
+    assertThat(resident.get(50) - resident.get(35)).as("stage 2, kB").isLessThan(40 * 1024);
     assertThat(heap.get(50) - heap.get(5)).as("Java's heap, kB").isLessThan(8 * 1024);
   }
 
   /**
-   * Resident memory of malloc's heap, where libtorch's tensors live: the process's own number also
-   * grows while Java's heap is touched for the first time.
+   * A number of the kernel's about this process: the first line that begins with {@code key}, from
+   * the line that ends with {@code mapping} on. Malloc's heap, where tensors live, is one mapping.
    */
-  private static long mallocKb() {
+  private static long residentKb(String file, String mapping, String key) {
     try {
-      List<String> lines = Files.readAllLines(Path.of("/proc/self/smaps"));
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).endsWith("[heap]")) {
-          return lines.subList(i, lines.size()).stream()
-              .filter(line -> line.startsWith("Rss:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .findFirst()
-              .getAsLong();
-        }
-      }
-      throw new IllegalStateException("no heap in /proc/self/smaps");
+      return Files.readAllLines(Path.of(file)).stream()
+          .dropWhile(line -> !line.endsWith(mapping))
+          .filter(line -> line.startsWith(key))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .getAsLong();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
