@@ -404,6 +404,18 @@ class TrainingRunIT extends NativeTest {
   }
 
   @Test
+  void mirrorsAreAddedToAnEncodingThatCameWithoutThem() throws IOException {
+    Path cache = folder.resolve("cache");
+    TrainConfig once = CONFIG.withSchedule(6, 1, 0);
+    run(once.withShares(0, 0.1, 0.2), folder.resolve("plain"), cache).run(false, Progress.SILENT);
+    long plain = Files.size(onlyFile(cache));
+    run(once, folder.resolve("mirrored"), cache).run(false, Progress.SILENT);
+
+    assertThat(Files.size(onlyFile(cache))).isGreaterThan(plain);
+    assertThat(onlyFile(cache)).hasSameBinaryContentAs(onlyFile(shared.resolve("cache")));
+  }
+
+  @Test
   void theCardSaysWhatTheModelIs() {
     var card = ModelBundle.open(first.bundle().folder()).card();
     assertThat(card.taxonomy()).isEqualTo(TinyStore.TAXONOMY);
