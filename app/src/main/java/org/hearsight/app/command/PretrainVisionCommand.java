@@ -59,16 +59,17 @@ public final class PretrainVisionCommand implements Callable<Integer> {
 
   @Option(
       names = "--full-epochs",
-      defaultValue = "2",
+      defaultValue = "0",
       paramLabel = "N",
-      description = "How many of them, the last, at full size (default: ${DEFAULT-VALUE}).")
+      description = "How many of them, the last, on whole pictures (default: ${DEFAULT-VALUE}).")
   private int fullEpochs;
 
   @Option(
       names = "--size",
-      defaultValue = "112",
+      defaultValue = "128",
       paramLabel = "PIXELS",
-      description = "Side of the pictures in the others: 56, 112 or 224 (default: 112).")
+      description =
+          "Side of the pieces of pictures that the others show, a multiple of 32 (default: 128).")
   private int size;
 
   @Option(

@@ -11,9 +11,9 @@ import org.hearsight.learning.model.ResNet50;
  *
  * @param network sizes; ResNet-50's unless a test asks for less
  * @param epochs in all
- * @param fullEpochs the last of them, at the full {@link View#SIZE}, so that batch norm's
- *     statistics are those of the encoder's later use
- * @param size pictures' side in the other epochs; divides {@link View#SIZE}
+ * @param fullEpochs the last of them, on whole pictures; without any, batch norm's statistics alone
+ *     are taken from whole ones at the end
+ * @param size side of the pieces of pictures shown in the other epochs, see {@link Cut}
  * @param batch pictures a step
  * @param rate greatest learning rate; it rises over the first twentieth of all steps, then falls as
  *     a cosine to zero
@@ -34,12 +34,15 @@ public record VisionConfig(
     require(epochs >= 1, "epochs", epochs, "1 or more");
     require(fullEpochs >= 0 && fullEpochs <= epochs, "full-epochs", fullEpochs, "0 to " + epochs);
     require(
-        size >= 32 && size <= View.SIZE && View.SIZE % size == 0, "size", size, "224, 112 or 56");
+        size >= 32 && size <= View.SIZE && size % 32 == 0,
+        "size",
+        size,
+        "a multiple of 32 up to 224");
     require(batch >= 2, "batch", batch, "2 or more");
     require(rate > 0 && Double.isFinite(rate), "rate", rate, "a positive number");
   }
 
-  /** Picture side in an epoch, from 1 on. */
+  /** Side of an epoch's pieces of pictures, from 1 on. */
   int sizeIn(int epoch) {
     return epoch > epochs - fullEpochs ? View.SIZE : size;
   }

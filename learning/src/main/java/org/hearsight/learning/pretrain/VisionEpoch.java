@@ -7,9 +7,9 @@ import java.util.Locale;
 /**
  * What one epoch of the picture encoder's pretraining came to.
  *
- * @param size side of its pictures
+ * @param size side of the pieces of pictures that it showed
  * @param train losses over the epoch, of the network as it moved
- * @param validation scores after it
+ * @param validation scores after it, on whole pictures
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record VisionEpoch(int epoch, int size, Losses train, VisionScores validation) {
@@ -17,19 +17,26 @@ public record VisionEpoch(int epoch, int size, Losses train, VisionScores valida
   /** The total and its parts, see {@code VisionLoss}. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Losses(
-      double total, double classes, double place, double free, double edges, double beyond) {}
+      double total,
+      double classes,
+      double where,
+      double place,
+      double free,
+      double edges,
+      double beyond) {}
 
   /** One line for people; in parentheses what the best constant answer scores. */
   String line(int of, double seconds) {
     return String.format(
         Locale.ROOT,
-        "epoch %2d/%d  %d px  loss %6.3f (class %.3f place %.3f free %.3f edges %.3f beyond %.3f)"
+        "epoch %2d/%d  %d px  loss %6.3f (class %.3f where %.3f place %.3f free %.3f edges %.3f beyond %.3f)"
             + "  validation: %s  %.0f s",
         epoch,
         of,
         size,
         train.total(),
         train.classes(),
+        train.where(),
         train.place(),
         train.free(),
         train.edges(),

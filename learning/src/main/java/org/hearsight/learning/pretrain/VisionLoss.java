@@ -6,27 +6,35 @@ import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 
 /**
- * The sum of five losses: cross-entropy of the class in sight, absolute errors of its place, of the
- * free distance and of the distance beyond edges (logarithms), and cross-entropy of the edges.
+ * The sum of six losses: cross-entropy of the class in sight and of the token it is in, absolute
+ * errors of its place, of the free distance and of the distance beyond edges (logarithms), and
+ * cross-entropy of the edges.
  *
- * <p>What a picture has no answer for (no hazard in sight, no edge) is left out of its mean; a
- * batch without any gives zero.
+ * <p>What a picture has no answer for (no hazard in sight, no edge, a sector outside of the piece)
+ * is left out of its mean; a batch without any gives zero.
  */
 final class VisionLoss {
   private VisionLoss() {}
 
   /** Scalars: the total and its parts. */
   record Parts(
-      NDArray total, NDArray classes, NDArray place, NDArray free, NDArray edges, NDArray beyond) {}
+      NDArray total,
+      NDArray classes,
+      NDArray where,
+      NDArray place,
+      NDArray free,
+      NDArray edges,
+      NDArray beyond) {}
 
   static Parts compute(VisionNetwork.Output out, List<VisionTargets> targets) {
     NDArray classes = classes(out.classLogits(), targets);
+    NDArray where = where(out.where(), out.rows(), targets);
     NDArray place = place(out.place(), targets);
     NDArray free = free(out.free(), targets);
     NDArray edges = edges(out.edgeLogits(), targets);
     NDArray beyond = beyond(out.beyond(), targets);
-    NDArray total = classes.add(place).add(free).add(edges).add(beyond);
-    return new Parts(total, classes, place, free, edges, beyond);
+    NDArray total = classes.add(where).add(place).add(free).add(edges).add(beyond);
+    return new Parts(total, classes, where, place, free, edges, beyond);
   }
 
   private static NDArray classes(NDArray logits, List<VisionTargets> targets) {
@@ -37,6 +45,22 @@ final class VisionLoss {
     }
     NDArray weights = TensorBridge.toArray(logits.getManager(), oneHot, targets.size(), classes);
     return Torch.logSoftmax(logits, 1).mul(weights).sum();
+  }
+
+  /** Without it the attention finds the hazard late: a class alone does not say where to look. */
+  private static NDArray where(NDArray logShares, int rows, List<VisionTargets> targets) {
+    int tokens = (int) logShares.getShape().get(1);
+    float[] weights = new float[targets.size() * tokens];
+    int count = 0;
+    for (int i = 0; i < targets.size(); i++) {
+      int token = targets.get(i).token(rows, tokens / rows);
+      if (token >= 0) {
+        weights[i * tokens + token] = -1;
+        count++;
+      }
+    }
+    NDArray picked = TensorBridge.toArray(logShares.getManager(), weights, targets.size(), tokens);
+    return logShares.mul(picked).sum().div(Math.max(1, count));
   }
 
   private static NDArray place(NDArray said, List<VisionTargets> targets) {
@@ -58,7 +82,7 @@ final class VisionLoss {
     float[] mask = new float[truth.length];
     for (int i = 0; i < truth.length; i++) {
       truth[i] = targets.get(i / n).free()[i % n];
-      mask[i] = 1;
+      mask[i] = targets.get(i / n).shows(i % n) ? 1 : 0;
     }
     return absolute(said, truth, mask, targets.size(), n);
   }
@@ -68,7 +92,7 @@ final class VisionLoss {
     float[] truth = new float[targets.size() * n];
     float[] mask = new float[truth.length];
     for (int i = 0; i < truth.length; i++) {
-      if (targets.get(i / n).hasEdge(i % n)) {
+      if (targets.get(i / n).shows(i % n) && targets.get(i / n).hasEdge(i % n)) {
         truth[i] = targets.get(i / n).beyond()[i % n];
         mask[i] = 1;
       }
@@ -95,15 +119,23 @@ final class VisionLoss {
     int n = VisionTargets.SECTORS;
     int sides = VisionTargets.SIDES;
     float[] truth = new float[targets.size() * sides * n];
+    float[] mask = new float[truth.length];
+    float shown = 0;
     for (int i = 0; i < targets.size(); i++) {
       for (int side = 0; side < sides; side++) {
         for (int s = 0; s < n; s++) {
-          truth[(i * sides + side) * n + s] = targets.get(i).edges()[s * sides + side] ? 1 : 0;
+          int at = (i * sides + side) * n + s;
+          truth[at] = targets.get(i).edges()[s * sides + side] ? 1 : 0;
+          mask[at] = targets.get(i).shows(s) ? 1 : 0;
+          shown += mask[at];
         }
       }
     }
     NDArray y = TensorBridge.toArray(logits.getManager(), truth, targets.size(), sides, n);
+    NDArray weights =
+        TensorBridge.toArray(logits.getManager(), mask, targets.size(), sides, n)
+            .div(Math.max(1, shown));
     NDArray tail = logits.abs().neg().exp().add(1).log();
-    return Torch.relu(logits).sub(logits.mul(y)).add(tail).mean();
+    return Torch.relu(logits).sub(logits.mul(y)).add(tail).mul(weights).sum();
   }
 }

@@ -2,6 +2,7 @@ package org.hearsight.learning.pretrain;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.Layer;
@@ -48,6 +49,8 @@ final class VisionNetwork extends Layer {
   /**
    * What the heads say of a batch.
    *
+   * @param where [B, tokens] logarithm of the attention
+   * @param rows of tokens
    * @param classLogits [B, classes]
    * @param place [B, 3]
    * @param free [B, SECTORS], logarithms
@@ -55,7 +58,13 @@ final class VisionNetwork extends Layer {
    * @param beyond [B, SECTORS], logarithms
    */
   record Output(
-      NDArray classLogits, NDArray place, NDArray free, NDArray edgeLogits, NDArray beyond) {}
+      NDArray where,
+      int rows,
+      NDArray classLogits,
+      NDArray place,
+      NDArray free,
+      NDArray edgeLogits,
+      NDArray beyond) {}
 
   ResNet50 encoder() {
     return encoder;
@@ -66,18 +75,26 @@ final class VisionNetwork extends Layer {
     return classCount;
   }
 
-  /** Pictures [B, 5, H, W] of any size. */
-  Output forward(NDArray pictures) {
+  /**
+   * Judges pieces of pictures.
+   *
+   * @param pictures [B, 5, side, side]
+   * @param cuts the B pieces they are
+   */
+  Output forward(NDArray pictures, List<Cut> cuts) {
     NDArray map = encoder.features(pictures); // [B, D, h, w]
     int h = (int) map.getShape().get(2);
     int w = (int) map.getShape().get(3);
     NDArray tokens = map.flatten(2, 3).transpose(0, 2, 1); // [B, hw, D]
-    NDArray weights = Torch.softmax(attention.forward(tokens), 1); // [B, hw, 1]
+    NDArray logits = attention.forward(tokens); // [B, hw, 1]
+    NDArray weights = Torch.softmax(logits, 1);
     NDArray attended = tokens.mul(weights).sum(new int[] {1}); // [B, D]
     NDArray pooled = encoder.pooled(map); // [B, D]
     NDArray centre = weights.mul(centres(map.getManager(), h, w)).sum(new int[] {1}); // [B, 3]
-    NDArray sectors = sectors(map); // [B, 4, SECTORS]
+    NDArray sectors = sectors(map, cuts); // [B, 4, SECTORS]
     return new Output(
+        Torch.logSoftmax(logits.squeeze(2), 1),
+        h,
         classes.forward(attended.concat(pooled, 1)),
         place.forward(attended).add(centre),
         Torch.slice(sectors, 1, 0, 1).squeeze(1),
@@ -86,28 +103,30 @@ final class VisionNetwork extends Layer {
   }
 
   /** Each sector's own linear reading of the columns it lies in, [B, 4, SECTORS]. */
-  private NDArray sectors(NDArray map) {
+  private NDArray sectors(NDArray map, List<Cut> cuts) {
     NDArray columns = map.mean(new int[] {2}); // [B, D, w]
     int w = (int) columns.getShape().get(2);
-    NDArray at = Torch.linear(columns, shares(map.getManager(), w), null); // [B, D, SECTORS]
+    NDArray at = columns.matMul(shares(map.getManager(), w, cuts)); // [B, D, SECTORS]
     NDArray features = at.transpose(0, 2, 1).expandDims(1); // [B, 1, SECTORS, D]
     return features.mul(sectorWeight.array()).sum(new int[] {3}).add(sectorBias.array());
   }
 
-  /** How much of each column of tokens a sector takes, by linear interpolation, [SECTORS, w]. */
-  private static NDArray shares(NDManager manager, int w) {
-    float[] shares = new float[SECTORS * w];
-    for (int s = 0; s < SECTORS; s++) {
-      double at = (VisionTargets.middle(s) + 1) / 2 * w - 0.5;
-      double inside = Math.max(0, Math.min(w - 1.0, at));
-      int left = (int) Math.min(Math.floor(inside), Math.max(0, w - 2));
-      float rest = (float) (inside - left);
-      shares[s * w + left] += 1 - rest;
-      if (left + 1 < w) {
-        shares[s * w + left + 1] += rest;
+  /** How much of each column of tokens a sector takes, by linear interpolation, [B, w, SECTORS]. */
+  private static NDArray shares(NDManager manager, int w, List<Cut> cuts) {
+    float[] shares = new float[cuts.size() * w * SECTORS];
+    for (int b = 0; b < cuts.size(); b++) {
+      for (int s = 0; s < SECTORS; s++) {
+        double at = cuts.get(b).across(VisionTargets.middle(s)) * w - 0.5;
+        double inside = Math.max(0, Math.min(w - 1.0, at));
+        int left = (int) Math.min(Math.floor(inside), Math.max(0, w - 2));
+        float rest = (float) (inside - left);
+        shares[(b * w + left) * SECTORS + s] += 1 - rest;
+        if (left + 1 < w) {
+          shares[(b * w + left + 1) * SECTORS + s] += rest;
+        }
       }
     }
-    return TensorBridge.toArray(manager, shares, SECTORS, w);
+    return TensorBridge.toArray(manager, shares, cuts.size(), w, SECTORS);
   }
 
   /** Column and row of each token's middle in units of half the picture, and 0, [1, hw, 3]. */

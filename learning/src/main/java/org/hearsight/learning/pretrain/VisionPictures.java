@@ -40,16 +40,27 @@ final class VisionPictures implements AutoCloseable {
    * @param index of the scenario in its split
    * @param mirrored left to right
    * @param gain the colours are multiplied by this
+   * @param cut the piece of it, after the mirror
    */
-  record Item(int index, boolean mirrored, float gain) {
-    static Item plain(int index) {
-      return new Item(index, false, 1);
-    }
+  record Item(int index, boolean mirrored, float gain, Cut cut) {}
 
-    /** Half the pictures are seen in a mirror; all of them a fifth brighter or darker, at most. */
-    static Item varied(int index, SplittableRandom random) {
-      return new Item(index, random.nextBoolean(), (float) (0.8 + 0.4 * random.nextDouble()));
-    }
+  /** The whole picture, as it is. */
+  Item plain(int index) {
+    return new Item(index, false, 1, Cut.WHOLE);
+  }
+
+  /**
+   * A piece of a picture. Half are seen in a mirror; all are a fifth brighter or darker, at most.
+   */
+  Item varied(int index, int side, SplittableRandom random) {
+    boolean mirrored = random.nextBoolean();
+    float gain = (float) (0.8 + 0.4 * random.nextDouble());
+    float[] place = VisionTargets.place(scenarios.get(index));
+    return new Item(
+        index,
+        mirrored,
+        gain,
+        Cut.drawn(side, mirrored ? VisionTargets.mirrored(place) : place, random));
   }
 
   /**
@@ -71,11 +82,11 @@ final class VisionPictures implements AutoCloseable {
   /**
    * Shows the items in their order.
    *
-   * @param side of the pictures, divides {@link View#SIZE}
+   * @param items of one side
    * @param whole leave out an incomplete last batch, unless it is the only one
    * @throws CancellationException if the thread is interrupted
    */
-  void each(List<Item> items, int batch, int side, boolean whole, Visitor visitor) {
+  void each(List<Item> items, int batch, boolean whole, Visitor visitor) {
     List<List<Item>> parts = new ArrayList<>();
     for (int at = 0; at < items.size(); at += batch) {
       parts.add(items.subList(at, Math.min(at + batch, items.size())));
@@ -85,7 +96,7 @@ final class VisionPictures implements AutoCloseable {
     }
     List<Callable<Batch>> reads = new ArrayList<>();
     for (List<Item> part : parts) {
-      reads.add(() -> read(part, side));
+      reads.add(() -> read(part));
     }
     reader.run(reads, visitor::visit);
   }
@@ -95,7 +106,8 @@ final class VisionPictures implements AutoCloseable {
     return Math.max(1, items / batch);
   }
 
-  private Batch read(List<Item> items, int side) {
+  private Batch read(List<Item> items) {
+    int side = items.get(0).cut().side();
     int length = VisualPlanes.COUNT * side * side;
     float[] planes = new float[items.size() * length];
     List<VisionTargets> targets = new ArrayList<>();
@@ -105,8 +117,8 @@ final class VisionPictures implements AutoCloseable {
       View view = StoredView.read(store, scenario);
       VisionTargets truth = VisionTargets.of(view, scenario, store.taxonomy());
       View shown = brightened(item.mirrored() ? view.mirrored() : view, item.gain());
-      System.arraycopy(reduced(VisualPlanes.of(shown), side), 0, planes, i * length, length);
-      targets.add(item.mirrored() ? truth.mirrored() : truth);
+      System.arraycopy(item.cut().of(VisualPlanes.of(shown)), 0, planes, i * length, length);
+      targets.add((item.mirrored() ? truth.mirrored() : truth).within(item.cut()));
     }
     return new Batch(planes, side, targets);
   }
@@ -117,25 +129,6 @@ final class VisionPictures implements AutoCloseable {
       rgb[i] = Math.min(1, rgb[i] * gain);
     }
     return new View(rgb, view.depth(), view.occlusion(), view.occlusionLevel());
-  }
-
-  /** Means over squares of pixels: [5, SIZE, SIZE] to [5, side, side]. */
-  static float[] reduced(float[] planes, int side) {
-    int factor = View.SIZE / side;
-    if (factor == 1) {
-      return planes;
-    }
-    float[] out = new float[VisualPlanes.COUNT * side * side];
-    for (int row = 0; row < VisualPlanes.COUNT * View.SIZE; row++) {
-      for (int column = 0; column < View.SIZE; column++) {
-        // SIZE is a multiple of the factor, so no square reaches into the next plane.
-        out[row / factor * side + column / factor] += planes[row * View.SIZE + column];
-      }
-    }
-    for (int i = 0; i < out.length; i++) {
-      out[i] /= factor * factor;
-    }
-    return out;
   }
 
   @Override

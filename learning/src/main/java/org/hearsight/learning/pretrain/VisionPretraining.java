@@ -27,7 +27,6 @@ import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.DType;
 import org.hearsight.core.tensor.Tensor;
-import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
@@ -54,6 +53,10 @@ public record VisionPretraining(
   private static final String STATE = "training.safetensors";
   private static final String REPORT = "pretraining.json";
   private static final String ENCODER = "encoder.";
+
+  /** Whole pictures that batch norm's statistics are taken from. */
+  private static final int SETTLE = 512;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -100,7 +103,7 @@ public record VisionPretraining(
           long started = System.nanoTime();
           int number = history.size() + 1;
           VisionEpoch.Losses losses = epoch(number, manager, network, adam, train, progress);
-          VisionScores scores = validate(manager, network, validation, config.sizeIn(number));
+          VisionScores scores = validate(manager, network, validation);
           history.add(new VisionEpoch(number, config.sizeIn(number), losses, scores));
           new VisionState(
                   new VisionState.Run(config, fingerprint, history), network.save(), adam.save())
@@ -109,7 +112,7 @@ public record VisionPretraining(
           progress.note(history.get(number - 1).line(config.epochs(), seconds));
         }
       }
-      return finish(store, fingerprint, network, history, manager, validation, engine);
+      return finish(store, fingerprint, network, history, manager, train, validation, engine);
     }
   }
 
@@ -124,7 +127,7 @@ public record VisionPretraining(
     for (int i = 0; i < number; i++) {
       random = random.split();
     }
-    List<Item> items = items(train.size(), random);
+    List<Item> items = items(train, config.sizeIn(number), random);
     int steps = VisionPictures.wholeBatches(items.size(), config.batch());
     long[] step = {(number - 1L) * steps};
     long all = (long) config.epochs() * steps;
@@ -135,7 +138,6 @@ public record VisionPretraining(
       train.each(
           items,
           config.batch(),
-          config.sizeIn(number),
           true,
           batch -> {
             step(batch, manager, network, adam, config.rateAt(step[0]++, all), sums);
@@ -146,12 +148,12 @@ public record VisionPretraining(
     return sums.mean();
   }
 
-  private static List<Item> items(int count, SplittableRandom random) {
+  private static List<Item> items(VisionPictures pictures, int side, SplittableRandom random) {
     List<Item> items = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      items.add(Item.varied(i, random));
+    for (int i = 0; i < pictures.size(); i++) {
+      items.add(pictures.varied(i, side, random));
     }
-    for (int i = count - 1; i > 0; i--) {
+    for (int i = items.size() - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       Item other = items.set(j, items.get(i));
       items.set(i, other);
@@ -163,8 +165,7 @@ public record VisionPretraining(
       Batch batch, NDManager manager, VisionNetwork network, Adam adam, double rate, Sums sums) {
     try (NDManager scope = manager.newSubManager();
         Gradients gradients = Gradients.record()) {
-      VisionLoss.Parts parts =
-          VisionLoss.compute(network.forward(pictures(batch, scope)), batch.targets());
+      VisionLoss.Parts parts = VisionLoss.compute(forward(batch, network, scope), batch.targets());
       gradients.backward(parts.total());
       adam.step(rate);
       adam.zeroGradients();
@@ -172,35 +173,56 @@ public record VisionPretraining(
     }
   }
 
-  private VisionScores validate(
-      NDManager manager, VisionNetwork network, VisionPictures pictures, int side) {
+  private VisionScores validate(NDManager manager, VisionNetwork network, VisionPictures pictures) {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
-      items.add(Item.plain(i));
+      items.add(pictures.plain(i));
     }
     VisionScores.Tally tally = new VisionScores.Tally(network.classCount());
     pictures.each(
         items,
         config.batch(),
-        side,
         false,
         batch -> {
           try (NDManager scope = manager.newSubManager()) {
-            Gradients.pause(
-                () -> tally.add(network.forward(pictures(batch, scope)), batch.targets()));
+            Gradients.pause(() -> tally.add(forward(batch, network, scope), batch.targets()));
           }
         });
     return tally.scores();
   }
 
-  private static NDArray pictures(Batch batch, NDManager scope) {
-    return TensorBridge.toArray(
-        scope,
-        batch.planes(),
-        batch.targets().size(),
-        VisualPlanes.COUNT,
-        batch.side(),
-        batch.side());
+  private static VisionNetwork.Output forward(Batch batch, VisionNetwork network, NDManager scope) {
+    NDArray pictures =
+        TensorBridge.toArray(
+            scope,
+            batch.planes(),
+            batch.targets().size(),
+            VisualPlanes.COUNT,
+            batch.side(),
+            batch.side());
+    return network.forward(pictures, batch.targets().stream().map(VisionTargets::cut).toList());
+  }
+
+  /**
+   * Batch norm's statistics of pieces are not those of whole pictures, whose rims are a smaller
+   * part; takes them from whole ones, without learning.
+   */
+  private void settle(NDManager manager, VisionNetwork network, VisionPictures pictures) {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < Math.min(SETTLE, pictures.size()); i++) {
+      items.add(pictures.plain(i));
+    }
+    network.train(true);
+    pictures.each(
+        items,
+        config.batch(),
+        true,
+        batch -> {
+          try (NDManager scope = manager.newSubManager()) {
+            Gradients.pause(() -> forward(batch, network, scope));
+          }
+        });
+    network.train(false);
   }
 
   /** Rounds the encoder, judges what is left, and writes it; the card comes last. */
@@ -210,12 +232,16 @@ public record VisionPretraining(
       VisionNetwork network,
       List<VisionEpoch> history,
       NDManager manager,
+      VisionPictures train,
       VisionPictures validation,
       TorchEngine engine) {
+    if (config.fullEpochs() == 0) {
+      settle(manager, network, train);
+    }
     Map<String, Tensor> rounded = new LinkedHashMap<>(network.save());
     rounded.replaceAll((name, t) -> name.startsWith(ENCODER) ? half(t) : t);
     network.load(rounded, "half precision");
-    VisionScores scores = validate(manager, network, validation, View.SIZE);
+    VisionScores scores = validate(manager, network, validation);
     Map<String, Tensor> encoder = new LinkedHashMap<>();
     rounded.forEach(
         (name, t) -> {
@@ -307,11 +333,13 @@ public record VisionPretraining(
 
   /** Losses added up over batches. */
   private static final class Sums {
-    private final double[] sums = new double[6];
+    private final double[] sums = new double[7];
     private int batches;
 
     void add(VisionLoss.Parts p) {
-      NDArray[] parts = {p.total(), p.classes(), p.place(), p.free(), p.edges(), p.beyond()};
+      NDArray[] parts = {
+        p.total(), p.classes(), p.where(), p.place(), p.free(), p.edges(), p.beyond()
+      };
       for (int i = 0; i < parts.length; i++) {
         sums[i] += parts[i].getFloat();
       }
@@ -321,7 +349,13 @@ public record VisionPretraining(
     VisionEpoch.Losses mean() {
       double n = batches;
       return new VisionEpoch.Losses(
-          sums[0] / n, sums[1] / n, sums[2] / n, sums[3] / n, sums[4] / n, sums[5] / n);
+          sums[0] / n,
+          sums[1] / n,
+          sums[2] / n,
+          sums[3] / n,
+          sums[4] / n,
+          sums[5] / n,
+          sums[6] / n);
     }
   }
 }

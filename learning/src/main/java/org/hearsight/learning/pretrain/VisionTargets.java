@@ -21,8 +21,11 @@ import org.hearsight.core.vision.View;
  *     side?
  * @param beyond [SECTORS] distance of the first surface seen past the sector's greatest edge;
  *     meaningless without one
+ * @param cut the piece of the picture that is shown. Class and place are those of a hazard in it,
+ *     the place in units of half the piece; of the sectors only those that {@link #shows} count
  */
-record VisionTargets(int classIndex, float[] place, float[] free, boolean[] edges, float[] beyond) {
+record VisionTargets(
+    int classIndex, float[] place, float[] free, boolean[] edges, float[] beyond, Cut cut) {
   static final int SECTORS = 16;
   static final int SIDES = 2;
 
@@ -72,13 +75,41 @@ record VisionTargets(int classIndex, float[] place, float[] free, boolean[] edge
         beyond[sector] = (float) Math.log(far);
       }
     }
-    boolean inSight = scenario.location() != null && scenario.visibility() >= IN_SIGHT;
-    int classIndex = inSight ? taxonomy.indexOf(scenario.className(), scenario.id()) : 0;
-    return new VisionTargets(
-        classIndex, inSight ? place(scenario.location()) : null, free, edges, beyond);
+    float[] place = place(scenario);
+    int classIndex = place == null ? 0 : taxonomy.indexOf(scenario.className(), scenario.id());
+    return new VisionTargets(classIndex, place, free, edges, beyond, Cut.WHOLE);
   }
 
-  /** What the same view in a mirror says. */
+  /** The place of a scenario's hazard in the whole picture, or null if none is in sight. */
+  static float[] place(Scenario scenario) {
+    boolean inSight = scenario.location() != null && scenario.visibility() >= IN_SIGHT;
+    return inSight ? place(scenario.location()) : null;
+  }
+
+  /** What a piece of this whole picture says. */
+  VisionTargets within(Cut piece) {
+    boolean holds = place != null && piece.holds(place, 0);
+    return new VisionTargets(
+        holds ? classIndex : 0, holds ? piece.seen(place) : null, free, edges, beyond, piece);
+  }
+
+  /** Is a sector's middle in the piece? */
+  boolean shows(int sector) {
+    double across = cut.across(middle(sector));
+    return across >= 0 && across <= 1;
+  }
+
+  /** The token that the hazard's place is in, of {@code h} rows of {@code w}; −1 without one. */
+  int token(int h, int w) {
+    if (place == null) {
+      return -1;
+    }
+    int column = Math.min(w - 1, (int) ((place[0] + 1) / 2 * w));
+    int row = Math.min(h - 1, (int) ((place[1] + 1) / 2 * h));
+    return row * w + column;
+  }
+
+  /** What the same whole picture in a mirror says. */
   VisionTargets mirrored() {
     float[] otherFree = new float[SECTORS];
     float[] otherBeyond = new float[SECTORS];
@@ -90,8 +121,13 @@ record VisionTargets(int classIndex, float[] place, float[] free, boolean[] edge
       otherEdges[s * SIDES] = edges[from * SIDES + 1];
       otherEdges[s * SIDES + 1] = edges[from * SIDES];
     }
-    float[] otherPlace = place == null ? null : new float[] {-place[0], place[1], place[2]};
-    return new VisionTargets(classIndex, otherPlace, otherFree, otherEdges, otherBeyond);
+    return new VisionTargets(
+        classIndex, mirrored(place), otherFree, otherEdges, otherBeyond, Cut.WHOLE);
+  }
+
+  /** A place in a mirror; null stays null. */
+  static float[] mirrored(float[] place) {
+    return place == null ? null : new float[] {-place[0], place[1], place[2]};
   }
 
   /** Is there an edge on either side? */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -44,10 +45,12 @@ class VisionPretrainingIT extends NativeTest {
   private static final ResNet50.Config SMALL =
       new ResNet50.Config(VisualPlanes.COUNT, 4, List.of(1, 1, 1, 1), 0);
 
+  private static final Cut CUT = Cut.WHOLE;
+
   @TempDir Path folder;
 
   private static VisionConfig config(int epochs) {
-    return new VisionConfig(SMALL, epochs, 1, 56, 4, 3e-3, 7);
+    return new VisionConfig(SMALL, epochs, 1, 128, 4, 3e-3, 7);
   }
 
   private VisionPretraining pretraining(Path to, int epochs) {
@@ -79,9 +82,9 @@ class VisionPretrainingIT extends NativeTest {
 
     List<VisionEpoch> history = result.history();
     assertThat(history).hasSize(16);
-    assertThat(history.stream().map(VisionEpoch::size).distinct()).containsExactly(56, 224);
+    assertThat(history.stream().map(VisionEpoch::size).distinct()).containsExactly(128, 224);
     double first = history.get(0).train().total();
-    assertThat(history.get(15).train().total()).isLessThan(0.6 * first);
+    assertThat(history.get(14).train().total()).isLessThan(0.4 * first);
     // A constant cannot tell the four kinds of picture apart.
     assertThat(history.get(14).train().free())
         .isLessThan(history.get(14).validation().freeConstant());
@@ -134,7 +137,7 @@ class VisionPretrainingIT extends NativeTest {
     ScenarioStore store = ScenarioStore.openPictures(folder.resolve("data"));
     VisionNetwork network = new VisionNetwork(SMALL, store.taxonomy().size(), factory(1));
     network.train(true);
-    for (int part = 0; part < 5; part++) {
+    for (int part = 0; part < 6; part++) {
       NDArray gradient = gradient(network, store, part);
       assertThat(gradient.abs().sum().toFloatArray()[0]).as("part %d", part).isPositive();
       Torch.zeroGradient(network.encoder().parameters().get("conv1.weight").array());
@@ -147,14 +150,16 @@ class VisionPretrainingIT extends NativeTest {
     for (int i = 0; i < 8; i++) {
       Scenario s = store.scenarios(Split.TRAIN).get(i);
       View view = StoredView.read(store, s);
-      targets.add(VisionTargets.of(view, s, store.taxonomy()));
-      planes[i] = VisionPictures.reduced(VisualPlanes.of(view), 56);
+      targets.add(VisionTargets.of(view, s, store.taxonomy()).within(CUT));
+      planes[i] = CUT.of(VisualPlanes.of(view));
     }
     assertThat(targets).anyMatch(t -> t.place() != null);
     try (Gradients g = Gradients.record()) {
       NDArray x = batch(planes);
-      VisionLoss.Parts p = VisionLoss.compute(network.forward(x), targets);
-      g.backward(List.of(p.classes(), p.place(), p.free(), p.edges(), p.beyond()).get(part));
+      VisionLoss.Parts p =
+          VisionLoss.compute(network.forward(x, Collections.nCopies(8, CUT)), targets);
+      g.backward(
+          List.of(p.classes(), p.where(), p.place(), p.free(), p.edges(), p.beyond()).get(part));
     }
     Parameter first = network.encoder().parameters().get("conv1.weight");
     return Torch.gradient(first.array());
@@ -165,7 +170,8 @@ class VisionPretrainingIT extends NativeTest {
     for (int i = 0; i < planes.length; i++) {
       System.arraycopy(planes[i], 0, all, i * planes[0].length, planes[0].length);
     }
-    return TensorBridge.toArray(manager, all, planes.length, VisualPlanes.COUNT, 56, 56);
+    return TensorBridge.toArray(
+        manager, all, planes.length, VisualPlanes.COUNT, CUT.side(), CUT.side());
   }
 
   @Test
@@ -177,11 +183,15 @@ class VisionPretrainingIT extends NativeTest {
     Arrays.fill(free, 1);
     float[] beyond = new float[n];
     beyond[1] = 2;
-    VisionTargets seen = new VisionTargets(1, new float[] {0.5f, 0, 1}, free, edges, beyond);
-    VisionTargets empty = new VisionTargets(0, null, free, new boolean[2 * n], new float[n]);
+    VisionTargets seen =
+        new VisionTargets(1, new float[] {0.5f, 0, 1}, free, edges, beyond, Cut.WHOLE);
+    VisionTargets empty =
+        new VisionTargets(0, null, free, new boolean[2 * n], new float[n], Cut.WHOLE);
     try (NDManager m = manager.newSubManager()) {
       VisionNetwork.Output out =
           new VisionNetwork.Output(
+              m.zeros(new Shape(2, 49)).sub(Math.log(49)),
+              7,
               m.zeros(new Shape(2, 4)),
               m.zeros(new Shape(2, 3)),
               m.zeros(new Shape(2, n)),
@@ -189,6 +199,7 @@ class VisionPretrainingIT extends NativeTest {
               m.zeros(new Shape(2, n)));
       VisionLoss.Parts p = VisionLoss.compute(out, List.of(seen, empty));
       assertThat(p.classes().getFloat()).isCloseTo((float) Math.log(4), within(1e-5f));
+      assertThat(p.where().getFloat()).isCloseTo((float) Math.log(49), within(1e-5f));
       assertThat(p.place().getFloat()).isCloseTo(0.5f, within(1e-6f));
       assertThat(p.free().getFloat()).isCloseTo(1, within(1e-6f));
       assertThat(p.beyond().getFloat()).isCloseTo(2, within(1e-6f));

@@ -157,21 +157,56 @@ class VisionTargetsTest {
   }
 
   @Test
-  void smallPicturesAreMeansOfLargeOnes() {
+  void aPieceSaysOfTheHazardWhatLiesInIt() {
+    // 20° right: column 112 · (1 + tan 20°) = 152.8, row 112.
+    VisionTargets whole = VisionTargets.of(box(), scenario(new Location(-20, 0, 20), 1), TAXONOMY);
+    VisionTargets in = whole.within(new Cut(128, 64, 64));
+    VisionTargets out = whole.within(new Cut(0, 64, 64));
+
+    assertThat(in.classIndex()).isEqualTo(1);
+    assertThat(in.place()[0]).isCloseTo((float) (2 * (152.764 - 128) / 64 - 1), within(1e-4f));
+    assertThat(in.place()[1]).isCloseTo(0.5f, within(1e-6f));
+    assertThat(in.place()[2]).isEqualTo(whole.place()[2]);
+    assertThat(in.token(2, 2)).isEqualTo(2);
+    assertThat(whole.token(7, 7)).isEqualTo(3 * 7 + 4);
+    assertThat(out.classIndex()).isZero();
+    assertThat(out.place()).isNull();
+    assertThat(out.token(2, 2)).isEqualTo(-1);
+
+    // Columns 128 to 192 look from 8° to 35.5° right: the middles of the sectors from the 9th on.
+    for (int s = 0; s < VisionTargets.SECTORS; s++) {
+      assertThat(in.shows(s)).as("sector %d", s).isEqualTo(s >= 9 && s <= 13);
+      assertThat(whole.shows(s)).isTrue();
+    }
+  }
+
+  @Test
+  void aPieceHasThePixelsOfItsPlace() {
     float[] planes = new float[VisualPlanes.COUNT * SIZE * SIZE];
     for (int i = 0; i < planes.length; i++) {
-      planes[i] = i % 7;
+      planes[i] = i;
     }
-    float[] half = VisionPictures.reduced(planes, SIZE / 2);
+    float[] piece = new Cut(30, 50, 96).of(planes);
 
-    assertThat(half).hasSize(planes.length / 4);
-    int plane = 3;
-    int row = 50;
-    int column = 20;
-    int from = plane * SIZE * SIZE + 2 * row * SIZE + 2 * column;
-    float mean =
-        (planes[from] + planes[from + 1] + planes[from + SIZE] + planes[from + SIZE + 1]) / 4;
-    assertThat(half[(plane * SIZE / 2 + row) * SIZE / 2 + column]).isEqualTo(mean);
-    assertThat(VisionPictures.reduced(planes, SIZE)).isEqualTo(planes);
+    assertThat(piece).hasSize(VisualPlanes.COUNT * 96 * 96);
+    assertThat(piece[(3 * 96 + 7) * 96 + 11])
+        .isEqualTo(planes[(3 * SIZE + 50 + 7) * SIZE + 30 + 11]);
+    assertThat(Cut.WHOLE.of(planes)).isEqualTo(planes);
+  }
+
+  @Test
+  void piecesShowTheHorizonAndMostlyTheHazard() {
+    float[] place = {0.6f, 0.1f, 0};
+    SplittableRandom random = new SplittableRandom(1);
+    int held = 0;
+    for (int i = 0; i < 1000; i++) {
+      Cut cut = Cut.drawn(96, place, random);
+      assertThat(cut.left()).isBetween(0, SIZE - 96);
+      assertThat(cut.top()).isBetween(SIZE / 2 + 16 - 96, SIZE / 2 - 16);
+      held += cut.holds(place, 8) ? 1 : 0;
+    }
+    // Three in four, and some of the others by chance.
+    assertThat(held).isBetween(750, 850);
+    assertThat(Cut.drawn(SIZE, place, random)).isEqualTo(Cut.WHOLE);
   }
 }
