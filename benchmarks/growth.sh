@@ -92,6 +92,7 @@ validation=$(grep -c '"split":"validation"' "$data/scenarios.jsonl" || true)
   echo
   echo "Each also encodes the validation split of $validation scenarios, and every training" \
     "scenario a second time as in a mirror."
+  [ -z "${TRAIN:-}" ] || echo "Trained with \`$TRAIN\`."
   echo
   echo "| training scenarios | encode | train | both, a scenario | peak memory |"
   echo "|---:|---:|---:|---:|---:|"
