@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
 
 /**
@@ -53,9 +54,9 @@ public record Measurement(Peer peer, int rounds) {
           b[i] = pair.peer();
           work.between();
         }
-        ours[round] = Rounds.median(a);
+        ours[round] = Statistics.median(a);
         if (request.isPresent()) {
-          theirs[round] = Rounds.median(b);
+          theirs[round] = Statistics.median(b);
         }
         task.advance(1);
       }
@@ -95,7 +96,7 @@ public record Measurement(Peer peer, int rounds) {
                   pause();
                   times.add(peer.ask(request));
                 }
-                medians.put(what, Rounds.median(times.stream().mapToDouble(t -> t).toArray()));
+                medians.put(what, Statistics.median(times.stream().mapToDouble(t -> t).toArray()));
               });
     }
     return medians;

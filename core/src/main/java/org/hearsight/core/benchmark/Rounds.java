@@ -1,8 +1,8 @@
 package org.hearsight.core.benchmark;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.hearsight.core.metrics.Statistics;
 
 /**
  * Times of the same work here and at a peer, a median a round, milliseconds.
@@ -20,31 +20,23 @@ public record Rounds(double[] ours, double[] peer) {
 
   /** Our median. */
   public double ourMedian() {
-    return median(ours);
+    return Statistics.median(ours);
   }
 
   /** The peer's median. */
   public OptionalDouble peerMedian() {
-    return peer.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(peer));
+    return peer.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Statistics.median(peer));
   }
 
   /** How many times longer the peer takes: the median of the rounds' ratios. */
   public OptionalDouble ratio() {
-    return peer.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(ratios()));
+    return peer.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Statistics.median(ratios()));
   }
 
   /** The ratio of each round; none without a peer. */
   public double[] ratios() {
     return IntStream.range(0, peer.length).mapToDouble(i -> peer[i] / ours[i]).toArray();
-  }
-
-  /** The median; of an even number the mean of the middle two. */
-  public static double median(double[] values) {
-    if (values.length == 0) {
-      throw new IllegalArgumentException("median of nothing");
-    }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
   }
 }

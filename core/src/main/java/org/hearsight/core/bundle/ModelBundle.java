@@ -89,6 +89,21 @@ public record ModelBundle(Path folder, ModelCard card) {
     }
   }
 
+  /**
+   * Takes {@code model.json} away, before other parts are written anew: a model of mixed parts
+   * would open.
+   *
+   * @throws InputException if it cannot be deleted
+   */
+  public static void begin(Path folder) {
+    Path card = folder.resolve(CARD);
+    try {
+      Files.deleteIfExists(card);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(card, e);
+    }
+  }
+
   /** Writes {@code model.json}; call it when all other parts are there. */
   public static ModelBundle finish(Path folder, ModelCard card) {
     writeJson(folder.resolve(CARD), card);

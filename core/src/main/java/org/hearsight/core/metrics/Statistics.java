@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /** The few statistics the scores are made of; NaN where there is nothing to count. */
-final class Statistics {
+public final class Statistics {
   private Statistics() {}
 
   static double share(long part, long whole) {
@@ -21,7 +21,7 @@ final class Statistics {
   }
 
   /** The median; of an even number the mean of the middle two. */
-  static double median(double[] values) {
+  public static double median(double[] values) {
     if (values.length == 0) {
       return Double.NaN;
     }
@@ -29,6 +29,15 @@ final class Statistics {
     Arrays.sort(sorted);
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
+  /** Where the largest number is; the first of equal ones. */
+  public static int largest(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
   }
 
   /**

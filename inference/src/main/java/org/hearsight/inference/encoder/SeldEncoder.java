@@ -21,9 +21,6 @@ public final class SeldEncoder implements AutoCloseable {
   /** Clips that run together: more gains nothing and takes 4 MiB of memory or more each. */
   private static final int LARGEST_BATCH = 16;
 
-  /** Feature frames a token of the DCASE baselines stands for. */
-  private static final int SELDNET_FRAMES_PER_TOKEN = 5;
-
   private final OnnxNetwork network;
   private final int framesPerToken;
   private final int planes;
@@ -50,11 +47,6 @@ public final class SeldEncoder implements AutoCloseable {
     this.planes = in.sizes().get(1);
     this.bands = in.sizes().get(3);
     this.width = out.sizes().get(2);
-  }
-
-  /** Loads the graph of a DCASE baseline, whose tokens are five frames long. */
-  public static SeldEncoder open(Path file, int threads) {
-    return open(file, SELDNET_FRAMES_PER_TOKEN, threads);
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.hearsight.inference.seld;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.ClassNames;
 import org.hearsight.core.seld.SeldDataset;
@@ -136,12 +136,13 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
     }
     Map<String, Double> medians = new TreeMap<>();
     byClass.forEach(
-        (name, list) -> medians.put(name, median(list.stream().mapToDouble(d -> d).toArray())));
+        (name, list) ->
+            medians.put(name, Statistics.median(list.stream().mapToDouble(d -> d).toArray())));
     int named = (int) answers.stream().filter(Answer::knows).count();
     long right = answers.stream().filter(a -> a.knows() && a.right()).count();
     return new Score(
         system,
-        median(errors),
+        Statistics.median(errors),
         answers.stream().mapToDouble(Answer::error).average().orElse(Double.NaN),
         share(errors, 10),
         share(errors, 20),
@@ -156,13 +157,6 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
       n += e <= most ? 1 : 0;
     }
     return (double) n / errors.length;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
   /** A row a system, for people. */

@@ -102,9 +102,10 @@ public final class OnnxNetwork implements AutoCloseable {
               + " "
               + System.getProperty("os.arch")
               + " ("
-              + e.getMessage()
+              + (e.getMessage() == null ? e.getCause() : e.getMessage())
               + ")",
-          "run on Linux x86-64, macOS arm64 or Windows x86-64",
+          "run on Linux x86-64, macOS arm64 or Windows x86-64, with a java.io.tmpdir that can be"
+              + " written",
           e);
     }
   }
@@ -119,9 +120,10 @@ public final class OnnxNetwork implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads + ", expected 1 or more");
     }
+    // Before the options, which load the native library without a word of their own.
+    OrtEnvironment environment = environment();
     OrtSession session = null;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      OrtEnvironment environment = environment();
       environment.setTelemetry(false);
       configure(options, threads);
       session = loader.load(environment, options);

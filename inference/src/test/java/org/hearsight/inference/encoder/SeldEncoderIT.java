@@ -19,7 +19,7 @@ class SeldEncoderIT {
 
   @BeforeAll
   static void open() {
-    encoder = SeldEncoder.open(Fixtures.file("seldnet.onnx"), 1);
+    encoder = SeldEncoder.open(Fixtures.file("seldnet.onnx"), 5, 1);
   }
 
   @AfterAll
@@ -78,7 +78,7 @@ class SeldEncoderIT {
   @Test
   void graphOfAnotherKindIsRefused() {
     assertThatExceptionOfType(InputException.class)
-        .isThrownBy(() -> SeldEncoder.open(Fixtures.file("resnet.onnx"), 1))
+        .isThrownBy(() -> SeldEncoder.open(Fixtures.file("resnet.onnx"), 5, 1))
         .withMessageContaining("resnet.onnx: no SELD encoder");
   }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
-import org.hearsight.core.seld.AccddoaDecoder;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
@@ -59,7 +58,7 @@ public record AudioTwin(
       NDArray token = TensorBridge.toArray(own, new float[encoder.width()], 1, 1, encoder.width());
       long numbers = Gradients.infer(() -> encoder.head(token).getShape().get(2));
       int axes = GraphMetadata.axes(folder.card().backbone()).size();
-      return SeldDetectors.names((int) numbers / (AccddoaDecoder.TRACKS * axes));
+      return SeldDetectors.names(SeldDetectors.classes(folder, (int) numbers, axes));
     }
   }
 

@@ -1,12 +1,9 @@
 package org.hearsight.learning.encode;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.AtomicFile;
 
 /**
  * What the frozen encoders say about every scenario of a data set, in one {@link RecordFile} of
@@ -133,7 +130,7 @@ public final class EncodedSet implements EncodedScenes, Closeable {
     records.append(record);
   }
 
-  /** Nothing more will be appended; other runs may read from now on. */
+  /** Nothing more will be appended; other processes may read from now on. */
   public void finish() {
     records.finish();
   }
@@ -146,15 +143,6 @@ public final class EncodedSet implements EncodedScenes, Closeable {
   @Override
   public void close() {
     records.close();
-  }
-
-  /** Deletes a set that no training needs any more. */
-  public static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw AtomicFile.cannotWrite(file, e);
-    }
   }
 
   private void put(ByteBuffer record, float[] values, Part part) {

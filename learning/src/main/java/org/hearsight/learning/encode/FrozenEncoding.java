@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.core.audio.AudioFeatures;
@@ -117,7 +118,7 @@ public final class FrozenEncoding {
     List<Callable<Batch>> reads = new ArrayList<>();
     for (int at = first; at < items.size(); at += BATCH) {
       List<Item> part = items.subList(at, Math.min(at + BATCH, items.size()));
-      reads.add(() -> read(part));
+      reads.add(() -> read(part, set.layout().frames()));
     }
     try (OnnxNetwork audio =
             audioGraph == null ? null : OnnxNetwork.open(audioGraph, "seld encoder", threads);
@@ -149,12 +150,13 @@ public final class FrozenEncoding {
     }
   }
 
-  private Batch read(List<Item> items) {
+  private Batch read(List<Item> items, int tokens) {
     Batch batch =
         new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Item item : items) {
       View view = StoredView.read(store, item.scenario());
       float[][] foa = hear(store, item.scenario());
+      requireLength(item.scenario(), foa[0].length, tokens);
       if (item.mirrored()) {
         view = view.mirrored();
         negate(foa[Foa.Y]);
@@ -168,6 +170,21 @@ public final class FrozenEncoding {
     return batch;
   }
 
+  private void requireLength(Scenario scenario, int samples, int tokens) {
+    int found = hearing.features().tokens(samples);
+    if (found != tokens) {
+      throw new InputException(
+          store.resolve(scenario.files().audio()),
+          String.format(
+              Locale.ROOT,
+              "duration: %.2f s give %d audio tokens, those of the first scenario %d",
+              samples / (double) Foa.SAMPLE_RATE,
+              found,
+              tokens),
+          "cut all clips of a data set to one length");
+    }
+  }
+
   private void append(EncodedSet set, Batch batch, OnnxNetwork audio, VisualEncoder visual) {
     int n = batch.views().size();
     var seen = visual.encode(batch.planes().toArray(float[][]::new), View.SIZE, View.SIZE);
@@ -179,7 +196,8 @@ public final class FrozenEncoding {
               heard == null ? new float[0] : row(heard.get("encoder"), i, n),
               heard == null ? batch.features().get(i) : row(heard.get(boundary), i, n),
               batch.cues().get(i),
-              seen.get(i).tokens(),
+              // Nothing, not a black picture: Imaginer answers without a picture in the same way.
+              view.isBlind() ? new float[seen.get(i).tokens().length] : seen.get(i).tokens(),
               VisualPlanes.tokenGeometry(view),
               view.occlusionLevel()));
     }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.hearsight.core.error.InputException;
@@ -103,7 +106,7 @@ public final class RecordFile implements Closeable {
 
   private InputException inUse() {
     return new InputException(
-        file, "is being written by another run", "wait for it, or give each a cache of its own");
+        file, "is in use by another run", "wait for it, or give each a cache of its own");
   }
 
   private void begin(byte[] header) throws IOException {
@@ -116,8 +119,6 @@ public final class RecordFile implements Closeable {
     long end = offset(written);
     if (written == 0 || channel.size() != end) {
       requireWriter();
-      // Mappings of what is cut off must be gone on some systems, and are of no use on any.
-      maps.clear();
       channel.truncate(written == 0 ? 0 : end);
       if (written == 0) {
         writeFully(ByteBuffer.wrap(header), 0);
@@ -132,9 +133,12 @@ public final class RecordFile implements Closeable {
   }
 
   /** How many records from the first on are undamaged. */
-  private int sound() {
+  private int sound() throws IOException {
+    // Not mapped: a file that is mapped cannot be cut on some systems.
+    ByteBuffer record = ByteBuffer.allocate(recordBytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < written; i++) {
-      ByteBuffer record = whole(i);
+      record.clear();
+      readFully(record, offset(i));
       record.position(recordBytes - CHECKSUM_BYTES);
       if (checksum(record) != record.getInt()) {
         return i;
@@ -159,7 +163,12 @@ public final class RecordFile implements Closeable {
     return record.limit(recordBytes - CHECKSUM_BYTES);
   }
 
-  /** Appends a record that was filled to its limit. */
+  /**
+   * Appends a record that was filled to its limit.
+   *
+   * @throws CancellationException if the thread is interrupted; what was written of the record is
+   *     found to be damaged when the file is opened again
+   */
   public void append(ByteBuffer filled) {
     if (filled.hasRemaining() || filled.capacity() != recordBytes) {
       throw new IllegalArgumentException(filled + " is no filled record");
@@ -170,6 +179,8 @@ public final class RecordFile implements Closeable {
     filled.flip();
     try {
       writeFully(filled, offset(written));
+    } catch (ClosedByInterruptException stopped) {
+      throw (CancellationException) new CancellationException("stopped").initCause(stopped);
     } catch (IOException failure) {
       throw AtomicFile.cannotWrite(file, failure);
     }
@@ -183,6 +194,8 @@ public final class RecordFile implements Closeable {
         lock.release();
         lock = channel.lock(0, Long.MAX_VALUE, true);
       }
+    } catch (FileLockInterruptionException | ClosedByInterruptException stopped) {
+      throw (CancellationException) new CancellationException("stopped").initCause(stopped);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
     }
@@ -243,10 +256,15 @@ public final class RecordFile implements Closeable {
 
   private boolean startsWith(byte[] header) throws IOException {
     ByteBuffer found = ByteBuffer.allocate(header.length);
-    while (found.hasRemaining() && channel.read(found, found.position()) >= 0) {
+    readFully(found, 0);
+    return Arrays.equals(found.array(), header);
+  }
+
+  /** Until the buffer is full or the file ends. */
+  private void readFully(ByteBuffer into, long at) throws IOException {
+    while (into.hasRemaining() && channel.read(into, at + into.position()) >= 0) {
       // read on
     }
-    return Arrays.equals(found.array(), header);
   }
 
   private void writeFully(ByteBuffer bytes, long at) throws IOException {

@@ -25,9 +25,4 @@ public final class OnnxGraph {
   public void write(Path file) {
     AtomicFile.write(file, model::writeTo);
   }
-
-  /** Number of operators, before a runtime fuses any. */
-  public int nodes() {
-    return model.getGraph().getNodeCount();
-  }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.metrics.Statistics;
 import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.model.ImaginationModel;
 
@@ -107,7 +108,7 @@ public final class ImaginationLoss {
     int width = config.location().width();
     float[] right = new float[targets.size()];
     for (int i = 0; i < targets.size(); i++) {
-      int best = largest(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
+      int best = Statistics.largest(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
       float[] place = Arrays.copyOfRange(raw, i * width, (i + 1) * width);
       right[i] = isRight(targets.get(i), best, place) ? 1 : 0;
     }
@@ -127,15 +128,5 @@ public final class ImaginationLoss {
     double angle = given.direction().angleTo(truth.direction());
     double relative = Math.abs(given.distance() - truth.distance()) / truth.distance();
     return angle <= ConfidenceTarget.MAX_ANGLE && relative < ConfidenceTarget.MAX_RELATIVE_DISTANCE;
-  }
-
-  private static int largest(float[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[best]) {
-        best = i;
-      }
-    }
-    return best;
   }
 }

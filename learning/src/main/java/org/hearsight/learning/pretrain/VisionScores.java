@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.vision.View;
 
 /**
@@ -77,7 +78,7 @@ public record VisionScores(
         VisionTargets t = targets.get(i);
         int classes = byClass.length;
         float[] row = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-        right += largest(row) == t.classIndex() ? 1 : 0;
+        right += Statistics.largest(row) == t.classIndex() ? 1 : 0;
         byClass[t.classIndex()]++;
         free.add(t.free());
         sectors(t, i, distances, edges);
@@ -133,22 +134,12 @@ public record VisionScores(
     }
 
     private static double median(List<Double> values) {
-      double[] sorted = values.stream().mapToDouble(d -> d).sorted().toArray();
-      int n = sorted.length;
-      return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+      return Statistics.median(values.stream().mapToDouble(d -> d).toArray());
     }
 
     private static Vec3 ray(float right, float down) {
       double edge = Math.tan(Math.toRadians(View.HFOV_DEGREES / 2));
       return new Vec3(1, -right * edge, -down * edge);
-    }
-
-    private static int largest(float[] values) {
-      int best = 0;
-      for (int i = 1; i < values.length; i++) {
-        best = values[i] > values[best] ? i : best;
-      }
-      return best;
     }
   }
 }

@@ -24,6 +24,7 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.encode.EncodedScenes;
@@ -231,6 +232,13 @@ public final class Trainer {
         });
     model.train(false);
     encoder.train(false);
+    Losses trained = sums.mean();
+    if (!Double.isFinite(trained.total())) {
+      throw new InputException(
+          "training",
+          "epoch " + number + ": the loss is no finite number",
+          "lower the learning rates, or look for damaged sounds among the data");
+    }
     Map<String, Tensor> modelNow = model.save();
     Map<String, Tensor> encoderNow = encoder.save();
     averageModel = WeightAverage.next(averageModel, modelNow);
@@ -239,7 +247,7 @@ public final class Trainer {
     Validation v = validate(stage, manager);
     load(modelNow, encoderNow);
     EpochRecord record =
-        new EpochRecord(number, stage, sums.mean(), v.losses(), v.accuracy(), v.hiddenAngle());
+        new EpochRecord(number, stage, trained, v.losses(), v.accuracy(), v.hiddenAngle());
     boolean best = bestEpoch == 0 || v.losses().total() < bestLoss();
     history.add(record);
     if (best) {
@@ -315,7 +323,7 @@ public final class Trainer {
           for (int i = 0; i < batch.targets().size(); i++) {
             Scenario truth = batch.scenarios().get(i);
             float[] row = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-            right[0] += largest(row) == batch.targets().get(i).classIndex() ? 1 : 0;
+            right[0] += Statistics.largest(row) == batch.targets().get(i).classIndex() ? 1 : 0;
             if (!truth.isBackground() && truth.visibilityBin() == VisibilityBin.HIDDEN) {
               float[] place = Arrays.copyOfRange(raw, i * width, (i + 1) * width);
               hidden.add(
@@ -328,11 +336,7 @@ public final class Trainer {
             }
           }
         });
-    double[] angles = hidden.stream().mapToDouble(d -> d).sorted().toArray();
-    double median =
-        angles.length == 0
-            ? Double.NaN
-            : (angles[(angles.length - 1) / 2] + angles[angles.length / 2]) / 2;
+    double median = Statistics.median(hidden.stream().mapToDouble(d -> d).toArray());
     return new Validation(sums.mean(), right[0] / (double) validation.size(), median);
   }
 
@@ -432,14 +436,6 @@ public final class Trainer {
             r.hiddenAngle(),
             seconds,
             best ? "  best" : ""));
-  }
-
-  private static int largest(float[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
   }
 
   /** Losses added up over batches: each part by the scenarios it averages over. */

@@ -5,16 +5,21 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.zip.CRC32C;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
@@ -33,6 +38,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.FrozenEncoding;
 import org.hearsight.learning.engine.TorchEngine;
@@ -66,7 +72,7 @@ public record TrainingRun(
     Path cache,
     String device,
     int threads) {
-  private static final int ENCODING_VERSION = 6;
+  private static final int ENCODING_VERSION = 7;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -106,9 +112,11 @@ public record TrainingRun(
                   ? audio.card().kind()
                   : StateDict.read(audio.weights()).sha256() + (hearsRaw(audio) ? "raw" : ""),
               visualWeights.sha256(),
-              boundary);
+              boundary,
+              progress);
       // Before anything is written: another run's folder stays as it is.
       RunState.begun(Trainer.stateFile(to), resume, config, fingerprint);
+      ModelBundle.begin(to);
       Path visualGraph = ModelBundle.visualEncoder(to);
       Map<String, String> about =
           Map.of("kind", visual.card().kind(), "source", visual.card().source());
@@ -219,17 +227,28 @@ public record TrainingRun(
   private static int samples(ScenarioStore store) {
     Scenario first = store.scenarios().get(0);
     try (WavReader wav = WavReader.open(store.resolve(first.files().audio()))) {
-      return (int) (wav.frames() * Foa.SAMPLE_RATE / wav.sampleRate());
+      // Rounded up, as the resampler does.
+      return (int) -Math.floorDiv(-wav.frames() * Foa.SAMPLE_RATE, (long) wav.sampleRate());
     }
   }
 
-  /** Of everything the encoded numbers depend on; the scaler follows from the data. */
+  /**
+   * Of everything the encoded numbers depend on, sounds and pictures included: one that was mended
+   * under its old name makes a cache stale. The scaler follows from the data.
+   */
   private static String fingerprint(
-      ScenarioStore store, String audioSha, String visualSha, String boundary) {
+      ScenarioStore store, String audioSha, String visualSha, String boundary, Progress progress) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(Files.readAllBytes(store.folder().resolve("dataset.json")));
       digest.update(Files.readAllBytes(store.folder().resolve("scenarios.jsonl")));
+      List<Scenario> encoded = EncodedScenes.order(store);
+      try (Progress.Task task = progress.begin("check data", encoded.size())) {
+        for (Scenario s : encoded) {
+          digest.update(checksum(store, s.files()));
+          task.advance(1);
+        }
+      }
       String rest = audioSha + visualSha + boundary + ENCODING_VERSION;
       digest.update(rest.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest());
@@ -238,6 +257,21 @@ public record TrainingRun(
     } catch (IOException e) {
       throw new InputException(store.folder(), "cannot be read", "check the data set", e);
     }
+  }
+
+  /** CRC-32C of a scenario's files, which is many times faster than a secure hash. */
+  private static byte[] checksum(ScenarioStore store, Scenario.Files files) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("stopped");
+    }
+    CRC32C crc = new CRC32C();
+    for (String file :
+        Arrays.asList(files.audio(), files.rgb(), files.depth(), files.occlusion())) {
+      if (file != null) {
+        crc.update(Files.readAllBytes(store.resolve(file)));
+      }
+    }
+    return ByteBuffer.allocate(Long.BYTES).putLong(crc.getValue()).array();
   }
 
   private ModelCard card(

@@ -49,7 +49,7 @@ public final class SeldDetectors {
                   new SeldNetGraph.Options(net.config().heads(), true, Set.of()),
                   Map.of())
               .bytes();
-      classes = net.config().outputs() / (AdpitLoss.TRACKS * AdpitLoss.AXES);
+      classes = classes(folder, net.config().outputs(), AdpitLoss.AXES);
     }
     SeldCard card = folder.card().seld();
     if (card == null) {
@@ -62,6 +62,26 @@ public final class SeldDetectors {
       network.close();
       throw e;
     }
+  }
+
+  /**
+   * How many classes a multi-ACCDDOA head has.
+   *
+   * @param numbers that it gives for a token
+   * @param axes of a track
+   * @throws InputException if that is no whole number, as of DCASE 2023's heads, whose tracks have
+   *     no distance
+   */
+  public static int classes(EncoderFolder folder, int numbers, int axes) {
+    int aClass = AdpitLoss.TRACKS * axes;
+    if (numbers % aClass != 0) {
+      throw new InputException(
+          folder.folder(),
+          "head: %d numbers a token, expected a multiple of %d (%d tracks of %d axes)"
+              .formatted(numbers, aClass, AdpitLoss.TRACKS, axes),
+          "give a network of DCASE 2024's form; one without distance serves 'train --seld' alone");
+    }
+    return numbers / aClass;
   }
 
   /** An imported head of thirteen classes has STARSS23's; others are known by their number. */

@@ -180,6 +180,18 @@ class TwinsIT extends NativeTest {
     }
   }
 
+  /** Thirteen classes in three tracks of x, y and z, as in DCASE 2023. */
+  @Test
+  void aHeadWithoutDistanceIsNotTakenForOneWithIt() {
+    EncoderFolder encoder = withHead(SeldNet.Config.dcase2024().withOutputs(3 * 3 * 13));
+    Path file = folder.resolve("new/seld.onnx");
+
+    assertThatThrownBy(() -> Export.seld(encoder.folder(), file, 1, "1.2.3"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("head: 117 numbers a token, expected a multiple of 12");
+    assertThat(file).doesNotExist();
+  }
+
   @Test
   void aGraphThatSaysSomethingElseIsNotKept() throws IOException {
     AudioTwin right = new AudioTwin(manager, new SeldNet(SMALL_SELD, factory(1)), true, Map.of());
@@ -260,10 +272,14 @@ class TwinsIT extends NativeTest {
   }
 
   private EncoderFolder withHead() {
+    return withHead(SeldNet.Config.dcase2024());
+  }
+
+  private EncoderFolder withHead(SeldNet.Config config) {
     Path encoder = folder.resolve("seld");
     Safetensors.write(
         encoder.resolve("weights.safetensors"),
-        new SeldNet(SeldNet.Config.dcase2024(), factory(8)).save(),
+        new SeldNet(config, factory(8)).save(),
         Map.of());
     return EncoderFolder.finish(encoder, card(EncoderCard.SELDNET, 128, true));
   }

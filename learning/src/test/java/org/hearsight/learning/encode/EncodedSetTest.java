@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import org.hearsight.core.error.InputException;
 import org.hearsight.learning.encode.EncodedSet.Encoded;
 import org.hearsight.learning.encode.EncodedSet.Layout;
@@ -144,7 +145,7 @@ class EncodedSetTest {
       set.append(scenario(0));
       assertThatThrownBy(() -> EncodedSet.open(file, LAYOUT, "abd"))
           .isInstanceOf(InputException.class)
-          .hasMessageStartingWith(file + ": is being written by another run");
+          .hasMessageStartingWith(file + ": is in use by another run");
       assertHolds(set, 0, 0);
     }
   }
@@ -157,8 +158,20 @@ class EncodedSetTest {
       assertHolds(set, 0, 0);
       assertThatThrownBy(() -> set.append(scenario(1))).isInstanceOf(InputException.class);
     }
-    EncodedSet.delete(file);
-    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void anInterruptStopsAndLeavesTheWholeRecords() {
+    EncodedSet set = EncodedSet.open(file, LAYOUT, "abc");
+    set.append(scenario(0));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> set.append(scenario(1))).isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    set.close();
+    try (EncodedSet again = EncodedSet.open(file, LAYOUT, "abc")) {
+      assertThat(again.size()).isOne();
+      assertHolds(again, 0, 0);
+    }
   }
 
   @Test

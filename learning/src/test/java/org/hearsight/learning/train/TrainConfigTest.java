@@ -37,12 +37,21 @@ class TrainConfigTest {
         DEFAULTS
             .withSeed(9)
             .withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED)
-            .withSchedule(4, 2, 3);
+            .withSchedule(4, 2, 3)
+            .withShares(0.1, 0.3, 0.7)
+            .withData(5, true);
+    assertThat(c.mirrorShare()).isEqualTo(0.1);
+    assertThat(c.blindShare()).isEqualTo(0.3);
+    assertThat(c.tokenDropout()).isEqualTo(0.7);
+    assertThat(c.trainScenes()).isEqualTo(5);
+    assertThat(c.fromScratch()).isTrue();
     TrainConfig back =
         c.withSeed(DEFAULTS.seed())
             .withForms(
                 DEFAULTS.fusion(), DEFAULTS.cues(), DEFAULTS.location(), DEFAULTS.confidence())
-            .withSchedule(DEFAULTS.batch(), 30, 20);
+            .withSchedule(DEFAULTS.batch(), 30, 20)
+            .withShares(DEFAULTS.mirrorShare(), DEFAULTS.blindShare(), DEFAULTS.tokenDropout())
+            .withData(0, false);
     assertThat(c).isNotEqualTo(DEFAULTS);
     assertThat(back).isEqualTo(DEFAULTS);
   }
@@ -63,5 +72,18 @@ class TrainConfigTest {
           .hasMessageContaining("batch or epochs");
     }
     assertThat(DEFAULTS.withSchedule(1, 0, 1).epochs()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesSharesThatAreNone() {
+    double[][] bad = {{-0.1, 0, 0}, {1.1, 0, 0}, {0, -0.1, 0}, {0, 1, 0}, {0, 0, -0.1}, {0, 0, 1}};
+    for (double[] s : bad) {
+      assertThatThrownBy(() -> DEFAULTS.withShares(s[0], s[1], s[2]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("share");
+    }
+    assertThat(DEFAULTS.withShares(1, 0, 0).mirrorShare()).isEqualTo(1);
+    assertThatThrownBy(() -> DEFAULTS.withData(-1, false))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -313,6 +313,70 @@ class TrainerIT extends NativeTest {
             1 + smallest(second.history().stream().map(r -> r.validation().total()).toList()));
   }
 
+  private static TrainConfig withRates(TrainConfig c, TrainConfig.Rates rates) {
+    return new TrainConfig(
+        c.seed(),
+        c.fusion(),
+        c.cues(),
+        c.location(),
+        c.confidence(),
+        c.batch(),
+        c.stage1Epochs(),
+        c.stage2Epochs(),
+        rates,
+        c.frozenShare(),
+        c.mirrorShare(),
+        c.blindShare(),
+        c.tokenDropout(),
+        c.trainScenes(),
+        c.fromScratch());
+  }
+
+  @Test
+  void theSecondStageStartsFromTheBestWeightsNotTheLast() {
+    TrainConfig first = CONFIG.withSchedule(6, 4, 0);
+    Run one = new Run(first, "one");
+    one.go(false, Progress.SILENT);
+    TrainConfig still =
+        withRates(CONFIG.withSchedule(6, 4, 1), new TrainConfig.Rates(1e-3, 1e-4, 1e-12, 1e-12));
+    new Run(still, "still").go(false, Progress.SILENT);
+
+    Map<String, Tensor> best = one.model.save();
+    Map<String, Tensor> last = lastWeights(first, "one");
+    Map<String, Tensor> after = lastWeights(still, "still");
+    assertThat(distance(after, best)).isLessThan(1e-6);
+    assertThat(distance(after, last)).isGreaterThan(1e-3);
+  }
+
+  private Map<String, Tensor> lastWeights(TrainConfig config, String run) {
+    Path state = Trainer.stateFile(folder.resolve(run));
+    return RunState.begun(state, true, config, "made up").model();
+  }
+
+  /** The largest difference between any two numbers. */
+  private static double distance(Map<String, Tensor> a, Map<String, Tensor> b) {
+    assertThat(a.keySet()).isEqualTo(b.keySet());
+    double largest = 0;
+    for (String name : a.keySet()) {
+      float[] x = a.get(name).floats();
+      float[] y = b.get(name).floats();
+      for (int i = 0; i < x.length; i++) {
+        largest = Math.max(largest, Math.abs(x[i] - y[i]));
+      }
+    }
+    return largest;
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTrainingInWords() {
+    TrainConfig wild = withRates(CONFIG, new TrainConfig.Rates(1e30, 1e30, 1e30, 1e30));
+
+    assertThatThrownBy(() -> new Run(wild, "wild").go(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("epoch 1: the loss is no finite number");
+    assertThat(folder.resolve("wild/training.safetensors")).doesNotExist();
+  }
+
   private static int smallest(List<Double> values) {
     int best = 0;
     for (int i = 1; i < values.size(); i++) {

@@ -1,0 +1,118 @@
+package org.hearsight.learning.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Wav;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.learning.NativeTest;
+import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.weights.EncoderImport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data that changed, do not fit, or meet an earlier model. */
+class TrainingDataIT extends NativeTest {
+  private static final TrainConfig SEEDS =
+      TrainConfig.defaults()
+          .withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED)
+          .withSchedule(6, 1, 0);
+
+  @TempDir private static Path shared;
+  private static EncoderFolder seld;
+  private static EncoderFolder resnet50;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void encoders() {
+    TorchEngine engine = TorchEngine.start(1);
+    seld = EncoderImport.untrainedSeld(engine, 1, shared.resolve("seld"));
+    resnet50 = EncoderImport.untrainedResnet50(engine, 1, shared.resolve("resnet50"));
+  }
+
+  private static TrainingRun run(TrainConfig config, ScenarioStore store, Path to, Path cache) {
+    return new TrainingRun(
+        config, store.folder(), seld.folder(), resnet50.folder(), to, cache, "cpu", 1);
+  }
+
+  @Test
+  void aStoppedRunIntoAFinishedModelLeavesNoModel() throws IOException {
+    ScenarioStore store = TinyStore.write(folder.resolve("data"), 4, 2, 0);
+    Path to = folder.resolve("model");
+    Path cache = folder.resolve("cache");
+    run(SEEDS, store, to, cache).run(false, Progress.SILENT);
+    assertThat(to.resolve("model.json")).exists();
+    Files.delete(to.resolve("training.safetensors"));
+
+    Progress stop =
+        new Progress() {
+          @Override
+          public Task begin(String name, long total) {
+            if (name.startsWith("stage")) {
+              throw new CancellationException(name);
+            }
+            return amount -> {};
+          }
+
+          @Override
+          public void note(String line) {}
+        };
+    assertThatThrownBy(() -> run(SEEDS.withSeed(2), store, to, cache).run(false, stop))
+        .isInstanceOf(CancellationException.class);
+
+    assertThatThrownBy(() -> ModelBundle.open(to)).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void aSoundThatChangedUnderItsNameIsEncodedAgain() throws IOException {
+    ScenarioStore own = TinyStore.write(folder.resolve("own"), 4, 2, 0);
+    Path cache = folder.resolve("cache");
+    run(SEEDS, own, folder.resolve("before"), cache).run(false, Progress.SILENT);
+    Path wav = own.resolve(own.scenarios().get(1).files().audio());
+    byte[] sound = Files.readAllBytes(wav);
+    sound[sound.length / 2] ^= 8;
+    Files.write(wav, sound);
+    run(SEEDS, own, folder.resolve("after"), cache).run(false, Progress.SILENT);
+
+    try (Stream<Path> files = Files.list(cache)) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  @Test
+  void clipsOfTwoLengthsAreRefusedByName() {
+    ScenarioStore own = TinyStore.write(folder.resolve("own"), 4, 2, 0);
+    Path wav = own.resolve(own.scenarios().get(3).files().audio());
+    float[][] half =
+        Arrays.stream(Foa.read(wav).channels())
+            .map(c -> Arrays.copyOf(c, c.length / 2))
+            .toArray(float[][]::new);
+    Wav.write(wav, new Audio(Foa.SAMPLE_RATE, half), Encoding.PCM_16);
+
+    TrainingRun run = run(SEEDS, own, folder.resolve("model"), folder.resolve("cache"));
+    assertThatThrownBy(() -> run.run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(wav.toString())
+        .hasMessageContaining("duration")
+        .hasMessageContaining("one length");
+  }
+}
