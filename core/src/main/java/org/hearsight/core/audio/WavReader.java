@@ -19,7 +19,8 @@ import org.hearsight.core.error.InputException;
  */
 public final class WavReader implements AutoCloseable {
   /** Floats beyond this (2³¹, the largest scale in use) are noise in the file, not sound. */
-  private static final float MAX_MAGNITUDE = 0x1p31f;
+  /** 40 dB above full scale: such floats are integers that nobody scaled. */
+  private static final float MAX_MAGNITUDE = 100;
 
   private static final float BELOW_ONE = Math.nextDown(1f);
   private static final int BUFFER_BYTES = 1 << 16;
@@ -142,7 +143,7 @@ public final class WavReader implements AutoCloseable {
               file,
               "data: sample %d of channel %d is %s, expected a number in [-1, 1)"
                   .formatted(next + i, c + 1, v),
-              "export it again");
+              "export it again, with full scale at 1 or as 16-bit integers");
         }
         into[offset + i] = v;
       }

@@ -102,8 +102,19 @@ public record SeldDataset(
       throw new InputException(
           audio, "holds no recording", "expected foa_dev/dev-train-…/fold3_room1_mix001.wav");
     }
+    requireFinished(folder);
     Names names = names(folder.resolve("dataset.json"));
     return new SeldDataset(folder, names.classes(), withValidation(found), names.firstIndex());
+  }
+
+  /** What a generator was stopped in would else be taken for a smaller set, or for STARSS23. */
+  private static void requireFinished(Path folder) {
+    boolean scenarios = Files.exists(folder.resolve("draws.jsonl"));
+    if (Files.exists(folder.resolve(".unfinished"))
+        || (scenarios && !Files.exists(folder.resolve("scenarios.jsonl")))) {
+      throw new InputException(
+          folder, "is an unfinished data set", "run the command that made it again");
+    }
   }
 
   private static void addPart(Path folder, Path part, List<Recording> found) throws IOException {
@@ -206,6 +217,12 @@ public record SeldDataset(
             recording.labels(),
             "frame " + e.frame() + ", class: " + e.classIndex() + " is none of " + classes.size(),
             "give labels of the classes in dataset.json, or of STARSS23 without that file");
+      }
+      if (!e.hasDistance()) {
+        throw new InputException(
+            recording.labels(),
+            "frame " + e.frame() + ": no distance",
+            "give labels with a sixth column, metres or centimetres, as STARSS23 has them");
       }
       events.add(
           new SeldEvent(e.frame(), index, e.source(), e.azimuth(), e.elevation(), e.distance()));

@@ -19,7 +19,8 @@ record OcclusionMap(float[] values, boolean[] evidence) {
    * #RANGE} m. Empty depth is open (nothing within range), as the scenario store has it, unless the
    * ground should be there: then the camera failed to measure and nothing is known.
    *
-   * @param ground from {@link GroundPlane#fit}; without one every near surface occludes
+   * @param ground from {@link GroundPlane#fit}; without one every near surface occludes, and empty
+   *     depth is open above the horizon alone
    */
   static OcclusionMap of(float[] depth, boolean[] evidence, Optional<GroundPlane> ground) {
     float[] values = new float[depth.length];
@@ -27,7 +28,7 @@ record OcclusionMap(float[] values, boolean[] evidence) {
     for (int i = 0; i < values.length; i++) {
       GroundPlane plane = ground.orElse(null);
       if (depth[i] == 0) {
-        known[i] &= plane == null || !plane.meets(i, RANGE);
+        known[i] &= plane == null ? i < depth.length / 2 : !plane.meets(i, RANGE);
       } else if (known[i] && depth[i] < RANGE) {
         values[i] = plane == null || !plane.holds(i, depth[i]) ? 1 : 0;
       }

@@ -227,6 +227,7 @@ public final class ViewReader {
     return out;
   }
 
+  /** Null if nothing is known. */
   private Distances distances(Picture.Gray depth, Reprojection way) {
     int[] values = depth.values();
     long valid = 0;
@@ -235,6 +236,10 @@ public final class ViewReader {
       boolean last = i % depth.width() == depth.width() - 1;
       valid += values[i] > 0 && !last ? 1 : 0;
       paired += values[i] > 0 && !last && values[i + 1] > 0 ? 1 : 0;
+    }
+    if (valid == 0) {
+      note("depth: no pixel is known, so how far the surfaces are is unknown to the model");
+      return null;
     }
     double share = (double) valid / values.length;
     boolean sparse = valid > 0 && paired < DENSE_FROM * valid;

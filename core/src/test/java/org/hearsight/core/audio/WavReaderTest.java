@@ -157,7 +157,8 @@ class WavReaderTest {
         bad("block align: 3, expected 2", withFmt(fmt(1, 1, 24000, 16, 3))),
         bad("data: sample 1 of channel 1 is NaN", withFloats(0, Float.NaN)),
         bad("data: sample 0 of channel 1 is Infinity", withFloats(Float.POSITIVE_INFINITY)),
-        bad("data: sample 0 of channel 1 is -1.0E30", withFloats(-1e30f)));
+        bad("data: sample 0 of channel 1 is -1.0E30", withFloats(-1e30f)),
+        bad("data: sample 1 of channel 1 is 16384.0", withFloats(0, 16384)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -59,6 +59,26 @@ class SeldDatasetTest {
   }
 
   @Test
+  void labelsWithoutDistanceAreRefused() {
+    recording("dev-train-sony/fold3_room1_mix001", "4,6,0,30,-5\n");
+    SeldDataset data = SeldDataset.open(folder);
+
+    assertThatThrownBy(() -> data.events(data.recordings(Split.TRAIN).get(0)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fold3_room1_mix001.csv: frame 4: no distance");
+  }
+
+  @Test
+  void anUnfinishedSetIsNeitherASmallerOneNorStarss23() {
+    recording("dev-train-sim/fold3_room1_mix0001", "0,2,0,0,0,100\n");
+    Path journal = folder.resolve(".unfinished/clips");
+    AtomicFile.writeText(journal, "");
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is an unfinished data set");
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     assertThatThrownBy(() -> SeldDataset.open(folder))
         .isInstanceOf(InputException.class)

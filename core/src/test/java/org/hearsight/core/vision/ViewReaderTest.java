@@ -191,6 +191,30 @@ class ViewReaderTest {
   }
 
   @Test
+  void depthThatKnowsNothingIsNoDepth() {
+    Picture empty = depth(new float[SIZE * SIZE], SIZE, SIZE);
+
+    Seen seen = ViewReader.read(Options.NOTHING.withDepth(empty));
+
+    assertThat(seen.view().occlusionLevel()).isEqualTo(1);
+    assertThat(seen.notes()).anyMatch(n -> n.contains("depth: no pixel is known"));
+  }
+
+  @Test
+  void withoutGroundWhatIsEmptyBelowTheHorizonIsUnknown() {
+    float[] metres = new float[SIZE * SIZE];
+    // A wall in the middle rows of the right half, nothing measured elsewhere.
+    for (int row = SIZE / 4; row < SIZE / 2; row++) {
+      Arrays.fill(metres, row * SIZE + SIZE / 2, (row + 1) * SIZE, 3);
+    }
+
+    View view = ViewReader.read(Options.NOTHING.withDepth(depth(metres, SIZE, SIZE))).view();
+
+    // A quarter of the upper half: the lower half does not count as open.
+    assertThat(view.occlusionLevel()).isCloseTo(0.25f, within(0.02f));
+  }
+
+  @Test
   void farSurfacesDoNotOcclude() {
     float[] wall = new float[SIZE * SIZE];
     Arrays.fill(wall, 40);

@@ -111,10 +111,12 @@ public final class Imaginer implements AutoCloseable {
     Tensor audio = hear(clip(foa, allNotes));
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     inputs.put("audio", audio);
-    see(view, inputs);
-    inputs.put("occlusion", Tensor.of(new float[] {view.occlusionLevel()}, 1, 1));
+    // Scenes without a picture were wholly occluded in training, whatever level is given.
+    View seen = view.isBlind() ? View.blind() : view;
+    see(seen, inputs);
+    inputs.put("occlusion", Tensor.of(new float[] {seen.occlusionLevel()}, 1, 1));
     Map<String, Tensor> out = imagination.run(inputs);
-    return answer(out, view.occlusionLevel(), allNotes);
+    return answer(out, seen.occlusionLevel(), allNotes);
   }
 
   @Override

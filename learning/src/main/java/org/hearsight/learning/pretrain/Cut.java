@@ -83,6 +83,11 @@ record Cut(int left, int top, int side) {
     return ((column + 1) / 2 * View.SIZE - left) / side;
   }
 
+  /** A row of the picture (−1 top … 1 bottom) as a share of the piece's height. */
+  double down(double row) {
+    return ((row + 1) / 2 * View.SIZE - top) / side;
+  }
+
   /** From −1 … 1 over the picture to pixels. */
   private static double pixels(float at) {
     return (at + 1) / 2.0 * View.SIZE;

@@ -17,8 +17,8 @@ import org.hearsight.learning.model.ResNet50;
  *
  * <p>The heads are linear, so that all they ask for has to stand in the features. They read them
  * where the adapter will: token by token with their places. An attention over the tokens finds the
- * hazard, and its place is read off the tokens it lies on; a sector is read off the columns of
- * tokens it lies in.
+ * hazard, and its place is read off the tokens it lies on; a sector is read off the tokens where it
+ * crosses the horizon. Nothing depends on how many tokens there are.
  */
 final class VisionNetwork extends Layer {
   /** What is said of a sector: free distance, two sides of edges, distance beyond. */
@@ -89,44 +89,69 @@ final class VisionNetwork extends Layer {
     NDArray logits = attention.forward(tokens); // [B, hw, 1]
     NDArray weights = Torch.softmax(logits, 1);
     NDArray attended = tokens.mul(weights).sum(new int[] {1}); // [B, D]
-    NDArray pooled = encoder.pooled(map); // [B, D]
+    // The largest, not the mean: a whole picture has more tokens than a piece.
+    NDArray strongest = tokens.max(new int[] {1}); // [B, D]
     NDArray centre = weights.mul(centres(map.getManager(), h, w)).sum(new int[] {1}); // [B, 3]
     NDArray sectors = sectors(map, cuts); // [B, 4, SECTORS]
     return new Output(
         Torch.logSoftmax(logits.squeeze(2), 1),
         h,
-        classes.forward(attended.concat(pooled, 1)),
+        classes.forward(attended.concat(strongest, 1)),
         place.forward(attended).add(centre),
         Torch.slice(sectors, 1, 0, 1).squeeze(1),
         Torch.slice(sectors, 1, 1, 1 + VisionTargets.SIDES),
         Torch.slice(sectors, 1, 1 + VisionTargets.SIDES, PER_SECTOR).squeeze(1));
   }
 
-  /** Each sector's own linear reading of the columns it lies in, [B, 4, SECTORS]. */
+  /** Each sector's own linear reading of where it crosses the horizon, [B, 4, SECTORS]. */
   private NDArray sectors(NDArray map, List<Cut> cuts) {
-    NDArray columns = map.mean(new int[] {2}); // [B, D, w]
-    int w = (int) columns.getShape().get(2);
-    NDArray at = columns.matMul(shares(map.getManager(), w, cuts)); // [B, D, SECTORS]
+    int h = (int) map.getShape().get(2);
+    int w = (int) map.getShape().get(3);
+    NDArray shares = shares(map.getManager(), h, w, cuts); // [B, hw, SECTORS]
+    NDArray at = map.flatten(2, 3).matMul(shares); // [B, D, SECTORS]
     NDArray features = at.transpose(0, 2, 1).expandDims(1); // [B, 1, SECTORS, D]
     return features.mul(sectorWeight.array()).sum(new int[] {3}).add(sectorBias.array());
   }
 
-  /** How much of each column of tokens a sector takes, by linear interpolation, [B, w, SECTORS]. */
-  private static NDArray shares(NDManager manager, int w, List<Cut> cuts) {
-    float[] shares = new float[cuts.size() * w * SECTORS];
+  /** How much of each token a sector takes, by linear interpolation, [B, hw, SECTORS]. */
+  private static NDArray shares(NDManager manager, int h, int w, List<Cut> cuts) {
+    float[] shares = new float[cuts.size() * h * w * SECTORS];
     for (int b = 0; b < cuts.size(); b++) {
+      Place row = Place.at(cuts.get(b).down(0), h);
       for (int s = 0; s < SECTORS; s++) {
-        double at = cuts.get(b).across(VisionTargets.middle(s)) * w - 0.5;
-        double inside = Math.max(0, Math.min(w - 1.0, at));
-        int left = (int) Math.min(Math.floor(inside), Math.max(0, w - 2));
-        float rest = (float) (inside - left);
-        shares[(b * w + left) * SECTORS + s] += 1 - rest;
-        if (left + 1 < w) {
-          shares[(b * w + left + 1) * SECTORS + s] += rest;
+        Place column = Place.at(cuts.get(b).across(VisionTargets.middle(s)), w);
+        for (int corner = 0; corner < 4; corner++) {
+          int r = row.token(corner / 2, h);
+          int c = column.token(corner % 2, w);
+          float share = row.share(corner / 2) * column.share(corner % 2);
+          shares[((b * h + r) * w + c) * SECTORS + s] += share;
         }
       }
     }
-    return TensorBridge.toArray(manager, shares, cuts.size(), w, SECTORS);
+    return TensorBridge.toArray(manager, shares, cuts.size(), (long) h * w, SECTORS);
+  }
+
+  /**
+   * A place between the middles of two neighbouring tokens.
+   *
+   * @param first the left or upper one
+   * @param rest how far it is on the way to the other, 0 to 1
+   */
+  private record Place(int first, float rest) {
+    /** From a share of the piece's side; beyond the last middles it stays on them. */
+    static Place at(double share, int tokens) {
+      double inside = Math.max(0, Math.min(tokens - 1.0, share * tokens - 0.5));
+      int first = (int) inside;
+      return new Place(first, (float) (inside - first));
+    }
+
+    int token(int which, int tokens) {
+      return Math.min(first + which, tokens - 1);
+    }
+
+    float share(int which) {
+      return which == 0 ? 1 - rest : rest;
+    }
   }
 
   /** Column and row of each token's middle in units of half the picture, and 0, [1, hw, 3]. */

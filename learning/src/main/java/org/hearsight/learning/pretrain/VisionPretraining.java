@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -74,6 +75,7 @@ public record VisionPretraining(
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Result run(boolean resume, Progress progress) {
+    OutputFolder.forEncoder(to);
     if (Files.exists(to.resolve("encoder.json"))) {
       throw new InputException(to, "holds a finished encoder already", "choose another folder");
     }

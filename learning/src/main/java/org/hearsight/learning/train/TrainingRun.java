@@ -30,6 +30,7 @@ import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
@@ -91,6 +92,7 @@ public record TrainingRun(
    * @throws InputException if data, encoders or folders are unusable
    */
   public Result run(boolean resume, Progress progress) {
+    OutputFolder.forModel(to);
     ScenarioStore store = ScenarioStore.open(data);
     EncoderFolder audio = EncoderFolder.openAudio(seld);
     EncoderFolder visual = EncoderFolder.open(resnet50, EncoderCard.RESNET50);

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.error.InputException;
@@ -161,6 +162,7 @@ public final class EncoderImport {
   }
 
   private static EncoderFolder write(Path to, EncoderCard card, Map<String, Tensor> weights) {
+    OutputFolder.forEncoder(to);
     Safetensors.write(
         to.resolve("weights.safetensors"),
         weights,

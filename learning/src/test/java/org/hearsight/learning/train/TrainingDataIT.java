@@ -83,6 +83,24 @@ class TrainingDataIT extends NativeTest {
   }
 
   @Test
+  void modelsEncodersAndDataKeepApart() throws IOException {
+    ScenarioStore store = TinyStore.write(folder.resolve("data"), 4, 2, 0);
+    byte[] before = Files.readAllBytes(seld.weights());
+    for (Path taken : new Path[] {seld.folder(), store.folder()}) {
+      TrainingRun run = run(SEEDS, store, taken, folder.resolve("cache"));
+      assertThatThrownBy(() -> run.run(false, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(taken + ": holds ")
+          .hasMessageEndingWith("choose another folder");
+    }
+    assertThat(seld.weights()).hasBinaryContent(before);
+    TorchEngine engine = TorchEngine.start(1);
+    assertThatThrownBy(() -> EncoderImport.untrainedSeld(engine, 1, store.folder()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds a data set (dataset.json)");
+  }
+
+  @Test
   void aSoundThatChangedUnderItsNameIsEncodedAgain() throws IOException {
     ScenarioStore own = TinyStore.write(folder.resolve("own"), 4, 2, 0);
     Path cache = folder.resolve("cache");

@@ -43,7 +43,10 @@ public final class CsvTable {
     } catch (IOException e) {
       throw new InputException(file, "cannot be read", "save it as UTF-8 text", e);
     }
-    List<String> header = lines.isEmpty() ? List.of() : cells(lines.get(0));
+    List<String> header =
+        lines.isEmpty()
+            ? List.of()
+            : cells(withoutMark(lines.get(0))).stream().map(String::strip).toList();
     for (String column : needed) {
       if (!header.contains(column)) {
         throw new InputException(
@@ -69,6 +72,11 @@ public final class CsvTable {
       rows.add(new Row(file, i + 1, row));
     }
     return rows;
+  }
+
+  /** Spreadsheets like to begin a file with a byte-order mark. */
+  private static String withoutMark(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
   private static List<String> cells(String line) {

@@ -100,7 +100,7 @@ final class Recordings {
                   relative,
                   name,
                   sources.get(relative, "licence", "unknown"),
-                  sources.get(relative, "use", "permissive").equals("evaluation"),
+                  sources.onlyScores(relative),
                   sources.get(relative, "origin_group", relative)));
         }
       }

@@ -8,12 +8,17 @@ import java.util.Map;
 /**
  * {@code SOURCES.csv} of a folder of sounds: comma-separated with a header naming at least {@code
  * file}; {@code licence}, {@code use} (permissive or evaluation) and {@code origin_group} are
- * honoured.
+ * honoured. Sounds that a list leaves out may only score.
  */
 final class SourceList {
   static final String NAME = "SOURCES.csv";
+  private static final String USE = "use";
+  private static final String PERMISSIVE = "permissive";
+  private static final String EVALUATION = "evaluation";
 
   private final Map<String, Map<String, String>> rows = new HashMap<>();
+
+  private boolean there;
 
   private SourceList() {}
 
@@ -24,10 +29,21 @@ final class SourceList {
     if (!Files.exists(file)) {
       return list;
     }
+    list.there = true;
     for (CsvTable.Row row : CsvTable.read(file, "file")) {
+      String use = row.get(USE);
+      if (use != null && !use.isBlank() && !use.equals(PERMISSIVE) && !use.equals(EVALUATION)) {
+        throw row.refused("use: '" + use + "'", "write " + PERMISSIVE + " or " + EVALUATION);
+      }
       list.rows.put(row.get("file"), row.cells());
     }
     return list;
+  }
+
+  /** May a sound only score, and not be learned from? */
+  boolean onlyScores(String file) {
+    boolean listed = rows.containsKey(file);
+    return (there && !listed) || get(file, USE, PERMISSIVE).equals(EVALUATION);
   }
 
   /** A cell of a sound's row, or {@code otherwise}. */

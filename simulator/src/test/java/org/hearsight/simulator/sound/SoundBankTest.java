@@ -146,6 +146,25 @@ class SoundBankTest {
   }
 
   @Test
+  void whatAListLeavesOutMayOnlyScore() throws IOException {
+    tone("dog/listed.wav", 24000, 1, 1);
+    tone("dog/forgotten.wav", 24000, 1, 1);
+    // As a spreadsheet writes it: a byte-order mark, and spaces in the header.
+    Files.writeString(
+        folder.resolve("SOURCES.csv"), "\uFEFFfile, use\ndog/listed.wav,permissive\n");
+    SourceList sources = SourceList.read(folder);
+
+    assertThat(sources.onlyScores("dog/listed.wav")).isFalse();
+    assertThat(sources.onlyScores("dog/forgotten.wav")).isTrue();
+    Files.writeString(folder.resolve("SOURCES.csv"), "file,use\ndog/listed.wav,Evaluation\n");
+    assertThatThrownBy(this::bank)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 2: use: 'Evaluation'; write permissive or evaluation");
+    Files.delete(folder.resolve("SOURCES.csv"));
+    assertThat(SourceList.read(folder).onlyScores("dog/forgotten.wav")).isFalse();
+  }
+
+  @Test
   void anyRateAndAnyNumberOfChannelsWillDo() throws IOException {
     tone("siren/a.wav", 44100, 2, 3);
     tone("dog/b.wav", 8000, 1, 0.4);
