@@ -45,7 +45,7 @@ class BadInputIT {
           features --audio IN/none.wav --to TO/f        | 1 | IN/none.wav:
           features --audio IN --to TO/f                 | 1 | IN:
           features --audio IN/good.wav --to IN/text/f   | 1 | IN/text: is a file, expected a folder
-          features --audio IN/good.wav --to IN/seld     | 1 | IN/seld: cannot be written
+          features --audio IN/good.wav --to IN/seld     | 1 | IN/seld: is a folder, expected a file
           imagine --model IN/none --audio IN/good.wav   | 1 | IN/none/model.json: is missing
           imagine --model IN/damaged-model --audio IN/good.wav | 1 | IN/damaged-model/model.json:
           imagine --model IN/none --audio IN/three.wav  | 1 | IN/three.wav: channels: 3
@@ -92,6 +92,8 @@ class BadInputIT {
           import seld IN/seld/weights.safetensors --to IN/text/s | 1 | IN/text: is a file, expected a folder
           evaluate --model IN/none --data IN/none       | 1 | IN/none/dataset.json: is missing
           evaluate --model IN/none --data IN/data       | 1 | IN/none/model.json: is missing
+          evaluate --model IN/none --data IN/none --to IN     | 1 | IN: is a folder, expected a file
+          evaluate --model IN/none --data IN/none --answers IN | 1 | IN: is a folder, expected a file
           evaluate --model IN/none --data IN/unknown-class | 1 | IN/unknown-class/scenarios.jsonl, line 1: class: 'dragon' is unknown
           train --data IN/none --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/dataset.json: is missing
           train --data IN/data --seld IN/none --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/encoder.json: is missing
