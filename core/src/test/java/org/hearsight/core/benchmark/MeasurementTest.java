@@ -44,8 +44,7 @@ class MeasurementTest {
           }
         };
 
-    Measurement.Results results =
-        new Measurement(null, 1).all(List.of(bad, good), Progress.SILENT);
+    Measurement.Results results = new Measurement(null, 1).all(List.of(bad, good), Progress.SILENT);
 
     assertThat(results.failed()).containsExactly("bad");
     assertThat(results.outcomes()).extracting(o -> o.row().name()).containsExactly("counted");

@@ -278,9 +278,7 @@ class TwinsIT extends NativeTest {
   private EncoderFolder withHead(SeldNet.Config config) {
     Path encoder = folder.resolve("seld");
     Safetensors.write(
-        encoder.resolve("weights.safetensors"),
-        new SeldNet(config, factory(8)).save(),
-        Map.of());
+        encoder.resolve("weights.safetensors"), new SeldNet(config, factory(8)).save(), Map.of());
     return EncoderFolder.finish(encoder, card(EncoderCard.SELDNET, 128, true));
   }
 
