@@ -41,11 +41,12 @@ class BadInputIT {
           features --audio IN/empty --to TO/f           | 1 | IN/empty:
           features --audio IN/truncated.wav --to TO/f   | 1 | IN/truncated.wav:
           features --audio IN/header.wav --to TO/f      | 1 | IN/header.wav:
+          features --audio IN/blip.wav --to TO/f        | 1 | IN/blip.wav: duration: 100 samples hold no frame
           features --audio IN/text --to TO/f            | 1 | IN/text:
           features --audio IN/none.wav --to TO/f        | 1 | IN/none.wav:
           features --audio IN --to TO/f                 | 1 | IN:
           features --audio IN/good.wav --to IN/text/f   | 1 | IN/text: is a file, expected a folder
-          features --audio IN/good.wav --to IN/seld     | 1 | IN/seld: cannot be written
+          features --audio IN/good.wav --to IN/seld     | 1 | IN/seld: is a folder, expected a file
           imagine --model IN/none --audio IN/good.wav   | 1 | IN/none/model.json: is missing
           imagine --model IN/damaged-model --audio IN/good.wav | 1 | IN/damaged-model/model.json:
           imagine --model IN/none --audio IN/three.wav  | 1 | IN/three.wav: channels: 3
@@ -55,12 +56,13 @@ class BadInputIT {
           imagine --model IN/none --audio IN/good.wav --depth IN/depth8.png  | 1 | IN/depth8.png: depth: 8-bit grayscale, expected 16-bit
           imagine --model IN/none --audio IN/good.wav --rgb IN/good.png --depth IN/depth-small.png | 1 | IN/depth-small.png: depth: 16 x 12 pixels, but the picture has 32 x 24
           imagine --model IN/none --audio IN/good.wav --occlusion IN/depth-small.png | 1 | IN/depth-small.png: occlusion: 16-bit grayscale, expected 8-bit
-          imagine --model IN/none --audio IN/good.wav --occlusion-level 2    | 1 | occlusion level: 2.0 is not in [0, 1]
-          imagine --model IN/none --audio IN/good.wav --occlusion-level NaN  | 1 | occlusion level: NaN
-          imagine --model IN/none --audio IN/good.wav --hfov 200             | 1 | hfov: 200.0 is not between
-          imagine --model IN/none --audio IN/good.wav --depth-scale 0        | 1 | depth scale: 0.0 is not positive
+          imagine --model IN/none --audio IN/good.wav --occlusion-level 2    | 2 | occlusion level: 2.0 is not in [0, 1]
+          imagine --model IN/none --audio IN/good.wav --occlusion-level NaN  | 2 | occlusion level: NaN
+          imagine --model IN/none --audio IN/good.wav --hfov 200             | 2 | hfov: 200.0 is not between
+          imagine --model IN/none --audio IN/good.wav --depth-scale 0        | 2 | depth scale: 0.0 is not positive
           encode --seld IN/seld --input IN/nan.safetensors --to TO/e         | 1 | IN/nan.safetensors: tensor "input" [1, 7, 50, 64] holds NaN
           encode --seld IN/seld --input IN/shape.safetensors --to TO/e       | 1 | IN/shape.safetensors: tensor "input" has shape
+          encode --seld IN/seld --input IN/whole.safetensors --to TO/e       | 1 | IN/whole.safetensors: tensor "input" is of type I64
           encode --seld IN/seld --input IN/short.safetensors --to TO/e       | 1 | IN/short.safetensors: input: [1, 7, 3, 64] holds no whole token
           encode --seld IN/seld --input IN/name.safetensors --to TO/e        | 1 | IN/name.safetensors: tensor "input" is missing
           encode --seld IN/seld --input IN/text --to TO/e                    | 1 | IN/text:
@@ -72,7 +74,7 @@ class BadInputIT {
           adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a  | 1 | IN/adapter-part.safetensors:
           adapt --weights IN/seld/weights.safetensors --input IN/adapt-good.safetensors --to TO/a  | 1 | IN/seld/weights.safetensors: tensor "adapter.audio_projection.weight" is missing
           adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a --device gpu | 1 | device: 'gpu' is absent
-          adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a --device abacus | 1 | device: 'abacus' names no device
+          adapt --weights IN/adapter-part.safetensors --input IN/adapt-good.safetensors --to TO/a --device abacus | 2 | '--device': 'abacus'
           import avcrnn IN/seld/weights.safetensors --to TO/s | 1 | IN/seld/weights.safetensors:
           import seld IN/resnet50/weights.safetensors --to TO/s | 1 | IN/resnet50/weights.safetensors:
           import resnet50 IN/seld/weights.safetensors --to TO/r | 1 | IN/seld/weights.safetensors:
@@ -82,16 +84,18 @@ class BadInputIT {
           import seld IN/good.png --to TO/s             | 1 | IN/good.png:
           import seld IN/none.pth --to TO/s             | 1 | IN/none.pth:
           import resnet50 --cache IN/none --to TO/r     | 1 | IN/none: holds no resnet50-*.pth
-          import --download alexnet --to TO/r           | 1 | download: 'alexnet' names no known checkpoint
+          import --download alexnet --to TO/r           | 2 | download: 'alexnet' names no known checkpoint
           import --download dcase2024 --cache TO/c --url http://127.0.0.1:1/a --to TO/r | 1 | http://127.0.0.1:1/a: no network, or nobody answers
           pretrain-vision --data IN/none --to TO/r      | 1 | IN/none/dataset.json: is missing
           pretrain-vision --data IN/data --to IN/resnet50 | 1 | IN/resnet50: holds a finished encoder already
-          pretrain-vision --data IN/data --to TO/r --size 100 | 1 | pretrain-vision: size: 100
+          pretrain-vision --data IN/data --to TO/r --size 100 | 2 | pretrain-vision: size: 100
           encode --input IN/nan.safetensors --to TO/e   | 1 | --seld: missing, and no encoder ships
           import seld IN --to TO/s                      | 1 | IN:
           import seld IN/seld/weights.safetensors --to IN/text/s | 1 | IN/text: is a file, expected a folder
           evaluate --model IN/none --data IN/none       | 1 | IN/none/dataset.json: is missing
           evaluate --model IN/none --data IN/data       | 1 | IN/none/model.json: is missing
+          evaluate --model IN/none --data IN/none --to IN     | 1 | IN: is a folder, expected a file
+          evaluate --model IN/none --data IN/none --answers IN | 1 | IN: is a folder, expected a file
           evaluate --model IN/none --data IN/unknown-class | 1 | IN/unknown-class/scenarios.jsonl, line 1: class: 'dragon' is unknown
           train --data IN/none --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/dataset.json: is missing
           train --data IN/data --seld IN/none --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/encoder.json: is missing
@@ -99,6 +103,8 @@ class BadInputIT {
           train --data IN/data --seld IN/seld --encoder avcrnn --resnet50 IN/resnet50 --to TO/m | 1 | IN/seld/encoder.json: kind: seldnet, expected avcrnn
           train --data IN/none --encoder avcrnn --resnet50 IN/resnet50 --to TO/m | 1 | IN/none/dataset.json: is missing
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to IN/text/m | 1 | IN/text: is a file
+          train --data IN/train-only --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/train-only: split validation: holds no scenario
+          train --data IN/train-only --to TO/m          | 1 | IN/train-only: split validation: holds no scenario
           train --data IN/unknown-class --seld IN/seld --resnet50 IN/resnet50 --to TO/m | 1 | IN/unknown-class/scenarios.jsonl, line 1
           train --data IN/data --seld IN/seld --resnet50 IN/resnet50 --to TO/m --device gpu:7 | 1 | device: 'gpu:7' is absent
           export --model IN/none --to TO/m.onnx         | 1 | IN/none/model.json: is missing
@@ -108,11 +114,22 @@ class BadInputIT {
           export --seld IN/seld --to IN/text/s.onnx     | 1 | IN/text: is a file, expected a folder
           simulate --to IN/text                         | 1 | IN/text: is a file, expected a folder
           simulate --to IN/foreign                      | 1 | IN/foreign: is not empty and holds no data set
-          simulate --to TO/d --train -1                 | 1 | train: -1
-          simulate --to TO/d --train 0 --validation 0 --test 0 | 1 | train + validation + test: 0
+          simulate --to TO/d --train -1                 | 2 | train: -1
+          simulate --to TO/d --train 0 --validation 0 --test 0 | 2 | train + validation + test: 0
+          simulate --to TO/d --workers -3               | 2 | workers: -3
+          simulate-seld --to TO/d --workers 0           | 2 | workers: 0
+          simulate-measured --sounds IN --responses IN --to TO/d --clips 0 | 2 | clips: 0
+          simulate-measured --sounds IN --responses IN --to TO/d --snr NaN | 2 | snr: NaN
+          occlude --data IN --to TO/d --active 2        | 2 | active: 2.0
+          pretrain-vision --data IN/data --to TO/r --epochs 0 | 2 | epochs: 0
           simulate --to TO/d --sounds IN/none           | 1 | IN/none:
           demo --to IN/text/demo                        | 1 | IN/text: is a file
+          demo --to TO/demo --sounds IN/none            | 1 | IN/none: is no folder
+          demo --to TO/demo --epochs -1 1               | 2 | epochs out of range
+          demo --to TO/demo --epochs 0 0                | 2 | epochs out of range
+          demo --to TO/demo --train -1                  | 2 | train: -1
           demo --to TO/demo --seld IN/weights.h5        | 1 | IN/weights.h5:
+          evaluate seld --reference IN --prediction IN --classes 2000000000 | 2 | --classes: 2000000000
           nonsense                                      | 2 | 'nonsense'
           features --audio IN/good.wav --to TO/f --loud | 2 | '--loud'
           features --audio IN/good.wav                  | 2 | '--to=FILE'

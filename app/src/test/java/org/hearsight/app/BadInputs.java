@@ -43,6 +43,7 @@ final class BadInputs {
     wav("good.wav", 4, 24_000);
     wav("three.wav", 3, 24_000);
     wav("rate.wav", 4, 48_000);
+    Wav.write(folder.resolve("blip.wav"), new Audio(24_000, new float[4][100]), Encoding.PCM_16);
     byte[] good = Files.readAllBytes(folder.resolve("good.wav"));
     bytes("empty", new byte[0]);
     bytes("truncated.wav", Arrays.copyOf(good, good.length / 2));
@@ -73,6 +74,10 @@ final class BadInputs {
     tensor("shape.safetensors", "input", new int[] {1, 7, 50, 32}, 0);
     tensor("short.safetensors", "input", new int[] {1, 7, 3, 64}, 0);
     tensor("name.safetensors", "imput", new int[] {1, 7, 50, 64}, 0);
+    Safetensors.write(
+        folder.resolve("whole.safetensors"),
+        Map.of("input", Tensor.of(new long[7 * 50 * 64], 1, 7, 50, 64)),
+        Map.of());
     adapterInput("adapt-good.safetensors", 0, 2048);
     adapterInput("adapt-nan.safetensors", Float.NaN, 2048);
     adapterInput("adapt-shape.safetensors", 0, 2047);
@@ -109,19 +114,7 @@ final class BadInputs {
 
   private void dataSets() throws IOException {
     Path data = folder.resolve("data");
-    Scenario s =
-        new Scenario(
-            "fold3_room1_mix0001",
-            Split.TRAIN,
-            Taxonomy.BACKGROUND,
-            null,
-            0,
-            0,
-            null,
-            1,
-            List.of(),
-            new Scenario.Files("a.wav", "a.csv", "a.png", "b.png", "c.png"),
-            null);
+    Scenario s = scenario(1, Split.TRAIN);
     ScenarioStore.Header header =
         new ScenarioStore.Header(
             ScenarioStore.FORMAT_VERSION,
@@ -129,7 +122,8 @@ final class BadInputs {
             JsonNodeFactory.instance.objectNode(),
             1,
             JsonNodeFactory.instance.objectNode());
-    ScenarioStore.write(data, header, List.of(s));
+    ScenarioStore.write(data, header, List.of(s, scenario(2, Split.VALIDATION)));
+    ScenarioStore.write(folder.resolve("train-only"), header, List.of(s));
     Path unknown = folder.resolve("unknown-class");
     ScenarioStore.write(unknown, header, List.of(s));
     Path lines = unknown.resolve("scenarios.jsonl");
@@ -138,6 +132,21 @@ final class BadInputs {
     Files.writeString(model.resolve("model.json"), "{\"format_version\": 1");
     Path foreign = Files.createDirectory(folder.resolve("foreign"));
     Files.writeString(foreign.resolve("diary.txt"), "dear diary");
+  }
+
+  private static Scenario scenario(int number, Split split) {
+    return new Scenario(
+        "fold3_room1_mix000" + number,
+        split,
+        Taxonomy.BACKGROUND,
+        null,
+        0,
+        0,
+        null,
+        1,
+        List.of(),
+        new Scenario.Files("a.wav", "a.csv", "a.png", "b.png", "c.png"),
+        null);
   }
 
   private void bytes(String name, byte[] content) throws IOException {

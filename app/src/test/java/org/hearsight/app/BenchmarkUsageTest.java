@@ -50,6 +50,16 @@ class BenchmarkUsageTest {
     wrong("--rounds: 0 is less than 1", "benchmark", "--rounds", "0");
   }
 
+  /** Before any row is measured. */
+  @Test
+  void dataAndModelThatAreNoneAreRefused() {
+    for (String option : new String[] {"--data", "--model"}) {
+      Cli.Result r = Cli.run("benchmark", "--only", "foa-features", option, "nosuch");
+      assertThat(r.exit()).isEqualTo(1);
+      assertThat(r.errLines()).singleElement().asString().contains("nosuch/", ".json: is missing");
+    }
+  }
+
   @Test
   void outsideOfTheCheckoutItSaysHowToRunIt() {
     System.clearProperty(HOME);

@@ -20,6 +20,7 @@ import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.EncoderImport;
+import org.hearsight.learning.weights.TorchCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,6 +247,10 @@ class InspectionIT {
     assertThat(found.get("pytorch").asText()).startsWith("2.");
     assertThat(found.get("onnx_runtime").asText()).startsWith("1.");
     assertThat(json.out().strip()).startsWith("{").endsWith("}");
+    // Where import looks, TORCH_HOME and all.
+    assertThat(found.get("weights").fieldNames())
+        .toIterable()
+        .containsExactly(TorchCache.folder().toString());
   }
 
   private static CommandLine parser() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +19,8 @@ import org.hearsight.core.benchmark.Outcome;
 import org.hearsight.core.benchmark.Peer;
 import org.hearsight.core.benchmark.ResultTable;
 import org.hearsight.core.benchmark.Row;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
@@ -125,6 +126,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
       throw wrong("--rounds: " + rounds + " is less than 1");
     }
     Path home = home();
+    // Rows need them only after others were measured for long.
+    if (data != null) {
+      ScenarioStore.open(data);
+    }
+    if (model != null) {
+      ModelBundle.open(model);
+    }
+    AtomicFile.requireNoFolder(to);
     ConsoleProgress progress = ConsoleProgress.standard();
     return StopNotice.during(
         "nothing was kept",
@@ -166,14 +175,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private int measure(List<Row> chosen, Path home, Progress progress) {
-    List<Outcome> outcomes = new ArrayList<>();
+    Measurement.Results results;
     String peerVersions = "no peer";
     Peer peer = peer(home, progress);
     try {
-      Measurement measurement = new Measurement(peer, rounds);
-      for (Row row : chosen) {
-        outcomes.add(measurement.of(row, progress));
-      }
+      results = new Measurement(peer, rounds).all(chosen, progress);
       peerVersions = peer == null ? peerVersions : "peer: " + peer.versions();
     } finally {
       if (peer != null) {
@@ -186,7 +192,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 TorchEngine.start(threads.count()).version(),
                 OnnxNetwork.runtimeVersion(),
                 peerVersions);
-    tell(outcomes, versions);
+    tell(results.outcomes(), versions);
+    if (!results.failed().isEmpty()) {
+      throw new InputException(
+          "benchmark",
+          "not measured: " + String.join(", ", results.failed()),
+          "see the notes above, and repeat them with --only");
+    }
     return 0;
   }
 

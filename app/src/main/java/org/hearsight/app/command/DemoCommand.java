@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.demo.Demo;
@@ -102,16 +103,19 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     TrainConfig defaults = TrainConfig.defaults().withSeed(seed);
     Demo demo =
-        new Demo(
-            to,
-            encoder,
-            seld,
-            resnet50,
-            SimulatorConfig.of(train, validation, test, seed)
-                .withSounds(sounds)
-                .withWorkers(threads.count()),
-            defaults.withSchedule(defaults.batch(), epochs[0], epochs[1]),
-            threads.count());
+        OptionValues.of(
+            spec,
+            () ->
+                new Demo(
+                    to,
+                    encoder,
+                    seld,
+                    resnet50,
+                    SimulatorConfig.of(train, validation, test, seed)
+                        .withSounds(sounds)
+                        .withWorkers(threads.count()),
+                    defaults.withSchedule(defaults.batch(), epochs[0], epochs[1]),
+                    threads.count()));
     Demo.Outcome outcome =
         StopNotice.during(
             "run the same command again; finished data are kept",

@@ -16,6 +16,7 @@ import org.hearsight.app.console.Threads;
 import org.hearsight.core.error.InputException;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.weights.TorchCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,6 +96,7 @@ public final class DoctorCommand implements Callable<Integer> {
       onnx = MISSING;
       problems.add(e.getMessage());
     }
+    Path checkpoints = TorchCache.folder();
     return new Findings(
         Version.text(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
@@ -109,12 +111,11 @@ public final class DoctorCommand implements Callable<Integer> {
         pytorch,
         onnx,
         memory,
-        Map.of("~/.cache/torch/hub/checkpoints", checkpoints()));
+        Map.of(checkpoints.toString(), resnets(checkpoints)));
   }
 
   /** torchvision's own cache, the usual place of a ResNet-50 to import. */
-  private static String checkpoints() {
-    Path folder = Path.of(System.getProperty("user.home"), ".cache", "torch", "hub", "checkpoints");
+  private static String resnets(Path folder) {
     if (!Files.isDirectory(folder)) {
       return "no such folder";
     }

@@ -7,6 +7,7 @@ import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.file.AtomicFile;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.inference.pipeline.Imaginer;
 import picocli.CommandLine.Command;
@@ -63,22 +64,25 @@ public final class EvaluateCommand implements Callable<Integer> {
     // Not required by the parser, which would ask for them before a subcommand as well.
     require(model, "--model=DIR");
     require(data, "--data=DIR");
+    AtomicFile.requireNoFolder(to);
+    AtomicFile.requireNoFolder(answers);
     ScenarioStore store = ScenarioStore.open(data);
     Evaluation evaluation;
     try (Imaginer imaginer = Imaginer.open(model, threads.count())) {
       evaluation = Evaluation.run(imaginer, store, split, ConsoleProgress.standard());
-    }
-    if (to != null) {
-      evaluation.write(to);
-    }
-    if (answers != null) {
-      evaluation.writeAnswers(answers);
     }
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), evaluation.scores());
     } else {
       spec.commandLine().getOut().println(evaluation.table());
       spec.commandLine().getOut().flush();
+    }
+    // After the scores are told: a full disk must not take them away.
+    if (to != null) {
+      evaluation.write(to);
+    }
+    if (answers != null) {
+      evaluation.writeAnswers(answers);
     }
     return 0;
   }

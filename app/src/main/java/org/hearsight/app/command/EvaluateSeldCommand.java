@@ -36,6 +36,8 @@ import picocli.CommandLine.TypeConversionException;
           + " scoring ends before the frame of a clip's last reference event."
     })
 public final class EvaluateSeldCommand implements Callable<Integer> {
+  private static final int MOST_CLASSES = 10_000;
+
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
 
@@ -108,9 +110,9 @@ public final class EvaluateSeldCommand implements Callable<Integer> {
     if (choice.taxonomy != null) {
       return SeldClasses.of(Taxonomy.read(choice.taxonomy));
     }
-    if (choice.count < 1) {
+    if (choice.count < 1 || choice.count > MOST_CLASSES) {
       throw new ParameterException(
-          spec.commandLine(), "--classes: " + choice.count + ", expected at least 1");
+          spec.commandLine(), "--classes: " + choice.count + ", expected 1 to " + MOST_CLASSES);
     }
     return SeldClasses.numbered(choice.count);
   }

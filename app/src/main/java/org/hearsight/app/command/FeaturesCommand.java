@@ -7,6 +7,7 @@ import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +43,13 @@ public final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Audio foa = Foa.read(audio, note -> spec.commandLine().getErr().println(note));
+    int samples = foa.channels()[0].length;
+    if (FoaFeatures.frames(samples) < 1) {
+      throw new InputException(
+          audio, "duration: " + samples + " samples hold no frame", "give 0.02 s or more");
+    }
     float[] features = new FoaFeatures().compute(foa.channels());
-    int frames = FoaFeatures.frames(foa.channels()[0].length);
+    int frames = FoaFeatures.frames(samples);
     Tensor tensor =
         Tensor.of(
             FoaFeatures.toFrameMajor(features), frames, FoaFeatures.PLANES, FoaFeatures.BANDS);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
@@ -88,12 +89,15 @@ public final class ImagineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Values before files: wrong usage is said whatever the files hold.
+    ViewReader.Options options = OptionValues.of(spec, this::values);
     List<String> notes = new ArrayList<>();
     Audio foa = Foa.read(audio, notes::add);
-    ViewReader.Seen seen = ViewReader.read(view());
+    ViewReader.Seen seen = ViewReader.read(withFiles(options));
     notes.addAll(seen.notes());
     Imagination answer;
     try (Imaginer imaginer = Imaginer.open(model, threads.count())) {
+      imaginer.requireLong(audio.toString(), foa.channels()[0].length);
       answer = imaginer.imagine(foa.channels(), seen.view(), notes);
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -105,9 +109,16 @@ public final class ImagineCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ViewReader.Options view() {
+  private ViewReader.Options values() {
     ViewReader.Options options =
         ViewReader.Options.NOTHING.withHfovDegrees(hfov).withDepthScale(depthScale);
+    return occlusion == null || occlusion.level == null
+        ? options
+        : options.withOcclusionLevel(occlusion.level);
+  }
+
+  private ViewReader.Options withFiles(ViewReader.Options values) {
+    ViewReader.Options options = values;
     if (rgb != null) {
       options = options.withRgb(rgb);
     }
@@ -116,9 +127,6 @@ public final class ImagineCommand implements Callable<Integer> {
     }
     if (occlusion != null && occlusion.map != null) {
       options = options.withOcclusion(occlusion.map);
-    }
-    if (occlusion != null && occlusion.level != null) {
-      options = options.withOcclusionLevel(occlusion.level);
     }
     return options;
   }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.bundle.AudioBackbone;
@@ -73,7 +74,7 @@ public final class ImportCommand implements Callable<Integer> {
           spec.commandLine(),
           "Missing required subcommand seld, avcrnn or resnet50, or --download NAME");
     }
-    KnownCheckpoint known = KnownCheckpoint.of(download);
+    KnownCheckpoint known = OptionValues.of(spec, () -> KnownCheckpoint.of(download));
     Path folder = cache == null ? TorchCache.folder() : cache;
     URI from = url == null ? known.uri() : url;
     Path file =

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.starss23.Starss23;
@@ -111,16 +112,11 @@ public final class OccludeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--preview: " + preview + " is negative; choose 0 or more");
     }
+    ClassMap classes = map == null ? ClassMap.starss23() : ClassMap.read(map, Starss23.CLASSES);
     OccludeConfig config =
-        new OccludeConfig(
-            data,
-            train,
-            validation,
-            test,
-            seed,
-            map == null ? ClassMap.starss23() : ClassMap.read(map, Starss23.CLASSES),
-            window,
-            active);
+        OptionValues.of(
+            spec,
+            () -> new OccludeConfig(data, train, validation, test, seed, classes, window, active));
     ScenarioStore store =
         StopNotice.during(
             "run the same command again to go on",

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.seld.DistanceForm;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight pretrain}. */
@@ -171,20 +171,19 @@ public final class PretrainCommand implements Callable<Integer> {
   }
 
   private SeldPretrainConfig config() {
-    try {
-      return new SeldPretrainConfig(
-          seed,
-          batch,
-          epochs,
-          patience,
-          learningRate,
-          cosine,
-          swaps,
-          (int) Math.round(10 * window),
-          distance,
-          dropout);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    return OptionValues.of(
+        spec,
+        () ->
+            new SeldPretrainConfig(
+                seed,
+                batch,
+                epochs,
+                patience,
+                learningRate,
+                cosine,
+                swaps,
+                (int) Math.round(10 * window),
+                distance,
+                dropout));
   }
 }

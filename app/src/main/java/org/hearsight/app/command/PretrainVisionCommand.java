@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.vision.VisualPlanes;
@@ -96,14 +97,17 @@ public final class PretrainVisionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VisionConfig config =
-        new VisionConfig(
-            ResNet50.Config.encoder(VisualPlanes.COUNT),
-            epochs,
-            fullEpochs,
-            size,
-            batch,
-            rate,
-            seed);
+        OptionValues.of(
+            spec,
+            () ->
+                new VisionConfig(
+                    ResNet50.Config.encoder(VisualPlanes.COUNT),
+                    epochs,
+                    fullEpochs,
+                    size,
+                    batch,
+                    rate,
+                    seed));
     VisionPretraining pretraining =
         new VisionPretraining(config, data, to, device.name(), threads.count());
     VisionPretraining.Result result =

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.simulator.generate.ContactSheet;
@@ -105,7 +106,7 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description = "Scenarios made at once (default: one a processor).")
-  private int workers;
+  private Integer workers;
 
   @Option(
       names = "--resume",
@@ -142,15 +143,19 @@ public final class SimulateCommand implements Callable<Integer> {
             ? Setting.BOTH
             : place.indoor ? Setting.INDOOR : Setting.OUTDOOR;
     SimulatorConfig config =
-        SimulatorConfig.of(
-                train == null ? preset.train() : train,
-                validation == null ? preset.validation() : validation,
-                test == null ? preset.test() : test,
-                seed)
-            .withSetting(setting)
-            .withSounds(sounds)
-            .withSoundUse(soundUse)
-            .withWorkers(workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
+        OptionValues.of(
+            spec,
+            () ->
+                SimulatorConfig.of(
+                        train == null ? preset.train() : train,
+                        validation == null ? preset.validation() : validation,
+                        test == null ? preset.test() : test,
+                        seed)
+                    .withSetting(setting)
+                    .withSounds(sounds)
+                    .withSoundUse(soundUse)
+                    .withWorkers(
+                        workers == null ? Runtime.getRuntime().availableProcessors() : workers));
     if (picturesOnly) {
       config = config.withPicturesOnly();
     }

@@ -3,6 +3,7 @@ package org.hearsight.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.simulator.seld.MeasuredRoom;
 import org.hearsight.simulator.sound.SoundUse;
@@ -85,14 +86,17 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MeasuredRoom room =
-        new MeasuredRoom(
-            sounds,
-            use,
-            responses,
-            directions,
-            snr == null ? Double.POSITIVE_INFINITY : snr,
-            clips,
-            seed);
+        OptionValues.of(
+            spec,
+            () ->
+                new MeasuredRoom(
+                    sounds,
+                    use,
+                    responses,
+                    directions,
+                    snr == null ? Double.POSITIVE_INFINITY : snr,
+                    clips,
+                    seed));
     StopNotice.during(
         "give another folder to start again",
         () -> {

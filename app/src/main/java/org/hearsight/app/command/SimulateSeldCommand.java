@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.simulator.seld.SeldConfig;
 import org.hearsight.simulator.seld.SeldSimulator;
@@ -88,7 +89,7 @@ public final class SimulateSeldCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description = "Clips made at once (default: one a processor).")
-  private int workers;
+  private Integer workers;
 
   @Option(
       names = "--clip-seconds",
@@ -100,16 +101,19 @@ public final class SimulateSeldCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SeldConfig config =
-        new SeldConfig(
-            train,
-            validation,
-            test,
-            seed,
-            sounds,
-            use,
-            testUse == null ? use : testUse,
-            workers > 0 ? workers : Runtime.getRuntime().availableProcessors(),
-            clipSeconds);
+        OptionValues.of(
+            spec,
+            () ->
+                new SeldConfig(
+                    train,
+                    validation,
+                    test,
+                    seed,
+                    sounds,
+                    use,
+                    testUse == null ? use : testUse,
+                    workers == null ? Runtime.getRuntime().availableProcessors() : workers,
+                    clipSeconds));
     JsonNode header =
         StopNotice.during(
             "run the same command again to go on",

@@ -13,7 +13,6 @@ import org.hearsight.app.console.Threads;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
-import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
@@ -232,7 +231,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** Where an encoder drawn from the seed is kept. Bad data are refused before one is written. */
   private Path drawn(String kind) {
-    ScenarioStore.open(data);
+    TrainingRun.trainable(data);
     return to.resolve("encoders").resolve(kind + "-seed" + seed);
   }
 }

@@ -4,17 +4,42 @@ import java.util.concurrent.CancellationException;
 import org.hearsight.core.error.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /**
  * The one place that turns exceptions into a line and an exit code: 1 for what we refuse or cannot
  * do, 2 for wrong usage.
  */
-public final class ErrorLines implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public final class ErrorLines
+    implements IExecutionStrategy, IExecutionExceptionHandler, IParameterExceptionHandler {
   public static final int FAILED = 1;
   public static final int WRONG_USAGE = 2;
+
+  /** Runs the command; picocli hands on exceptions, but not what ends a Java process. */
+  @Override
+  public int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (Error e) {
+      CommandLine commandLine = parsed.commandSpec().commandLine();
+      if (e instanceof OutOfMemoryError) {
+        commandLine
+            .getErr()
+            .println(
+                "hearsight: out of memory ("
+                    + e.getMessage()
+                    + "); ask for less, or give more with HEARSIGHT_JAVA_OPTS=-Xmx8g");
+      } else {
+        unexpected(e, commandLine);
+      }
+      trace(e, commandLine);
+      return FAILED;
+    }
+  }
 
   @Override
   public int handleExecutionException(
@@ -27,18 +52,26 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
     } else if (e instanceof CancellationException) {
       commandLine.getErr().println("hearsight: stopped");
     } else {
-      commandLine
-          .getErr()
-          .println(
-              "hearsight: unexpected "
-                  + e.getClass().getSimpleName()
-                  + (e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s+", " "))
-                  + "; set HEARSIGHT_TRACE=1 to see where, and report it");
+      unexpected(e, commandLine);
     }
+    trace(e, commandLine);
+    return FAILED;
+  }
+
+  private static void unexpected(Throwable e, CommandLine commandLine) {
+    commandLine
+        .getErr()
+        .println(
+            "hearsight: unexpected "
+                + e.getClass().getSimpleName()
+                + (e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s+", " "))
+                + "; set HEARSIGHT_TRACE=1 to see where, and report it");
+  }
+
+  private static void trace(Throwable e, CommandLine commandLine) {
     if (System.getenv("HEARSIGHT_TRACE") != null) {
       e.printStackTrace(commandLine.getErr());
     }
-    return FAILED;
   }
 
   @Override

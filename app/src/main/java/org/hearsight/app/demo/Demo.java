@@ -10,6 +10,7 @@ import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.report.DemoReport;
@@ -53,6 +54,11 @@ public record Demo(
 
   /** Runs it; finished parts of an earlier run with the same options are used again. */
   public Outcome run(Progress progress) {
+    // Before encoders are drawn, which takes long and leaves large files.
+    if (data.sounds() != null && !Files.isDirectory(data.sounds())) {
+      throw new InputException(
+          data.sounds(), "is no folder", "give a folder with one folder per class");
+    }
     TorchEngine engine = TorchEngine.start(threads);
     Timings timings = new Timings();
     EncoderFolder seld = seld(engine, progress);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
 
@@ -27,9 +28,31 @@ public record Measurement(Peer peer, int rounds) {
   }
 
   /**
+   * What came of several rows.
+   *
+   * @param failed names of the rows that could not be measured
+   */
+  public record Results(List<Outcome> outcomes, List<String> failed) {}
+
+  /** Measures rows in their order; one that fails is noted and costs the others nothing. */
+  public Results all(List<Row> rows, Progress progress) {
+    List<Outcome> outcomes = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    for (Row row : rows) {
+      try {
+        outcomes.add(of(row, progress));
+      } catch (InputException e) {
+        progress.note(row.name() + " is not measured: " + e.getMessage());
+        failed.add(row.name());
+      }
+    }
+    return new Results(outcomes, failed);
+  }
+
+  /**
    * Measures one row.
    *
-   * @throws org.hearsight.core.error.InputException if its work or the peer fails
+   * @throws InputException if its work or the peer fails
    */
   public Outcome of(Row row, Progress progress) {
     Row.Pace pace = row.pace();

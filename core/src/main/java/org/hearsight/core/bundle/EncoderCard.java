@@ -71,10 +71,4 @@ public record EncoderCard(
   public EncoderCard alone() {
     return new EncoderCard(formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256);
   }
-
-  /** The same card for weights that have changed since, as by fine-tuning. */
-  public EncoderCard withWidth(int newWidth) {
-    return new EncoderCard(
-        formatVersion, kind, newWidth, inputs, pretrained, hasHead, source, sha256, seld);
-  }
 }

@@ -44,12 +44,16 @@ public record ModelCard(
     JsonNode provenance) {
   public static final int FORMAT_VERSION = 1;
 
+  /** Of a clip, seconds: more would not fit into memory as an array. */
+  private static final double LONGEST = 600;
+
   public ModelCard {
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("temperature: " + temperature + " is not positive");
     }
-    if (!(clipSeconds > 0)) {
-      throw new IllegalArgumentException("clip_seconds: " + clipSeconds + " is not positive");
+    if (!(clipSeconds > 0 && clipSeconds <= LONGEST)) {
+      throw new IllegalArgumentException(
+          "clip_seconds: " + clipSeconds + " is not positive or more than " + LONGEST);
     }
   }
 

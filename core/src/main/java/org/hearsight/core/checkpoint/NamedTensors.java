@@ -40,7 +40,7 @@ final class NamedTensors {
       throw new InputException(
           file,
           "tensor %s %s holds NaN or infinity".formatted(quote(name), tensor.shapeText()),
-          "use a checkpoint from before the training diverged");
+          "give finite numbers; of a training that diverged, an earlier checkpoint");
     }
     return tensor;
   }

@@ -75,9 +75,12 @@ public final class AtomicFile {
   /**
    * Begins a file that is written step by step; parent folders are made. A device or a pipe, as
    * {@code /dev/stdout}, is written as it is: nothing may be renamed over it.
+   *
+   * @throws InputException if it cannot be made
    */
   public static Pending begin(Path target) {
-    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+    requireNoFolder(target);
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
       return new Pending(target, target);
     }
     Path folder = target.toAbsolutePath().getParent();
@@ -87,6 +90,18 @@ public final class AtomicFile {
             "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
     UNFINISHED.add(temporary);
     return new Pending(temporary, target);
+  }
+
+  /**
+   * Refuses a folder where a file is to be written; long work asks before it begins.
+   *
+   * @param target null where nothing is to be written
+   * @throws InputException if it is one
+   */
+  public static void requireNoFolder(Path target) {
+    if (target != null && Files.isDirectory(target)) {
+      throw new InputException(target, "is a folder, expected a file", "give the file's name too");
+    }
   }
 
   /** A file under its temporary name; closing it before {@link #commit} discards it. */

@@ -57,7 +57,11 @@ public record ClassNames(List<Integer> indices) {
   public static Map<String, String> read(Path file) {
     String remedy = "write {\"male_speech\": \"voice\", …}";
     try {
-      return JSON.readValue(Files.readAllBytes(file), NAMES);
+      Map<String, String> names = JSON.readValue(Files.readAllBytes(file), NAMES);
+      if (names == null || names.containsValue(null)) {
+        throw new InputException(file, "holds null, expected names", remedy);
+      }
+      return names;
     } catch (JsonProcessingException e) {
       throw new InputException(file, JsonProblem.text(e), remedy, e);
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -26,6 +27,9 @@ public record Picture(String name, byte[] bytes) {
 
   /** Files of more bytes are refused before they are read. */
   public static final long MAX_BYTES = 256L << 20;
+
+  private static final Pattern DAMAGE =
+      Pattern.compile("truncated|premature|corrupt", Pattern.CASE_INSENSITIVE);
 
   /**
    * Reads a file.
@@ -120,8 +124,14 @@ public record Picture(String name, byte[] bytes) {
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
-      // libjpeg fills a truncated picture with gray and only warns.
-      reader.addIIOReadWarningListener((source, text) -> warning.compareAndSet(null, text));
+      // libjpeg fills a truncated picture with gray and only warns. It warns of a strange colour
+      // profile or thumbnail as well, which harms no pixel.
+      reader.addIIOReadWarningListener(
+          (source, text) -> {
+            if (DAMAGE.matcher(text).find()) {
+              warning.compareAndSet(null, text);
+            }
+          });
       checkSize(reader.getWidth(0), reader.getHeight(0));
       BufferedImage image = reader.read(0);
       if (format.equals("jpeg") && image.getColorModel().getNumComponents() > 3) {

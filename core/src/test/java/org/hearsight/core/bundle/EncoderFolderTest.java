@@ -23,7 +23,6 @@ class EncoderFolderTest {
 
     assertThat(EncoderFolder.open(folder, EncoderCard.SELDNET)).isEqualTo(written);
     assertThat(written.weights()).isEqualTo(folder.resolve("weights.safetensors"));
-    assertThat(card.withWidth(3).width()).isEqualTo(3);
   }
 
   @Test

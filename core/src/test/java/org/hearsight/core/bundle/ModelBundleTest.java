@@ -65,6 +65,7 @@ class ModelBundleTest {
           "format_version" : 1,          | "format_version" : 3,     | format_version: 3, expected 1
           "temperature" : 1.25           | "temperature" : 0         | temperature: 0.0 is not positive
           "clip_seconds" : 5.0           | "clip_seconds" : -5       | clip_seconds: -5.0 is not positive
+          "clip_seconds" : 5.0           | "clip_seconds" : 1e9      | clip_seconds: 1.0E9 is not positive or more than
           "fusion" : "spatial"           | "fusion" : "nuclear"      | adapter.fusion:
           "fusion" : "spatial"           | "fusion" : null           | adapter: fusion, location or confidence is missing
           "temperature" : 1.25           | "warmth" : 1.25, "temperature" : 1 | warmth

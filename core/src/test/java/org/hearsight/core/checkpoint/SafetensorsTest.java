@@ -115,12 +115,12 @@ class SafetensorsTest {
         () -> s.require("bad", 2),
         file
             + ": tensor \"bad\" [2] holds NaN or infinity;"
-            + " use a checkpoint from before the training diverged");
+            + " give finite numbers; of a training that diverged, an earlier checkpoint");
     assertRefused(
         () -> s.require("worse"),
         file
             + ": tensor \"worse\" [] holds NaN or infinity;"
-            + " use a checkpoint from before the training diverged");
+            + " give finite numbers; of a training that diverged, an earlier checkpoint");
   }
 
   @ParameterizedTest

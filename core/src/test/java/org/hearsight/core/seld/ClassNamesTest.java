@@ -33,9 +33,11 @@ class ClassNamesTest {
   @Test
   void whatIsNoMapIsNamed(@TempDir Path folder) {
     Path file = folder.resolve("map.json");
-    AtomicFile.writeText(file, "[1]");
-    assertThatThrownBy(() -> ClassNames.read(file))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("map.json");
+    for (String text : List.of("[1]", "null", "{\"dog\": null}")) {
+      AtomicFile.writeText(file, text);
+      assertThatThrownBy(() -> ClassNames.read(file))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("map.json");
+    }
   }
 }

@@ -53,6 +53,21 @@ class PictureTest {
     assertThat(new Picture("whole", whole).rgb().width()).isEqualTo(64);
   }
 
+  /** The decoder warns of it, but every pixel is there. */
+  @Test
+  void aBrokenColourProfileHarmsNoPicture() throws IOException {
+    byte[] plain = photo("jpeg");
+    byte[] profile = "ICC_PROFILE\0\1\1 no profile".getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer marked = ByteBuffer.allocate(plain.length + profile.length + 4);
+    // After the start of the image and its JFIF header.
+    int at = 4 + ByteBuffer.wrap(plain).getShort(4);
+    marked.put(plain, 0, at).putShort((short) 0xffe2).putShort((short) (profile.length + 2));
+    marked.put(profile).put(plain, at, plain.length - at);
+
+    assertThat(new Picture("odd.jpg", marked.array()).rgb().pixels())
+        .isEqualTo(new Picture("plain.jpg", plain).rgb().pixels());
+  }
+
   @Test
   void absurdSizesAreRefusedBeforeDecoding() {
     byte[] png = Png.gray8(new byte[4], 2, 2);

@@ -85,8 +85,10 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("evaluation");
         }
-        float[][] foa = Foa.read(store.resolve(s.files().audio())).channels();
+        Path audio = store.resolve(s.files().audio());
+        float[][] foa = Foa.read(audio).channels();
         int samples = foa[0].length;
+        imaginer.requireLong(audio.toString(), samples);
         int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
         put(answers, IMAGINATION, answer(imaginer, s, foa, store));
         put(answers, DOA, baselines.toward(s, intensity.of(foa, 0, samples)));

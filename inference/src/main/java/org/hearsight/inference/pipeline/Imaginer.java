@@ -23,6 +23,7 @@ import org.hearsight.inference.encoder.SeldEncoder;
 import org.hearsight.inference.encoder.VisualEncoder;
 import org.hearsight.inference.encoder.VisualFeatures;
 import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.inference.session.OnnxPort;
 
 /**
  * A model bundle made ready to answer: sound and view in, {@link Imagination} out, on ONNX Runtime.
@@ -30,6 +31,7 @@ import org.hearsight.inference.session.OnnxNetwork;
  * <p>Safe for use by several threads; close it when done.
  */
 public final class Imaginer implements AutoCloseable {
+  private static final String LOGITS = "class_logits";
   private static final int TOKENS = VisualPlanes.TOKENS;
 
   private final ModelCard card;
@@ -61,12 +63,14 @@ public final class Imaginer implements AutoCloseable {
     ModelBundle bundle = ModelBundle.open(folder);
     SeldEncoder seld = null;
     VisualEncoder visual = null;
+    OnnxNetwork head = null;
     try {
       AudioFeatures features = bundle.card().audio().backbone().features();
       seld = SeldEncoder.open(bundle.seldEncoder(), features.framesPerToken(), threads);
       requireFits(bundle, seld, features);
       visual = VisualEncoder.open(bundle.visualEncoder(), threads);
-      OnnxNetwork head = OnnxNetwork.open(bundle.imagination(), threads);
+      head = OnnxNetwork.open(bundle.imagination(), threads);
+      requireClasses(bundle, head);
       return new Imaginer(bundle.card(), seld, visual, head);
     } catch (RuntimeException e) {
       if (seld != null) {
@@ -74,6 +78,9 @@ public final class Imaginer implements AutoCloseable {
       }
       if (visual != null) {
         visual.close();
+      }
+      if (head != null) {
+        head.close();
       }
       throw e;
     }
@@ -94,6 +101,21 @@ public final class Imaginer implements AutoCloseable {
     }
   }
 
+  private static void requireClasses(ModelBundle bundle, OnnxNetwork head) {
+    OnnxPort logits = head.outputs().get(LOGITS);
+    int classes = bundle.card().taxonomy().size();
+    if (logits == null || !logits.hasFixed(2, 1) || logits.sizes().get(1) != classes) {
+      throw new InputException(
+          bundle.imagination(),
+          "class_logits: "
+              + (logits == null ? "missing" : logits.shapeText())
+              + ", but model.json names "
+              + classes
+              + " classes",
+          "train the model again");
+    }
+  }
+
   public ModelCard card() {
     return card;
   }
@@ -104,7 +126,8 @@ public final class Imaginer implements AutoCloseable {
    * @param foa [4][samples] at 24 kHz, W, Y, Z, X; the last {@code clip_seconds} are judged
    * @param view what the camera sees; {@link View#blind()} answers from sound alone
    * @param notes about the input, passed on into the answer
-   * @throws InputException if the sound is shorter than one audio token
+   * @throws InputException if the sound is shorter than one audio token; {@link #requireLong} says
+   *     the same by the name of a file
    */
   public Imagination imagine(float[][] foa, View view, List<String> notes) {
     List<String> allNotes = new ArrayList<>(notes);
@@ -119,6 +142,29 @@ public final class Imaginer implements AutoCloseable {
     return answer(out, seen.occlusionLevel(), allNotes);
   }
 
+  /**
+   * Refuses a recording that is shorter than one audio token.
+   *
+   * @param source what to call it: its file
+   */
+  public void requireLong(String source, int samples) {
+    AudioFeatures features = hearing.features();
+    int least = features.samples(features.framesPerToken());
+    if (samples < least) {
+      throw new InputException(
+          source,
+          String.format(
+              Locale.ROOT,
+              "duration: %.2f s, expected at least %.1f s",
+              samples / (double) Foa.SAMPLE_RATE,
+              least / (double) Foa.SAMPLE_RATE),
+          String.format(
+              Locale.ROOT,
+              "give a longer recording (the model judges %.0f s)",
+              card.clipSeconds()));
+    }
+  }
+
   @Override
   public void close() {
     seldEncoder.close();
@@ -130,21 +176,7 @@ public final class Imaginer implements AutoCloseable {
   private float[][] clip(float[][] foa, List<String> notes) {
     int wanted = (int) Math.round(card.clipSeconds() * Foa.SAMPLE_RATE);
     int samples = foa[0].length;
-    AudioFeatures features = hearing.features();
-    int least = features.samples(features.framesPerToken());
-    if (samples < least) {
-      throw new InputException(
-          "audio",
-          String.format(
-              Locale.ROOT,
-              "duration: %.2f s, expected at least %.1f s",
-              samples / (double) Foa.SAMPLE_RATE,
-              least / (double) Foa.SAMPLE_RATE),
-          String.format(
-              Locale.ROOT,
-              "give a longer recording (the model judges %.0f s)",
-              card.clipSeconds()));
-    }
+    requireLong("audio", samples);
     if (samples == wanted) {
       return foa;
     }
@@ -212,7 +244,7 @@ public final class Imaginer implements AutoCloseable {
   }
 
   private Imagination answer(Map<String, Tensor> out, double occlusion, List<String> notes) {
-    double[] p = softmax(out.get("class_logits").floats(), card.temperature());
+    double[] p = softmax(out.get(LOGITS).floats(), card.temperature());
     Map<String, Double> probabilities = new LinkedHashMap<>();
     int best = 0;
     for (int c = 0; c < p.length; c++) {

@@ -10,6 +10,7 @@ import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.metrics.Measured;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.ClassNames;
@@ -53,7 +54,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
       double within10,
       double within20,
       int named,
-      double right,
+      @Measured double right,
       Map<String, Double> medianByClass) {}
 
   /** What a system answered. */

@@ -33,7 +33,8 @@ import org.hearsight.core.tensor.Tensor;
  * #close}, which waits for running calls.
  */
 public final class OnnxNetwork implements AutoCloseable {
-  private static final String REMEDY = "write it again with 'hearsight export'";
+  private static final String REMEDY =
+      "write it again, with 'hearsight train' if it is part of a model, else with 'hearsight export'";
   private static final int LONGEST_REASON = 200;
 
   private final String source;

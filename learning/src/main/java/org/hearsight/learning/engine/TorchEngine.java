@@ -75,6 +75,11 @@ public final class TorchEngine {
     return engine.newBaseManager(device);
   }
 
+  /** Is it the name of a device, whether or not this machine has it? */
+  public static boolean isDeviceName(String name) {
+    return DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  }
+
   /**
    * Finds a device by its name.
    *

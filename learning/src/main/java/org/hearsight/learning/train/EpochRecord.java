@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Locale;
+import org.hearsight.core.metrics.Measured;
 
 /**
  * What an epoch came to; a line of {@code epochs.csv}.
@@ -17,7 +18,12 @@ import java.util.Locale;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record EpochRecord(
-    int epoch, int stage, Losses train, Losses validation, double accuracy, double hiddenAngle) {
+    int epoch,
+    int stage,
+    Losses train,
+    Losses validation,
+    double accuracy,
+    @Measured double hiddenAngle) {
 
   private static final String HEADER =
       "epoch,stage,train_total,train_class,train_location,train_confidence,"
@@ -34,6 +40,11 @@ public record EpochRecord(
       return String.format(
           Locale.ROOT, "%.6f,%.6f,%.6f,%.6f", total, classification, location, confidence);
     }
+  }
+
+  /** The hidden hazards' angle for people, a dash where there are none. */
+  String hiddenText() {
+    return Double.isNaN(hiddenAngle) ? "–" : String.format(Locale.ROOT, "%.1f°", hiddenAngle);
   }
 
   /** The whole history as CSV with a header. */

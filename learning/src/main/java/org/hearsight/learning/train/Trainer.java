@@ -426,14 +426,14 @@ public final class Trainer {
         String.format(
             Locale.ROOT,
             "epoch %2d/%d  stage %d  loss %6.3f  validation %6.3f  class right %3.0f %%  hidden"
-                + " %5.1f°  %.1f s%s",
+                + " %6s  %.1f s%s",
             r.epoch(),
             config.epochs(),
             r.stage(),
             r.train().total(),
             r.validation().total(),
             100 * r.accuracy(),
-            r.hiddenAngle(),
+            r.hiddenText(),
             seconds,
             best ? "  best" : ""));
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,7 +36,9 @@ import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
@@ -93,7 +96,7 @@ public record TrainingRun(
    */
   public Result run(boolean resume, Progress progress) {
     OutputFolder.forModel(to);
-    ScenarioStore store = ScenarioStore.open(data);
+    ScenarioStore store = trainable(data);
     EncoderFolder audio = EncoderFolder.openAudio(seld);
     EncoderFolder visual = EncoderFolder.open(resnet50, EncoderCard.RESNET50);
     TorchEngine engine = TorchEngine.start(threads);
@@ -107,6 +110,8 @@ public record TrainingRun(
         encoder.unfreezeTop(config.frozenShare());
         boundary = boundary(encoder);
       }
+      // A folder that cannot be is refused before all data are read.
+      AtomicFile.createFolder(to);
       String fingerprint =
           fingerprint(
               store,
@@ -163,6 +168,18 @@ public record TrainingRun(
             write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
       }
     }
+  }
+
+  /**
+   * Opens a data set to train on.
+   *
+   * @throws InputException if it is unusable, or nothing is there to train or to validate with
+   */
+  public static ScenarioStore trainable(Path data) {
+    ScenarioStore store = ScenarioStore.open(data);
+    TrainingSet.requireSome(store, Split.TRAIN);
+    TrainingSet.requireSome(store, Split.VALIDATION);
+    return store;
   }
 
   /** The encoder's own scaler where it brings one along, else one fitted to the training split. */
@@ -262,7 +279,7 @@ public record TrainingRun(
   }
 
   /** CRC-32C of a scenario's files, which is many times faster than a secure hash. */
-  private static byte[] checksum(ScenarioStore store, Scenario.Files files) throws IOException {
+  private static byte[] checksum(ScenarioStore store, Scenario.Files files) {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("stopped");
     }
@@ -270,7 +287,14 @@ public record TrainingRun(
     for (String file :
         Arrays.asList(files.audio(), files.rgb(), files.depth(), files.occlusion())) {
       if (file != null) {
-        crc.update(Files.readAllBytes(store.resolve(file)));
+        Path path = store.resolve(file);
+        try {
+          crc.update(Files.readAllBytes(path));
+        } catch (NoSuchFileException e) {
+          throw new InputException(path, "no such file", "simulate the data set again", e);
+        } catch (IOException e) {
+          throw new InputException(path, "cannot be read", "check the data set", e);
+        }
       }
     }
     return ByteBuffer.allocate(Long.BYTES).putLong(crc.getValue()).array();

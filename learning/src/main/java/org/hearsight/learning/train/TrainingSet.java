@@ -33,6 +33,7 @@ final class TrainingSet {
    * @throws InputException if the split is empty
    */
   TrainingSet(ScenarioStore store, Split split, EncodedScenes encoded, int most) {
+    requireSome(store, split);
     this.encoded = encoded;
     List<Scenario> order = EncodedScenes.order(store);
     int twins = order.size();
@@ -48,7 +49,15 @@ final class TrainingSet {
         targets.add(new HazardTarget(c, s.location()));
       }
     }
-    if (scenarios.isEmpty()) {
+  }
+
+  /**
+   * Refuses a data set without scenarios of that split.
+   *
+   * @throws InputException if it holds none
+   */
+  static void requireSome(ScenarioStore store, Split split) {
+    if (store.scenarios(split).isEmpty()) {
       throw new InputException(
           store.folder(),
           "split " + split.label() + ": holds no scenario",

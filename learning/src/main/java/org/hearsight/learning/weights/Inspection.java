@@ -40,7 +40,7 @@ public final class Inspection {
       TorchEngine engine, String device, EncoderFolder folder, Safetensors in) {
     try (NDManager manager = engine.newManager(engine.device(device))) {
       AudioEncoder net = EncoderImport.loadAudio(folder, manager);
-      Tensor input = in.require("input", -1, net.inChannels(), -1, net.bands());
+      Tensor input = floats(in, "input", -1, net.inChannels(), -1, net.bands());
       if (input.shape()[0] < 1 || input.shape()[2] < net.framesPerToken()) {
         throw new InputException(
             in.path(),
@@ -70,10 +70,10 @@ public final class Inspection {
       TorchEngine engine, String device, StateDict state, Safetensors in) {
     int audioWidth = state.require("adapter.audio_projection.weight", -1, -1).shape()[1];
     int classes = state.require("imagination_head.classifier.2.weight", -1, -1).shape()[0];
-    Tensor audio = in.require("audio", -1, audioWidth);
+    Tensor audio = floats(in, "audio", -1, audioWidth);
     int batch = audio.shape()[0];
-    Tensor visual = in.require("visual", batch, VISUAL_WIDTH);
-    Tensor occlusion = in.require("occlusion", batch, 1);
+    Tensor visual = floats(in, "visual", batch, VISUAL_WIDTH);
+    Tensor occlusion = floats(in, "occlusion", batch, 1);
     try (NDManager manager = engine.newManager(engine.device(device))) {
       ImaginationModel model =
           new ImaginationModel(
@@ -103,5 +103,17 @@ public final class Inspection {
           });
       return out;
     }
+  }
+
+  /** The tensor of that name and shape; integers, which the networks cannot take, are refused. */
+  private static Tensor floats(Safetensors in, String name, int... shape) {
+    Tensor tensor = in.require(name, shape);
+    if (!tensor.dtype().isFloating()) {
+      throw new InputException(
+          in.path(),
+          "tensor \"%s\" is of type %s, expected floating point".formatted(name, tensor.dtype()),
+          "write it as F32");
+    }
+    return tensor;
   }
 }

@@ -149,6 +149,34 @@ class TrainedModelIT {
   }
 
   @Test
+  void aShortRecordingIsNamed() {
+    imaginer.requireLong("a.wav", 2400);
+    assertThatThrownBy(() -> imaginer.requireLong("a.wav", 2399))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("a.wav: duration: 0.10 s, expected at least 0.1 s; ");
+  }
+
+  @Test
+  void aCardOfOtherClassesThanTheHeadIsRefused() throws IOException {
+    for (Path part :
+        List.of(
+            ModelBundle.seldEncoder(model),
+            ModelBundle.visualEncoder(model),
+            ModelBundle.imagination(model))) {
+      Files.createLink(folder.resolve(part.getFileName()), part);
+    }
+    String card = Files.readString(model.resolve("model.json"));
+    String last = TinyStore.TAXONOMY.nameOf(TinyStore.TAXONOMY.size() - 1);
+    String fewer = card.replaceFirst(",\\s*\"" + last + "\"", "");
+    assertThat(fewer).isNotEqualTo(card);
+    Files.writeString(folder.resolve("model.json"), fewer);
+
+    assertThatThrownBy(() -> Imaginer.open(folder, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(ModelBundle.imagination(folder) + ": class_logits: ");
+  }
+
+  @Test
   void withoutPicturesTheViewIsOccludedAndTheReaderIsTold() {
     ViewReader.Seen nothing = ViewReader.read(ViewReader.Options.NOTHING);
 

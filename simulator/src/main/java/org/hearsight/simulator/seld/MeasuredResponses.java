@@ -91,10 +91,14 @@ record MeasuredResponses(String name, List<Response> responses) {
 
   private static double number(CsvTable.Row row, String column) {
     try {
-      return Double.parseDouble(row.get(column));
+      double value = Double.parseDouble(row.get(column));
+      if (Double.isFinite(value)) {
+        return value;
+      }
     } catch (NumberFormatException e) {
-      throw row.refused(column + ": '" + row.get(column) + "' is no number", REMEDY);
+      // Refused below, as NaN and infinity are.
     }
+    throw row.refused(column + ": '" + row.get(column) + "' is no number", REMEDY);
   }
 
   private static Path list(Path folder) {

@@ -118,7 +118,8 @@ public final class SeldSounds {
       throw new InputException(folder, "holds no recording of this use", "choose another use");
     }
     Map<Split, Integer> dealt = new EnumMap<>(sizes);
-    if (use != testUse) {
+    // Without training and validation clips, nothing may be dealt to them.
+    if (use != testUse && sizes.get(Split.TRAIN) + sizes.get(Split.VALIDATION) > 0) {
       dealt.put(Split.TEST, 0);
     }
     SplitShares shares = new SplitShares(open, dealt, seed);

@@ -32,6 +32,12 @@ public final class FolderClaim {
     }
     for (Map.Entry<String, JsonNode> e : reread(wanted).properties()) {
       JsonNode old = there.path(e.getKey());
+      if (old.isMissingNode()) {
+        throw new InputException(
+            file,
+            e.getKey() + ": missing, expected " + e.getValue(),
+            "choose another folder: this one holds a data set of another kind");
+      }
       if (!old.equals(e.getValue())) {
         throw new InputException(
             file,

@@ -144,6 +144,13 @@ class MeasuredRoomTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("hall.csv")
         .hasMessageContaining("line 2");
+    for (String line : List.of("left.wav,NaN,5,3", "left.wav,80,5,Infinity")) {
+      AtomicFile.writeText(responses.resolve("hall.csv"), HEADER + line + "\n");
+      assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("line 2")
+          .hasMessageContaining("is no number");
+    }
     AtomicFile.writeText(responses.resolve("hall.csv"), "file,azimuth\nleft.wav,80\n");
     assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
         .isInstanceOf(InputException.class)

@@ -67,6 +67,13 @@ class SeldSimulatorTest {
     assertThatThrownBy(() -> SeldSimulator.generate(config(2, 0, 0, 1), at("a"), Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("train: was 1, now 2");
+    Files.createDirectories(at("other"));
+    Files.writeString(at("other").resolve("dataset.json"), "{\"format_version\": 1}");
+    assertThatThrownBy(
+            () -> SeldSimulator.generate(config(1, 0, 0, 1), at("other"), Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(": missing, expected ")
+        .hasMessageContaining("choose another folder");
     Files.createDirectories(at("b"));
     Files.writeString(at("b").resolve("mine.txt"), "mine");
     assertThatThrownBy(() -> SeldSimulator.generate(config(1, 0, 0, 1), at("b"), Progress.SILENT))
