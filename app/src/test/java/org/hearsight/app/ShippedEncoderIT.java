@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
@@ -17,10 +19,16 @@ import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.encoder.VisualEncoder;
+import org.hearsight.inference.encoder.VisualFeatures;
 import org.hearsight.inference.seld.SeldDetector;
+import org.hearsight.learning.export.ResNet50Graph;
 import org.hearsight.learning.weights.SeldDetectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +94,56 @@ class ShippedEncoderIT {
     List<String> lines = Files.readAllLines(WEIGHTS.resolve("SOURCES.csv"));
     assertThat(lines.get(0)).isEqualTo("recording,licence,source,original");
     assertThat(lines).hasSizeGreaterThan(100).noneMatch(l -> l.contains("research"));
+  }
+
+  @Test
+  void thePictureEncoderTellsNearFromFar() {
+    EncoderFolder encoder =
+        EncoderFolder.open(Path.of("..", "weights", "resnet50"), EncoderCard.RESNET50);
+    assertThat(encoder.card().pretrained()).isTrue();
+    Path graph = folder.resolve("resnet50.onnx");
+    ResNet50Graph.build(StateDict.read(encoder.weights()).tensors(), Map.of()).write(graph);
+    try (VisualEncoder net = VisualEncoder.open(graph, 1)) {
+      float[] distances = {4, 8, 16};
+      float[][] planes = new float[2 * distances.length][];
+      for (int i = 0; i < distances.length; i++) {
+        planes[i] = wall(distances[i], 0.40f);
+        planes[distances.length + i] = wall(distances[i], 0.42f);
+      }
+      List<VisualFeatures> seen = net.encode(planes, View.SIZE, View.SIZE);
+
+      // A little light does not change the distance: the nearest features are of the same one.
+      for (int i = 0; i < distances.length; i++) {
+        double same = difference(seen, i, distances.length + i);
+        assertThat(same).isPositive();
+        for (int other = 0; other < distances.length; other++) {
+          if (other != i) {
+            assertThat(difference(seen, other, distances.length + i)).isGreaterThan(same);
+          }
+        }
+      }
+    }
+  }
+
+  private static float[] wall(float metres, float grey) {
+    int pixels = View.SIZE * View.SIZE;
+    float[] rgb = new float[3 * pixels];
+    float[] depth = new float[pixels];
+    float[] occlusion = new float[pixels];
+    Arrays.fill(rgb, grey);
+    Arrays.fill(depth, metres);
+    Arrays.fill(occlusion, 1);
+    return VisualPlanes.of(new View(rgb, depth, occlusion, 1));
+  }
+
+  private static double difference(List<VisualFeatures> seen, int one, int other) {
+    float[] a = seen.get(one).tokens();
+    float[] b = seen.get(other).tokens();
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
   }
 
   /** Short wooden sounds, two a second, as a plane wave in a little noise. */
