@@ -27,9 +27,9 @@ class SimulateSeldCommandTest {
 
   @Test
   void impossibleSizesAreRefusedInOneLine() {
-    assertThat(run(folder.resolve("none"), "--train", "0", "--test", "0")).isEqualTo(1);
+    assertThat(run(folder.resolve("none"), "--train", "0", "--test", "0")).isEqualTo(2);
     assertThat(run(folder.resolve("none"), "--train", "1", "--test", "0", "--clip-seconds", "0.25"))
-        .isEqualTo(1);
+        .isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(2).allMatch(l -> l.startsWith("hearsight: "));
     assertThat(run(folder.resolve("none"), "--train", "1", "--sounds-use", "any")).isEqualTo(2);
     assertThat(folder).isEmptyDirectory();
