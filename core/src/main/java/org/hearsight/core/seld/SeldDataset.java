@@ -109,9 +109,7 @@ public record SeldDataset(
 
   /** What a generator was stopped in would else be taken for a smaller set, or for STARSS23. */
   private static void requireFinished(Path folder) {
-    boolean scenarios = Files.exists(folder.resolve("draws.jsonl"));
-    if (Files.exists(folder.resolve(".unfinished"))
-        || (scenarios && !Files.exists(folder.resolve("scenarios.jsonl")))) {
+    if (Files.exists(folder.resolve(".unfinished"))) {
       throw new InputException(
           folder, "is an unfinished data set", "run the command that made it again");
     }
