@@ -135,7 +135,7 @@ class EvaluateSeldIT {
       value = {
         "evaluate seld | Missing required options: '--reference=DIR', '--prediction=DIR'",
         "evaluate seld --reference a --prediction b --metrics 2022 | expected 2024 or 2023",
-        "evaluate seld --reference a --prediction b --classes 0 | --classes: 0, expected at least 1",
+        "evaluate seld --reference a --prediction b --classes 0 | --classes: 0, expected 1 to 10000",
         "evaluate seld --reference a --prediction b --classes 3 --taxonomy t | mutually exclusive",
         "evaluate | Missing required option: '--model=DIR'",
         "evaluate --model m | Missing required option: '--data=DIR'"

@@ -204,7 +204,7 @@ class OccludeIT {
     assertThat(empty.err()).contains("foa_dev: is missing; unpack foa_dev.zip");
     Cli.Result window =
         Cli.run("occlude", "--data", folder, "--to", folder.resolve("nothing"), "--window", "0.5");
-    assertThat(window.exit()).isEqualTo(1);
+    assertThat(window.exit()).isEqualTo(2);
     assertThat(window.err()).contains("window: 0.5 s; choose tenths of seconds");
     assertThat(folder.resolve("nothing")).doesNotExist();
   }
