@@ -21,6 +21,7 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.bundle.SeldCard;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
@@ -77,6 +78,7 @@ public record SeldPretraining(
    * @throws InputException if the data are unusable or the folder holds another run
    */
   public Result run(boolean resume, Progress progress) {
+    OutputFolder.forEncoder(to);
     SeldDataset dataset = SeldDataset.open(data);
     List<SeldDataset.Recording> train = required(dataset, Split.TRAIN);
     List<SeldDataset.Recording> validation = required(dataset, Split.VALIDATION);

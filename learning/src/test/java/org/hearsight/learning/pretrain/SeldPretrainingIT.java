@@ -97,6 +97,17 @@ class SeldPretrainingIT {
   }
 
   @Test
+  void aModelsFolderIsRefused() throws IOException {
+    Path model = folder.resolve("model");
+    Files.createDirectories(model);
+    Files.writeString(model.resolve("model.json"), "{}");
+    assertThatThrownBy(() -> train("model", 1, false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds a trained model (model.json); choose another folder");
+    assertThat(model.resolve("weights.safetensors")).doesNotExist();
+  }
+
+  @Test
   void anotherRunsFolderIsRefused() {
     train("encoder", 1, false, Progress.SILENT);
     assertThatThrownBy(() -> train("encoder", 2, true, Progress.SILENT))
