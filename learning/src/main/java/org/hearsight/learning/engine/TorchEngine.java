@@ -46,7 +46,7 @@ public final class TorchEngine {
     }
     if (instance == null) {
       NativeMemory.Outcome memory = NativeMemory.tune();
-      SpinLimit.set();
+      NativeEnvironment.set();
       System.setProperty("ai.djl.offline", "true");
       System.setProperty("OPT_OUT_TRACKING", "true");
       try {

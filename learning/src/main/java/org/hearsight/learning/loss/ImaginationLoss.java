@@ -2,7 +2,6 @@ package org.hearsight.learning.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
@@ -11,6 +10,7 @@ import org.hearsight.core.dataset.Location;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.metrics.Statistics;
+import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.model.ImaginationModel;
 
@@ -85,7 +85,7 @@ public final class ImaginationLoss {
     for (int i = 0; i < targets.size(); i++) {
       oneHot[i * classes + checked(targets.get(i).classIndex(), classes)] = -1f / targets.size();
     }
-    NDArray weights = logits.getManager().create(oneHot, new Shape(targets.size(), classes));
+    NDArray weights = TensorBridge.toArray(logits.getManager(), oneHot, targets.size(), classes);
     return Torch.logSoftmax(logits, 1).mul(weights).sum();
   }
 
@@ -113,7 +113,7 @@ public final class ImaginationLoss {
       right[i] = isRight(targets.get(i), best, place) ? 1 : 0;
     }
     NDManager manager = logits.getManager();
-    return manager.create(right, new Shape(targets.size(), 1));
+    return TensorBridge.toArray(manager, right, targets.size(), 1);
   }
 
   private boolean isRight(HazardTarget target, int answer, float[] place) {

@@ -2,11 +2,11 @@ package org.hearsight.learning.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 
 /**
@@ -50,8 +50,8 @@ final class LocationLoss {
       }
     }
     NDManager manager = raw.getManager();
-    NDArray target = manager.create(values, new Shape(targets.size(), width));
-    NDArray weight = manager.create(weights, new Shape(targets.size(), 1));
+    NDArray target = TensorBridge.toArray(manager, values, targets.size(), width);
+    NDArray weight = TensorBridge.toArray(manager, weights, targets.size(), 1);
     NDArray each = form == LocationForm.SEED ? squaredError(raw, target) : surprise(raw, target);
     return each.mul(weight).sum();
   }

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +41,22 @@ class TorchEngineIT {
       assertThat(outcome.detail()).startsWith("skipped");
     }
     assertThat(NativeMemory.tune()).isSameAs(outcome);
+  }
+
+  /** The environment reached MKL before it decided how to add. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  @DisabledIfEnvironmentVariable(named = "MKL_CBWR", matches = ".*")
+  void mklReducesInAFixedOrder() throws IOException {
+    String torch =
+        Files.readAllLines(Path.of("/proc/self/maps")).stream()
+            .filter(line -> line.endsWith("/libtorch_cpu.so"))
+            .findFirst()
+            .orElseThrow();
+    NativeLibrary library = NativeLibrary.getInstance(torch.substring(torch.indexOf('/')));
+    // MKL_CBWR_BRANCH and MKL_CBWR_OFF of mkl_types.h are both 1.
+    int branch = library.getFunction("mkl_serv_cbwr_get").invokeInt(new Object[] {1});
+    assertThat(branch).isNotEqualTo(1);
   }
 
   @Test
