@@ -50,7 +50,10 @@ public final class Rows implements AutoCloseable {
     rows.add(new LibtorchInferenceRow(threads));
     rows.add(new SeldStepRow(threads));
     rows.add(new PicturesRow(threads));
-    rows.add(new SoundFeaturesRow());
+    rows.add(new SoundFeaturesRow(threads));
+    if (threads > 1) {
+      rows.add(new SoundFeaturesRow(1));
+    }
     if (data != null) {
       for (boolean likeForLike : new boolean[] {true, false}) {
         rows.add(twoStages(likeForLike));

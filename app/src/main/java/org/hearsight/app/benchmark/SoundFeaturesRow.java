@@ -17,32 +17,38 @@ import org.hearsight.core.benchmark.Work;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 
-/** The DCASE 2024 features of one clip of 5 s. */
-public record SoundFeaturesRow() implements Row {
+/**
+ * The DCASE 2024 features of one clip of 5 s.
+ *
+ * @param threads that share its frames; by one alone the row is told beside
+ */
+public record SoundFeaturesRow(int threads) implements Row {
   /** How far the peer's features may be from ours, in dB and in shares of the energy. */
   static final double TOLERANCE = 1e-4;
 
   @Override
   public String name() {
-    return "foa-features";
+    return threads == 1 ? "foa-features-one-thread" : "foa-features";
   }
 
   @Override
   public String what() {
-    return "features from 5 s of FOA";
+    return threads == 1 ? "the same on one thread" : "features from 5 s of FOA";
   }
 
   @Override
   public String how() {
-    return "Log-mel of four channels and intensity of three, in double precision on both sides: Java"
-        + " on one thread, and NumPy with one FFT call and one product with the mel bank for all"
-        + " frames. Both work on the same clip, and the row fails unless all numbers agree to"
-        + " 1e-4.";
+    return threads == 1
+        ? "Java on one thread; nothing is asked of it."
+        : "Log-mel of four channels and intensity of three, in double precision on both sides: Java"
+            + " with the frames shared out among its threads, and NumPy with one FFT call, which"
+            + " knows one thread, and one product with the mel bank for all frames. Both work on"
+            + " the same clip, and the row fails unless all numbers agree to 1e-4.";
   }
 
   @Override
   public Goal goal() {
-    return Goal.timesFaster(4);
+    return threads == 1 ? Goal.NONE : Goal.timesFaster(4);
   }
 
   @Override
@@ -53,7 +59,7 @@ public record SoundFeaturesRow() implements Row {
 
   @Override
   public Work open() {
-    return new Computing(clip(), ScratchFolder.create());
+    return new Computing(threads, clip(), ScratchFolder.create());
   }
 
   /** Noise with a tone that wanders from channel to channel: nothing is zero, nothing alike. */
@@ -73,10 +79,12 @@ public record SoundFeaturesRow() implements Row {
 
   private static final class Computing implements Work {
     private final FoaFeatures features = new FoaFeatures();
+    private final int threads;
     private final float[][] clip;
     private final ScratchFolder scratch;
 
-    Computing(float[][] clip, ScratchFolder scratch) {
+    Computing(int threads, float[][] clip, ScratchFolder scratch) {
+      this.threads = threads;
       this.clip = clip;
       this.scratch = scratch;
       ByteBuffer bytes =
@@ -92,7 +100,7 @@ public record SoundFeaturesRow() implements Row {
 
     @Override
     public void once() {
-      features.compute(clip);
+      features.compute(clip, threads);
     }
 
     @Override
@@ -102,7 +110,8 @@ public record SoundFeaturesRow() implements Row {
 
     @Override
     public void requireAgreement() {
-      SoundFeaturesRow.requireAgreement(features.compute(clip), scratch.path().resolve("peer.f32"));
+      SoundFeaturesRow.requireAgreement(
+          features.compute(clip, threads), scratch.path().resolve("peer.f32"));
     }
 
     @Override

@@ -53,8 +53,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "ROW",
       description =
           "Only these rows: seld-inference, seld-inference-libtorch, seld-step, pictures,"
-              + " foa-features, two-stages-seed, two-stages, imagine-cold, imagine-warm"
-              + " (default: all).")
+              + " foa-features, foa-features-one-thread, two-stages-seed, two-stages, imagine-cold,"
+              + " imagine-warm (default: all).")
   private List<String> only;
 
   @Option(

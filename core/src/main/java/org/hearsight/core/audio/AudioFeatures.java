@@ -25,13 +25,20 @@ public interface AudioFeatures {
   /** The fewest samples that have so many frames. */
   int samples(int frames);
 
+  /** The features of a clip, computed on the caller's thread alone. */
+  default float[] compute(float[][] foa) {
+    return compute(foa, 1);
+  }
+
   /**
    * The features of a clip.
    *
    * @param foa [4][samples], W, Y, Z, X at 24 kHz
+   * @param threads that share the frames; their number changes no bit of the result
    * @return [7, frames, bands], row by row, not standardised
+   * @throws IllegalArgumentException if there are not four channels or not at least one thread
    */
-  float[] compute(float[][] foa);
+  float[] compute(float[][] foa, int threads);
 
   /** The smallest standard deviation a {@link FeatureScaler} may divide a plane by. */
   double leastDeviation(int plane);

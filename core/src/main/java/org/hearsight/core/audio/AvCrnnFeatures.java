@@ -74,16 +74,22 @@ public final class AvCrnnFeatures implements AudioFeatures {
    * @return [7, frames, 257]: |W|, |Y|, |Z|, |X|, then the phase differences of Y, Z and X
    */
   @Override
-  public float[] compute(float[][] foa) {
+  public float[] compute(float[][] foa, int threads) {
     if (foa.length != Foa.CHANNELS) {
       throw new IllegalArgumentException(foa.length + " channels, expected 4");
     }
     int frames = frameCount(foa[0].length);
     int plane = frames * BANDS;
     float[] features = new float[PLANES * plane];
+    FrameBlocks.run(frames, threads, (from, to) -> compute(foa, from, to, features));
+    return features;
+  }
+
+  private void compute(float[][] foa, int from, int to, float[] features) {
+    int plane = features.length / PLANES;
     double[] spectrum = stft.newSpectrum();
     double[] phaseOfW = new double[BANDS];
-    for (int t = 0; t < frames; t++) {
+    for (int t = from; t < to; t++) {
       for (int c = 0; c < Foa.CHANNELS; c++) {
         stft.frame(foa[c], t, spectrum);
         int magnitudes = c * plane + t * BANDS;
@@ -101,7 +107,6 @@ public final class AvCrnnFeatures implements AudioFeatures {
         }
       }
     }
-    return features;
   }
 
   /** An angle from −2π to 2π as a float in [0, 2π). */

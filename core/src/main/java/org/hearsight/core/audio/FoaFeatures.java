@@ -83,23 +83,32 @@ public final class FoaFeatures implements AudioFeatures {
   }
 
   /**
-   * The features of a clip.
+   * {@inheritDoc}
    *
-   * @param foa [4][samples], W, Y, Z, X at 24 kHz
-   * @return [7, frames, 64], row by row, not standardised; empty if there is less than one hop
+   * @return [7, frames, 64]; empty if there is less than one hop
    */
   @Override
-  public float[] compute(float[][] foa) {
+  public float[] compute(float[][] foa, int threads) {
     if (foa.length != Foa.CHANNELS) {
       throw new IllegalArgumentException(foa.length + " channels, expected 4");
     }
     int frames = frames(foa[0].length);
     int plane = frames * BANDS;
     float[] features = new float[PLANES * plane];
+    FrameBlocks.run(frames, threads, (from, to) -> compute(foa, from, to, features));
+    for (int c = 0; c < Foa.CHANNELS; c++) {
+      limitRange(features, c * plane, (c + 1) * plane);
+    }
+    return features;
+  }
+
+  /** All planes of frames {@code from} to {@code to}, but for the range of their levels. */
+  private void compute(float[][] foa, int from, int to, float[] features) {
+    int plane = features.length / PLANES;
     double[][] spectra = new double[Foa.CHANNELS][2 * stft.bins()];
     double[][] planes = new double[PLANES][stft.bins()];
     double[] bands = new double[BANDS];
-    for (int t = 0; t < frames; t++) {
+    for (int t = from; t < to; t++) {
       for (int c = 0; c < Foa.CHANNELS; c++) {
         stft.frame(foa[c], 0, foa[c].length, t * HOP, OFFSET, spectra[c]);
       }
@@ -118,10 +127,6 @@ public final class FoaFeatures implements AudioFeatures {
         }
       }
     }
-    for (int c = 0; c < Foa.CHANNELS; c++) {
-      limitRange(features, c * plane, (c + 1) * plane);
-    }
-    return features;
   }
 
   /** The same features as [frames, 7, 64], the order of the baseline's files. */

@@ -10,16 +10,19 @@ public final class Hearing {
   private final FeatureScaler scaler;
   private final FoaFeatures forCues;
   private final SpatialCues cues;
+  private final int threads;
 
   /**
    * @param features that the encoder is fed
    * @param scaler of those features
+   * @param threads that compute the features of one clip
    * @throws IllegalArgumentException if the scaler is for other features
    */
-  public Hearing(AudioFeatures features, FeatureScaler scaler) {
+  public Hearing(AudioFeatures features, FeatureScaler scaler, int threads) {
     scaler.requireFits(features);
     this.features = features;
     this.scaler = scaler;
+    this.threads = threads;
     forCues = features instanceof FoaFeatures foa ? foa : new FoaFeatures();
     cues = new SpatialCues(features.framesPerToken() * features.hop() / FoaFeatures.HOP);
   }
@@ -43,10 +46,10 @@ public final class Hearing {
    * @param withCues whether cues are wanted
    */
   public Heard hear(float[][] foa, boolean withCues) {
-    float[] map = features.compute(foa);
+    float[] map = features.compute(foa, threads);
     float[] beside = new float[0];
     if (withCues) {
-      float[] levels = features == forCues ? map : forCues.compute(foa);
+      float[] levels = features == forCues ? map : forCues.compute(foa, threads);
       beside = cues.of(levels, features.tokens(foa[0].length));
     }
     return new Heard(scaler.apply(map), beside);

@@ -155,6 +155,18 @@ class FoaFeaturesTest {
   }
 
   @Test
+  void threadsThatShareTheFramesChangeNothing() {
+    float[][] clip = Sounds.planeWave(Sounds.noise(1, 24000, 0.5), new Direction(40, 5));
+    for (AudioFeatures kind : List.of(features, new AvCrnnFeatures())) {
+      float[] alone = kind.compute(clip);
+      for (int threads : new int[] {2, 3, 1000}) {
+        assertThat(kind.compute(clip, threads)).as("%d threads", threads).isEqualTo(alone);
+      }
+      assertThatThrownBy(() -> kind.compute(clip, 0)).hasMessageContaining("threads: 0");
+    }
+  }
+
+  @Test
   void refusesOtherThanFourChannels() {
     assertThatThrownBy(() -> features.compute(new float[3][480]))
         .isInstanceOf(IllegalArgumentException.class)

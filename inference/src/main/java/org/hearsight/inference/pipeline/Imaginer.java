@@ -44,9 +44,10 @@ public final class Imaginer implements AutoCloseable {
       ModelCard card,
       SeldEncoder seldEncoder,
       VisualEncoder visualEncoder,
-      OnnxNetwork imagination) {
+      OnnxNetwork imagination,
+      int threads) {
     this.card = card;
-    this.hearing = new Hearing(card.audio().backbone().features(), card.scaler());
+    this.hearing = new Hearing(card.audio().backbone().features(), card.scaler(), threads);
     this.seldEncoder = seldEncoder;
     this.visualEncoder = visualEncoder;
     this.imagination = imagination;
@@ -56,7 +57,7 @@ public final class Imaginer implements AutoCloseable {
    * Opens a bundle.
    *
    * @param folder that {@code train} wrote
-   * @param threads each network may use
+   * @param threads that the features and each network may use, one after the other
    * @throws InputException if it is no bundle or a part is damaged
    */
   public static Imaginer open(Path folder, int threads) {
@@ -71,7 +72,7 @@ public final class Imaginer implements AutoCloseable {
       visual = VisualEncoder.open(bundle.visualEncoder(), threads);
       head = OnnxNetwork.open(bundle.imagination(), threads);
       requireClasses(bundle, head);
-      return new Imaginer(bundle.card(), seld, visual, head);
+      return new Imaginer(bundle.card(), seld, visual, head, threads);
     } catch (RuntimeException e) {
       if (seld != null) {
         seld.close();

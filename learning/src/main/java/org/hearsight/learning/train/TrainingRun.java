@@ -135,7 +135,8 @@ public record TrainingRun(
             config.fromScratch()
                 ? null
                 : AudioEncoderGraph.build(encoder, Set.of(boundary), Map.of()).bytes();
-        Hearing hearing = new Hearing(features, scaler);
+        // Encoding hears several clips at once.
+        Hearing hearing = new Hearing(features, scaler, 1);
         new FrozenEncoding(store, audioGraph, visualGraph, boundary, hearing, threads)
             .encode(encoded, config.mirrorShare() > 0, progress);
         double encodeSeconds = (System.nanoTime() - started) / 1e9;

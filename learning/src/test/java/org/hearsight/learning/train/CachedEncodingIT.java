@@ -71,7 +71,7 @@ class CachedEncodingIT extends NativeTest {
             .trained()
             .history();
 
-    Hearing hearing = new Hearing(new FoaFeatures(), ModelBundle.open(to).card().scaler());
+    Hearing hearing = new Hearing(new FoaFeatures(), ModelBundle.open(to).card().scaler(), 1);
     AudioEncoder trained = EncoderImport.loadAudio(seld, manager);
     trained.unfreezeTop(CONFIG.frozenShare());
     List<EpochRecord> uncached =

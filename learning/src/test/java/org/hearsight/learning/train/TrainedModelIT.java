@@ -201,7 +201,7 @@ class TrainedModelIT {
   void oneFileAnswersTheSame() {
     Path file = folder.resolve("model.onnx");
     Export.model(model, file, 1, "1.2.3");
-    Hearing hearing = new Hearing(new FoaFeatures(), imaginer.card().scaler());
+    Hearing hearing = new Hearing(new FoaFeatures(), imaginer.card().scaler(), 1);
     List<View> views = List.of(view(1), view(2), View.blind());
     List<float[]> features = new ArrayList<>();
     List<float[]> cues = new ArrayList<>();
