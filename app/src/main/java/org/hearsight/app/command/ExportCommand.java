@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hearsight.app.Version;
+import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight export}. */
@@ -39,6 +41,14 @@ public final class ExportCommand implements Callable<Integer> {
       description = "The ONNX file to write.")
   private Path to;
 
+  @Option(
+      names = "--int8",
+      paramLabel = "DATA",
+      description =
+          "With --resnet50: in 8 bits, calibrated with pictures of this data set. A model that was"
+              + " trained with --int8 is in 8 bits anyway.")
+  private Path int8;
+
   /** Which network: one of three. */
   private static final class Network {
     @Option(
@@ -62,8 +72,12 @@ public final class ExportCommand implements Callable<Integer> {
             "Folder that pretrain-vision or import resnet50 wrote: the picture encoder alone.")
     private Path resnet50;
 
-    Export export(Path to, int threads) {
+    Export export(Path to, Path int8, int threads) {
       String version = Version.text();
+      if (int8 != null) {
+        return Export.resnet50In8Bits(
+            resnet50, int8, to, threads, version, ConsoleProgress.standard());
+      }
       if (model != null) {
         return Export.model(model, to, threads, version);
       }
@@ -75,8 +89,13 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (int8 != null && network.resnet50 == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--int8 goes with --resnet50; train --int8 makes a model in 8 bits");
+    }
     Export export =
-        StopNotice.during("run the same command again", () -> network.export(to, threads.count()));
+        StopNotice.during(
+            "run the same command again", () -> network.export(to, int8, threads.count()));
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, export);

@@ -145,6 +145,13 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean fromScratch;
 
   @Option(
+      names = "--int8",
+      description =
+          "Encode pictures in 8 bits, here and in the model: two to three times as fast on a"
+              + " processor with VNNI.")
+  private boolean int8;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
@@ -170,7 +177,8 @@ public final class TrainCommand implements Callable<Integer> {
             .withSeed(seed)
             .withForms(fusion, cues == null ? fusion == Fusion.SPATIAL : cues, location, confidence)
             .withSchedule(batch, stage1, stage2)
-            .withData(trainScenes, fromScratch);
+            .withData(trainScenes, fromScratch)
+            .withInt8(int8);
     ConsoleProgress progress = ConsoleProgress.standard();
     Path encoded = cache == null ? data.resolve("encoded") : cache;
     TrainingRun run =

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param source the file the weights came from, or the seed they were drawn from
  * @param sha256 of that file; empty for drawn weights
  * @param seld what a SELD encoder trained here brings along; null for all others
+ * @param int8 of a picture encoder that runs in 8 bits; null for all others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -27,7 +28,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
   "has_head",
   "source",
   "sha256",
-  "seld"
+  "seld",
+  "int8"
 })
 public record EncoderCard(
     @JsonProperty("format_version") int formatVersion,
@@ -38,7 +40,8 @@ public record EncoderCard(
     @JsonProperty("has_head") boolean hasHead,
     String source,
     String sha256,
-    SeldCard seld) {
+    SeldCard seld,
+    ActivationRanges int8) {
   public static final int FORMAT_VERSION = 1;
   public static final String SELDNET = "seldnet";
   public static final String AVCRNN = "avcrnn";
@@ -54,7 +57,7 @@ public record EncoderCard(
       boolean hasHead,
       String source,
       String sha256) {
-    this(formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256, null);
+    this(formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256, null, null);
   }
 
   /**
@@ -65,6 +68,12 @@ public record EncoderCard(
   public AudioBackbone backbone() {
     return AudioBackbone.of(kind)
         .orElseThrow(() -> new IllegalStateException("'" + kind + "' is no audio encoder"));
+  }
+
+  /** The same encoder, run in 8 bits; null: as it was trained. */
+  public EncoderCard in8Bits(ActivationRanges ranges) {
+    return new EncoderCard(
+        formatVersion, kind, width, inputs, pretrained, hasHead, source, sha256, seld, ranges);
   }
 
   /** The same card without what the encoder brings along: a bundle keeps its scaler itself. */

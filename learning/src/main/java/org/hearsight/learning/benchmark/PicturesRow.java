@@ -2,6 +2,7 @@ package org.hearsight.learning.benchmark;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +11,15 @@ import java.util.SplittableRandom;
 import org.hearsight.core.benchmark.Goal;
 import org.hearsight.core.benchmark.Row;
 import org.hearsight.core.benchmark.Work;
+import org.hearsight.core.bundle.ActivationRanges;
+import org.hearsight.core.metrics.Statistics;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.inference.encoder.VisualEncoder;
 import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.export.ResNet50Graph;
 import org.hearsight.learning.layer.ParameterFactory;
@@ -44,7 +50,7 @@ public record PicturesRow(int threads) implements Row {
         + " torchvision's trunk on three planes, eager under no_grad, its tensors ready. The peak"
         + " is the best product of two matrices of "
         + MatrixPeak.size()
-        + " on libtorch, seen between the repeats.";
+        + " on libtorch, seen between the repeats; so is the same work in 8 bits.";
   }
 
   @Override
@@ -60,33 +66,55 @@ public record PicturesRow(int threads) implements Row {
   @Override
   public Work open() {
     TorchEngine engine = TorchEngine.start(threads);
+    float[][] pictures = pictures();
     byte[] graph;
+    byte[] coarse;
     try (NDManager manager = engine.newManager(Device.cpu())) {
       ParameterFactory factory = new ParameterFactory(manager, new SplittableRandom(1));
       ResNet50 net = new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory);
-      graph = ResNet50Graph.build(net.save(), Map.of()).bytes();
+      Map<String, Tensor> weights = net.save();
+      graph = ResNet50Graph.build(weights, Map.of()).bytes();
+      ActivationRanges ranges =
+          PictureCalibration.of(List.of(pictures), weights, threads, Progress.SILENT);
+      coarse = ResNet50Graph.build(weights, ranges, Map.of()).bytes();
     }
-    VisualEncoder encoder = new VisualEncoder(OnnxNetwork.open(graph, "picture encoder", threads));
-    return new Encoding(name(), encoder, new MatrixPeak(engine));
+    return new Encoding(name(), pictures, encoder(graph), encoder(coarse), new MatrixPeak(engine));
+  }
+
+  private VisualEncoder encoder(byte[] graph) {
+    return new VisualEncoder(OnnxNetwork.open(graph, "picture encoder", threads));
+  }
+
+  private static float[][] pictures() {
+    float[][] pictures = new float[PICTURES][VisualPlanes.COUNT * View.SIZE * View.SIZE];
+    SplittableRandom random = new SplittableRandom(2);
+    for (float[] picture : pictures) {
+      for (int i = 0; i < picture.length; i++) {
+        picture[i] = (float) random.nextGaussian();
+      }
+    }
+    return pictures;
   }
 
   private static final class Encoding implements Work {
     private final String name;
+    private final float[][] pictures;
     private final VisualEncoder encoder;
+    private final VisualEncoder in8Bits;
     private final MatrixPeak peak;
-    private final float[][] pictures =
-        new float[PICTURES][VisualPlanes.COUNT * View.SIZE * View.SIZE];
+    private final List<Double> coarse = new ArrayList<>();
 
-    Encoding(String name, VisualEncoder encoder, MatrixPeak peak) {
+    Encoding(
+        String name,
+        float[][] pictures,
+        VisualEncoder encoder,
+        VisualEncoder in8Bits,
+        MatrixPeak peak) {
       this.name = name;
+      this.pictures = pictures;
       this.encoder = encoder;
+      this.in8Bits = in8Bits;
       this.peak = peak;
-      SplittableRandom random = new SplittableRandom(2);
-      for (float[] picture : pictures) {
-        for (int i = 0; i < picture.length; i++) {
-          picture[i] = (float) random.nextGaussian();
-        }
-      }
     }
 
     @Override
@@ -102,12 +130,16 @@ public record PicturesRow(int threads) implements Row {
     @Override
     public void between() {
       peak.measure();
+      long started = System.nanoTime();
+      in8Bits.encode(pictures, View.SIZE, View.SIZE);
+      coarse.add((System.nanoTime() - started) / 1e6);
     }
 
     @Override
     public List<String> remarks(double ours) {
       long macs = ResNet50Cost.macs(ResNet50.Config.encoder(VisualPlanes.COUNT), View.SIZE);
       double rate = 2.0 * macs * PICTURES / (ours * 1e6);
+      double in8 = Statistics.median(coarse.stream().mapToDouble(d -> d).toArray());
       return List.of(
           String.format(
               Locale.ROOT,
@@ -116,12 +148,18 @@ public record PicturesRow(int threads) implements Row {
               macs / 1e9,
               rate,
               100 * rate / peak.gigaflops(),
-              peak.gigaflops()));
+              peak.gigaflops()),
+          String.format(
+              Locale.ROOT,
+              "in 8 bits (train --int8, export --int8) %.0f ms, %.2f times as fast as in fp32",
+              in8,
+              ours / in8));
     }
 
     @Override
     public void close() {
       encoder.close();
+      in8Bits.close();
       peak.close();
     }
   }

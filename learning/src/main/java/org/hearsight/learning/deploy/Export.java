@@ -11,8 +11,10 @@ import java.util.Map;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.progress.Progress;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.inference.session.OnnxPort;
 import org.hearsight.learning.engine.TorchEngine;
@@ -76,6 +78,21 @@ public record Export(
   }
 
   /**
+   * Writes a picture encoder in 8 bits; as {@link #model}.
+   *
+   * @param data folder of the data set whose pictures tell how far its numbers reach
+   */
+  public static Export resnet50In8Bits(
+      Path folder, Path data, Path to, int threads, String version, Progress progress) {
+    EncoderFolder encoder = EncoderFolder.open(folder, EncoderCard.RESNET50);
+    ScenarioStore store = ScenarioStore.open(data);
+    try (NDManager manager = TorchEngine.start(threads).newManager(Device.cpu())) {
+      return write(
+          PictureTwin.in8Bits(encoder, store, manager, threads, version, progress), to, threads);
+    }
+  }
+
+  /**
    * Writes a network's graph, if ONNX Runtime says what libtorch says.
    *
    * @param threads of ONNX Runtime
@@ -84,9 +101,10 @@ public record Export(
    */
   public static Export write(Twin twin, Path to, int threads) {
     byte[] graph = twin.graph().bytes();
+    double allowed = twin.allowed();
     try (OnnxNetwork network = OnnxNetwork.open(graph, to.toString(), threads)) {
       GraphCheck check = GraphCheck.of(network, twin.sample(BATCH, SEED));
-      if (!(check.largest() <= GraphCheck.ALLOWED)) {
+      if (!(check.largest() <= allowed)) {
         throw new InputException(
             to,
             String.format(
@@ -94,7 +112,7 @@ public record Export(
                 "not written: %s on ONNX Runtime differs from libtorch by %.1e, allowed %.0e",
                 check.worst(),
                 check.largest(),
-                GraphCheck.ALLOWED),
+                allowed),
             "check that the weights are those of a trained network");
       }
       AtomicFile.write(to, out -> out.write(graph));
@@ -105,7 +123,7 @@ public record Export(
           shapes(network.outputs()),
           check.largest(),
           check.worst(),
-          GraphCheck.ALLOWED);
+          allowed);
     }
   }
 

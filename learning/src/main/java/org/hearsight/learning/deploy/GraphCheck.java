@@ -17,6 +17,9 @@ public record GraphCheck(Map<String, Double> differences) {
   /** The largest difference of a graph that may be used. */
   public static final double ALLOWED = 1e-4;
 
+  /** Of a graph in 8 bits: the numbers are coarser, but not others. */
+  public static final double ALLOWED_IN_8_BITS = 0.2;
+
   private static final double SMALLEST = 1e-6;
 
   public GraphCheck {

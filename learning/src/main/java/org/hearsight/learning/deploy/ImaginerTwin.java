@@ -19,12 +19,14 @@ import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.export.GraphMetadata;
 import org.hearsight.learning.export.ImaginerGraph;
 import org.hearsight.learning.export.OnnxGraph;
+import org.hearsight.learning.export.ResNet50Graph;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.AudioEncoder;
@@ -124,7 +126,7 @@ public final class ImaginerTwin implements Twin {
     if (card.adapter().cues()) {
       heard = heard.concat(TensorBridge.toArray(own, inputs.get("cues")), 2);
     }
-    NDArray map = sight.features(TensorBridge.toArray(own, inputs.get("planes")));
+    NDArray map = look(own, inputs.get("planes"));
     NDArray visible = TensorBridge.toArray(own, inputs.get("sight").floats(), views.size(), 1, 1);
     NDArray seen = map.flatten(2, 3).transpose(0, 2, 1).mul(visible); // [B, 49, 2048]
     ImaginationModel.Output out =
@@ -144,6 +146,20 @@ public final class ImaginerTwin implements Twin {
     answer.put("location", location);
     answer.putAll(places(location.floats(), views.size()));
     return answer;
+  }
+
+  /**
+   * Libtorch does not know 8 bits: an encoder that runs in them is looked through as it runs, on
+   * ONNX Runtime, and the rest of the model on libtorch.
+   */
+  private NDArray look(NDManager own, Tensor planes) {
+    if (card.visual().int8() == null) {
+      return sight.features(TensorBridge.toArray(own, planes));
+    }
+    byte[] graph = ResNet50Graph.build(parts.visual(), card.visual().int8(), Map.of()).bytes();
+    try (OnnxNetwork network = OnnxNetwork.open(graph, "picture encoder", 1)) {
+      return TensorBridge.toArray(own, network.run(Map.of("input", planes)).get("features"));
+    }
   }
 
   private static NDArray geometry(NDManager own, List<View> views) {

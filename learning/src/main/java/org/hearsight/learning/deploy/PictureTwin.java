@@ -2,11 +2,17 @@ package org.hearsight.learning.deploy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.hearsight.core.bundle.ActivationRanges;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.checkpoint.StateDict;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.vision.View;
+import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.export.GraphMetadata;
@@ -20,9 +26,25 @@ import org.hearsight.learning.weights.EncoderImport;
  *
  * @param manager of the encoder's arrays
  * @param metadata of the graph
+ * @param int8 how far its numbers reach, to write it in 8 bits; null: as it is
+ * @param pictures to hold it against libtorch on; none: drawn ones, which ranges do not fit
  */
-public record PictureTwin(NDManager manager, ResNet50 encoder, Map<String, String> metadata)
+public record PictureTwin(
+    NDManager manager,
+    ResNet50 encoder,
+    Map<String, String> metadata,
+    ActivationRanges int8,
+    List<View> pictures)
     implements Twin {
+  public PictureTwin {
+    pictures = List.copyOf(pictures);
+  }
+
+  /** An encoder as it is. */
+  public PictureTwin(NDManager manager, ResNet50 encoder, Map<String, String> metadata) {
+    this(manager, encoder, metadata, null, List.of());
+  }
+
   /**
    * An encoder folder's.
    *
@@ -36,14 +58,47 @@ public record PictureTwin(NDManager manager, ResNet50 encoder, Map<String, Strin
     return new PictureTwin(manager, encoder, GraphMetadata.visual(folder.card(), version));
   }
 
+  /**
+   * An encoder folder's in 8 bits.
+   *
+   * @param store whose pictures tell how far its numbers reach
+   */
+  public static PictureTwin in8Bits(
+      EncoderFolder folder,
+      ScenarioStore store,
+      NDManager manager,
+      int threads,
+      String version,
+      Progress progress) {
+    StateDict state = StateDict.read(folder.weights());
+    ResNet50 encoder =
+        EncoderImport.loadResnet50(state.tensors(), folder.weights().toString(), manager);
+    ActivationRanges ranges = PictureCalibration.of(store, encoder.save(), threads, progress);
+    return new PictureTwin(
+        manager,
+        encoder,
+        GraphMetadata.visual(folder.card().in8Bits(ranges), version),
+        ranges,
+        PictureCalibration.pictures(store, PictureCalibration.PICTURES));
+  }
+
   @Override
   public OnnxGraph graph() {
-    return ResNet50Graph.build(encoder.save(), metadata);
+    return ResNet50Graph.build(encoder.save(), int8, metadata);
+  }
+
+  @Override
+  public double allowed() {
+    return int8 == null ? GraphCheck.ALLOWED : GraphCheck.ALLOWED_IN_8_BITS;
   }
 
   @Override
   public Sample sample(int batch, long seed) {
-    Tensor input = Drawn.planes(Drawn.views(new SplittableRandom(seed), batch));
+    List<View> views =
+        pictures.isEmpty()
+            ? Drawn.views(new SplittableRandom(seed), batch)
+            : pictures.subList(0, Math.min(batch, pictures.size()));
+    Tensor input = Drawn.planes(views);
     try (NDManager own = manager.newSubManager()) {
       return Gradients.infer(
           () -> {

@@ -17,6 +17,11 @@ public interface Twin {
    */
   Sample sample(int batch, long seed);
 
+  /** The largest difference, as {@link GraphCheck} takes it, of a graph that may be used. */
+  default double allowed() {
+    return GraphCheck.ALLOWED;
+  }
+
   /**
    * A batch.
    *

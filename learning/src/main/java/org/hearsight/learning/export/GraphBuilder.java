@@ -9,8 +9,10 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +31,9 @@ final class GraphBuilder {
   private final ONNXContext context = new ONNXContext();
   private final List<ValueInfoProto> inputs = new ArrayList<>();
   private final List<ValueInfoProto> outputs = new ArrayList<>();
+
+  /** Constants of types that Tribuo's context does not write, by the name it knows them under. */
+  private final Map<String, TensorProto> integers = new HashMap<>();
 
   /** A dimension that callers choose; equal names must agree. */
   static Dimension free(String name) {
@@ -50,8 +55,15 @@ final class GraphBuilder {
   }
 
   OnnxGraph build(String name, Map<String, String> metadata) {
+    GraphProto.Builder written = context.buildGraph().toBuilder();
+    for (int i = 0; i < written.getInitializerCount(); i++) {
+      TensorProto integer = integers.get(written.getInitializer(i).getName());
+      if (integer != null) {
+        written.setInitializer(i, integer);
+      }
+    }
     GraphProto graph =
-        context.buildGraph().toBuilder()
+        written
             .setName(name)
             .clearInput()
             .addAllInput(inputs)
@@ -77,7 +89,20 @@ final class GraphBuilder {
     return context.floatTensor(name, dims, buffer -> buffer.put(values));
   }
 
-  private ONNXRef<?> constant(String name, float scalar) {
+  /** Integers of 8 or 32 bits. */
+  ONNXRef<?> integers(String name, TensorProto.DataType type, byte[] littleEndian, int... shape) {
+    ONNXRef<?> known = context.array(name, new float[1]);
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(known.getReference())
+            .setDataType(type.getNumber())
+            .setRawData(ByteString.copyFrom(littleEndian));
+    Arrays.stream(shape).forEach(tensor::addDims);
+    integers.put(known.getReference(), tensor.build());
+    return known;
+  }
+
+  ONNXRef<?> constant(String name, float scalar) {
     return context.constant(name, scalar);
   }
 

@@ -57,32 +57,14 @@ final class GraphLayers {
    * nn.BatchNorm2d} in inference mode, folded into one convolution.
    */
   ONNXRef<?> convBatchNorm(ONNXRef<?> x, String conv, String norm, int stride) {
-    int[] shape = weights.shape(conv + ".weight", 4);
-    float[] kernel = weights.floats(conv + ".weight", shape);
-    int out = shape[0];
-    float[] bias =
-        weights.has(conv + ".bias") ? weights.floats(conv + ".bias", out) : new float[out];
-    float[] gamma = weights.floats(norm + ".weight", out);
-    float[] beta = weights.floats(norm + ".bias", out);
-    float[] mean = weights.floats(norm + ".running_mean", out);
-    float[] variance = weights.floats(norm + ".running_var", out);
-    int each = kernel.length / out;
-    for (int o = 0; o < out; o++) {
-      double scale = gamma[o] / Math.sqrt(variance[o] + EPSILON);
-      for (int i = o * each; i < (o + 1) * each; i++) {
-        kernel[i] = (float) (kernel[i] * scale);
-      }
-      bias[o] = (float) ((bias[o] - mean[o]) * scale + beta[o]);
-    }
-    int h = shape[2] / 2;
-    int w = shape[3] / 2;
+    FoldedConvolution c = FoldedConvolution.of(weights, conv, norm, stride);
     return graph.operation(
         OnnxOp.CONV,
-        List.of(x, constant(conv + ".weight", kernel, shape), constant(conv + ".bias", bias, out)),
-        Map.of(
-            "kernel_shape", new int[] {shape[2], shape[3]},
-            "pads", new int[] {h, w, h, w},
-            "strides", new int[] {stride, stride}));
+        List.of(
+            x,
+            constant(conv + ".weight", c.kernel(), c.shape()),
+            constant(conv + ".bias", c.bias(), c.bias().length)),
+        c.attributes());
   }
 
   ONNXRef<?> maxPool(

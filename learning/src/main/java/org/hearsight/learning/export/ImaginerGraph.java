@@ -143,7 +143,8 @@ public final class ImaginerGraph {
 
   /** Visual tokens row by row, [B, 49, 2048]. */
   private ONNXRef<?> look(ONNXRef<?> planes) {
-    ONNXRef<?> features = ResNet50Graph.append(graph, Parts.VISUAL, parts.visual(), planes);
+    ONNXRef<?> features =
+        ResNet50Graph.append(graph, Parts.VISUAL, parts.visual(), card.visual().int8(), planes);
     return graph.transpose(graph.reshape(features, 0, 0, VisualPlanes.TOKENS), 0, 2, 1);
   }
 

@@ -241,7 +241,8 @@ public record SeldPretraining(
             true,
             source(fingerprint),
             "",
-            seld);
+            seld,
+            null);
     return EncoderFolder.finish(to, card);
   }
 

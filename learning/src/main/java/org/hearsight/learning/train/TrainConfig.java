@@ -26,6 +26,7 @@ import org.hearsight.core.imagination.LocationForm;
  * @param trainScenes only so many scenarios of the training split, the first; 0 = all
  * @param fromScratch whether the whole SELD encoder trains from the first epoch, at the rates of
  *     adapter and head: what a pretrained one is compared with
+ * @param int8 whether pictures are encoded in 8 bits, in training as in the model that comes of it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TrainConfig(
@@ -43,7 +44,8 @@ public record TrainConfig(
     double blindShare,
     double tokenDropout,
     int trainScenes,
-    boolean fromScratch) {
+    boolean fromScratch,
+    boolean int8) {
 
   /**
    * Learning rates.
@@ -91,6 +93,7 @@ public record TrainConfig(
         0.1,
         0.2,
         0,
+        false,
         false);
   }
 
@@ -110,7 +113,8 @@ public record TrainConfig(
         blindShare,
         tokenDropout,
         trainScenes,
-        fromScratch);
+        fromScratch,
+        int8);
   }
 
   public TrainConfig withForms(Fusion f, boolean withCues, LocationForm l, ConfidenceTarget c) {
@@ -129,7 +133,8 @@ public record TrainConfig(
         blindShare,
         tokenDropout,
         trainScenes,
-        fromScratch);
+        fromScratch,
+        int8);
   }
 
   /** Batch size and epochs of each stage. */
@@ -149,7 +154,8 @@ public record TrainConfig(
         blindShare,
         tokenDropout,
         trainScenes,
-        fromScratch);
+        fromScratch,
+        int8);
   }
 
   /** Shares of mirrored scenes, omitted pictures and dropped tokens. */
@@ -169,7 +175,8 @@ public record TrainConfig(
         blind,
         tokens,
         trainScenes,
-        fromScratch);
+        fromScratch,
+        int8);
   }
 
   /** How many training scenarios, 0 for all, and whether the encoder starts from nothing. */
@@ -189,7 +196,29 @@ public record TrainConfig(
         blindShare,
         tokenDropout,
         scenes,
-        scratch);
+        scratch,
+        int8);
+  }
+
+  /** Whether pictures are encoded in 8 bits. */
+  public TrainConfig withInt8(boolean quantized) {
+    return new TrainConfig(
+        seed,
+        fusion,
+        cues,
+        location,
+        confidence,
+        batch,
+        stage1Epochs,
+        stage2Epochs,
+        rates,
+        frozenShare,
+        mirrorShare,
+        blindShare,
+        tokenDropout,
+        trainScenes,
+        fromScratch,
+        quantized);
   }
 
   /** All epochs of both stages. */

@@ -27,6 +27,7 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.audio.WavReader;
+import org.hearsight.core.bundle.ActivationRanges;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
@@ -45,6 +46,7 @@ import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.FrozenEncoding;
+import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.export.AudioEncoderGraph;
 import org.hearsight.learning.export.GraphMetadata;
@@ -112,13 +114,17 @@ public record TrainingRun(
       }
       // A folder that cannot be is refused before all data are read.
       AtomicFile.createFolder(to);
+      ActivationRanges int8 =
+          config.int8()
+              ? PictureCalibration.of(store, visualWeights.tensors(), threads, progress)
+              : null;
       String fingerprint =
           fingerprint(
               store,
               config.fromScratch()
                   ? audio.card().kind()
                   : StateDict.read(audio.weights()).sha256() + (hearsRaw(audio) ? "raw" : ""),
-              visualWeights.sha256(),
+              visualWeights.sha256() + (int8 == null ? "" : int8),
               boundary,
               progress);
       // Before anything is written: another run's folder stays as it is.
@@ -127,7 +133,7 @@ public record TrainingRun(
       Path visualGraph = ModelBundle.visualEncoder(to);
       Map<String, String> about =
           Map.of("kind", visual.card().kind(), "source", visual.card().source());
-      ResNet50Graph.build(visualWeights.tensors(), about).write(visualGraph);
+      ResNet50Graph.build(visualWeights.tensors(), int8, about).write(visualGraph);
       long started = System.nanoTime();
       FeatureScaler scaler = scaler(audio, store, features, progress);
       try (EncodedSet encoded = open(store, encoder, features, fingerprint)) {
@@ -164,7 +170,8 @@ public record TrainingRun(
                     progress)
                 .run(resume);
         double trainSeconds = (System.nanoTime() - started) / 1e9;
-        ModelCard card = card(store, audio, visual, model, trained, scaler, engine, fingerprint);
+        EncoderCard sees = visual.card().in8Bits(int8);
+        ModelCard card = card(store, audio, sees, model, trained, scaler, engine, fingerprint);
         return new Result(
             write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
       }
@@ -304,7 +311,7 @@ public record TrainingRun(
   private ModelCard card(
       ScenarioStore store,
       EncoderFolder audio,
-      EncoderFolder visual,
+      EncoderCard visual,
       ImaginationModel model,
       Trainer.Trained trained,
       FeatureScaler scaler,
@@ -326,7 +333,7 @@ public record TrainingRun(
         store.taxonomy(),
         seconds,
         audio.card().alone(),
-        visual.card(),
+        visual,
         new ModelCard.AdapterCard(
             config.fusion(),
             config.cues(),

@@ -1,11 +1,15 @@
 package org.hearsight.learning.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hearsight.learning.export.Goldens.assertClose;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hearsight.core.bundle.ActivationRanges;
+import org.hearsight.core.bundle.ActivationRanges.Range;
 import org.hearsight.core.checkpoint.Safetensors;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,55 @@ class ResNet50GraphIT {
       assertClose("layer4", actual.get("features"), golden.get("layer4"), 1e-3);
       assertClose("features", actual.get("pooled"), golden.get("features"), 1e-3);
     }
+  }
+
+  @Test
+  void inEightBitsItSaysNearlyTheSame() {
+    Map<String, Tensor> golden = Goldens.committed("resnet.safetensors");
+    Map<String, Tensor> weights = Goldens.under("weights.", golden);
+    Map<String, Tensor> input = Map.of("input", golden.get("input"));
+    Map<String, Range> reach = new LinkedHashMap<>();
+    byte[] measuring = ResNet50Graph.measuring(weights).bytes();
+    try (OnnxNetwork network = OnnxNetwork.open(measuring, "measuring", 1)) {
+      Map<String, Tensor> told = network.run(input);
+      for (String name : told.keySet()) {
+        if (name.endsWith(ResNet50Graph.LEAST)) {
+          String place = name.substring(0, name.length() - ResNet50Graph.LEAST.length());
+          float most = told.get(place + ResNet50Graph.MOST).floats()[0];
+          reach.put(place, new Range(Math.min(0, told.get(name).floats()[0]), Math.max(0, most)));
+        }
+      }
+    }
+    float[] pixels = golden.get("input").floats();
+    float brightest = 0;
+    for (float pixel : pixels) {
+      brightest = Math.max(brightest, pixel);
+    }
+    assertThat(reach.get("input").most()).isEqualTo(brightest);
+
+    byte[] fine = ResNet50Graph.build(weights, Map.of()).bytes();
+    byte[] coarse = ResNet50Graph.build(weights, new ActivationRanges(reach), Map.of()).bytes();
+
+    assertThat(coarse)
+        .isEqualTo(ResNet50Graph.build(weights, new ActivationRanges(reach), Map.of()).bytes());
+    try (OnnxNetwork network = OnnxNetwork.open(coarse, "resnet in 8 bits", 1);
+        OnnxNetwork whole = OnnxNetwork.open(fine, "resnet", 1)) {
+      assertThat(network.inputs().keySet()).isEqualTo(whole.inputs().keySet());
+      float[] actual = network.run(input).get("features").floats();
+      float[] expected = whole.run(input).get("features").floats();
+      double off = 0;
+      double size = 0;
+      for (int i = 0; i < expected.length; i++) {
+        off += Math.pow(actual[i] - expected[i], 2);
+        size += Math.pow(expected[i], 2);
+      }
+      assertThat(Math.sqrt(off / size)).as("relative").isBetween(1e-5, 0.05);
+    }
+
+    reach.remove("layer2.0.conv2");
+    assertThatThrownBy(() -> ResNet50Graph.build(weights, new ActivationRanges(reach), Map.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("int8: layer2.0.conv2: has no range; ");
   }
 
   /** The formula of the reference values, tensor by tensor in torchvision's order. */

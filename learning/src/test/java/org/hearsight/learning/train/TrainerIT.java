@@ -330,7 +330,8 @@ class TrainerIT extends NativeTest {
         c.blindShare(),
         c.tokenDropout(),
         c.trainScenes(),
-        c.fromScratch());
+        c.fromScratch(),
+        c.int8());
   }
 
   @Test

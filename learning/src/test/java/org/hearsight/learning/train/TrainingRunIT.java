@@ -42,6 +42,7 @@ import org.hearsight.inference.pipeline.Imaginer;
 import org.hearsight.learning.Goldens;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.deploy.Export;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.TorchEngine;
@@ -130,6 +131,34 @@ class TrainingRunIT extends NativeTest {
   @Test
   void theBundleAnswersAsTheTrainedNetworks() {
     assertSameAnswers(first.bundle(), seld);
+  }
+
+  @Test
+  void inEightBitsItSeesInTrainingAsInAnswering() throws IOException {
+    Path to = folder.resolve("model");
+    TrainConfig coarse = CONFIG.withSchedule(6, 1, 0).withInt8(true);
+
+    ModelBundle bundle =
+        run(coarse, to, folder.resolve("cache")).run(false, Progress.SILENT).bundle();
+
+    assertThat(bundle.card().visual().int8().of("layer4.0")).isNotNull();
+    assertThat(bundle.visualEncoder().toFile().length())
+        .isLessThan(first.bundle().visualEncoder().toFile().length() / 3);
+    assertThat(onlyFile(folder.resolve("cache")).getFileName())
+        .isNotEqualTo(onlyFile(shared.resolve("cache")).getFileName());
+    // Libtorch, given what that encoder sees, answers as the exported model does.
+    Export whole = Export.model(to, folder.resolve("whole.onnx"), 1, "test");
+    assertThat(whole.largestDifference()).isLessThan(1e-4);
+    assertThat(whole.bytes()).isLessThan(bundle.weights().toFile().length() / 2);
+    Export alone =
+        Export.resnet50In8Bits(
+            resnet50.folder(),
+            store.folder(),
+            folder.resolve("pictures.onnx"),
+            1,
+            "test",
+            Progress.SILENT);
+    assertThat(alone.largestDifference()).isBetween(1e-4, alone.allowedDifference());
   }
 
   @Test

@@ -1,0 +1,93 @@
+package org.hearsight.learning.encode;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hearsight.core.bundle.ActivationRanges;
+import org.hearsight.core.bundle.ActivationRanges.Range;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.vision.StoredView;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.session.FloatBatch;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.export.ResNet50Graph;
+
+/**
+ * How far the numbers inside a picture encoder reach on the pictures of a data set, to run it in 8
+ * bits.
+ */
+public final class PictureCalibration {
+  /** Pictures that are looked at. */
+  public static final int PICTURES = 64;
+
+  private PictureCalibration() {}
+
+  /** The first pictures of the training split, at most so many. */
+  public static List<View> pictures(ScenarioStore store, int count) {
+    List<View> views = new ArrayList<>();
+    for (Scenario s : store.scenarios(Split.TRAIN)) {
+      if (views.size() == count) {
+        break;
+      }
+      View view = StoredView.read(store, s);
+      if (!view.isBlind()) {
+        views.add(view);
+      }
+    }
+    if (views.isEmpty()) {
+      throw new InputException(
+          store.folder(),
+          "split train: holds no picture to calibrate 8 bits with",
+          "simulate with --train 64 or more");
+    }
+    return views;
+  }
+
+  /**
+   * Measures an encoder's ranges on the first {@value #PICTURES} pictures of the training split.
+   *
+   * @param weights under torchvision's names
+   * @throws InputException if there is no picture, or a weight is missing
+   */
+  public static ActivationRanges of(
+      ScenarioStore store, Map<String, Tensor> weights, int threads, Progress progress) {
+    List<float[]> planes = pictures(store, PICTURES).stream().map(VisualPlanes::of).toList();
+    return of(planes, weights, threads, progress);
+  }
+
+  /**
+   * Measures an encoder's ranges.
+   *
+   * @param pictures planes of {@link VisualPlanes}, each [5, 224, 224]
+   */
+  public static ActivationRanges of(
+      List<float[]> pictures, Map<String, Tensor> weights, int threads, Progress progress) {
+    Map<String, Range> ranges = new LinkedHashMap<>();
+    byte[] graph = ResNet50Graph.measuring(weights).bytes();
+    try (OnnxNetwork network = OnnxNetwork.open(graph, "picture encoder", threads);
+        Progress.Task task = progress.begin("calibrate", pictures.size())) {
+      String[] outputs = network.outputs().keySet().toArray(String[]::new);
+      for (float[] planes : pictures) {
+        FloatBatch batch = FloatBatch.of(List.of(planes), VisualPlanes.COUNT, View.SIZE, View.SIZE);
+        Map<String, float[]> reach = network.runFloats(Map.of("input", batch), outputs);
+        for (String output : outputs) {
+          if (output.endsWith(ResNet50Graph.LEAST)) {
+            String place = output.substring(0, output.length() - ResNet50Graph.LEAST.length());
+            float most = reach.get(place + ResNet50Graph.MOST)[0];
+            Range range = new Range(Math.min(0, reach.get(output)[0]), Math.max(0, most));
+            ranges.merge(place, range, Range::and);
+          }
+        }
+        task.advance(1);
+      }
+    }
+    return new ActivationRanges(ranges);
+  }
+}

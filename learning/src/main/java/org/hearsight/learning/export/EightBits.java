@@ -1,0 +1,112 @@
+package org.hearsight.learning.export;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import org.hearsight.core.bundle.ActivationRanges;
+import org.hearsight.core.bundle.ActivationRanges.Range;
+import org.hearsight.core.error.InputException;
+import org.tribuo.util.onnx.ONNXRef;
+
+/**
+ * Numbers in 8 bits: activations unsigned with one scale and zero point a place, weights signed
+ * with a scale an output channel, as pairs of QuantizeLinear and DequantizeLinear that ONNX Runtime
+ * turns into integer convolutions (Jacob et al., arXiv 1712.05877).
+ *
+ * <p>Weights use 7 of their 8 bits. Processors without VNNI add two products of 8 bits in 16, and
+ * 255 · 63 · 2 is the most that fits: so every machine computes the same.
+ */
+final class EightBits implements Precision {
+  private static final int LARGEST_WEIGHT = 63;
+  private static final int LARGEST_ACTIVATION = 255;
+
+  private final GraphBuilder graph;
+  private final Weights weights;
+  private final String prefix;
+  private final ActivationRanges ranges;
+
+  /**
+   * @param prefix of the names of its constants
+   * @param ranges of every place
+   */
+  EightBits(GraphBuilder graph, Weights weights, String prefix, ActivationRanges ranges) {
+    this.graph = graph;
+    this.weights = weights;
+    this.prefix = prefix;
+    this.ranges = ranges;
+  }
+
+  /**
+   * How integers of a place stand for numbers.
+   *
+   * @param scale a step of one
+   * @param zero the integer that means 0
+   */
+  private record Steps(float scale, int zero) {}
+
+  private Steps steps(String place) {
+    Range range = ranges.of(place);
+    if (range == null) {
+      throw new InputException(
+          "int8", place + ": has no range", "calibrate this network, not another");
+    }
+    float width = range.most() - range.least();
+    float scale = width > 0 ? width / LARGEST_ACTIVATION : 1;
+    return new Steps(scale, Math.round(-range.least() / scale));
+  }
+
+  @Override
+  public ONNXRef<?> keep(String place, ONNXRef<?> x) {
+    Steps steps = steps(place);
+    String name = prefix + place;
+    ONNXRef<?> scale = graph.constant(name + ".scale", steps.scale());
+    byte[] zeroByte = {(byte) steps.zero()};
+    ONNXRef<?> zero = graph.integers(name + ".zero", DataType.UINT8, zeroByte);
+    ONNXRef<?> integers =
+        graph.operation(OnnxOp.QUANTIZE_LINEAR, List.of(x, scale, zero), Map.of());
+    return graph.operation(OnnxOp.DEQUANTIZE_LINEAR, List.of(integers, scale, zero), Map.of());
+  }
+
+  @Override
+  public ONNXRef<?> convBatchNorm(ONNXRef<?> x, String from, String conv, String norm, int stride) {
+    FoldedConvolution c = FoldedConvolution.of(weights, conv, norm, stride);
+    int out = c.bias().length;
+    int each = c.kernel().length / out;
+    float[] scales = new float[out];
+    byte[] kernel = new byte[c.kernel().length];
+    float[] biasScales = new float[out];
+    ByteBuffer bias = ByteBuffer.allocate(Integer.BYTES * out).order(ByteOrder.LITTLE_ENDIAN);
+    float inScale = steps(from).scale();
+    for (int o = 0; o < out; o++) {
+      float largest = 0;
+      for (int i = o * each; i < (o + 1) * each; i++) {
+        largest = Math.max(largest, Math.abs(c.kernel()[i]));
+      }
+      scales[o] = largest > 0 ? largest / LARGEST_WEIGHT : 1;
+      for (int i = o * each; i < (o + 1) * each; i++) {
+        kernel[i] = (byte) Math.round(c.kernel()[i] / scales[o]);
+      }
+      biasScales[o] = inScale * scales[o];
+      bias.putInt(Math.round(c.bias()[o] / biasScales[o]));
+    }
+    String name = prefix + conv;
+    ONNXRef<?> weight =
+        graph.operation(
+            OnnxOp.DEQUANTIZE_LINEAR,
+            List.of(
+                graph.integers(name + ".weight", DataType.INT8, kernel, c.shape()),
+                graph.constant(name + ".weight.scale", scales, out),
+                graph.integers(name + ".weight.zero", DataType.INT8, new byte[out], out)),
+            Map.of("axis", 0));
+    ONNXRef<?> offset =
+        graph.operation(
+            OnnxOp.DEQUANTIZE_LINEAR,
+            List.of(
+                graph.integers(name + ".bias", DataType.INT32, bias.array(), out),
+                graph.constant(name + ".bias.scale", biasScales, out)),
+            Map.of("axis", 0));
+    return graph.operation(OnnxOp.CONV, List.of(x, weight, offset), c.attributes());
+  }
+}
