@@ -156,13 +156,13 @@ public final class PretrainCommand implements Callable<Integer> {
       SeldEpoch best = result.history().get(result.bestEpoch() - 1);
       out.printf(
           Locale.ROOT,
-          "best epoch %d of %d: F20 %.1f %%, direction %.1f°, distance %.0f %%, SELD error %.3f;"
+          "best epoch %d of %d: F20 %.1f %%, direction %s, distance %s, SELD error %.3f;"
               + " encoder in %s%n",
           result.bestEpoch(),
           result.history().size(),
           100 * best.f20(),
-          best.doaError(),
-          100 * best.distanceError(),
+          best.directionText(),
+          best.distanceText(),
           best.seldError(),
           to);
       out.flush();

@@ -28,6 +28,18 @@ public record SeldEpoch(
   private static final String HEADER =
       "epoch,train_loss,validation_loss,f20,doa_error,distance_error,seld_error\n";
 
+  /** The direction error for people, a dash where no class was matched. */
+  public String directionText() {
+    return Double.isNaN(doaError) ? "–" : String.format(Locale.ROOT, "%.1f°", doaError);
+  }
+
+  /** The distance error in percent, a dash where no class was matched. */
+  public String distanceText() {
+    return Double.isNaN(distanceError)
+        ? "–"
+        : String.format(Locale.ROOT, "%.0f %%", 100 * distanceError);
+  }
+
   /** The whole history as CSV with a header. */
   static String csv(List<SeldEpoch> history) {
     StringBuilder text = new StringBuilder(HEADER);

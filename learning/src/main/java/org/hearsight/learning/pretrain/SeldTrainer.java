@@ -203,15 +203,15 @@ final class SeldTrainer {
     progress.note(
         String.format(
             Locale.ROOT,
-            "epoch %3d/%d  loss %.4f  validation %.4f  F20 %4.1f %%  direction %5.1f°  distance"
-                + " %3.0f %%  SELD error %.3f  %.0f s%s",
+            "epoch %3d/%d  loss %.4f  validation %.4f  F20 %4.1f %%  direction %6s  distance"
+                + " %5s  SELD error %.3f  %.0f s%s",
             e.epoch(),
             config.epochs(),
             e.trainLoss(),
             e.validationLoss(),
             100 * e.f20(),
-            e.doaError(),
-            100 * e.distanceError(),
+            e.directionText(),
+            e.distanceText(),
             e.seldError(),
             seconds,
             better ? "  best" : ""));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,12 +74,22 @@ public record MeasuredRoom(
   }
 
   /**
-   * Writes the data set, {@code dataset.json} last.
+   * Writes the data set, {@code dataset.json} last. Stopped or refused, nothing of it stays.
    *
    * @throws InputException if the folder is not empty, or sounds or responses are unusable
    */
   public void write(Path folder, Progress progress) {
     FolderClaim.refuseForeign(folder);
+    boolean there = Files.exists(folder);
+    try {
+      writeInto(folder, progress);
+    } catch (RuntimeException e) {
+      FolderClaim.giveUp(folder, !there);
+      throw e;
+    }
+  }
+
+  private void writeInto(Path folder, Progress progress) {
     MeasuredResponses room = MeasuredResponses.read(responses);
     SeldSounds bank =
         SeldSounds.of(
@@ -94,7 +105,7 @@ public record MeasuredRoom(
       for (int i = 0; i < clips; i++) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InputException(
-              folder, "stopped after " + i + " of " + clips + " clips", "start again elsewhere");
+              folder, "stopped after " + i + " of " + clips + " clips", "start again");
         }
         Draw draw = new Draw(new SplittableRandom(Seeds.of(seed, Split.TEST, i)));
         Sound sound = null;

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
 
 /** Makes sure that a folder is free or holds what the same options began. */
 public final class FolderClaim {
@@ -44,6 +47,27 @@ public final class FolderClaim {
             difference(e.getKey(), old, e.getValue()),
             "give the same options to go on, or choose another folder");
       }
+    }
+  }
+
+  /**
+   * Deletes what was written into a folder that was free.
+   *
+   * @param folderToo whether the folder itself was not there before
+   */
+  public static void giveUp(Path folder, boolean folderToo) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path p : deepestFirst) {
+        if (folderToo || !p.equals(folder)) {
+          Files.delete(p);
+        }
+      }
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(folder, e);
     }
   }
 

@@ -138,6 +138,30 @@ class MeasuredRoomTest {
   }
 
   @Test
+  void aStoppedOneLeavesNothingBehind() throws IOException {
+    Path fresh = folder.resolve("fresh");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Progress stop =
+        new Progress() {
+          @Override
+          public Task begin(String name, long total) {
+            return amount -> Thread.currentThread().interrupt();
+          }
+
+          @Override
+          public void note(String line) {}
+        };
+    for (Path to : List.of(fresh, empty)) {
+      assertThatThrownBy(() -> room(1).write(to, stop))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("stopped after 1 of ");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(fresh).doesNotExist();
+    assertThat(empty).isEmptyDirectory();
+  }
+
+  @Test
   void whatIsWrongIsNamed() {
     AtomicFile.writeText(responses.resolve("hall.csv"), HEADER + "left.wav,80,95,3\n");
     assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
