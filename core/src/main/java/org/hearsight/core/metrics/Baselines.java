@@ -23,6 +23,8 @@ public record Baselines(
     double majorityShare,
     Direction meanDirection,
     double medianDistance) {
+  /** Where they place a hazard if no training split tells how far hazards are, in metres. */
+  public static final double WITHOUT_TRAINING = 10;
 
   /** Learns the statistics. */
   public static Baselines majority(List<Scenario> train, Taxonomy taxonomy) {
@@ -46,7 +48,7 @@ public record Baselines(
         best,
         train.isEmpty() ? 0 : (double) counts[best] / train.size(),
         Direction.of(sum),
-        distances.length == 0 ? 10 : Statistics.median(distances));
+        distances.length == 0 ? WITHOUT_TRAINING : Statistics.median(distances));
   }
 
   /** The most frequent class at the mean direction and median distance. */

@@ -78,6 +78,14 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
           store.folder(), "split " + split.label() + ": holds no scenario", "choose another split");
     }
     Baselines baselines = Baselines.majority(store.scenarios(Split.TRAIN), store.taxonomy());
+    if (store.scenarios(Split.TRAIN).stream().allMatch(Scenario::isBackground)) {
+      progress.note(
+          String.format(
+              Locale.ROOT,
+              "the training split holds no hazard: systems that take their distance from it say"
+                  + " %.0f m",
+              Baselines.WITHOUT_TRAINING));
+    }
     IntensityDirection intensity = new IntensityDirection();
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
     try (Progress.Task task = progress.begin("evaluate", scenarios.size())) {

@@ -18,11 +18,18 @@ import com.sun.jna.Platform;
  * order in which threads come, and a resumed run then differs from an uninterrupted one in the last
  * bit. No cost was seen: a training step of the SELD encoder took 205 to 223 ms with it, 219 to 250
  * ms without.
+ *
+ * <p>{@value #CONVOLUTIONS} keeps oneDNN from AVX-512. There, oneDNN 3.7.1 (of libtorch 2.7.1)
+ * finds gradients of convolutions of fewer than 16 channels in kernels for AVX2 that read memory no
+ * one has written: wrong, sometimes NaN, and others in every run. Networks of 16 channels and more,
+ * such as ours, were not seen to be wrong. On AVX2 the same holds below 8. It costs 3 to 5 % of a
+ * training step of the SELD encoder.
  */
 final class NativeEnvironment {
   private static final String SPIN = "GOMP_SPINCOUNT";
   private static final String SPINS = "100000";
   private static final String REPRODUCIBLE = "MKL_CBWR";
+  private static final String CONVOLUTIONS = "ONEDNN_MAX_CPU_ISA";
 
   private NativeEnvironment() {}
 
@@ -36,5 +43,6 @@ final class NativeEnvironment {
       setenv.invokeInt(new Object[] {SPIN, SPINS, 0});
     }
     setenv.invokeInt(new Object[] {REPRODUCIBLE, "AUTO", 0});
+    setenv.invokeInt(new Object[] {CONVOLUTIONS, "AVX2", 0});
   }
 }

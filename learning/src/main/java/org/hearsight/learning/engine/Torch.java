@@ -84,6 +84,11 @@ public final class Torch {
     return JniUtils.slice(pt(x), axis, from, to, 1);
   }
 
+  /** Elements 0, {@code n}, 2{@code n}, … along an axis, as a view. */
+  public static NDArray everyNth(NDArray x, int axis, long n) {
+    return JniUtils.slice(pt(x), axis, 0, x.getShape().get(axis), n);
+  }
+
   /** The same values without their history. */
   public static NDArray detach(NDArray x) {
     return JniUtils.detachGradient(pt(x));

@@ -9,12 +9,14 @@ public final class Conv2d extends Layer {
   private final Parameter bias;
   private final int stride;
   private final int padding;
+  private final boolean pointwise;
 
   private Conv2d(Parameter weight, Parameter bias, int stride, int padding) {
     this.weight = add("weight", weight);
     this.bias = bias == null ? null : add("bias", bias);
     this.stride = stride;
     this.padding = padding;
+    this.pointwise = weight.shape()[2] == 1 && weight.shape()[3] == 1 && padding == 0;
   }
 
   /** With a bias; starts uniform in ±1/√fan-in, as {@code torch.nn.Conv2d}. */
@@ -40,6 +42,13 @@ public final class Conv2d extends Layer {
   }
 
   public NDArray forward(NDArray x) {
-    return Torch.conv2d(x, weight.array(), bias == null ? null : bias.array(), stride, padding);
+    NDArray b = bias == null ? null : bias.array();
+    if (pointwise && stride > 1) {
+      // The same numbers. oneDNN 3.7.1 divides by the processor's cache size to find the gradient
+      // of the strided form, which ends the process on virtual machines that do not tell it.
+      NDArray some = Torch.everyNth(Torch.everyNth(x, 2, stride), 3, stride);
+      return Torch.conv2d(some, weight.array(), b, 1, 0);
+    }
+    return Torch.conv2d(x, weight.array(), b, stride, padding);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -97,6 +98,29 @@ public record TrainingRun(
    * @throws InputException if data, encoders or folders are unusable
    */
   public Result run(boolean resume, Progress progress) {
+    boolean there = Files.exists(to);
+    try {
+      return train(resume, progress);
+    } catch (RuntimeException e) {
+      if (!there) {
+        deleteEmpty(to);
+      }
+      throw e;
+    }
+  }
+
+  /** A run that was refused leaves no folder; one that was stopped has its state in it. */
+  private static void deleteEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // To be gone on with.
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(folder, e);
+    }
+  }
+
+  private Result train(boolean resume, Progress progress) {
     OutputFolder.forModel(to);
     ScenarioStore store = trainable(data);
     EncoderFolder audio = EncoderFolder.openAudio(seld);

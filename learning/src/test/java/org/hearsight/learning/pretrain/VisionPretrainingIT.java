@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VisionPretrainingIT extends NativeTest {
   private static final ResNet50.Config SMALL =
-      new ResNet50.Config(VisualPlanes.COUNT, 4, List.of(1, 1, 1, 1), 0);
+      new ResNet50.Config(VisualPlanes.COUNT, 8, List.of(1, 1, 1, 1), 0);
 
   private static final Cut CUT = Cut.WHOLE;
 

@@ -351,6 +351,31 @@ class TrainedModelIT {
   }
 
   @Test
+  void withoutTrainingScenesItIsSaidHowFarTheBaselinesLook() {
+    ScenarioStore untrained = TinyStore.index(folder, 0, 2, 4);
+    List<String> notes = new ArrayList<>();
+    Progress progress =
+        new Progress() {
+          @Override
+          public Task begin(String name, long total) {
+            return amount -> {};
+          }
+
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    // Its recordings are missing, but that is found later.
+    assertThatThrownBy(() -> Evaluation.run(imaginer, untrained, Split.TEST, progress))
+        .isInstanceOf(InputException.class);
+    assertThat(notes)
+        .containsExactly(
+            "the training split holds no hazard: systems that take their distance from it say"
+                + " 10 m");
+  }
+
+  @Test
   void aMissingRecordingIsNamed() {
     ScenarioStore bare = TinyStore.index(folder, 2, 2, 4);
     assertThatThrownBy(() -> Evaluation.run(imaginer, bare, Split.TEST, Progress.SILENT))

@@ -117,6 +117,26 @@ class TrainingDataIT extends NativeTest {
   }
 
   @Test
+  void aRunThatIsRefusedLeavesNoFolder() throws IOException {
+    ScenarioStore own = TinyStore.write(folder.resolve("own"), 4, 2, 0);
+    Path wav = own.resolve(own.scenarios().get(1).files().audio());
+    Files.delete(wav);
+    Path to = folder.resolve("model");
+
+    assertThatThrownBy(
+            () -> run(SEEDS, own, to, folder.resolve("cache")).run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(wav + ": no such file");
+    assertThat(to).doesNotExist();
+    // A folder of the user's own stays.
+    Files.createDirectory(to);
+    assertThatThrownBy(
+            () -> run(SEEDS, own, to, folder.resolve("cache")).run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class);
+    assertThat(to).isEmptyDirectory();
+  }
+
+  @Test
   void clipsOfTwoLengthsAreRefusedByName() {
     ScenarioStore own = TinyStore.write(folder.resolve("own"), 4, 2, 0);
     Path wav = own.resolve(own.scenarios().get(3).files().audio());
