@@ -102,7 +102,7 @@ public record TrainingRun(
     try {
       return train(resume, progress);
     } catch (RuntimeException e) {
-      if (!there) {
+      if (!there && Files.isDirectory(to)) {
         deleteEmpty(to);
       }
       throw e;
