@@ -3,6 +3,7 @@ package org.hearsight.core.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hearsight.core.error.InputException;
 
 /**
@@ -20,6 +24,8 @@ import org.hearsight.core.error.InputException;
  */
 public final class AtomicFile {
   /** Files being written; a stopped process (Ctrl-C) leaves none of them behind. */
+  private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.(\\d{1,18})\\.partial");
+
   private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
   static {
@@ -102,6 +108,28 @@ public final class AtomicFile {
     if (target != null && Files.isDirectory(target)) {
       throw new InputException(target, "is a folder, expected a file", "give the file's name too");
     }
+  }
+
+  /**
+   * Deletes what killed processes left unfinished in a folder and below: files under a temporary
+   * name whose process runs no more.
+   *
+   * @throws InputException if the folder cannot be read or a file not be deleted
+   */
+  public static void discardLeftOvers(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(AtomicFile::isLeftOver).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw cannotWrite(folder, e instanceof IOException io ? io : new IOException(e));
+    }
+  }
+
+  private static boolean isLeftOver(Path file) {
+    Matcher name = TEMPORARY.matcher(file.getFileName().toString());
+    return name.matches()
+        && ProcessHandle.of(Long.parseLong(name.group(1))).filter(ProcessHandle::isAlive).isEmpty();
   }
 
   /** A file under its temporary name; closing it before {@link #commit} discards it. */

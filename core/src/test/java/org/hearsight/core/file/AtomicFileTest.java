@@ -113,4 +113,26 @@ class AtomicFileTest {
       return files.map(f -> f.getFileName().toString()).toList();
     }
   }
+
+  @Test
+  void whatKilledProcessesLeftIsDiscarded() throws Exception {
+    Process gone =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+            .redirectErrorStream(true)
+            .start();
+    gone.getInputStream().readAllBytes();
+    gone.waitFor();
+    Path below = Files.createDirectories(folder.resolve("a/b"));
+    Path left = Files.writeString(below.resolve(".x.wav." + gone.pid() + ".partial"), "half");
+    long alive = ProcessHandle.current().pid();
+    Path own = Files.writeString(below.resolve(".y.wav." + alive + ".partial"), "in work");
+    Path other = Files.writeString(below.resolve("notes.12.partial"), "someone's");
+
+    AtomicFile.discardLeftOvers(folder);
+
+    assertThat(left).doesNotExist();
+    assertThat(own).exists();
+    assertThat(other).exists();
+  }
 }

@@ -66,8 +66,9 @@ public final class Journal<E> {
     return folder.resolve(id + ".json");
   }
 
-  /** Removes the journal of a finished store. */
+  /** Removes the journal of a finished store, and what killed runs left half-written. */
   public void delete() {
+    AtomicFile.discardLeftOvers(store);
     if (!Files.exists(folder)) {
       return;
     }
