@@ -165,7 +165,7 @@ public record TrainingRun(
             config.fromScratch()
                 ? null
                 : AudioEncoderGraph.build(encoder, Set.of(boundary), Map.of()).bytes();
-        // Encoding hears several clips at once.
+        // One thread hears the next clips while the engine has all of them for the pictures.
         Hearing hearing = new Hearing(features, scaler, 1);
         new FrozenEncoding(store, audioGraph, visualGraph, boundary, hearing, threads)
             .encode(encoded, config.mirrorShare() > 0, progress);
