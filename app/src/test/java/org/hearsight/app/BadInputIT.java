@@ -120,6 +120,7 @@ class BadInputIT {
           simulate-seld --to TO/d --workers 0           | 2 | workers: 0
           simulate-measured --sounds IN --responses IN --to TO/d --clips 0 | 2 | clips: 0
           simulate-measured --sounds IN --responses IN --to TO/d --snr NaN | 2 | snr: NaN
+          detect --data IN/data --to TO/d --swaps 3     | 2 | '--swaps': 3 is none of 1, 2, 4, 8 and 16
           occlude --data IN --to TO/d --active 2        | 2 | active: 2.0
           pretrain-vision --data IN/data --to TO/r --epochs 0 | 2 | epochs: 0
           simulate --to TO/d --sounds IN/none           | 1 | IN/none:

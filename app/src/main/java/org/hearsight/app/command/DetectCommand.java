@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.EncoderChoice;
+import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.EncoderCard;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
 public final class DetectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Threads threads;
+  @Mixin private Swaps swaps;
 
   @Option(
       names = "--seld",
@@ -83,6 +85,7 @@ public final class DetectCommand implements Callable<Integer> {
             SeldDetectors.open(
                 EncoderFolder.open(folder, EncoderCard.SELDNET),
                 recordings,
+                swaps.list(),
                 threads.count(),
                 progress);
         Progress.Task task = progress.begin("detect", recordings.size())) {

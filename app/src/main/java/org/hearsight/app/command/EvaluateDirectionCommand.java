@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
@@ -35,6 +36,7 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
+  @Mixin private Swaps swaps;
 
   @Option(
       names = "--data",
@@ -77,6 +79,7 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
                 SeldDetectors.open(
                     EncoderFolder.open(folder, EncoderCard.SELDNET),
                     dataset.recordings(split),
+                    swaps.list(),
                     threads.count(),
                     progress);
             candidates.add(

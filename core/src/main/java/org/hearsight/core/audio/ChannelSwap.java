@@ -110,6 +110,25 @@ public record ChannelSwap(boolean swapXy, boolean negateX, boolean negateY, bool
   }
 
   /**
+   * The {@link FoaFeatures} of the sound afterwards, not standardised.
+   *
+   * @param features [7, frames, bands] of the sound before; they are left as they are
+   */
+  public float[] applyToFeatures(float[] features) {
+    int plane = features.length / FoaFeatures.PLANES;
+    float[] out = new float[features.length];
+    for (int p = 0; p < FoaFeatures.PLANES; p++) {
+      System.arraycopy(features, sourcePlane(p) * plane, out, p * plane, plane);
+      if (negates(p)) {
+        for (int i = p * plane; i < (p + 1) * plane; i++) {
+          out[i] = -out[i];
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
    * The column of an equirectangular picture that moves to a column: azimuth falls from +180° at
    * the left edge to −180° at the right.
    *

@@ -42,6 +42,7 @@ class ChannelSwapTest {
     float[][] foa = planeWave(new Direction(33, -21), random);
     float[] before = new FoaFeatures().compute(foa);
     float[] after = new FoaFeatures().compute(swap.apply(foa));
+    float[] moved = swap.applyToFeatures(before);
     int plane = after.length / FoaFeatures.PLANES;
     for (int p = 0; p < FoaFeatures.PLANES; p++) {
       float sign = swap.negates(p) ? -1 : 1;
@@ -49,6 +50,7 @@ class ChannelSwapTest {
       float off = 0;
       for (int i = 0; i < plane; i++) {
         float expected = sign * before[swap.sourcePlane(p) * plane + i];
+        assertThat(moved[p * plane + i]).isEqualTo(expected);
         largest = Math.max(largest, Math.abs(expected));
         off = Math.max(off, Math.abs(after[p * plane + i] - expected));
       }

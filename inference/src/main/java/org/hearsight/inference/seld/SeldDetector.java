@@ -1,13 +1,17 @@
 package org.hearsight.inference.seld;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.bundle.SeldCard;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.seld.AccddoaDecoder;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.core.seld.SwapAverage;
 import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.inference.session.OnnxPort;
@@ -24,14 +28,17 @@ public final class SeldDetector implements AutoCloseable {
 
   private final OnnxNetwork network;
   private final SeldCard card;
+  private final List<ChannelSwap> swaps;
+  private final SwapAverage average;
   private final FoaFeatures features = new FoaFeatures();
 
   /**
    * @param network closed with this detector
    * @param card names of the classes, what the distance stands for, and the features' scaler
+   * @param swaps in which the network hears a recording; the identity alone for its plain answer
    * @throws InputException if the graph has no head for these classes
    */
-  public SeldDetector(OnnxNetwork network, SeldCard card) {
+  public SeldDetector(OnnxNetwork network, SeldCard card, List<ChannelSwap> swaps) {
     OnnxPort out = network.outputs().get("output");
     int wanted = AccddoaDecoder.TRACKS * AccddoaDecoder.AXES * card.classes().size();
     if (out == null || !out.hasFixed(3, 2) || out.sizes().get(2) != wanted) {
@@ -42,6 +49,8 @@ public final class SeldDetector implements AutoCloseable {
     }
     this.network = network;
     this.card = card;
+    this.swaps = List.copyOf(swaps);
+    average = new SwapAverage(swaps, card.classes().size());
   }
 
   public SeldCard card() {
@@ -49,28 +58,45 @@ public final class SeldDetector implements AutoCloseable {
   }
 
   /**
-   * What the network says, distances in metres.
+   * What the network says, distances in metres: with several swaps, the mean of what it says to
+   * each ({@link SwapAverage}).
    *
    * @param foa [4][samples] at 24 kHz
    * @return [label frames, 3 tracks · (x, y, z, distance) · classes]
    */
   public float[] output(float[][] foa) {
-    float[] all = card.scaler().apply(features.compute(foa));
-    int frames = all.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
+    float[] heard = features.compute(foa);
+    List<float[]> all = new ArrayList<>();
+    for (ChannelSwap swap : swaps) {
+      all.add(card.scaler().apply(swap.applyToFeatures(heard)));
+    }
+    int frames = heard.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
     int labels = frames / FoaFeatures.FRAMES_PER_LABEL;
     int row = AccddoaDecoder.TRACKS * AccddoaDecoder.AXES * card.classes().size();
     float[] out = new float[labels * row];
     for (int first = 0; first < labels; first += WINDOW) {
       int n = Math.min(WINDOW, labels - first);
-      int length = n * FoaFeatures.FRAMES_PER_LABEL;
-      float[] window = cut(all, frames, first * FoaFeatures.FRAMES_PER_LABEL, length);
-      FloatBatch batch =
-          FloatBatch.of(List.of(window), FoaFeatures.PLANES, length, FoaFeatures.BANDS);
-      float[] said = network.runFloats(Map.of("input", batch), "output").get("output");
-      System.arraycopy(said, 0, out, first * row, n * row);
+      System.arraycopy(window(all, frames, first, n), 0, out, first * row, n * row);
     }
     card.distance().decode(out, card.classes().size());
     return out;
+  }
+
+  /** The mean answer to one window, [n, row] and whatever comes after. */
+  private float[] window(List<float[]> all, int frames, int first, int n) {
+    int length = n * FoaFeatures.FRAMES_PER_LABEL;
+    List<float[]> windows =
+        all.stream()
+            .map(f -> cut(f, frames, first * FoaFeatures.FRAMES_PER_LABEL, length))
+            .toList();
+    FloatBatch batch = FloatBatch.of(windows, FoaFeatures.PLANES, length, FoaFeatures.BANDS);
+    float[] said = network.runFloats(Map.of("input", batch), "output").get("output");
+    List<float[]> answers = new ArrayList<>();
+    int each = said.length / swaps.size();
+    for (int i = 0; i < swaps.size(); i++) {
+      answers.add(Arrays.copyOfRange(said, i * each, (i + 1) * each));
+    }
+    return average.of(answers);
   }
 
   /** As {@link #output}, decoded. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
@@ -31,10 +32,15 @@ public final class SeldDetectors {
    *
    * @param clips that a scaler is fitted to where the network brings none along, as the official
    *     checkpoints do not
+   * @param swaps in which it hears a recording, see {@link SeldDetector}
    * @throws InputException if it has no head
    */
   public static SeldDetector open(
-      EncoderFolder folder, List<SeldDataset.Recording> clips, int threads, Progress progress) {
+      EncoderFolder folder,
+      List<SeldDataset.Recording> clips,
+      List<ChannelSwap> swaps,
+      int threads,
+      Progress progress) {
     if (!folder.card().hasHead()) {
       throw new InputException(
           folder.folder(), "has_head: false", "give a network with its multi-ACCDDOA head");
@@ -57,7 +63,7 @@ public final class SeldDetectors {
     }
     OnnxNetwork network = OnnxNetwork.open(graph, folder.folder().toString(), threads);
     try {
-      return new SeldDetector(network, card);
+      return new SeldDetector(network, card, swaps);
     } catch (InputException e) {
       network.close();
       throw e;
