@@ -103,15 +103,18 @@ public record TrainingRun(
       return train(resume, progress);
     } catch (RuntimeException e) {
       if (!there && Files.isDirectory(to)) {
-        deleteEmpty(to);
+        discardBegun(to);
       }
       throw e;
     }
   }
 
-  /** A run that was refused leaves no folder; one that was stopped has its state in it. */
-  private static void deleteEmpty(Path folder) {
+  /** A run that ended before its first epoch leaves no folder; later it has its state in it. */
+  private static void discardBegun(Path folder) {
     try {
+      if (!Files.exists(Trainer.stateFile(folder))) {
+        Files.deleteIfExists(ModelBundle.visualEncoder(folder));
+      }
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
       // To be gone on with.

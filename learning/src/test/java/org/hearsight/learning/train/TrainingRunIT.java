@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,6 +127,30 @@ class TrainingRunIT extends NativeTest {
     }
     Path file = onlyFile(cache);
     assertThat(file).hasSameBinaryContentAs(onlyFile(shared.resolve("cache")));
+  }
+
+  @Test
+  void dataThatTurnOutDamagedLeaveNoFolder() throws IOException {
+    ScenarioStore damaged = TinyStore.write(folder.resolve("data"), 4, 2, 0);
+    Path sound = damaged.resolve(damaged.scenarios(Split.VALIDATION).get(0).files().audio());
+    Files.write(sound, Arrays.copyOf(Files.readAllBytes(sound), 5000));
+    Path to = folder.resolve("model");
+    TrainingRun run =
+        new TrainingRun(
+            CONFIG,
+            damaged.folder(),
+            seld.folder(),
+            resnet50.folder(),
+            to,
+            folder.resolve("cache"),
+            "cpu",
+            1);
+
+    assertThatThrownBy(() -> run.run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(sound.toString());
+
+    assertThat(to).doesNotExist();
   }
 
   @Test
