@@ -1,5 +1,7 @@
 package org.hearsight.app.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.ClassNames;
@@ -78,23 +81,33 @@ public final class DetectCommand implements Callable<Integer> {
   public Integer call() {
     Progress progress = ConsoleProgress.standard();
     SeldDataset dataset = SeldDataset.open(data);
-    List<SeldDataset.Recording> recordings = dataset.recordings(split);
+    List<SeldDataset.Recording> recordings = dataset.required(split);
+    recordings.forEach(this::requireNoLabels);
     Path folder = EncoderChoice.standard().require(EncoderCard.SELDNET, seld);
-    Map<String, String> names = map == null ? ClassNames.starss23() : ClassNames.read(map);
+    Map<String, String> names =
+        map == null ? ClassNames.starss23() : ClassNames.read(map, dataset.classes());
     try (SeldDetector detector =
-            SeldDetectors.open(
-                EncoderFolder.open(folder, EncoderCard.SELDNET),
-                recordings,
-                swaps.list(),
-                threads.count(),
-                progress);
-        Progress.Task task = progress.begin("detect", recordings.size())) {
-      ClassNames classes = ClassNames.of(detector.card().classes(), dataset.classes(), names);
-      for (SeldDataset.Recording r : recordings) {
-        List<SeldEvent> heard = detector.events(Foa.read(r.audio()).channels());
-        AtomicFile.writeText(
-            to.resolve(r.name() + ".csv"), SeldCsv.text(named(heard, classes, dataset)));
-        task.advance(1);
+        SeldDetectors.open(
+            EncoderFolder.open(folder, EncoderCard.SELDNET),
+            recordings,
+            swaps.list(),
+            threads.count(),
+            progress)) {
+      List<String> own = detector.card().classes();
+      if (map != null) {
+        ClassNames.requireUsed(map, names, own);
+      }
+      ClassNames classes = ClassNames.of(own, dataset.classes(), names);
+      List<String> unknown = classes.requireSome(folder.toString(), own, dataset.classes());
+      if (!unknown.isEmpty()) {
+        progress.note("left out, as the data set does not know them: " + unknown);
+      }
+      try (Progress.Task task = progress.begin("detect", recordings.size())) {
+        for (SeldDataset.Recording r : recordings) {
+          List<SeldEvent> heard = detector.events(Foa.read(r.audio()).channels());
+          AtomicFile.writeText(file(r), SeldCsv.text(classes.rename(heard, dataset.firstIndex())));
+          task.advance(1);
+        }
       }
     }
     spec.commandLine().getOut().println(recordings.size() + " event files in " + to);
@@ -102,20 +115,19 @@ public final class DetectCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Events under the data set's own class indices. */
-  private static List<SeldEvent> named(
-      List<SeldEvent> heard, ClassNames classes, SeldDataset dataset) {
-    return heard.stream()
-        .filter(e -> classes.of(e.classIndex()) >= 0)
-        .map(
-            e ->
-                new SeldEvent(
-                    e.frame(),
-                    classes.of(e.classIndex()) + dataset.firstIndex(),
-                    e.source(),
-                    e.azimuth(),
-                    e.elevation(),
-                    e.distance()))
-        .toList();
+  private Path file(SeldDataset.Recording r) {
+    return to.resolve(r.name() + ".csv");
+  }
+
+  /** What is heard must not take the place of the truth it will be scored with. */
+  private void requireNoLabels(SeldDataset.Recording r) {
+    try {
+      if (Files.exists(file(r)) && Files.isSameFile(file(r), r.labels())) {
+        throw new InputException(
+            file(r), "holds the data set's own labels", "choose another folder for --to");
+      }
+    } catch (IOException e) {
+      throw new InputException(file(r), "cannot be read", "check its permissions", e);
+    }
   }
 }

@@ -70,7 +70,9 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
   public Integer call() {
     Progress progress = ConsoleProgress.standard();
     SeldDataset dataset = SeldDataset.open(data);
-    Map<String, String> names = map == null ? ClassNames.starss23() : ClassNames.read(map);
+    List<SeldDataset.Recording> recordings = dataset.required(split);
+    Map<String, String> names =
+        map == null ? ClassNames.starss23() : ClassNames.read(map, dataset.classes());
     List<DirectionEvaluation.Candidate> candidates = new ArrayList<>();
     try {
       networks.forEach(
@@ -78,7 +80,7 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
             SeldDetector detector =
                 SeldDetectors.open(
                     EncoderFolder.open(folder, EncoderCard.SELDNET),
-                    dataset.recordings(split),
+                    recordings,
                     swaps.list(),
                     threads.count(),
                     progress);
@@ -88,6 +90,12 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
                     detector,
                     ClassNames.of(detector.card().classes(), dataset.classes(), names)));
           });
+      if (map != null) {
+        ClassNames.requireUsed(
+            map,
+            names,
+            candidates.stream().flatMap(c -> c.detector().card().classes().stream()).toList());
+      }
       DirectionEvaluation result = DirectionEvaluation.run(dataset, split, candidates, progress);
       if (json.wanted()) {
         JsonOutput.print(spec.commandLine().getOut(), result);

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Trains a SELD network (multi-ACCDDOA, ADPIT) on STARSS23, simulated SELD clips or a"
-            + " scenario store. The defaults are the DCASE 2024 baseline's.")
+            + " scenario store. The defaults are the DCASE 2024 baseline's, but for channel swaps and"
+            + " for stopping early, neither of which it does.")
 public final class PretrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
@@ -90,6 +93,10 @@ public record SeldDataset(
       throw new InputException(
           folder, AUDIO + ": missing", "give a folder that holds foa_dev and metadata_dev");
     }
+    if (!Files.isDirectory(folder.resolve(LABELS))) {
+      throw new InputException(
+          folder, LABELS + ": missing", "give a folder that holds foa_dev and metadata_dev");
+    }
     List<Recording> found = new ArrayList<>();
     try (Stream<Path> parts = Files.list(audio)) {
       for (Path part : parts.filter(Files::isDirectory).sorted().toList()) {
@@ -103,6 +110,7 @@ public record SeldDataset(
           audio, "holds no recording", "expected foa_dev/dev-train-…/fold3_room1_mix001.wav");
     }
     requireFinished(folder);
+    requireSounds(folder.resolve(LABELS), found);
     Names names = names(folder.resolve("dataset.json"));
     return new SeldDataset(folder, names.classes(), withValidation(found), names.firstIndex());
   }
@@ -115,12 +123,48 @@ public record SeldDataset(
     }
   }
 
+  /** Labels without a recording are half an unpacking: less to train on, without a word. */
+  private static void requireSounds(Path labels, List<Recording> found) {
+    Set<Path> known = found.stream().map(Recording::labels).collect(Collectors.toSet());
+    try (Stream<Path> files = Files.walk(labels)) {
+      for (Path file : files.filter(f -> isVisible(f, ".csv")).sorted().toList()) {
+        if (!known.contains(file)) {
+          throw new InputException(
+              file, "has no recording of its name in " + AUDIO, "add the sound or move it away");
+        }
+      }
+    } catch (IOException e) {
+      throw new InputException(labels, "cannot be listed", "check its permissions", e);
+    }
+  }
+
+  /** Hidden files are those of file managers. */
+  private static boolean isVisible(Path file, String ending) {
+    String name = file.getFileName().toString();
+    return !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  /** STARSS23's fold 4 tests and its fold 3 does not, whatever folder they were unpacked into. */
+  private static void requireFold(Path wav, String name, Split split) {
+    Split own =
+        name.startsWith("fold" + Split.TEST.fold() + "_")
+            ? Split.TEST
+            : name.startsWith("fold" + Split.TRAIN.fold() + "_") ? Split.TRAIN : split;
+    if ((own == Split.TEST) != (split == Split.TEST)) {
+      throw new InputException(
+          wav,
+          "its fold is for the " + own.label() + " split, its folder for " + split.label(),
+          "move it to dev-" + own.label() + "-…, or rename it");
+    }
+  }
+
   private static void addPart(Path folder, Path part, List<Recording> found) throws IOException {
     String partName = part.getFileName().toString();
     Split split = split(part, partName);
     try (Stream<Path> files = Files.list(part)) {
-      for (Path wav : files.filter(f -> f.toString().endsWith(".wav")).sorted().toList()) {
+      for (Path wav : files.filter(f -> isVisible(f, ".wav")).sorted().toList()) {
         String name = wav.getFileName().toString();
+        requireFold(wav, name, split);
         name = partName + "/" + name.substring(0, name.length() - ".wav".length());
         Path labels = folder.resolve(LABELS).resolve(name + ".csv");
         if (!Files.isRegularFile(labels)) {
@@ -199,6 +243,22 @@ public record SeldDataset(
   /** The recordings of one split. */
   public List<Recording> recordings(Split split) {
     return recordings.stream().filter(r -> r.split() == split).toList();
+  }
+
+  /**
+   * The recordings of one split, of which there is one or more.
+   *
+   * @throws InputException if there is none
+   */
+  public List<Recording> required(Split split) {
+    List<Recording> some = recordings(split);
+    if (some.isEmpty()) {
+      throw new InputException(
+          folder,
+          "split " + split.label() + ": holds no recording",
+          "give recordings in foa_dev/dev-" + split.label() + "-…, or choose another split");
+    }
+    return some;
   }
 
   /**

@@ -8,6 +8,7 @@ import org.hearsight.core.geometry.Vec3;
  * Test-time augmentation: a network hears one recording in several {@link ChannelSwap}s, every
  * answer is turned back, and their mean is the answer. What the network gets wrong in one
  * orientation and not in another is averaged away; it costs a run of the network for each swap.
+ * Distances count by the lengths of their vectors: where a network hears nothing it says 0 m.
  *
  * <p>The order of a class's three tracks means nothing (ADPIT, Shimada et al., ICASSP 2022), so the
  * tracks of each answer are brought into the order in which they lie closest to the first answer's.
@@ -16,6 +17,9 @@ public final class SwapAverage {
   private static final int[][] ORDERS = {
     {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}
   };
+
+  /** So that distances have a mean where no answer hears anything. */
+  private static final double LEAST = 1e-9;
 
   private final List<ChannelSwap> swaps;
   private final int classes;
@@ -46,6 +50,7 @@ public final class SwapAverage {
     int track = AccddoaDecoder.AXES * classes;
     int row = AccddoaDecoder.TRACKS * track;
     double[] sum = new double[answers.get(0).length];
+    double[] sureness = new double[sum.length];
     for (int i = 0; i < answers.size(); i++) {
       float[] answer = answers.get(i);
       turnBack(answer, swaps.get(i).inverse());
@@ -55,8 +60,11 @@ public final class SwapAverage {
           for (int t = 0; t < AccddoaDecoder.TRACKS; t++) {
             int to = frame + t * track + c;
             int from = frame + order[t] * track + c;
+            double length = vector(answer, from).norm() + LEAST;
             for (int axis = 0; axis < track; axis += classes) {
-              sum[to + axis] += answer[from + axis];
+              double weight = axis == 3 * classes ? length : 1;
+              sum[to + axis] += weight * answer[from + axis];
+              sureness[to + axis] += weight;
             }
           }
         }
@@ -64,7 +72,7 @@ public final class SwapAverage {
     }
     float[] mean = new float[sum.length];
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / answers.size());
+      mean[i] = (float) (sum[i] / sureness[i]);
     }
     return mean;
   }

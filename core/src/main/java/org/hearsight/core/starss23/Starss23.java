@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ public final class Starss23 {
   private static final String VIDEO = "video_dev";
   private static final Pattern PART = Pattern.compile("dev-(train|test)-(sony|tau)");
   private static final Pattern NAME = Pattern.compile("fold(\\d+)_room(\\d+)_mix(\\d+)");
+  private static final Pattern NEVER_FILMED = Pattern.compile("fold3_room21_mix0(0[1-9]|1[0-2])");
   private static final int TRAIN_FOLD = Split.TRAIN.fold();
   private static final int TEST_FOLD = Split.TEST.fold();
 
@@ -78,7 +80,13 @@ public final class Starss23 {
       throw new InputException(
           audio, "holds no recording", "unpack foa_dev.zip of STARSS23 into " + folder);
     }
-    checkLabels(folder.resolve(LABELS), recordings);
+    List<Path> labels = recordings.stream().map(Starss23Recording::labels).toList();
+    requireRecordings(folder.resolve(LABELS), labels);
+    if (Files.isDirectory(folder.resolve(VIDEO))) {
+      List<Path> videos =
+          recordings.stream().map(Starss23Recording::video).filter(Objects::nonNull).toList();
+      requireRecordings(folder.resolve(VIDEO), videos);
+    }
     return new Starss23(folder, recordings);
   }
 
@@ -94,6 +102,20 @@ public final class Starss23 {
   /** The recordings of the training or the test split; the data set has no validation split. */
   public List<Starss23Recording> recordings(Split split) {
     return recordings.stream().filter(r -> r.split() == split).toList();
+  }
+
+  /**
+   * Recordings without a video that STARSS23 has one of; none where there are no videos at all, as
+   * in STARSS22.
+   */
+  public List<Starss23Recording> withoutVideo() {
+    if (!Files.isDirectory(folder.resolve(VIDEO))) {
+      return List.of();
+    }
+    return recordings.stream()
+        .filter(r -> r.video() == null)
+        .filter(r -> !NEVER_FILMED.matcher(r.name()).matches())
+        .toList();
   }
 
   private static Path part(Path part) {
@@ -146,10 +168,9 @@ public final class Starss23 {
         Files.isRegularFile(video) ? video : null);
   }
 
-  /** Labels without a recording are half an unpacking. */
-  private static void checkLabels(Path labels, List<Starss23Recording> recordings) {
-    List<Path> known = recordings.stream().map(Starss23Recording::labels).toList();
-    for (Path part : visible(labels)) {
+  /** Labels and videos without a recording are half an unpacking, or misplaced. */
+  private static void requireRecordings(Path folder, List<Path> known) {
+    for (Path part : visible(folder)) {
       for (Path file : visible(part(part))) {
         if (!known.contains(file)) {
           throw new InputException(

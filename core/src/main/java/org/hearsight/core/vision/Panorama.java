@@ -1,5 +1,6 @@
 package org.hearsight.core.vision;
 
+import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 
@@ -34,6 +35,22 @@ public record Panorama(int width, int height, int[] pixels) {
   /** The row a direction falls on, in pixels from the top edge: [0, height]. */
   public double rowOf(Direction direction) {
     return (90 - direction.elevation()) / 180 * height;
+  }
+
+  /**
+   * The picture of the scene that a swap of channels makes of this one.
+   *
+   * <p>Width a multiple of four, so that a quarter turn falls on whole columns.
+   */
+  public Panorama swapped(ChannelSwap swap) {
+    int[] moved = new int[pixels.length];
+    for (int column = 0; column < width; column++) {
+      int from = swap.sourceColumn(column, width);
+      for (int row = 0; row < height; row++) {
+        moved[row * width + column] = pixels[swap.sourceRow(row, height) * width + from];
+      }
+    }
+    return new Panorama(width, height, moved);
   }
 
   /**

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.vision.Panorama;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,20 +83,18 @@ class ChannelSwapTest {
     return ChannelSwap.values();
   }
 
-  private static Direction directionOf(int column, int row) {
-    return new Direction(180 - 360 * (column + 0.5) / WIDTH, 90 - 180 * (row + 0.5) / HEIGHT);
+  /** Where a pixel is found in the moved picture. */
+  private static Direction marked(ChannelSwap swap, int column, int row) {
+    int[] pixels = new int[WIDTH * HEIGHT];
+    pixels[row * WIDTH + column] = 0xFFFFFF;
+    int[] moved = new Panorama(WIDTH, HEIGHT, pixels).swapped(swap).pixels();
+    int found = IntStream.range(0, moved.length).filter(i -> moved[i] != 0).sum();
+    return directionOf(found % WIDTH, found / WIDTH);
   }
 
-  /** Where the pixel that was at a place is found in the moved picture. */
-  private static Direction marked(ChannelSwap swap, int column, int row) {
-    for (int c = 0; c < WIDTH; c++) {
-      for (int r = 0; r < HEIGHT; r++) {
-        if (swap.sourceColumn(c, WIDTH) == column && swap.sourceRow(r, HEIGHT) == row) {
-          return directionOf(c, r);
-        }
-      }
-    }
-    throw new AssertionError("the pixel is gone");
+  /** As {@link Panorama#columnOf} and {@link Panorama#rowOf} have it, at the pixel's middle. */
+  private static Direction directionOf(int column, int row) {
+    return new Direction(180 - 360 * (column + 0.5) / WIDTH, 90 - 180 * (row + 0.5) / HEIGHT);
   }
 
   private static float[][] planeWave(Direction d, SplittableRandom random) {

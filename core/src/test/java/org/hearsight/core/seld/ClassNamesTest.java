@@ -2,6 +2,8 @@ package org.hearsight.core.seld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,60 @@ class ClassNamesTest {
     assertThat(names.known()).containsExactlyInAnyOrder(0, 1);
   }
 
+  /** A talker that a network hears as a woman and as a man is one voice. */
+  @Test
+  void classesOfOneNameAreOneSource() {
+    ClassNames names =
+        ClassNames.of(
+            List.of("female_speech", "male_speech", "clapping", "dog"),
+            List.of("dog", "voice"),
+            Map.of("female_speech", "voice", "male_speech", "voice"));
+
+    List<SeldEvent> named =
+        names.rename(
+            List.of(
+                new SeldEvent(3, 0, 0, 178, 0, 2),
+                new SeldEvent(3, 0, 1, 90, 0, 5),
+                new SeldEvent(3, 1, 0, -178, 0, 4),
+                new SeldEvent(3, 2, 0, 10, 0, 1),
+                new SeldEvent(3, 3, 0, 20, 5, 7),
+                new SeldEvent(4, 3, 0, 20, 5, 7),
+                new SeldEvent(4, 3, 1, 22, 5, 7)),
+            1);
+
+    assertThat(named)
+        .extracting(SeldEvent::frame, SeldEvent::classIndex, SeldEvent::source)
+        .containsExactly(
+            tuple(3, 1, 0), tuple(3, 2, 0), tuple(3, 2, 1), tuple(4, 1, 0), tuple(4, 1, 1));
+    assertThat(Math.abs(named.get(1).azimuth())).isCloseTo(180, within(1e-9));
+    assertThat(named.get(1).distance()).isEqualTo(3);
+    assertThat(named.get(2).azimuth()).isEqualTo(90);
+  }
+
+  @Test
+  void theLoudestClassIsOfAllThatShareAName() {
+    ClassNames names =
+        ClassNames.of(
+            List.of("female_speech", "male_speech", "clapping", "dog"),
+            List.of("dog", "voice"),
+            Map.of("female_speech", "voice", "male_speech", "voice"));
+    assertThat(names.loudest(new double[] {2, 2, 1, 3})).isEqualTo(1);
+    assertThat(names.loudest(new double[] {1, 1, 1, 3})).isZero();
+    assertThat(names.loudest(new double[] {1, 1, 4, 3})).isEqualTo(-1);
+  }
+
+  @Test
+  void whoCanNameNothingIsRefused() {
+    List<String> system = List.of("class_0", "dog");
+    ClassNames some = ClassNames.of(system, List.of("dog"), Map.of());
+    assertThat(some.requireSome("net", system, List.of("dog"))).containsExactly("class_0");
+    ClassNames none = ClassNames.of(system, List.of("cat"), Map.of());
+    assertThatThrownBy(() -> none.requireSome("net", system, List.of("cat")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("net: classes: none of [class_0, dog]")
+        .hasMessageContaining("--class-map");
+  }
+
   @Test
   void theMapThatShipsSpeaksOfStarss23Classes() {
     assertThat(SeldDataset.STARSS23_CLASSES).containsAll(ClassNames.starss23().keySet());
@@ -35,9 +91,13 @@ class ClassNamesTest {
     Path file = folder.resolve("map.json");
     for (String text : List.of("[1]", "null", "{\"dog\": null}")) {
       AtomicFile.writeText(file, text);
-      assertThatThrownBy(() -> ClassNames.read(file))
+      assertThatThrownBy(() -> ClassNames.read(file, List.of("dog")))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("map.json");
     }
+    AtomicFile.writeText(file, "{\"male_speech\": \"voise\"}");
+    assertThatThrownBy(() -> ClassNames.read(file, List.of("voice")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("male_speech: 'voise' is no class of the data set");
   }
 }

@@ -79,11 +79,38 @@ class SeldDatasetTest {
   }
 
   @Test
+  void halfAnUnpackingIsNamed() {
+    recording("dev-train-sony/fold3_room1_mix001", "");
+    AtomicFile.writeText(folder.resolve("foa_dev/dev-train-sony/._fold3_room1_mix001.wav"), "");
+    AtomicFile.writeText(folder.resolve("foa_dev/dev-train-sony/fold3_room1_mix002.WAV"), "");
+    AtomicFile.writeText(folder.resolve("metadata_dev/dev-train-sony/fold3_room1_mix002.csv"), "");
+    assertThat(SeldDataset.open(folder).recordings()).hasSize(2);
+    assertThatThrownBy(() -> SeldDataset.open(folder).required(Split.TEST))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("split test: holds no recording");
+
+    Path labels = folder.resolve("metadata_dev/dev-train-tau/fold3_room2_mix001.csv");
+    AtomicFile.writeText(labels, "");
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(labels + ": has no recording of its name");
+    recording("dev-train-tau/fold3_room2_mix001", "");
+    recording("dev-train-tau/fold4_room2_mix001", "");
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fold4_room2_mix001.wav: its fold is for the test split");
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     assertThatThrownBy(() -> SeldDataset.open(folder))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("foa_dev: missing");
     AtomicFile.writeText(folder.resolve("foa_dev/dev-train-sony/fold3_room1_mix001.wav"), "");
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("metadata_dev: missing");
+    AtomicFile.writeText(folder.resolve("metadata_dev/readme.txt"), "");
     assertThatThrownBy(() -> SeldDataset.open(folder))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("fold3_room1_mix001.csv");

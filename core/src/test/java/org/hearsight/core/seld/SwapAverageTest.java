@@ -57,11 +57,29 @@ class SwapAverageTest {
     assertThat(mean[3 * CLASSES + 1]).isEqualTo(3);
   }
 
+  /** Those that hear nothing say 0 m, as ADPIT teaches them; they have no say. */
+  @Test
+  void whoHearsItSaysHowFarItIs() {
+    List<float[]> answers = new ArrayList<>();
+    for (int i = 0; i < ALL.size(); i++) {
+      float[] answer = new float[ROW];
+      Vec3 heard = new Direction(40, 15).unit().times(i % 2 == 0 ? 1 : 0);
+      put(answer, 0, 1, ALL.get(i).apply(heard), i % 2 == 0 ? 4 : 0);
+      answers.add(answer);
+    }
+
+    float[] mean = new SwapAverage(ALL, CLASSES).of(answers);
+
+    assertThat(vector(mean, 0, 1).norm()).isCloseTo(0.5, within(1e-6));
+    assertThat(mean[3 * CLASSES + 1]).isCloseTo(4, within(1e-5f));
+    assertThat(mean[3 * CLASSES]).as("a class that nobody hears").isZero();
+  }
+
   @Test
   void oneSwapIsTheAnswerItself() {
     float[] said = random(new SplittableRandom(2));
     float[] same = new SwapAverage(ALL.subList(0, 1), CLASSES).of(List.of(said.clone()));
-    assertThat(same).containsExactly(said);
+    assertThat(same).containsExactly(said, within(1e-6f));
   }
 
   @Test

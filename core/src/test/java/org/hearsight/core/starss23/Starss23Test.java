@@ -90,6 +90,18 @@ class Starss23Test {
   }
 
   @Test
+  void videosThatAreMissingOrMisplacedAreNamed() throws IOException {
+    recording("dev-train-sony/fold3_room4_mix001", 1.0, "");
+    assertThat(Starss23.open(root).withoutVideo())
+        .as("mix001 of room 21 never had one")
+        .extracting(Starss23Recording::name)
+        .containsExactly("fold3_room4_mix001");
+    Path copy = root.resolve("video_dev/dev-test-tau/fold4_room2_mix003 (1).mp4");
+    Files.createFile(copy);
+    refused(() -> Starss23.open(root), "fold4_room2_mix003 (1).mp4: has no recording of its name");
+  }
+
+  @Test
   void whatIsOutOfPlaceIsNamed() throws IOException {
     Path stray = root.resolve("foa_dev/dev-train-sony/readme.txt");
     Files.createFile(stray);

@@ -22,8 +22,8 @@ import org.hearsight.core.seld.SeldEvent;
  * standing source, beside the classical intensity vector.
  *
  * <p>The intensity vector is taken from the first frame in which the source sounds to the last; the
- * networks hear the whole clip and answer the sum of all their tracks' vectors, and the class whose
- * vectors are longest in sum.
+ * networks hear the whole clip and answer the sum of all their tracks' vectors, and the class of
+ * the data set whose vectors are longest in sum, over all classes of one name.
  *
  * @param clips with one source that stands still
  * @param skipped clips with more sources, a moving one, or none
@@ -94,7 +94,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
         for (Candidate c : candidates) {
           SeldDetector.Summary said = c.detector().summary(foa);
           boolean knows = c.names().known().contains(wanted);
-          boolean right = c.names().of(said.loudest()) == wanted;
+          boolean right = c.names().loudest(said.activity()) == wanted;
           double off = Direction.of(said.towards()).angleTo(truth);
           add(answers, c.name(), new Answer(off, knows, right));
         }

@@ -124,16 +124,7 @@ public final class SeldDetector implements AutoCloseable {
    * @param towards sum of all tracks' vectors over all frames and classes
    * @param activity of each class: the lengths of its tracks' vectors, added up
    */
-  public record Summary(Vec3 towards, double[] activity) {
-    /** The class that sounds most. */
-    public int loudest() {
-      int best = 0;
-      for (int c = 1; c < activity.length; c++) {
-        best = activity[c] > activity[best] ? c : best;
-      }
-      return best;
-    }
-  }
+  public record Summary(Vec3 towards, double[] activity) {}
 
   /** Sums a clip up; see {@link Summary}. */
   public Summary summary(float[][] foa) {

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.hearsight.core.seld.DistanceForm;
 
 /**
- * How a SELD network is trained; {@link #baseline()} has the DCASE 2024 baseline's numbers.
+ * How a SELD network is trained; {@link #baseline()} has the DCASE 2024 baseline's numbers, but for
+ * patience (there as long as all epochs) and channel swaps (there none).
  *
  * @param seed of weights, order, dropout and channel swaps
  * @param batch windows a step
@@ -43,7 +44,10 @@ public record SeldPretrainConfig(
     }
   }
 
-  /** Batches of 128 windows of 5 s, 250 epochs, Adam at 1e-3, dropout 0.05, distance in metres. */
+  /**
+   * Batches of 128 windows of 5 s, 250 epochs, Adam at 1e-3, dropout 0.05, distance in metres, as
+   * the baseline has them; a patience of 50 epochs and channel swaps, as it does not.
+   */
   public static SeldPretrainConfig baseline() {
     return new SeldPretrainConfig(
         1, 128, 250, 50, 1e-3, false, true, 50, DistanceForm.METRES, 0.05);

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
@@ -140,6 +141,12 @@ final class SeldTrainer {
     }
     net.train(false);
     SeldEpoch record = validation.judge(net, manager, number, sum[0] / sum[1]);
+    if (!Double.isFinite(record.trainLoss() + record.validationLoss())) {
+      throw new InputException(
+          "pretraining",
+          "epoch " + number + ": the loss is no finite number",
+          "lower --learning-rate, or look for damaged sounds among the data");
+    }
     history.add(record);
     boolean better = bestEpoch == 0 || record.seldError() < history.get(bestEpoch - 1).seldError();
     Map<String, Tensor> now = net.save();

@@ -80,6 +80,12 @@ final class SeldWindows implements AutoCloseable {
       for (SeldDataset.Recording r : recordings) {
         set.list(r);
       }
+      if (set.size() == 0) {
+        throw new InputException(
+            dataset.folder(),
+            "split " + recordings.get(0).split().label() + ": no recording is a second long",
+            "give longer recordings");
+      }
       set.compute(scaler, threads, progress);
       file.finish();
     } catch (RuntimeException | Error e) {

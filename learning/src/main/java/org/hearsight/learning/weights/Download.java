@@ -3,11 +3,13 @@ package org.hearsight.learning.weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CancellationException;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.error.InputException;
@@ -41,15 +45,22 @@ public final class Download {
     String remedy =
         "fetch %s elsewhere and give the file to ./hearsight import %s"
             .formatted(known.uri(), importer);
-    return fetch(known.fileName(), known.sha256(), from, remedy, folder, progress);
+    return fetch(known.fileName(), known.sha256(), from, remedy, PATIENCE, folder, progress);
   }
 
   /**
    * @param sha256 in hexadecimal, or its start
    * @param remedy for a person without network
+   * @param patience with a server that answers or sends nothing
    */
   static Path fetch(
-      String name, String sha256, URI from, String remedy, Path folder, Progress progress) {
+      String name,
+      String sha256,
+      URI from,
+      String remedy,
+      Duration patience,
+      Path folder,
+      Progress progress) {
     Path file = folder.resolve(name);
     if (Files.exists(file)) {
       String found = sha256(file);
@@ -60,14 +71,15 @@ public final class Download {
       throw new InputException(
           file, "sha256: " + found + ", expected " + sha256, "delete the file and try again");
     }
-    HttpResponse<InputStream> response = request(from, remedy);
-    try (InputStream body = response.body()) {
+    HttpResponse<InputStream> response = request(from, remedy, patience);
+    try (InputStream body = response.body();
+        StallGuard guard = new StallGuard(body, patience)) {
       if (response.statusCode() != 200) {
         throw new InputException(
             from.toString(), "status: " + response.statusCode() + ", expected 200", remedy);
       }
       long length = response.headers().firstValueAsLong("content-length").orElse(0);
-      save(body, sha256, from, length, file, progress);
+      save(body, guard, sha256, from, length, file, progress);
     } catch (IOException e) {
       throw new InputException(
           from.toString(), "the connection broke off", "run the same command again", e);
@@ -75,15 +87,49 @@ public final class Download {
     return file;
   }
 
-  private static HttpResponse<InputStream> request(URI from, String remedy) {
+  /** Closes a body that has sent nothing for a while: whoever reads it would wait for ever. */
+  private static final class StallGuard implements AutoCloseable {
+    private final Timer timer = new Timer("download", true);
+    private volatile long heard = System.nanoTime();
+
+    StallGuard(InputStream body, Duration patience) {
+      TimerTask look =
+          new TimerTask() {
+            @Override
+            public void run() {
+              if (System.nanoTime() - heard > patience.toNanos()) {
+                cancel();
+                try {
+                  body.close();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            }
+          };
+      long period = Math.max(1, patience.toMillis() / 4);
+      timer.schedule(look, period, period);
+    }
+
+    void heard() {
+      heard = System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+      timer.cancel();
+    }
+  }
+
+  private static HttpResponse<InputStream> request(URI from, String remedy, Duration patience) {
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(patience)
             .build();
     HttpRequest request;
     try {
-      request = HttpRequest.newBuilder(from).timeout(PATIENCE).build();
+      request = HttpRequest.newBuilder(from).timeout(patience).build();
     } catch (IllegalArgumentException e) {
       throw new InputException(
           from.toString(), "is no http or https address", "give a whole one", e);
@@ -92,7 +138,9 @@ public final class Download {
       return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
       boolean offline =
-          e instanceof ConnectException || e.getCause() instanceof UnresolvedAddressException;
+          e instanceof ConnectException
+              || e instanceof HttpTimeoutException
+              || e.getCause() instanceof UnresolvedAddressException;
       String problem =
           offline ? "no network, or nobody answers there" : "cannot be fetched: " + e.getMessage();
       throw new InputException(from.toString(), problem, remedy, e);
@@ -102,7 +150,13 @@ public final class Download {
   }
 
   private static void save(
-      InputStream body, String sha256, URI from, long length, Path file, Progress progress)
+      InputStream body,
+      StallGuard guard,
+      String sha256,
+      URI from,
+      long length,
+      Path file,
+      Progress progress)
       throws IOException {
     MessageDigest digest = digest();
     try (AtomicFile.Pending pending = AtomicFile.begin(file);
@@ -113,6 +167,7 @@ public final class Download {
           if (Thread.interrupted()) {
             throw stopped(new InterruptedException());
           }
+          guard.heard();
           digest.update(chunk, 0, n);
           out.write(chunk, 0, n);
           task.advance(n);

@@ -59,7 +59,10 @@ public final class SeldDetectors {
     }
     SeldCard card = folder.card().seld();
     if (card == null) {
-      card = new SeldCard(names(classes), DistanceForm.METRES, fitted(clips, progress));
+      FeatureScaler fitted = fitted(clips, progress);
+      // Of all swaps alike: each is standardised after it was made.
+      FeatureScaler scaler = swaps.size() > 1 ? fitted.symmetric() : fitted;
+      card = new SeldCard(names(classes), DistanceForm.METRES, scaler);
     }
     OnnxNetwork network = OnnxNetwork.open(graph, folder.folder().toString(), threads);
     try {

@@ -8,9 +8,12 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.DistanceForm;
@@ -85,6 +88,77 @@ class SeldPretrainingIT {
           .as(file)
           .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
     }
+  }
+
+  /** At a rate that spoils the network sooner or later, with two epochs of patience. */
+  @Test
+  void trainingStopsWhenTheSeldErrorFallsNoMoreAndKeepsTheBest() {
+    SeldPretrainConfig impatient =
+        new SeldPretrainConfig(1, 8, 30, 2, 2e-2, false, true, 10, DistanceForm.LOG, 0.05);
+    SeldPretraining.Result result = train(impatient, "early");
+
+    List<SeldEpoch> history = result.history();
+    int best = result.bestEpoch();
+    assertThat(history).hasSizeLessThan(30).hasSize(best + 2);
+    double least = history.stream().mapToDouble(SeldEpoch::seldError).min().orElseThrow();
+    assertThat(history.get(best - 1).seldError()).isEqualTo(least);
+
+    SeldPretrainConfig whole =
+        new SeldPretrainConfig(1, 8, best, 2, 2e-2, false, true, 10, DistanceForm.LOG, 0.05);
+    train(whole, "whole");
+    assertThat(StateDict.read(folder.resolve("early/weights.safetensors")).tensors())
+        .usingRecursiveComparison()
+        .isEqualTo(StateDict.read(folder.resolve("whole/weights.safetensors")).tensors());
+  }
+
+  private SeldPretraining.Result train(SeldPretrainConfig config, String to) {
+    return new SeldPretraining(
+            config, data, folder.resolve(to), folder.resolve("cache"), null, "cpu", 1)
+        .run(false, Progress.SILENT);
+  }
+
+  @Test
+  void aRunThatDivergesIsRefused() {
+    SeldPretrainConfig wild =
+        new SeldPretrainConfig(1, 8, 3, 2, 1e30, false, true, 10, DistanceForm.LOG, 0.05);
+    assertThatThrownBy(() -> train(wild, "wild"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the loss is no finite number")
+        .hasMessageContaining("--learning-rate");
+    assertThat(folder.resolve("wild/encoder.json")).doesNotExist();
+  }
+
+  /** Sound that was mended in place, its length kept, is computed anew. */
+  @Test
+  void soundsThatChangedAreNoticed() throws IOException {
+    train(config(1), "first");
+    Path wav = folder.resolve("data/foa_dev/dev-train-sim/fold3_room1_mix000.wav");
+    byte[] bytes = Files.readAllBytes(wav);
+    bytes[2000] ^= 1;
+    Files.write(wav, bytes);
+    train(config(1), "second");
+    try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+      assertThat(files).as("of two data sets, two splits each").hasSize(4);
+    }
+  }
+
+  @Test
+  void recordingsUnderASecondAreNothingToLearnFrom() {
+    Path blinks = folder.resolve("blinks");
+    TinySeldData.write(blinks, 2, 1, 6);
+    assertThatThrownBy(
+            () ->
+                new SeldPretraining(
+                        config(1),
+                        blinks,
+                        folder.resolve("to"),
+                        folder.resolve("cache"),
+                        null,
+                        "cpu",
+                        1)
+                    .run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("split train: no recording is a second long");
   }
 
   @Test

@@ -22,12 +22,23 @@ final class TinySeldData {
   private TinySeldData() {}
 
   static void write(Path folder, int train, int validation) {
+    write(folder, train, validation, 10);
+  }
+
+  /**
+   * @param frames of the shortest recordings
+   */
+  static void write(Path folder, int train, int validation, int frames) {
     AtomicFile.writeText(folder.resolve("dataset.json"), "{\"classes\": [\"hiss\", \"hum\"]}\n");
     for (int i = 0; i < train; i++) {
-      recording(folder, "dev-train-sim/fold3_room1_mix%03d".formatted(i), 10 + i % 7, i);
+      recording(
+          folder,
+          "dev-train-sim/fold3_room1_mix%03d".formatted(i),
+          frames + (frames < 10 ? 0 : i % 7),
+          i);
     }
     for (int i = 0; i < validation; i++) {
-      recording(folder, "dev-validation-sim/fold5_room1_mix%03d".formatted(i), 10, 1000 + i);
+      recording(folder, "dev-validation-sim/fold5_room1_mix%03d".formatted(i), frames, 1000 + i);
     }
   }
 

@@ -12,9 +12,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
@@ -27,6 +31,8 @@ class DownloadTest {
   @TempDir Path folder;
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
   private byte[] content;
 
@@ -57,12 +63,39 @@ class DownloadTest {
           exchange.getResponseBody().write(content, 0, 1000);
           exchange.close();
         });
+    server.createContext(
+        "/stalls",
+        exchange -> {
+          exchange.sendResponseHeaders(200, content.length);
+          exchange.getResponseBody().write(content, 0, 1000);
+          exchange.getResponseBody().flush();
+          sleep();
+          exchange.close();
+        });
+    server.createContext(
+        "/silent",
+        exchange -> {
+          sleep();
+          exchange.close();
+        });
+    server.setExecutor(threads);
     server.start();
+  }
+
+  /** Until the test is over. */
+  private void sleep() {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @AfterEach
   void stop() {
+    over.countDown();
     server.stop(0);
+    threads.shutdown();
   }
 
   private URI uri(String path) {
@@ -74,7 +107,12 @@ class DownloadTest {
   }
 
   private Path fetch(String path, String sha256) {
-    return Download.fetch("a.pth", sha256, uri(path), "fetch it", folder, Progress.SILENT);
+    return fetch(path, sha256, Duration.ofSeconds(20));
+  }
+
+  private Path fetch(String path, String sha256, Duration patience) {
+    return Download.fetch(
+        "a.pth", sha256, uri(path), "fetch it", patience, folder, Progress.SILENT);
   }
 
   @Test
@@ -102,6 +140,19 @@ class DownloadTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("broke off");
     assertThatThrownBy(() -> fetch("/nothing", sha256)).hasMessageContaining("status: 404");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void waitsForNoServerForEver() throws Exception {
+    String sha256 = sha256();
+    Duration brief = Duration.ofMillis(300);
+    assertThatThrownBy(() -> fetch("/stalls", sha256, brief))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("broke off");
+    assertThatThrownBy(() -> fetch("/silent", sha256, brief))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no network, or nobody answers there");
     assertThat(folder).isEmptyDirectory();
   }
 

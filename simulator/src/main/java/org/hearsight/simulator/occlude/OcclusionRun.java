@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -38,6 +39,9 @@ import org.hearsight.simulator.work.StoreFolder;
  */
 public final class OcclusionRun {
   /** Raised when the same seed gives other bytes than before. */
+  /** Missing videos that are told by name. */
+  private static final int MOST_NAMED = 5;
+
   private static final String GENERATOR_VERSION = "1";
 
   private static final String DRAWS = "draws.jsonl";
@@ -75,7 +79,9 @@ public final class OcclusionRun {
   }
 
   private ScenarioStore run() {
-    List<Starss23Recording> recordings = wanted(Starss23.open(config.data()).recordings());
+    Starss23 starss23 = Starss23.open(config.data());
+    noteMissing(starss23.withoutVideo());
+    List<Starss23Recording> recordings = wanted(starss23.recordings());
     Map<Starss23Recording, List<SeldEvent>> events = events(recordings);
     ScenarioStore.Header header = header(recordings);
     List<Window> windows = new ArrayList<>();
@@ -109,6 +115,20 @@ public final class OcclusionRun {
                     ? config.test() > 0
                     : config.train() + config.validation() > 0)
         .toList();
+  }
+
+  private void noteMissing(List<Starss23Recording> withoutVideo) {
+    if (!withoutVideo.isEmpty()) {
+      String names =
+          withoutVideo.stream()
+              .limit(MOST_NAMED)
+              .map(Starss23Recording::name)
+              .collect(Collectors.joining(", "));
+      String rest = withoutVideo.size() > MOST_NAMED ? ", …" : "";
+      progress.note(
+          "video_dev lacks %d videos that STARSS23 has: %s%s"
+              .formatted(withoutVideo.size(), names, rest));
+    }
   }
 
   private Map<Starss23Recording, List<SeldEvent>> events(List<Starss23Recording> recordings) {
