@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
@@ -63,6 +66,9 @@ class InspectionIT {
         Safetensors.read(Cli.golden("core", "features/features.safetensors"))
             .require("features", 50, 7, 64);
     assertClose(Safetensors.read(to).require("features", 50, 7, 64), expected, 1e-6);
+    float[][] foa = Foa.read(Cli.golden("core", "features/foa.wav")).channels();
+    assertThat(Safetensors.read(to).require("cues", 10, SpatialCues.WIDTH).floats())
+        .containsExactly(new SpatialCues().of(new FoaFeatures().compute(foa)));
   }
 
   @Test

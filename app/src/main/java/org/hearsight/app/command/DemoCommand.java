@@ -38,9 +38,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--seld",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description =
-          "A pretrained SELD checkpoint; none for an untrained encoder (default: the one that ships).")
+          "A SELD checkpoint, or the folder of one that was imported or pretrained; none for an"
+              + " untrained encoder (default: the one that ships).")
   private Path seld;
 
   @Option(
@@ -53,9 +54,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--resnet50",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description =
-          "torchvision's ResNet-50; none for an untrained encoder (default: the one that ships).")
+          "torchvision's ResNet-50, or the folder of one that was imported or pretrained; none for"
+              + " an untrained encoder (default: the one that ships).")
   private Path resnet50;
 
   @Option(

@@ -66,8 +66,9 @@ public final class DetectCommand implements Callable<Integer> {
       names = "--class-map",
       paramLabel = "FILE",
       description =
-          "JSON object from the network's class names to the data set's; classes that the data set"
-              + " does not know are left out (default: STARSS23's to those of simulated clips).")
+          "JSON object from the network's class names to the data set's, for those that the data set does"
+              + " not have; what has no name there is left out (default: STARSS23's to those of"
+              + " simulated clips).")
   private Path map;
 
   @Option(

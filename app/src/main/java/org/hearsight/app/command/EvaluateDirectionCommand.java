@@ -62,8 +62,9 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
       names = "--class-map",
       paramLabel = "FILE",
       description =
-          "JSON object from the networks' class names to the data set's (default: STARSS23's to"
-              + " those of simulated clips).")
+          "JSON object from the networks' class names to the data set's, for those that the data set does"
+              + " not have; what has no name there is left out (default: STARSS23's to those of"
+              + " simulated clips).")
   private Path map;
 
   @Override

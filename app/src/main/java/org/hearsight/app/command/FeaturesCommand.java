@@ -1,11 +1,13 @@
 package org.hearsight.app.command;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.tensor.Tensor;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the DCASE 2024 features of a recording as safetensors.",
       "Tensor 'features' [frames, 7, 64]: log-mel of W, Y, Z, X in dB, then the intensity vector Y,"
-          + " Z, X; unnormalised."
+          + " Z, X; unnormalised.",
+      "Tensor 'cues' [tokens of 100 ms, 51]: directions and levels that go past the encoder to the"
+          + " adapter, where a token is there."
     })
 public final class FeaturesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -53,9 +57,16 @@ public final class FeaturesCommand implements Callable<Integer> {
     Tensor tensor =
         Tensor.of(
             FoaFeatures.toFrameMajor(features), frames, FoaFeatures.PLANES, FoaFeatures.BANDS);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("features", tensor);
+    int tokens = frames / FoaFeatures.FRAMES_PER_LABEL;
+    if (tokens > 0) {
+      float[] cues = new SpatialCues().of(features);
+      tensors.put("cues", Tensor.of(cues, tokens, SpatialCues.WIDTH));
+    }
     Safetensors.write(
         to,
-        Map.of("features", tensor),
+        tensors,
         Map.of("source", audio.getFileName().toString(), "layout", "frames, channels, bands"));
     spec.commandLine().getOut().println("features " + tensor.shapeText() + " in " + to);
     return 0;

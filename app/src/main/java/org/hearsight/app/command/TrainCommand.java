@@ -147,7 +147,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--int8",
       description =
-          "Encode pictures in 8 bits, here and in the model: two to three times as fast on a"
+          "Encode pictures in 8 bits, here and in the model: about three times as fast on a"
               + " processor with VNNI.")
   private boolean int8;
 

@@ -40,11 +40,13 @@ public record ClassNames(List<Integer> indices) {
    *
    * @param system its classes
    * @param dataset the data set's
-   * @param map from the system's names to the data set's
+   * @param map from the system's names to the data set's, for those the data set does not have
    */
   public static ClassNames of(List<String> system, List<String> dataset, Map<String, String> map) {
     return new ClassNames(
-        system.stream().map(n -> dataset.indexOf(map.getOrDefault(n, n))).toList());
+        system.stream()
+            .map(n -> dataset.indexOf(dataset.contains(n) ? n : map.getOrDefault(n, n)))
+            .toList());
   }
 
   /** STARSS23's names for what simulated SELD clips hold. */

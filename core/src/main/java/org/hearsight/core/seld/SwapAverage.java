@@ -47,6 +47,10 @@ public final class SwapAverage {
       throw new IllegalArgumentException(
           answers.size() + " answers to " + swaps.size() + " swaps of channels");
     }
+    if (swaps.size() == 1) {
+      turnBack(answers.get(0), swaps.get(0).inverse());
+      return answers.get(0);
+    }
     int track = AccddoaDecoder.AXES * classes;
     int row = AccddoaDecoder.TRACKS * track;
     double[] sum = new double[answers.get(0).length];

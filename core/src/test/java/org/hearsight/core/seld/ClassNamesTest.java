@@ -82,6 +82,15 @@ class ClassNamesTest {
   }
 
   @Test
+  void whereTheDataSetHasTheSameNameTheMapIsNotAsked() {
+    List<String> starss23 = SeldDataset.STARSS23_CLASSES;
+    ClassNames names = ClassNames.of(starss23, starss23, ClassNames.starss23());
+    for (int c = 0; c < starss23.size(); c++) {
+      assertThat(names.of(c)).isEqualTo(c);
+    }
+  }
+
+  @Test
   void theMapThatShipsSpeaksOfStarss23Classes() {
     assertThat(SeldDataset.STARSS23_CLASSES).containsAll(ClassNames.starss23().keySet());
   }
