@@ -25,19 +25,7 @@ class SeldPipelineIT {
 
   @Test
   void simulatePretrainDetectEvaluate() throws IOException {
-    ok(
-        Cli.run(
-            "simulate-seld",
-            "--to",
-            path("data"),
-            "--train",
-            "8",
-            "--validation",
-            "2",
-            "--test",
-            "3",
-            "--clip-seconds",
-            "2"));
+    simulate(8, 2, 3, 2);
     ok(
         Cli.run(
             "pretrain",
@@ -72,19 +60,7 @@ class SeldPipelineIT {
     for (SeldDataset.Recording r : data.recordings(Split.TEST)) {
       assertThat(folder.resolve("heard").resolve(r.name() + ".csv")).exists();
     }
-    Cli.Result scores =
-        Cli.run(
-            "evaluate",
-            "seld",
-            "--reference",
-            path("data/metadata_dev/dev-test-sim"),
-            "--prediction",
-            path("heard/dev-test-sim"),
-            "--classes",
-            "14",
-            "--json");
-    ok(scores);
-    JsonNode json = new ObjectMapper().readTree(scores.out());
+    JsonNode json = scores("heard/dev-test-sim", "MACRO");
     assertThat(json.path("clips").asInt()).isEqualTo(3);
     assertThat(json.path("without_prediction")).isEmpty();
     // Two epochs teach nothing: all that is heard are the losses of a beginner.
@@ -94,19 +70,7 @@ class SeldPipelineIT {
   /** Recordings of several windows, heard by the encoder that ships as they are and in swaps. */
   @Test
   void whatTheShippedEncoderHearsInLongRecordingsIsThere() throws IOException {
-    ok(
-        Cli.run(
-            "simulate-seld",
-            "--to",
-            path("data"),
-            "--train",
-            "0",
-            "--validation",
-            "0",
-            "--test",
-            "3",
-            "--clip-seconds",
-            "12"));
+    simulate(0, 0, 3, 12);
     SeldDataset data = SeldDataset.open(folder.resolve("data"));
     for (String swaps : List.of("1", "8")) {
       String to = "heard" + swaps;
@@ -129,21 +93,8 @@ class SeldPipelineIT {
         }
       }
       assertThat(last).as("frames of the third window").isBetween(100, 119);
-      Cli.Result scores =
-          Cli.run(
-              "evaluate",
-              "seld",
-              "--reference",
-              path("data/metadata_dev/dev-test-sim"),
-              "--prediction",
-              path(to + "/dev-test-sim"),
-              "--classes",
-              "14",
-              "--average",
-              "MICRO",
-              "--json");
-      ok(scores);
-      JsonNode f20 = new ObjectMapper().readTree(scores.out()).at("/scores/F20/value");
+      JsonNode json = scores(to + "/dev-test-sim", "MICRO");
+      JsonNode f20 = json.at("/scores/F20/value");
       // 0.88 and 0.92 where this was written.
       assertThat(f20.asDouble()).as(swaps + " swaps").isGreaterThan(0.6);
     }
@@ -151,19 +102,7 @@ class SeldPipelineIT {
 
   @Test
   void whatIsHeardDoesNotTakeThePlaceOfTheTruth() throws IOException {
-    ok(
-        Cli.run(
-            "simulate-seld",
-            "--to",
-            path("data"),
-            "--train",
-            "0",
-            "--validation",
-            "0",
-            "--test",
-            "1",
-            "--clip-seconds",
-            "2"));
+    simulate(0, 0, 1, 2);
     SeldDataset.Recording truth =
         SeldDataset.open(folder.resolve("data")).recordings(Split.TEST).get(0);
     String before = Files.readString(truth.labels());
@@ -177,6 +116,40 @@ class SeldPipelineIT {
     assertThat(Cli.run("detect", "--data", path("data"), "--split", "train", "--to", path("x")))
         .satisfies(r -> assertThat(r.exit()).isEqualTo(1))
         .satisfies(r -> assertThat(r.err()).contains("split train: holds no recording"));
+  }
+
+  private void simulate(int train, int validation, int test, int seconds) {
+    ok(
+        Cli.run(
+            "simulate-seld",
+            "--to",
+            path("data"),
+            "--train",
+            train,
+            "--validation",
+            validation,
+            "--test",
+            test,
+            "--clip-seconds",
+            seconds));
+  }
+
+  private JsonNode scores(String prediction, String average) throws IOException {
+    Cli.Result scores =
+        Cli.run(
+            "evaluate",
+            "seld",
+            "--reference",
+            path("data/metadata_dev/dev-test-sim"),
+            "--prediction",
+            path(prediction),
+            "--classes",
+            14,
+            "--average",
+            average,
+            "--json");
+    ok(scores);
+    return new ObjectMapper().readTree(scores.out());
   }
 
   private static void ok(Cli.Result result) {

@@ -14,6 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassNamesTest {
+  /** Two classes of one name, one without, and one of the same name. */
+  private static final ClassNames TALKERS =
+      ClassNames.of(
+          List.of("female_speech", "male_speech", "clapping", "dog"),
+          List.of("dog", "voice"),
+          Map.of("female_speech", "voice", "male_speech", "voice"));
+
   @Test
   void namesPairUpByThemselvesOrThroughTheMap() {
     ClassNames names =
@@ -30,14 +37,9 @@ class ClassNamesTest {
   /** A talker that a network hears as a woman and as a man is one voice. */
   @Test
   void classesOfOneNameAreOneSource() {
-    ClassNames names =
-        ClassNames.of(
-            List.of("female_speech", "male_speech", "clapping", "dog"),
-            List.of("dog", "voice"),
-            Map.of("female_speech", "voice", "male_speech", "voice"));
 
     List<SeldEvent> named =
-        names.rename(
+        TALKERS.rename(
             List.of(
                 new SeldEvent(3, 0, 0, 178, 0, 2),
                 new SeldEvent(3, 0, 1, 90, 0, 5),
@@ -59,14 +61,9 @@ class ClassNamesTest {
 
   @Test
   void theLoudestClassIsOfAllThatShareAName() {
-    ClassNames names =
-        ClassNames.of(
-            List.of("female_speech", "male_speech", "clapping", "dog"),
-            List.of("dog", "voice"),
-            Map.of("female_speech", "voice", "male_speech", "voice"));
-    assertThat(names.loudest(new double[] {2, 2, 1, 3})).isEqualTo(1);
-    assertThat(names.loudest(new double[] {1, 1, 1, 3})).isZero();
-    assertThat(names.loudest(new double[] {1, 1, 4, 3})).isEqualTo(-1);
+    assertThat(TALKERS.loudest(new double[] {2, 2, 1, 3})).isEqualTo(1);
+    assertThat(TALKERS.loudest(new double[] {1, 1, 1, 3})).isZero();
+    assertThat(TALKERS.loudest(new double[] {1, 1, 4, 3})).isEqualTo(-1);
   }
 
   @Test
