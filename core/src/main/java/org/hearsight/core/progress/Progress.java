@@ -1,21 +1,29 @@
 package org.hearsight.core.progress;
 
+import java.util.function.Consumer;
+
 /**
  * Where long work says how far it is. The command line shows a bar on standard error; libraries and
  * tests use {@link #SILENT}. Implementations may be called from several threads.
  */
 public interface Progress {
   /** Says nothing. */
-  Progress SILENT =
-      new Progress() {
-        @Override
-        public Task begin(String name, long total) {
-          return amount -> {};
-        }
+  Progress SILENT = notes(line -> {});
 
-        @Override
-        public void note(String line) {}
-      };
+  /** Passes notes on and shows no bar, for callers who write a log. */
+  static Progress notes(Consumer<String> reader) {
+    return new Progress() {
+      @Override
+      public Task begin(String name, long total) {
+        return amount -> {};
+      }
+
+      @Override
+      public void note(String line) {
+        reader.accept(line);
+      }
+    };
+  }
 
   /**
    * Starts a task of {@code total} steps.

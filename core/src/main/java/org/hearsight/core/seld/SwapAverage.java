@@ -54,7 +54,7 @@ public final class SwapAverage {
     int track = AccddoaDecoder.AXES * classes;
     int row = AccddoaDecoder.TRACKS * track;
     double[] sum = new double[answers.get(0).length];
-    double[] sureness = new double[sum.length];
+    double[] weights = new double[sum.length];
     for (int i = 0; i < answers.size(); i++) {
       float[] answer = answers.get(i);
       turnBack(answer, swaps.get(i).inverse());
@@ -68,7 +68,7 @@ public final class SwapAverage {
             for (int axis = 0; axis < track; axis += classes) {
               double weight = axis == 3 * classes ? length : 1;
               sum[to + axis] += weight * answer[from + axis];
-              sureness[to + axis] += weight;
+              weights[to + axis] += weight;
             }
           }
         }
@@ -76,7 +76,7 @@ public final class SwapAverage {
     }
     float[] mean = new float[sum.length];
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / sureness[i]);
+      mean[i] = (float) (sum[i] / weights[i]);
     }
     return mean;
   }

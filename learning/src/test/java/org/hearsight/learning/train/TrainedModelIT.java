@@ -354,18 +354,7 @@ class TrainedModelIT {
   void withoutTrainingScenesItIsSaidHowFarTheBaselinesLook() {
     ScenarioStore untrained = TinyStore.index(folder, 0, 2, 4);
     List<String> notes = new ArrayList<>();
-    Progress progress =
-        new Progress() {
-          @Override
-          public Task begin(String name, long total) {
-            return amount -> {};
-          }
-
-          @Override
-          public void note(String line) {
-            notes.add(line);
-          }
-        };
+    Progress progress = Progress.notes(notes::add);
     // Its recordings are missing, but that is found later.
     assertThatThrownBy(() -> Evaluation.run(imaginer, untrained, Split.TEST, progress))
         .isInstanceOf(InputException.class);

@@ -142,30 +142,12 @@ class TrainerIT extends NativeTest {
 
   /** Stops the run, as a person might, right after an epoch was noted. */
   private static Progress stopAfter(int epoch) {
-    return notes(
+    return Progress.notes(
         line -> {
           if (line.startsWith("epoch  " + epoch + "/")) {
             throw new CancellationException("stopped");
           }
         });
-  }
-
-  private interface Line {
-    void read(String line);
-  }
-
-  private static Progress notes(Line reader) {
-    return new Progress() {
-      @Override
-      public Task begin(String name, long total) {
-        return amount -> {};
-      }
-
-      @Override
-      public void note(String line) {
-        reader.read(line);
-      }
-    };
   }
 
   private static void assertSame(Map<String, Tensor> actual, Map<String, Tensor> expected) {
@@ -204,7 +186,7 @@ class TrainerIT extends NativeTest {
 
     Run resumed = new Run(CONFIG, "stopped");
     List<String> notes = new ArrayList<>();
-    Trainer.Trained trained = resumed.go(true, notes(notes::add));
+    Trainer.Trained trained = resumed.go(true, Progress.notes(notes::add));
 
     assertThat(notes.get(0)).isEqualTo("going on after epoch " + epoch + " of 4");
     assertThat(notes).hasSize(1 + 4 - epoch);
@@ -414,7 +396,7 @@ class TrainerIT extends NativeTest {
 
     run.go(
         false,
-        notes(
+        Progress.notes(
             line -> {
               int e = epoch.incrementAndGet();
               if (e == 5 || e == 25 || e == 35 || e == 50) {

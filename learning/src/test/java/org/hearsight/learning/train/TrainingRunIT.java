@@ -96,17 +96,10 @@ class TrainingRunIT extends NativeTest {
     Path cache = folder.resolve("cache");
     Path to = folder.resolve("model");
     Progress stop =
-        new Progress() {
-          @Override
-          public Task begin(String name, long total) {
-            return amount -> {};
-          }
-
-          @Override
-          public void note(String line) {
-            throw new CancellationException(line);
-          }
-        };
+        Progress.notes(
+            line -> {
+              throw new CancellationException(line);
+            });
     assertThatThrownBy(() -> run(CONFIG, to, cache).run(false, stop))
         .isInstanceOf(CancellationException.class)
         .hasMessageStartingWith("epoch  1/2");
@@ -432,19 +425,7 @@ class TrainingRunIT extends NativeTest {
     Files.delete(Trainer.stateFile(to));
 
     List<String> notes = new ArrayList<>();
-    run.run(
-        false,
-        new Progress() {
-          @Override
-          public Task begin(String name, long total) {
-            return amount -> {};
-          }
-
-          @Override
-          public void note(String line) {
-            notes.add(line);
-          }
-        });
+    run.run(false, Progress.notes(notes::add));
     assertThat(notes)
         .contains("encoded data were damaged: the last " + (records - 5) + " are made again");
     assertThat(file).hasBinaryContent(good);

@@ -176,18 +176,7 @@ class PublishedCollectionTest {
   }
 
   private SoundBank bank(SoundUse use, Map<Split, Integer> sizes) {
-    Progress noted =
-        new Progress() {
-          @Override
-          public Task begin(String name, long total) {
-            return amount -> {};
-          }
-
-          @Override
-          public void note(String line) {
-            notes.add(line);
-          }
-        };
+    Progress noted = Progress.notes(notes::add);
     return SoundBank.of(folder, Taxonomy.hazards(), use, sizes, 1, noted);
   }
 

@@ -181,18 +181,7 @@ class SoundBankTest {
     tone("doorbell/b.wav", 24000, 1, 1);
     tone("ambience_hvac/c.wav", 24000, 1, 1);
     List<String> notes = new ArrayList<>();
-    Progress progress =
-        new Progress() {
-          @Override
-          public Task begin(String name, long total) {
-            return amount -> {};
-          }
-
-          @Override
-          public void note(String line) {
-            notes.add(line);
-          }
-        };
+    Progress progress = Progress.notes(notes::add);
     SoundBank bank =
         SoundBank.of(folder, Taxonomy.hazards(), SoundUse.ALL, Map.of(Split.TEST, 5), 1, progress);
     assertThat(notes).singleElement().asString().contains("doorbell");
