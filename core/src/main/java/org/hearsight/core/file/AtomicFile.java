@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -11,6 +12,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -20,18 +23,35 @@ import org.hearsight.core.error.InputException;
 
 /**
  * A file that is either wholly there or not there at all: written under a temporary name in the
- * same folder, then renamed.
+ * same folder, forced to disk, renamed, and the folder forced after it, so that a file that is
+ * there after a power failure is whole, too.
  */
 public final class AtomicFile {
-  /** Files being written; a stopped process (Ctrl-C) leaves none of them behind. */
-  private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.(\\d{1,18})\\.partial");
+  /** Ends every temporary name; readers of folders pass such files over. */
+  public static final String PARTIAL = ".partial";
 
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..*\\.(" + WriterId.PATTERN.pattern() + ")\\.partial");
+
+  /**
+   * Of the file's own name in its temporary one, characters: enough to tell a person what it was,
+   * and short enough that a name of 255 bytes has a temporary one as well.
+   */
+  private static final int KEPT_OF_NAME = 24;
+
+  /** Files being written; a stopped process (Ctrl-C) leaves none of them behind. */
   private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+  /** Folders this process has looked through for what killed ones left; once is enough. */
+  private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
   static {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> UNFINISHED.forEach(AtomicFile::discard), "discard"));
   }
+
+  private static final boolean WINDOWS =
+      System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
   private AtomicFile() {}
 
@@ -91,9 +111,17 @@ public final class AtomicFile {
     }
     Path folder = target.toAbsolutePath().getParent();
     createFolder(folder);
+    if (SWEPT.add(folder)) {
+      discardLeftOversIn(folder);
+    }
+    String name = target.getFileName().toString();
     Path temporary =
         folder.resolve(
-            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+            "."
+                + name.substring(0, Math.min(name.length(), KEPT_OF_NAME))
+                + "."
+                + WriterId.next()
+                + PARTIAL);
     UNFINISHED.add(temporary);
     return new Pending(temporary, target);
   }
@@ -122,14 +150,25 @@ public final class AtomicFile {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UncheckedIOException e) {
-      throw cannotWrite(folder, e instanceof IOException io ? io : new IOException(e));
+      throw cannotWrite(
+          folder, e instanceof UncheckedIOException u ? u.getCause() : (IOException) e);
+    }
+  }
+
+  /** What cannot be looked through or deleted stays: the file that is to be written is another. */
+  private static void discardLeftOversIn(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.filter(AtomicFile::isLeftOver).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      SWEPT.remove(folder);
     }
   }
 
   private static boolean isLeftOver(Path file) {
     Matcher name = TEMPORARY.matcher(file.getFileName().toString());
-    return name.matches()
-        && ProcessHandle.of(Long.parseLong(name.group(1))).filter(ProcessHandle::isAlive).isEmpty();
+    return name.matches() && !WriterId.mayBeAlive(name.group(1));
   }
 
   /** A file under its temporary name; closing it before {@link #commit} discards it. */
@@ -147,10 +186,12 @@ public final class AtomicFile {
       return temporary;
     }
 
-    /** Gives the file its name; the writer has closed it. */
+    /** Forces the content to disk and gives the file its name; the writer has closed it. */
     public void commit() throws IOException {
       if (!temporary.equals(target)) {
+        force(temporary);
         move(temporary, target);
+        forceFolder(temporary.getParent());
       }
     }
 
@@ -169,13 +210,16 @@ public final class AtomicFile {
    * @throws InputException if it cannot be made
    */
   public static void createFolder(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
     try {
       Files.createDirectories(folder);
-    } catch (IOException e) {
-      Path there = folder.toAbsolutePath();
-      while (there != null && !Files.exists(there)) {
-        there = there.getParent();
+      for (Path made = folder.toAbsolutePath(); !made.equals(there); made = made.getParent()) {
+        forceFolder(made.getParent());
       }
+    } catch (IOException e) {
       if (there != null && !Files.isDirectory(there)) {
         throw new InputException(there, "is a file, expected a folder", "choose another folder", e);
       }
@@ -196,6 +240,29 @@ public final class AtomicFile {
         "cannot be written: " + reason,
         "check that the folder is writable and the disk has room",
         e);
+  }
+
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Forces a folder's entries to disk: what was renamed or made in it stays so after a power
+   * failure.
+   *
+   * @throws InputException if the system refuses it
+   */
+  public static void forceFolder(Path folder) {
+    if (WINDOWS) {
+      return; // opens no folders, and keeps their entries in its own journal
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
   }
 
   private static void move(Path from, Path to) throws IOException {

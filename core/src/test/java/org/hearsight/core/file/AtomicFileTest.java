@@ -124,15 +124,57 @@ class AtomicFileTest {
     gone.getInputStream().readAllBytes();
     gone.waitFor();
     Path below = Files.createDirectories(folder.resolve("a/b"));
-    Path left = Files.writeString(below.resolve(".x.wav." + gone.pid() + ".partial"), "half");
-    long alive = ProcessHandle.current().pid();
-    Path own = Files.writeString(below.resolve(".y.wav." + alive + ".partial"), "in work");
+    String own = WriterId.next();
+    String[] id = own.split("-", -1);
+    Path left =
+        Files.writeString(
+            below.resolve(".x.wav.%s-%d-%s-0.partial".formatted(id[0], gone.pid(), id[2])), "half");
+    Path earlier =
+        Files.writeString(
+            below.resolve(".x.wav.%s-%s-1-0.partial".formatted(id[0], id[1])), "number given anew");
+    Path inWork = Files.writeString(below.resolve(".y.wav." + own + ".partial"), "in work");
+    Path elsewhere =
+        Files.writeString(below.resolve(".y.wav.00000000-1-1-1.partial"), "another container's");
     Path other = Files.writeString(below.resolve("notes.12.partial"), "someone's");
 
     AtomicFile.discardLeftOvers(folder);
 
     assertThat(left).doesNotExist();
-    assertThat(own).exists();
+    assertThat(earlier).doesNotExist();
+    assertThat(inWork).exists();
+    assertThat(elsewhere).exists();
     assertThat(other).exists();
+  }
+
+  @Test
+  void whatAKilledWriterLeftGoesWithTheNextFileInItsFolder() throws Exception {
+    String[] id = WriterId.next().split("-", -1);
+    Path left =
+        Files.writeString(
+            folder.resolve(".model.onnx.%s-%s-1-0.partial".formatted(id[0], id[1])), "half");
+    AtomicFile.writeText(folder.resolve("model.onnx"), "whole");
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void theLongestNameHasATemporaryOneAsWell() {
+    Path file = folder.resolve("ü".repeat(127) + "x");
+    AtomicFile.writeText(file, "x");
+    assertThat(file).hasContent("x");
+  }
+
+  @Test
+  void twoWritersOfOneFileDoNotShareATemporaryOne() throws IOException {
+    Path file = folder.resolve("x");
+    try (AtomicFile.Pending a = AtomicFile.begin(file);
+        AtomicFile.Pending b = AtomicFile.begin(file)) {
+      assertThat(a.temporary()).isNotEqualTo(b.temporary());
+      Files.writeString(a.temporary(), "a");
+      Files.writeString(b.temporary(), "b");
+      a.commit();
+      assertThat(file).hasContent("a");
+      b.commit();
+    }
+    assertThat(file).hasContent("b");
   }
 }

@@ -1,0 +1,31 @@
+package org.hearsight.core.bundle;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a folder of ours may hold, by the file that says so. */
+enum FolderKind {
+  MODEL("model.json", "a trained model"),
+  ENCODER("encoder.json", "an encoder"),
+  DATA("dataset.json", "a data set");
+
+  private final String card;
+  private final String words;
+
+  FolderKind(String card, String words) {
+    this.card = card;
+    this.words = words;
+  }
+
+  boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(card));
+  }
+
+  String card() {
+    return card;
+  }
+
+  String words() {
+    return words;
+  }
+}
