@@ -1,8 +1,6 @@
 package org.hearsight.core.file;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,7 @@ import java.util.regex.Pattern;
  * the process began.
  */
 final class WriterId {
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final Path NUMBER_SPACE = Path.of("/proc/self/ns/pid");
   private static final AtomicLong NEXT = new AtomicLong();
   private static final String SPACE = space();
@@ -75,11 +74,14 @@ final class WriterId {
     return Sha256.of((host() + " " + numbers).getBytes(StandardCharsets.UTF_8)).substring(0, 8);
   }
 
+  /** As the system knows it; asking the network for it can take seconds. */
   private static String host() {
     try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
+      return Files.readString(HOST_NAME).strip();
+    } catch (IOException e) { // not Linux
+      return Optional.ofNullable(System.getenv("COMPUTERNAME"))
+          .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
+          .orElse("localhost");
     }
   }
 }
