@@ -131,7 +131,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       ScenarioStore.open(data);
     }
     if (model != null) {
-      ModelBundle.open(model);
+      ModelBundle.open(model).requireWhole();
     }
     AtomicFile.requireNoFolder(to);
     ConsoleProgress progress = ConsoleProgress.standard();

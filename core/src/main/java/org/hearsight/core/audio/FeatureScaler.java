@@ -3,6 +3,7 @@ package org.hearsight.core.audio;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.hearsight.core.error.FieldValues;
 
 /**
  * Standardises features per plane and band: (feature − mean) / standard deviation, fitted on the
@@ -12,6 +13,10 @@ import java.util.List;
  * @param std [7 · bands], positive
  */
 public record FeatureScaler(List<Float> mean, List<Float> std) {
+  /** Features are decibels, angles and shares: none is larger, and none varies less. */
+  private static final double MOST = 1e6;
+
+  private static final double LEAST_STD = 1e-6;
   private static final int PLANES = AudioFeatures.PLANES;
   private static final ChannelSwap X_FOR_Y = new ChannelSwap(true, false, false, false);
 
@@ -22,6 +27,10 @@ public record FeatureScaler(List<Float> mean, List<Float> std) {
       if (s <= 0) {
         throw new IllegalArgumentException("scaler: std: " + s + " is not positive");
       }
+      FieldValues.within("scaler: std", s, LEAST_STD, MOST);
+    }
+    for (float m : mean) {
+      FieldValues.within("scaler: mean", m, -MOST, MOST);
     }
   }
 

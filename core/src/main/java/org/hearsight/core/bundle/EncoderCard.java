@@ -1,8 +1,10 @@
 package org.hearsight.core.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.hearsight.core.error.FieldValues;
 
 /**
  * What an encoder is and where its weights came from: {@code encoder.json} of an imported encoder,
@@ -18,6 +20,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param seld what a SELD encoder trained here brings along; null for all others
  * @param int8 of a picture encoder that runs in 8 bits; null for all others
  */
+@JsonIgnoreProperties("checksums") // of Checksums, which reads them itself
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
   "format_version",
@@ -46,6 +49,17 @@ public record EncoderCard(
   public static final String SELDNET = "seldnet";
   public static final String AVCRNN = "avcrnn";
   public static final String RESNET50 = "resnet50";
+
+  /** No network of ours is wider, by far; more is a damaged number. */
+  static final int WIDEST = 1 << 16;
+
+  public EncoderCard {
+    FieldValues.text("kind", kind);
+    FieldValues.within("width", width, 1, WIDEST);
+    FieldValues.within("inputs", inputs, 1, WIDEST);
+    FieldValues.text("source", source);
+    FieldValues.text("sha256", sha256);
+  }
 
   /** An encoder that brings nothing along. */
   public EncoderCard(

@@ -1,19 +1,18 @@
 package org.hearsight.core.bundle;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.AtomicFile;
 
 /**
  * A trained model as a folder.
  *
  * <pre>
- * model.json             {@link ModelCard}; written last, so a folder without it is no model
+ * model.json             {@link ModelCard} and {@link Checksums}; written last, so a folder without
+ *                        it is no model
  * weights.safetensors    all weights under the names of the seed's PyTorch modules:
  *                        seld_encoder.*, visual_encoder.*, adapter.*, imagination_head.*
  * seld_encoder.onnx      features [B, 7, T, bands] to audio tokens [B, T', D]
@@ -23,41 +22,34 @@ import org.hearsight.core.file.AtomicFile;
  *
  * @param folder that holds these files
  * @param card the content of {@code model.json}
+ * @param checksums of the parts; whoever loads one holds it against them
  */
-public record ModelBundle(Path folder, ModelCard card) {
+public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
   private static final String CARD = "model.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String SELD_ENCODER = "seld_encoder.onnx";
+  private static final String VISUAL_ENCODER = "visual_encoder.onnx";
+  private static final String IMAGINATION = "imagination.onnx";
+  private static final List<String> PARTS =
+      List.of(WEIGHTS, SELD_ENCODER, VISUAL_ENCODER, IMAGINATION);
 
   /**
-   * Opens a finished bundle.
+   * Opens a finished bundle: its card is whole, and its parts are there, but not yet read.
    *
-   * @throws InputException if the folder holds no model, or one of another format
+   * @throws InputException if the folder holds no model, a damaged one, or one of another format
    */
   public static ModelBundle open(Path folder) {
     Path file = folder.resolve(CARD);
-    ModelCard card = readJson(file, ModelCard.class, "give the folder that train wrote");
-    if (card.formatVersion() != ModelCard.FORMAT_VERSION
-        || card.taxonomy() == null
-        || card.audio() == null
-        || card.visual() == null
-        || card.adapter() == null
-        || card.scaler() == null) {
-      throw new InputException(
-          file,
-          "format_version: "
-              + card.formatVersion()
-              + ", expected "
-              + ModelCard.FORMAT_VERSION
-              + " with taxonomy, audio, visual, adapter and scaler",
-          "train the model again with this version");
-    }
-    ModelCard.AdapterCard adapter = card.adapter();
-    if (adapter.fusion() == null || adapter.location() == null || adapter.confidence() == null) {
-      throw new InputException(
-          file, "adapter: fusion, location or confidence is missing", "train the model again");
-    }
+    Checksums.Sealed<ModelCard> sealed =
+        Checksums.read(
+            file,
+            ModelCard.class,
+            ModelCard.FORMAT_VERSION,
+            PARTS,
+            "give the folder that train wrote");
+    ModelCard card = sealed.content();
     requireAudio(file, card);
-    ModelBundle bundle = new ModelBundle(folder, card);
+    ModelBundle bundle = new ModelBundle(folder, card, sealed.checksums());
     for (Path part :
         new Path[] {bundle.seldEncoder(), bundle.visualEncoder(), bundle.imagination()}) {
       if (!Files.isRegularFile(part)) {
@@ -104,10 +96,22 @@ public record ModelBundle(Path folder, ModelCard card) {
     }
   }
 
-  /** Writes {@code model.json}; call it when all other parts are there. */
+  /**
+   * Writes {@code model.json} with the checksums of all other parts, which must be there.
+   *
+   * @throws InputException if one is missing
+   */
   public static ModelBundle finish(Path folder, ModelCard card) {
-    writeJson(folder.resolve(CARD), card);
-    return new ModelBundle(folder, card);
+    return new ModelBundle(folder, card, Checksums.write(folder.resolve(CARD), card, PARTS));
+  }
+
+  /**
+   * Holds every part against its checksum.
+   *
+   * @throws InputException naming the first that is damaged
+   */
+  public void requireWhole() {
+    PARTS.forEach(part -> checksums.require(folder.resolve(part)));
   }
 
   public Path weights() {
@@ -127,42 +131,18 @@ public record ModelBundle(Path folder, ModelCard card) {
   }
 
   public static Path weights(Path folder) {
-    return folder.resolve("weights.safetensors");
+    return folder.resolve(WEIGHTS);
   }
 
   public static Path seldEncoder(Path folder) {
-    return folder.resolve("seld_encoder.onnx");
+    return folder.resolve(SELD_ENCODER);
   }
 
   public static Path visualEncoder(Path folder) {
-    return folder.resolve("visual_encoder.onnx");
+    return folder.resolve(VISUAL_ENCODER);
   }
 
   public static Path imagination(Path folder) {
-    return folder.resolve("imagination.onnx");
-  }
-
-  /** Reads one JSON document; the message of a refusal names the field. */
-  static <T> T readJson(Path file, Class<T> type, String remedy) {
-    try {
-      T value = JSON.readValue(Files.readAllBytes(file), type);
-      if (value == null) {
-        throw new InputException(file, "holds no JSON object", remedy);
-      }
-      return value;
-    } catch (JsonProcessingException e) {
-      throw new InputException(file, JsonProblem.text(e), remedy, e);
-    } catch (IOException e) {
-      throw new InputException(file, "is missing or unreadable", remedy, e);
-    }
-  }
-
-  static void writeJson(Path file, Object value) {
-    try {
-      AtomicFile.writeText(
-          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(file + " cannot be serialised", e);
-    }
+    return folder.resolve(IMAGINATION);
   }
 }

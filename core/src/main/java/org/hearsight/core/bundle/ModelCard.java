@@ -1,9 +1,11 @@
 package org.hearsight.core.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
@@ -21,6 +23,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param temperature the classifier's logits are divided by it; fitted on the validation split
  * @param provenance data, seed, versions and machine that made the weights
  */
+@JsonIgnoreProperties("checksums") // of Checksums, which reads them itself
 @JsonPropertyOrder({
   "format_version",
   "taxonomy",
@@ -44,17 +47,22 @@ public record ModelCard(
     JsonNode provenance) {
   public static final int FORMAT_VERSION = 1;
 
-  /** Of a clip, seconds: more would not fit into memory as an array. */
+  /** Of a clip, seconds: one audio token at least, and no more than fits into an array. */
+  private static final double SHORTEST = 0.1;
+
   private static final double LONGEST = 600;
 
+  /** Beyond these a classifier says one class whatever it hears, or all alike. */
+  private static final double LEAST_TEMPERATURE = 1e-3;
+
+  private static final double MOST_TEMPERATURE = 1e3;
+
   public ModelCard {
-    if (!(temperature > 0)) {
-      throw new IllegalArgumentException("temperature: " + temperature + " is not positive");
+    if (taxonomy == null || audio == null || visual == null || adapter == null || scaler == null) {
+      throw new IllegalArgumentException("taxonomy, audio, visual, adapter or scaler: missing");
     }
-    if (!(clipSeconds > 0 && clipSeconds <= LONGEST)) {
-      throw new IllegalArgumentException(
-          "clip_seconds: " + clipSeconds + " is not positive or more than " + LONGEST);
-    }
+    FieldValues.within("temperature", temperature, LEAST_TEMPERATURE, MOST_TEMPERATURE);
+    FieldValues.within("clip_seconds", clipSeconds, SHORTEST, LONGEST);
   }
 
   /**
@@ -71,5 +79,17 @@ public record ModelCard(
       LocationForm location,
       ConfidenceTarget confidence,
       int width,
-      int heads) {}
+      int heads) {
+    public AdapterCard {
+      if (fusion == null || location == null || confidence == null) {
+        throw new IllegalArgumentException("adapter: fusion, location or confidence is missing");
+      }
+      FieldValues.within("adapter.width", width, 1, EncoderCard.WIDEST);
+      FieldValues.within("adapter.heads", heads, 1, width);
+      if (width % heads != 0) {
+        throw new IllegalArgumentException(
+            "adapter.heads: " + heads + " do not divide a width of " + width);
+      }
+    }
+  }
 }

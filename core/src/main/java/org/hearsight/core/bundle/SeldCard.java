@@ -1,8 +1,11 @@
 package org.hearsight.core.bundle;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.seld.DistanceForm;
 
 /**
@@ -18,6 +21,13 @@ public record SeldCard(List<String> classes, DistanceForm distance, FeatureScale
   public SeldCard {
     if (classes == null || classes.isEmpty() || distance == null || scaler == null) {
       throw new IllegalArgumentException("seld: classes, distance or scaler is missing");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : classes) {
+      FieldValues.text("seld.classes", name);
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException("seld.classes: '" + name + "' stands twice");
+      }
     }
     classes = List.copyOf(classes);
   }

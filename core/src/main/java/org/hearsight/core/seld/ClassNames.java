@@ -1,11 +1,9 @@
 package org.hearsight.core.seld;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.error.JsonProblem;
+import org.hearsight.core.file.JsonFile;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 
@@ -66,18 +64,12 @@ public record ClassNames(List<Integer> indices) {
    */
   public static Map<String, String> read(Path file, List<String> dataset) {
     String remedy = "write {\"male_speech\": \"voice\", …}";
-    try {
-      Map<String, String> names = JSON.readValue(Files.readAllBytes(file), NAMES);
-      if (names == null || names.containsValue(null)) {
-        throw new InputException(file, "holds null, expected names", remedy);
-      }
-      names.forEach((own, theirs) -> requireKnown(file, own, theirs, dataset));
-      return names;
-    } catch (JsonProcessingException e) {
-      throw new InputException(file, JsonProblem.text(e), remedy, e);
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "check the path", e);
+    Map<String, String> names = JsonFile.read(file, NAMES, remedy);
+    if (names.containsValue(null)) {
+      throw new InputException(file, "holds null, expected names", remedy);
     }
+    names.forEach((own, theirs) -> requireKnown(file, own, theirs, dataset));
+    return names;
   }
 
   private static void requireKnown(Path file, String own, String theirs, List<String> dataset) {

@@ -1,17 +1,16 @@
 package org.hearsight.core.taxonomy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.error.JsonProblem;
+import org.hearsight.core.file.JsonFile;
 
 /**
  * Which class of a taxonomy a data set's own classes mean; those it leaves out are no hazard.
@@ -26,9 +25,7 @@ public record ClassMap(String name, Taxonomy taxonomy, Map<String, String> class
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public ClassMap {
-    if (name == null) {
-      throw new IllegalArgumentException("name: missing");
-    }
+    FieldValues.text("name", name);
     if (classes == null || classes.isEmpty()) {
       throw new IllegalArgumentException("classes: missing or empty");
     }
@@ -68,25 +65,14 @@ public record ClassMap(String name, Taxonomy taxonomy, Map<String, String> class
    * @throws InputException naming the field that is wrong
    */
   public static ClassMap read(Path file, List<String> known) {
-    try {
-      ClassMap map = JSON.readValue(Files.readAllBytes(file), ClassMap.class);
-      if (map == null) {
-        throw new InputException(file, "name and classes: missing", REMEDY);
+    ClassMap map = JsonFile.read(file, ClassMap.class, REMEDY);
+    for (String from : map.classes.keySet()) {
+      if (!known.contains(from)) {
+        throw new InputException(
+            file, "classes: '" + from + "' is unknown", "use names of " + String.join(", ", known));
       }
-      for (String from : map.classes.keySet()) {
-        if (!known.contains(from)) {
-          throw new InputException(
-              file,
-              "classes: '" + from + "' is unknown",
-              "use names of " + String.join(", ", known));
-        }
-      }
-      return map;
-    } catch (JsonProcessingException e) {
-      throw new InputException(file, JsonProblem.text(e), REMEDY, e);
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "check the path", e);
     }
+    return map;
   }
 
   /** The class that a data set's class means; background if it is not mapped. */

@@ -1,17 +1,16 @@
 package org.hearsight.core.taxonomy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.error.JsonProblem;
+import org.hearsight.core.file.JsonFile;
 
 /**
  * The classes a model knows, by index; index 0 is always {@code background}.
@@ -28,9 +27,7 @@ public record Taxonomy(String name, List<String> classes) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Taxonomy {
-    if (name == null) {
-      throw new IllegalArgumentException("name: missing");
-    }
+    FieldValues.text("name", name);
     if (classes == null) {
       throw new IllegalArgumentException("classes: missing");
     }
@@ -66,17 +63,7 @@ public record Taxonomy(String name, List<String> classes) {
    * @throws InputException naming the field that is wrong
    */
   public static Taxonomy read(Path file) {
-    try {
-      Taxonomy taxonomy = JSON.readValue(Files.readAllBytes(file), Taxonomy.class);
-      if (taxonomy == null) {
-        throw new InputException(file, "name and classes: missing", REMEDY);
-      }
-      return taxonomy;
-    } catch (JsonProcessingException e) {
-      throw new InputException(file, JsonProblem.text(e), REMEDY, e);
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "check the path", e);
-    }
+    return JsonFile.read(file, Taxonomy.class, REMEDY);
   }
 
   public int size() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EncoderFolderTest {
   @TempDir private Path folder;
+
+  @BeforeEach
+  void weights() throws IOException {
+    Files.writeString(folder.resolve("weights.safetensors"), "weights");
+  }
 
   @Test
   void whatIsWrittenIsRead() {
@@ -50,6 +56,31 @@ class EncoderFolderTest {
     assertThat(refusal()).contains("is missing").contains("./hearsight import");
   }
 
+  @Test
+  void otherWeightsAreRefusedWhoeverOpensThem() throws IOException {
+    EncoderFolder.finish(folder, Cards.encoder(EncoderCard.SELDNET));
+    Path weights = Files.writeString(folder.resolve("weights.safetensors"), "wei\u0001hts");
+    String damaged = weights + ": is damaged: it does not have the checksum in encoder.json; ";
+    assertThatThrownBy(() -> EncoderFolder.open(folder, EncoderCard.SELDNET))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(damaged);
+    assertThatThrownBy(() -> EncoderFolder.openAudio(folder)).hasMessageStartingWith(damaged);
+
+    Path card = folder.resolve("encoder.json");
+    Files.writeString(card, Cards.withoutChecksums(Files.readString(card)));
+    assertThat(EncoderFolder.openAudio(folder).checksums().known()).isFalse();
+  }
+
+  @Test
+  void weightsThatAreMissingAreNamed() throws IOException {
+    EncoderFolder.finish(folder, Cards.encoder(EncoderCard.SELDNET));
+    Path weights = folder.resolve("weights.safetensors");
+    Files.delete(weights);
+    assertThatThrownBy(() -> EncoderFolder.openAudio(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(weights + ": does not exist");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -57,8 +88,11 @@ class EncoderFolderTest {
           """
           {"format_version": 9, "kind": "seldnet"} | format_version: 9, expected 1
           {"kind":                                 | end-of-input
-          {"format_version": 1, "kinds": "a"}      | kinds
+          {"format_version": 1, "kinds": "a"}      | kind: missing
           null                                     | holds no
+          [1]                                      | holds no JSON object
+          {"kind": "seldnet"}                     | format_version: missing, expected 1
+          {"format_version": 1, "kind": "seldnet"} | width: 0, expected
           """)
   void aDamagedCardIsRefused(String json, String problem) throws IOException {
     Files.writeString(folder.resolve("encoder.json"), json);

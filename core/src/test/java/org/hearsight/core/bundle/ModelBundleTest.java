@@ -1,12 +1,16 @@
 package org.hearsight.core.bundle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +20,10 @@ class ModelBundleTest {
   @TempDir private Path folder;
 
   private void writeParts() throws IOException {
-    Files.createFile(ModelBundle.seldEncoder(folder));
-    Files.createFile(ModelBundle.visualEncoder(folder));
-    Files.createFile(ModelBundle.imagination(folder));
+    Files.writeString(ModelBundle.weights(folder), "weights");
+    Files.writeString(ModelBundle.seldEncoder(folder), "hears");
+    Files.writeString(ModelBundle.visualEncoder(folder), "sees");
+    Files.writeString(ModelBundle.imagination(folder), "imagines");
   }
 
   @Test
@@ -30,7 +35,8 @@ class ModelBundleTest {
   }
 
   @Test
-  void theCardIsTextForPeople() {
+  void theCardIsTextForPeople() throws IOException {
+    writeParts();
     ModelBundle.finish(folder, Cards.model());
 
     assertThat(folder.resolve("model.json"))
@@ -38,6 +44,7 @@ class ModelBundleTest {
         .contains("\"fusion\" : \"spatial\"")
         .contains("\"clip_seconds\" : 5.0")
         .contains("\"name\" : \"hazards\"")
+        .contains("\"imagination.onnx\" : \"" + Sha256.of("imagines".getBytes(UTF_8)) + "\"")
         .endsWith("}\n");
   }
 
@@ -63,9 +70,25 @@ class ModelBundleTest {
       textBlock =
           """
           "format_version" : 1,          | "format_version" : 3,     | format_version: 3, expected 1
-          "temperature" : 1.25           | "temperature" : 0         | temperature: 0.0 is not positive
-          "clip_seconds" : 5.0           | "clip_seconds" : -5       | clip_seconds: -5.0 is not positive
-          "clip_seconds" : 5.0           | "clip_seconds" : 1e9      | clip_seconds: 1.0E9 is not positive or more than
+          "temperature" : 1.25           | "temperature" : 0         | temperature: 0, expected
+          "temperature" : 1.25           | "temperature" : 1e900     | temperature: Infinity, expected
+          "clip_seconds" : 5.0           | "clip_seconds" : -5       | clip_seconds: -5, expected 0.1 to 600
+          "clip_seconds" : 5.0           | "clip_seconds" : 1e9      | clip_seconds: 1.0E9, expected 0.1 to 600
+          "clip_seconds" : 5.0           | "clip_seconds" : 0.0001   | clip_seconds: 1.0E-4, expected 0.1 to 600
+          "heads" : 8                    | "heads" : 0               | adapter.heads: 0, expected
+          "heads" : 8                    | "heads" : 7               | adapter.heads: 7 do not divide
+          "width" : 512                  | "width" : -1              | adapter.width: -1, expected
+          "width" : 128                  | "width" : -1              | audio: width: -1, expected
+          "inputs" : 7                   | "inputs" : 0              | audio: inputs: 0, expected
+          "source" : "a.pth"             | "source" : "a\\u0000.pth" | source: holds a control character
+          "source" : "a.pth"             | "source" : null           | source: missing
+          -3.5                           | 1e30                      | scaler: mean: 1.0E30, expected
+          -3.5                           | 1e900                     | scaler: mean:
+          2.0                            | 0                         | scaler: std: 0.0 is not positive
+          2.0                            | 1e-30                     | scaler: std: 1.0E-30, expected
+          2.0                            | 1e30                      | scaler: std: 1.0E30, expected
+          "hazards"                      | "haz\\u0000ards"          | name: holds a control character
+          "dog"                          | "siren"                   | stands twice
           "fusion" : "spatial"           | "fusion" : "nuclear"      | adapter.fusion:
           "fusion" : "spatial"           | "fusion" : null           | adapter: fusion, location or confidence is missing
           "temperature" : 1.25           | "warmth" : 1.25, "temperature" : 1 | warmth
@@ -74,16 +97,106 @@ class ModelBundleTest {
           "seldnet"                      | "avcrnn"                  | scaler: for 64 bands, expected 257 of avcrnn
           -3.5                           | "NaN"                     | scaler: mean: NaN is not a number
           """)
-  void aDamagedCardIsRefused(String good, String bad, String problem) throws IOException {
+  void anOlderCardWithAnAbsurdValueIsRefused(String good, String bad, String problem)
+      throws IOException {
     writeParts();
     ModelBundle.finish(folder, Cards.model());
     Path file = folder.resolve("model.json");
-    String text = Files.readString(file);
+    String text = Cards.withoutChecksums(Files.readString(file));
     String changed = text.replace(good, bad);
     assertThat(changed).as("the case changes the card").isNotEqualTo(text);
     Files.writeString(file, changed);
 
     assertThat(refusal(file)).contains(problem);
+  }
+
+  @Test
+  void anOlderCardWithoutChecksumsOpens() throws IOException {
+    writeParts();
+    ModelBundle written = ModelBundle.finish(folder, Cards.model());
+    assertThat(written.checksums().known()).isTrue();
+    Path file = folder.resolve("model.json");
+    Files.writeString(file, Cards.withoutChecksums(Files.readString(file)));
+
+    ModelBundle read = ModelBundle.open(folder);
+    assertThat(read.card()).isEqualTo(written.card());
+    assertThat(read.checksums().known()).isFalse();
+    read.requireWhole();
+  }
+
+  /** Characters all over the card: refused, or of no consequence. */
+  @Test
+  void noOtherCharacterInTheCardChangesWhatIsRead() throws IOException {
+    writeParts();
+    ModelBundle written = ModelBundle.finish(folder, Cards.model());
+    Path file = folder.resolve("model.json");
+    String text = Files.readString(file);
+    for (int i = 0; i < text.length(); i += 7) {
+      char c = new char[] {'7', 'x', ' ', (char) (text.charAt(i) ^ 1)}[i % 4];
+      Files.writeString(file, text.substring(0, i) + c + text.substring(i + 1));
+      try {
+        assertThat(ModelBundle.open(folder).card()).isEqualTo(written.card());
+      } catch (InputException e) {
+        assertThat(e).hasMessageStartingWith(file + ": ");
+      }
+    }
+  }
+
+  @Test
+  void otherLineEndsAndSpacesAreTheSameCard() throws IOException {
+    writeParts();
+    ModelBundle written = ModelBundle.finish(folder, Cards.model());
+    Path file = folder.resolve("model.json");
+    Files.writeString(file, Files.readString(file).replace("\n", "\r\n").replace(" : ", ":"));
+    assertThat(ModelBundle.open(folder)).isEqualTo(written);
+  }
+
+  @Test
+  void everyPartIsHeldAgainstItsChecksum() throws IOException {
+    writeParts();
+    ModelBundle bundle = ModelBundle.finish(folder, Cards.model());
+    bundle.requireWhole();
+    bundle.checksums().begin(bundle.weights(), bundle.imagination()).await();
+    for (Path part :
+        List.of(
+            bundle.weights(), bundle.seldEncoder(), bundle.visualEncoder(), bundle.imagination())) {
+      byte[] whole = Files.readAllBytes(part);
+      byte[] flipped = whole.clone();
+      flipped[1] ^= 64;
+      Files.write(part, flipped);
+      String damaged =
+          part
+              + ": is damaged: it does not have the checksum in model.json; copy the folder again"
+              + " from where it was made, or make it again";
+      assertThatThrownBy(ModelBundle.open(folder)::requireWhole).hasMessage(damaged);
+      Checksums.Check check = bundle.checksums().begin(part);
+      assertThatThrownBy(check::await).isInstanceOf(InputException.class).hasMessage(damaged);
+      Files.write(part, whole);
+    }
+  }
+
+  @Test
+  void aCardThatDoesNotVouchForAPartIsRefused() throws IOException {
+    writeParts();
+    ModelBundle.finish(folder, Cards.model());
+    Path file = folder.resolve("model.json");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"imagination.onnx\"", "\"imaginatiom.onnx\""));
+    assertThat(refusal(file)).contains("checksums: imagination.onnx is missing");
+    Files.writeString(file, text.replace("\"temperature\"", "\"temperature\": 3, \"temperature\""));
+    assertThat(refusal(file)).contains("Duplicate field 'temperature'");
+    Files.writeString(file, Cards.withoutChecksums(text).replace("}\n}", "},\"checksums\": {}}"));
+    assertThat(refusal(file)).contains("checksums: is not an object of names");
+  }
+
+  @Test
+  void aModelIsFinishedWithAllItsPartsOnly() throws IOException {
+    writeParts();
+    Files.delete(ModelBundle.weights(folder));
+    assertThatThrownBy(() -> ModelBundle.finish(folder, Cards.model()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(ModelBundle.weights(folder) + ": does not exist");
+    assertThat(folder.resolve("model.json")).doesNotExist();
   }
 
   @Test

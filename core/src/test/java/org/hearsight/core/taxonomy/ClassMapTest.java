@@ -49,11 +49,11 @@ class ClassMapTest {
         "classes: 'knock' is mapped to 'bang', which is no hazard");
     refused("{\"name\": \"a\", \"classes\": {\"knock\": \"background\"}}", "is no hazard");
     refused("{\"name\": \"a\", \"classes\": {\"knock\": null}}", "classes: 'knock' has no value");
-    refused("null", "name and classes: missing");
+    refused("null", "holds null");
     refused("[", "mine.json");
     assertThatThrownBy(() -> ClassMap.read(folder.resolve("absent"), Starss23.CLASSES))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("absent: cannot be read");
+        .hasMessageContaining("absent: does not exist");
   }
 
   private void refused(String json, String problem) {

@@ -72,7 +72,7 @@ class TaxonomyTest {
           {"name": "a", "classes": ["background", null]}              | classes: a name is missing
           {"name": "a", "classes": ["background", "horn"], "extra": 1}| extra
           {"name": "a", "classes":                                    | end-of-input
-          null                                                        | name and classes: missing
+          null                                                        | holds null
           """)
   void refusesInOneLineNamingFileAndField(String json, String problem) throws IOException {
     Path file = Files.writeString(folder.resolve("mine.json"), json);

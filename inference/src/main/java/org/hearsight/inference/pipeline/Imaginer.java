@@ -10,6 +10,7 @@ import java.util.Map;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Hearing;
+import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
@@ -62,6 +63,11 @@ public final class Imaginer implements AutoCloseable {
    */
   public static Imaginer open(Path folder, int threads) {
     ModelBundle bundle = ModelBundle.open(folder);
+    // Beside loading, which takes longer: a process that answers once waits for next to nothing.
+    Checksums.Check whole =
+        bundle
+            .checksums()
+            .begin(bundle.seldEncoder(), bundle.visualEncoder(), bundle.imagination());
     SeldEncoder seld = null;
     VisualEncoder visual = null;
     OnnxNetwork head = null;
@@ -72,6 +78,7 @@ public final class Imaginer implements AutoCloseable {
       visual = VisualEncoder.open(bundle.visualEncoder(), threads);
       head = OnnxNetwork.open(bundle.imagination(), threads);
       requireClasses(bundle, head);
+      whole.await();
       return new Imaginer(bundle.card(), seld, visual, head, threads);
     } catch (RuntimeException e) {
       if (seld != null) {
@@ -83,6 +90,7 @@ public final class Imaginer implements AutoCloseable {
       if (head != null) {
         head.close();
       }
+      whole.await(); // a damaged part is the true reason why it does not load
       throw e;
     }
   }

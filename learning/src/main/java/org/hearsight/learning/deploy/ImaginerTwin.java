@@ -79,6 +79,7 @@ public final class ImaginerTwin implements Twin {
 
   /** A bundle's. */
   public static ImaginerTwin of(ModelBundle bundle, NDManager manager, String version) {
+    bundle.checksums().require(bundle.weights());
     ImaginerGraph.Parts parts = ImaginerGraph.Parts.of(StateDict.read(bundle.weights()).tensors());
     return new ImaginerTwin(manager, parts, bundle.card(), bundle.weights().toString(), version);
   }

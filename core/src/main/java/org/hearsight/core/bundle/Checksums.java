@@ -1,0 +1,201 @@
+package org.hearsight.core.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.error.JsonProblem;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.InputFile;
+import org.hearsight.core.file.Sha256;
+
+/**
+ * What the card of a folder vouches for: the SHA-256 of every part, and of its own content.
+ *
+ * <p>They stand under {@value #FIELD} in the card, by the names of the files. The card's own is
+ * that of all else in it, without spaces and line ends, so that a checkout with other line ends is
+ * the same card and one with another digit is not. Cards that were written before there were
+ * checksums have none, and open.
+ *
+ * @param card the file they stand in
+ * @param sums by the name of the part; empty for an older card
+ */
+public record Checksums(Path card, Map<String, String> sums) {
+  private static final String FIELD = "checksums";
+  private static final String REMEDY =
+      "copy the folder again from where it was made, or make it again";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Numbers as they are written, so that every Java gives the same canonical text. */
+  private static final ObjectMapper EXACT =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  public Checksums {
+    sums = Collections.unmodifiableMap(new LinkedHashMap<>(sums));
+  }
+
+  /** A card's content with what it vouches for. */
+  record Sealed<T>(T content, Checksums checksums) {}
+
+  /**
+   * Writes a card; its parts must be there.
+   *
+   * @param content a record that has no field of the name {@value #FIELD}
+   * @param parts names of files beside the card
+   * @throws InputException if a part is missing or the card cannot be written
+   */
+  static Checksums write(Path card, Object content, List<String> parts) {
+    ObjectNode shown = JSON.valueToTree(content);
+    Map<String, String> sums = new LinkedHashMap<>();
+    try {
+      JsonNode exact = EXACT.readTree(JSON.writeValueAsString(shown));
+      sums.put(name(card), Sha256.of(EXACT.writeValueAsBytes(exact)));
+      for (String part : parts) {
+        sums.put(part, Sha256.of(card.resolveSibling(part)));
+      }
+      shown.set(FIELD, JSON.valueToTree(sums));
+      AtomicFile.writeText(
+          card, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(shown) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(card + " cannot be serialised", e);
+    }
+    return new Checksums(card, sums);
+  }
+
+  /**
+   * Reads a card and holds it against its own checksum; the parts are not looked at.
+   *
+   * @param version its {@code format_version}
+   * @param parts names that a card with checksums must vouch for
+   * @param remedy where there is none, or none that can be read
+   * @throws InputException naming the field that is wrong
+   */
+  static <T> Sealed<T> read(
+      Path card, Class<T> type, int version, List<String> parts, String remedy) {
+    if (!Files.exists(card)) {
+      throw new InputException(card, "is missing", remedy);
+    }
+    String text = InputFile.text(card, InputFile.SMALL);
+    try {
+      if (!(EXACT.readTree(text) instanceof ObjectNode object)) {
+        throw new InputException(card, "holds no JSON object", remedy);
+      }
+      JsonNode written = object.path("format_version");
+      if (!written.isInt() || written.intValue() != version) {
+        throw new InputException(
+            card,
+            "format_version: %s, expected %d"
+                .formatted(written.isMissingNode() ? "missing" : written, version),
+            "make it again with this version");
+      }
+      Checksums checksums = of(card, object.remove(FIELD));
+      checksums.requireOwn(EXACT.writeValueAsBytes(object), parts);
+      return new Sealed<>(JSON.readValue(text, type), checksums);
+    } catch (JsonProcessingException e) {
+      throw new InputException(card, JsonProblem.text(e), remedy, e);
+    }
+  }
+
+  private static Checksums of(Path card, JsonNode field) {
+    Map<String, String> sums = new LinkedHashMap<>();
+    if (field != null) {
+      if (!field.isObject() || field.isEmpty()) {
+        throw new InputException(card, FIELD + ": is not an object of names", REMEDY);
+      }
+      field.fields().forEachRemaining(e -> sums.put(e.getKey(), e.getValue().asText()));
+    }
+    return new Checksums(card, sums);
+  }
+
+  private void requireOwn(byte[] canonical, List<String> parts) {
+    if (!known()) {
+      return;
+    }
+    if (!Sha256.of(canonical).equals(sums.get(name(card)))) {
+      throw new InputException(
+          card, "is damaged or was edited: its content does not have its checksum", REMEDY);
+    }
+    for (String part : parts) {
+      if (!sums.containsKey(part)) {
+        throw new InputException(card, FIELD + ": " + part + " is missing", REMEDY);
+      }
+    }
+  }
+
+  /** Are there any? Older cards have none. */
+  public boolean known() {
+    return !sums.isEmpty();
+  }
+
+  /**
+   * Reads a part and refuses it if it is not as it was written; without checksums, if it is not
+   * there.
+   *
+   * @throws InputException naming the part
+   */
+  public void require(Path part) {
+    long unused = InputFile.size(part);
+    if (known() && !Sha256.of(part).equals(sums.get(name(part)))) {
+      throw new InputException(
+          part, "is damaged: it does not have the checksum in " + name(card), REMEDY);
+    }
+  }
+
+  /** Checks parts in a thread of its own, while they are being loaded. */
+  public Check begin(Path... parts) {
+    return new Check(() -> Arrays.stream(parts).forEach(this::require));
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  /** A check that goes on; nothing may be answered with the parts before {@link #await}. */
+  public static final class Check {
+    private final FutureTask<Void> task;
+
+    private Check(Runnable work) {
+      task = new FutureTask<>(work, null);
+      Thread thread = new Thread(task, "checksums");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    /**
+     * Waits until all is read.
+     *
+     * @throws InputException naming the part that is damaged
+     */
+    public void await() {
+      try {
+        task.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException("checksums");
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException damaged) {
+          throw damaged;
+        }
+        throw new IllegalStateException("checksums", e.getCause());
+      }
+    }
+  }
+}
