@@ -11,6 +11,7 @@ import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class EncoderChoiceTest {
   }
 
   private void ship(String name, String kind) {
+    AtomicFile.writeText(weights.resolve(name).resolve("weights.safetensors"), "weights");
     EncoderFolder.finish(
         weights.resolve(name),
         new EncoderCard(EncoderCard.FORMAT_VERSION, kind, 8, 5, true, false, "a test", ""));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.dataset.Location;
+import org.hearsight.core.error.FieldValues;
 
 /**
  * What Hearsight answers for one scene.
@@ -39,6 +40,24 @@ public record Imagination(
     Reliability reliability,
     @JsonProperty("occlusion_level") double occlusionLevel,
     List<String> notes) {
+  private static final double SUM_TOLERANCE = 1e-3;
+
+  /**
+   * @throws IllegalArgumentException naming the number that no whole model gives
+   */
+  public Imagination {
+    double sum = 0;
+    for (Map.Entry<String, Double> p : probabilities.entrySet()) {
+      FieldValues.within("probability of " + p.getKey(), p.getValue(), 0, 1);
+      sum += p.getValue();
+    }
+    FieldValues.within("sum of probabilities", sum, 1 - SUM_TOLERANCE, 1 + SUM_TOLERANCE);
+    FieldValues.within(
+        "location.distance", location.distance(), LocationForm.NEAREST, LocationForm.FARTHEST);
+    FieldValues.within("confidence", confidence, 0, 1);
+    FieldValues.within("occlusion_level", occlusionLevel, 0, 1);
+    notes = List.copyOf(notes);
+  }
 
   /**
    * How far the truth may lie from the stated location, as the model itself judges.
@@ -47,6 +66,11 @@ public record Imagination(
    * @param distanceFactor one standard deviation of log-distance, as a factor of the distance
    */
   public record Spread(double degrees, @JsonProperty("distance_factor") double distanceFactor) {
+    public Spread {
+      FieldValues.within("spread.degrees", degrees, 0, 180);
+      FieldValues.within("spread.distance_factor", distanceFactor, 1, Double.MAX_VALUE);
+    }
+
     /** The spread of a decoded location; null if its form has none. */
     public static Spread of(LocationForm.Estimate estimate) {
       if (Double.isNaN(estimate.kappa())) {
@@ -64,5 +88,12 @@ public record Imagination(
   }
 
   /** Weights of the two senses; they sum to one. */
-  public record Reliability(double audio, double visual) {}
+  public record Reliability(double audio, double visual) {
+    public Reliability {
+      FieldValues.within("reliability.audio", audio, 0, 1);
+      FieldValues.within("reliability.visual", visual, 0, 1);
+      FieldValues.within(
+          "sum of reliability", audio + visual, 1 - SUM_TOLERANCE, 1 + SUM_TOLERANCE);
+    }
+  }
 }

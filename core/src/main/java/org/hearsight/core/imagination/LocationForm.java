@@ -2,6 +2,7 @@ package org.hearsight.core.imagination;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.hearsight.core.dataset.Location;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 
@@ -48,6 +49,31 @@ public enum LocationForm {
   /** How many numbers the localizer gives. */
   public int width() {
     return width;
+  }
+
+  /**
+   * Refuses numbers that no whole model gives: {@link #decode} bounds them, and would make a place
+   * of any.
+   *
+   * @param raw {@link #width()} numbers
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public void requirePlausible(float[] raw) {
+    for (float r : raw) {
+      if (!Float.isFinite(r)) {
+        throw new IllegalArgumentException("location: " + r + " is not a number");
+      }
+    }
+    if (this == SEED) {
+      FieldValues.within("location: azimuth", raw[0] * 180.0, -FARTHEST, FARTHEST);
+      FieldValues.within("location: elevation", raw[1] * 90.0, -FARTHEST, FARTHEST);
+      FieldValues.within("location: distance", raw[2] * SEED_DISTANCE, -FARTHEST, FARTHEST);
+    } else {
+      if (raw[0] == 0 && raw[1] == 0 && raw[2] == 0) {
+        throw new IllegalArgumentException("location: the vector has no direction");
+      }
+      FieldValues.within("location: distance", Math.exp(raw[4]), 0, FARTHEST);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.hearsight.core.imagination;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.imagination.Imagination.Reliability;
 import org.hearsight.core.imagination.Imagination.Spread;
@@ -75,6 +77,33 @@ class ImaginationTest {
             "notes");
     assertThat(json.get("location").get("distance").asDouble()).isEqualTo(4);
     assertThat(json.get("location").has("direction")).isFalse();
+  }
+
+  @Test
+  void numbersThatNoWholeModelGivesAreRefused() {
+    Reliability both = new Reliability(0.25, 0.75);
+    refused("probability of a: NaN", () -> answer(Map.of("a", Double.NaN), FRONT, 0.5, both));
+    refused("probability of a: -1", () -> answer(Map.of("a", -1.0), FRONT, 0.5, both));
+    refused("sum of probabilities: 0.9", () -> answer(Map.of("a", 0.9), FRONT, 0.5, both));
+    refused("confidence: NaN", () -> answer(Map.of("a", 1.0), FRONT, Double.NaN, both));
+    refused("confidence: 1.5", () -> answer(Map.of("a", 1.0), FRONT, 1.5, both));
+    Location far = new Location(0, 0, Double.POSITIVE_INFINITY);
+    refused("location.distance: Infinity", () -> answer(Map.of("a", 1.0), far, 0.5, both));
+    refused("reliability.visual: NaN", () -> new Reliability(0.5, Double.NaN));
+    refused("sum of reliability: 1.5", () -> new Reliability(0.75, 0.75));
+    refused("spread.degrees: NaN", () -> new Spread(Double.NaN, 2));
+    refused("spread.distance_factor: Infinity", () -> new Spread(3, Double.POSITIVE_INFINITY));
+  }
+
+  private static Imagination answer(
+      Map<String, Double> p, Location location, double confidence, Reliability reliability) {
+    return new Imagination("a", p, location, null, confidence, reliability, 0, List.of());
+  }
+
+  private static void refused(String problem, ThrowingCallable answer) {
+    assertThatThrownBy(answer)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(problem);
   }
 
   /** Simpson's rule over the von Mises–Fisher density in the angle from its mean, unnormalised. */

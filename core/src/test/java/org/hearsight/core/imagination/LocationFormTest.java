@@ -50,6 +50,30 @@ class LocationFormTest {
   }
 
   @Test
+  void numbersThatNoWholeModelGivesAreRefused() {
+    float[][] whole = {{1, 0, 0, 50, 4, -50}, {-3, 2, 1, 0, -2, 9}};
+    for (float[] raw : whole) {
+      LocationForm.SPHERICAL.requirePlausible(raw);
+    }
+    LocationForm.SEED.requirePlausible(new float[] {-2, 3, -0.5f});
+    float[][] damaged = {
+      {1, 0, 0, 0, 20, 0},
+      {0, 0, 0, 0, 0, 0},
+      {1, 0, Float.NaN, 0, 0, 0},
+      {1, 0, 0, Float.NEGATIVE_INFINITY, 0, 0}
+    };
+    for (float[] raw : damaged) {
+      assertThatThrownBy(() -> LocationForm.SPHERICAL.requirePlausible(raw))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("location: ");
+    }
+    for (float[] raw : new float[][] {{1e9f, 0, 0}, {0, -1e9f, 0}, {0, 0, 1e9f}, {0, 0, -1e9f}}) {
+      assertThatThrownBy(() -> LocationForm.SEED.requirePlausible(raw))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void spreadsStayWithinTheirBounds() {
     LocationForm.Estimate sure = LocationForm.SPHERICAL.decode(new float[] {1, 0, 0, 50, 0, -50});
     LocationForm.Estimate lost = LocationForm.SPHERICAL.decode(new float[] {1, 0, 0, -50, 0, 50});

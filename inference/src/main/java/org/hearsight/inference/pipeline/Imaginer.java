@@ -13,6 +13,7 @@ import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
@@ -135,8 +136,8 @@ public final class Imaginer implements AutoCloseable {
    * @param foa [4][samples] at 24 kHz, W, Y, Z, X; the last {@code clip_seconds} are judged
    * @param view what the camera sees; {@link View#blind()} answers from sound alone
    * @param notes about the input, passed on into the answer
-   * @throws InputException if the sound is shorter than one audio token; {@link #requireLong} says
-   *     the same by the name of a file
+   * @throws InputException if the sound is shorter than one audio token ({@link #requireLong} says
+   *     the same by the name of a file), or the answer has a number that no whole model gives
    */
   public Imagination imagine(float[][] foa, View view, List<String> notes) {
     List<String> allNotes = new ArrayList<>(notes);
@@ -148,7 +149,15 @@ public final class Imaginer implements AutoCloseable {
     see(seen, inputs);
     inputs.put("occlusion", Tensor.of(new float[] {seen.occlusionLevel()}, 1, 1));
     Map<String, Tensor> out = imagination.run(inputs);
-    return answer(out, seen.occlusionLevel(), allNotes);
+    try {
+      return answer(out, seen.occlusionLevel(), allNotes);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          imagination.source(),
+          "is damaged or was trained wrongly: its answer has " + e.getMessage(),
+          "copy the model again from where it was made, or train it again",
+          e);
+    }
   }
 
   /**
@@ -253,7 +262,11 @@ public final class Imaginer implements AutoCloseable {
   }
 
   private Imagination answer(Map<String, Tensor> out, double occlusion, List<String> notes) {
-    double[] p = softmax(out.get(LOGITS).floats(), card.temperature());
+    float[] logits = out.get(LOGITS).floats();
+    for (float l : logits) {
+      FieldValues.within(LOGITS, l, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+    double[] p = softmax(logits, card.temperature());
     Map<String, Double> probabilities = new LinkedHashMap<>();
     int best = 0;
     for (int c = 0; c < p.length; c++) {
@@ -262,7 +275,9 @@ public final class Imaginer implements AutoCloseable {
         best = c;
       }
     }
-    LocationForm.Estimate estimate = card.adapter().location().decode(out.get("location").floats());
+    float[] place = out.get("location").floats();
+    card.adapter().location().requirePlausible(place);
+    LocationForm.Estimate estimate = card.adapter().location().decode(place);
     float[] reliability = out.get("reliability").floats();
     return new Imagination(
         card.taxonomy().nameOf(best),
@@ -272,7 +287,7 @@ public final class Imaginer implements AutoCloseable {
         out.get("confidence").floats()[0],
         new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,
-        List.copyOf(notes));
+        notes);
   }
 
   private static double[] softmax(float[] logits, double temperature) {

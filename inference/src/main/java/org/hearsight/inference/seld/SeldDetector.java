@@ -63,6 +63,7 @@ public final class SeldDetector implements AutoCloseable {
    *
    * @param foa [4][samples] at 24 kHz
    * @return [label frames, 3 tracks · (x, y, z, distance) · classes]
+   * @throws InputException if the network answers NaN or infinity
    */
   public float[] output(float[][] foa) {
     float[] heard = features.compute(foa);
@@ -77,6 +78,14 @@ public final class SeldDetector implements AutoCloseable {
     for (int first = 0; first < labels; first += WINDOW) {
       int n = Math.min(WINDOW, labels - first);
       System.arraycopy(window(all, frames, first, n), 0, out, first * row, n * row);
+    }
+    for (float o : out) {
+      if (!Float.isFinite(o)) {
+        throw new InputException(
+            network.source(),
+            "is damaged or was trained wrongly: it answers " + o,
+            "copy the encoder again from where it was made, or pretrain it again");
+      }
     }
     card.distance().decode(out, card.classes().size());
     return out;

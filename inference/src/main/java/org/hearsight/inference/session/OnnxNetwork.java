@@ -34,7 +34,8 @@ import org.hearsight.core.tensor.Tensor;
  */
 public final class OnnxNetwork implements AutoCloseable {
   private static final String REMEDY =
-      "write it again, with 'hearsight train' if it is part of a model, else with 'hearsight export'";
+      "write it again, with 'hearsight train' if it is part of a model, else with 'hearsight"
+          + " export'";
   private static final int LONGEST_REASON = 200;
 
   private final String source;
@@ -194,7 +195,8 @@ public final class OnnxNetwork implements AutoCloseable {
    * @param inputs every input of the graph
    * @param wanted names of outputs; none means all
    * @return the wanted outputs, in their order
-   * @throws InputException if a name, type or shape does not fit the graph
+   * @throws InputException if a name, type or shape does not fit the graph, or ONNX Runtime fails
+   *     on it
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, String... wanted) {
     Map<String, int[]> shapes = new HashMap<>();
@@ -283,7 +285,7 @@ public final class OnnxNetwork implements AutoCloseable {
       }
       return results;
     } catch (OrtException e) {
-      throw new IllegalStateException(source + ": ONNX Runtime failed: " + reason(e), e);
+      throw new InputException(source, "cannot be run: " + reason(e), REMEDY, e);
     } finally {
       OnnxValue.close(tensors);
       buffers.forEach(staging::give);

@@ -2,6 +2,7 @@ package org.hearsight.learning.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -56,6 +57,7 @@ public final class Inspection {
               out.put("output", TensorBridge.toTensor(net.head(encoded)));
             }
           });
+      requireFinite(folder.weights(), out);
       return out;
     }
   }
@@ -101,8 +103,21 @@ public final class Inspection {
             out.put("location", TensorBridge.toTensor(o.location()));
             out.put("confidence", TensorBridge.toTensor(o.confidence()));
           });
+      requireFinite(state.path(), out);
       return out;
     }
+  }
+
+  private static void requireFinite(Path weights, Map<String, Tensor> out) {
+    out.forEach(
+        (name, tensor) -> {
+          if (!tensor.isFinite()) {
+            throw new InputException(
+                weights,
+                "'" + name + "' would hold NaN or infinity",
+                "check the input's sizes, or give weights that are whole");
+          }
+        });
   }
 
   /** The tensor of that name and shape; integers, which the networks cannot take, are refused. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,15 +22,18 @@ import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.ViewReader;
@@ -41,6 +45,7 @@ import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.deploy.Export;
 import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.export.ImaginationGraph;
 import org.hearsight.learning.weights.EncoderImport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,6 +175,11 @@ class TrainedModelIT {
     String fewer = card.replaceFirst(",\\s*\"" + last + "\"", "");
     assertThat(fewer).isNotEqualTo(card);
     Files.writeString(folder.resolve("model.json"), fewer);
+    assertThatThrownBy(() -> Imaginer.open(folder, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder.resolve("model.json") + ": is damaged or was edited: ");
+    fewer = withoutChecksums(fewer);
+    Files.writeString(folder.resolve("model.json"), fewer);
 
     assertThatThrownBy(() -> Imaginer.open(folder, 1))
         .isInstanceOf(InputException.class)
@@ -266,21 +276,94 @@ class TrainedModelIT {
     assertThat(together).isEqualTo(alone);
   }
 
-  @Test
-  void aDamagedPartIsNamed() throws IOException {
+  private static String withoutChecksums(String card) {
+    return card.replaceFirst("(?s),\\s*\"checksums\" : \\{.*?\\}", "");
+  }
+
+  private void copyModel() throws IOException {
     try (Stream<Path> files = Files.list(model)) {
       for (Path file : files.filter(f -> f.toString().matches(".*(onnx|json)")).toList()) {
         Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    Path part = ModelBundle.imagination(folder);
-    byte[] bytes = Files.readAllBytes(part);
-    Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+  }
 
+  /** Loaded or not: what is wrong with it is said by its checksum. */
+  @Test
+  void aDamagedPartIsNamed() throws IOException {
+    copyModel();
+    for (Path part :
+        List.of(
+            ModelBundle.seldEncoder(folder),
+            ModelBundle.visualEncoder(folder),
+            ModelBundle.imagination(folder))) {
+      byte[] whole = Files.readAllBytes(part);
+      byte[] flipped = whole.clone();
+      flipped[whole.length / 2] ^= 64;
+      for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), flipped)) {
+        Files.write(part, damaged);
+        assertThatThrownBy(() -> Imaginer.open(folder, 1))
+            .isInstanceOf(InputException.class)
+            .hasMessageStartingWith(part + ": is damaged: ")
+            .hasMessageNotContaining("\n");
+      }
+      Files.write(part, whole);
+    }
+  }
+
+  @Test
+  void anOlderModelOpensAndItsDamageIsSeenInItsAnswer() throws IOException {
+    copyModel();
+    Path card = folder.resolve("model.json");
+    Files.writeString(card, withoutChecksums(Files.readString(card)));
+    try (Imaginer older = Imaginer.open(folder, 1)) {
+      assertThat(older.imagine(sound(1), view(1), List.of()))
+          .isEqualTo(imaginer.imagine(sound(1), view(1), List.of()));
+    }
+
+    Path part = ModelBundle.imagination(folder);
+    byte[] whole = Files.readAllBytes(part);
+    Files.write(part, Arrays.copyOf(whole, whole.length / 2));
     assertThatThrownBy(() -> Imaginer.open(folder, 1))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(part + ": cannot be loaded: ")
-        .hasMessageNotContaining("\n");
+        .hasMessageStartingWith(part + ": cannot be loaded: ");
+
+    // One number of the localizer, as one flipped bit makes it: 40 is e^40 metres.
+    for (float number : new float[] {40, 3e38f}) {
+      Map<String, Tensor> weights = new HashMap<>();
+      StateDict.read(ModelBundle.weights(model))
+          .tensors()
+          .forEach(
+              (name, t) -> {
+                float[] values = t.floats();
+                if (name.equals("imagination_head.localizer.2.bias")) {
+                  values[4] = number;
+                }
+                weights.put(name, Tensor.of(values, t.shape()));
+              });
+      ImaginationGraph.build(weights, Fusion.SPATIAL, 8, Map.of()).write(part);
+      try (Imaginer damaged = Imaginer.open(folder, 1)) {
+        assertThatThrownBy(() -> damaged.imagine(sound(1), view(1), List.of()))
+            .isInstanceOf(InputException.class)
+            .hasMessageStartingWith(
+                part + ": is damaged or was trained wrongly: its answer has location: ")
+            .hasMessageNotContaining("\n");
+      }
+    }
+  }
+
+  @Test
+  void damagedWeightsAreNotExported() throws IOException {
+    copyModel();
+    Path weights = ModelBundle.weights(folder);
+    byte[] bytes = Files.readAllBytes(ModelBundle.weights(model));
+    bytes[bytes.length / 2] ^= 64;
+    Files.write(weights, bytes);
+    Path to = folder.resolve("model.onnx");
+    assertThatThrownBy(() -> Export.model(folder, to, 1, "test"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(weights + ": is damaged: ");
+    assertThat(to).doesNotExist();
   }
 
   @Test
