@@ -1,6 +1,7 @@
 package org.hearsight.core.audio;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.hearsight.core.error.InputException;
 
@@ -39,20 +40,95 @@ public final class Foa {
    * @throws InputException as {@link WavReader}, and if there are not four channels
    */
   public static Audio read(Path file, Consumer<String> notes) {
-    try (WavReader reader = WavReader.open(file)) {
-      if (reader.channels() != CHANNELS) {
-        throw new InputException(
-            file,
-            "channels: " + reader.channels() + ", expected 4 (W, Y, Z, X)",
-            "record or convert to first-order ambisonics, ACN order, SN3D");
-      }
+    try (WavReader reader = open(file, notes)) {
       int rate = reader.sampleRate();
       Audio audio = Wav.read(reader, (double) SAMPLE_RATE / rate);
-      if (rate == SAMPLE_RATE) {
-        return audio;
+      return rate == SAMPLE_RATE ? audio : new Resampler(rate, SAMPLE_RATE).resample(audio);
+    }
+  }
+
+  /**
+   * The end of a recording, however long it is: the very samples that {@link #read} would end with.
+   *
+   * @param samples wanted, at 24 kHz; all of a shorter recording
+   * @param notes as for {@link #read}
+   * @throws InputException as {@link #read}
+   */
+  public static Audio readEnd(Path file, int samples, Consumer<String> notes) {
+    try (WavReader reader = open(file, notes)) {
+      int rate = reader.sampleRate();
+      Resampler resampler = new Resampler(rate, SAMPLE_RATE);
+      long length = Resampler.length(rate, SAMPLE_RATE, reader.frames());
+      reader.skip(resampler.firstFor(Math.max(0, length - samples)));
+      float[][] channels =
+          resampler.resample(Wav.read(reader, (double) SAMPLE_RATE / rate)).channels();
+      for (int c = 0; c < CHANNELS; c++) {
+        int from = Math.max(0, channels[c].length - samples);
+        channels[c] = Arrays.copyOfRange(channels[c], from, channels[c].length);
       }
+      return new Audio(SAMPLE_RATE, channels);
+    }
+  }
+
+  /**
+   * Samples that a four-channel recording has at 24 kHz, by its header.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static long length(Path file) {
+    try (WavReader reader = open(file, note -> {})) {
+      return Resampler.length(reader.sampleRate(), SAMPLE_RATE, reader.frames());
+    }
+  }
+
+  private static WavReader open(Path file, Consumer<String> notes) {
+    WavReader reader = WavReader.open(file);
+    if (reader.channels() != CHANNELS) {
+      reader.close();
+      throw new InputException(
+          file,
+          "channels: " + reader.channels() + ", expected 4 (W, Y, Z, X)",
+          "record or convert to first-order ambisonics, ACN order, SN3D");
+    }
+    if (reader.note() != null) {
+      notes.accept(file + ": " + reader.note());
+    }
+    int rate = reader.sampleRate();
+    if (rate != SAMPLE_RATE) {
       notes.accept(file + ": resampled from " + rate + " Hz to " + SAMPLE_RATE + " Hz");
-      return new Resampler(rate, SAMPLE_RATE).resample(audio);
+    }
+    return reader;
+  }
+
+  /**
+   * Refuses arrays that are not four channels of one length whose samples are numbers, as {@link
+   * WavReader} refuses files.
+   *
+   * @param source what to call the sound: a file, or the field of a request
+   * @param foa [4][samples]
+   * @throws InputException if it is not such sound
+   */
+  public static void require(String source, float[][] foa) {
+    if (foa.length != CHANNELS) {
+      throw new InputException(
+          source, "channels: " + foa.length + ", expected 4 (W, Y, Z, X)", "give [4][samples]");
+    }
+    for (int c = 0; c < CHANNELS; c++) {
+      if (foa[c] == null) {
+        throw new InputException(source, "channel " + (c + 1) + ": missing", "give four channels");
+      }
+      if (foa[c].length != foa[0].length) {
+        throw new InputException(
+            source,
+            "channel %d: %d samples, but channel 1 has %d"
+                .formatted(c + 1, foa[c].length, foa[0].length),
+            "give four channels of one length");
+      }
+      for (int i = 0; i < foa[c].length; i++) {
+        if (!(Math.abs(foa[c][i]) <= WavReader.MAX_MAGNITUDE)) {
+          throw WavReader.noSample(source, i, c, foa[c][i]);
+        }
+      }
     }
   }
 }

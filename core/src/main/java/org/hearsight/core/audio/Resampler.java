@@ -55,7 +55,21 @@ public final class Resampler {
 
   /** Samples that come out for {@code samples} that go in: ⌈samples·L/M⌉. */
   public int length(int samples) {
-    return Math.toIntExact(((long) samples * up + down - 1) / down);
+    return Math.toIntExact(length(from, to, samples));
+  }
+
+  /** As {@link #length(int)}, for more samples than an array holds. */
+  static long length(int from, int to, long samples) {
+    return (Math.multiplyExact(samples, (long) to) + from - 1) / from;
+  }
+
+  /**
+   * The first sample needed of a recording: resampled from there on, it ends with the same samples
+   * as the whole, from {@code output} of the whole on.
+   */
+  long firstFor(long output) {
+    long needed = output / up * down - reach;
+    return needed <= 0 ? 0 : needed / down * down;
   }
 
   /** All channels at the new rate. */

@@ -2,9 +2,7 @@ package org.hearsight.core.audio;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.hearsight.core.error.InputException;
@@ -12,17 +10,23 @@ import org.hearsight.core.error.InputException;
 /**
  * What stands before the samples of a WAV file, checked against the file's size.
  *
- * <p>Known: RIFF and RF64 (EBU Tech 3306), format tags PCM, IEEE float and extensible. Streamed
- * writers leave the length of the data at 0 or at a marker; the data then reaches to the end of the
- * file.
+ * <p>Known: RIFF and RF64 (EBU Tech 3306), format tags PCM, IEEE float and extensible. Where the
+ * length of the sound is open or wrong, {@link WavExtent} finds it.
  *
  * @param isFloat IEEE float, else linear PCM
  * @param bytes of one sample
  * @param dataStart offset of the first sample in the file
  * @param frames samples per channel
+ * @param note on the length of the sound, for people; null if the header was right
  */
 record WavHeader(
-    int channels, int sampleRate, boolean isFloat, int bytes, long dataStart, long frames) {
+    int channels,
+    int sampleRate,
+    boolean isFloat,
+    int bytes,
+    long dataStart,
+    long frames,
+    String note) {
   static final int MAX_CHANNELS = 256;
   static final int MIN_RATE = 1_000;
   static final int MAX_RATE = 768_000;
@@ -35,12 +39,6 @@ record WavHeader(
       "convert it to PCM, for example with: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
   private static final String COPY_AGAIN = "copy or export it again";
   private static final long UNKNOWN = 0xFFFFFFFFL;
-
-  /** What SoX writes into a pipe, before it is rounded down to whole frames. */
-  private static final long SOX_UNKNOWN = 0x7FFFF000L;
-
-  /** No honest file has more; a hostile one could hold us for hours. */
-  private static final int MAX_CHUNKS = 10_000;
 
   /** The bytes after the format tag in the sub-format of an extensible header. */
   private static final byte[] SUB_FORMAT_TAIL = {
@@ -57,55 +55,70 @@ record WavHeader(
    * @throws InputException if it is not a WAV file we can read, or it is cut short or empty
    */
   static WavHeader read(Path file, FileChannel channel) throws IOException {
-    long size = channel.size();
-    if (size == 0) {
+    WavChunks chunks = new WavChunks(channel);
+    if (chunks.size() == 0) {
       throw new InputException(file, "is empty (0 bytes)", COPY_AGAIN);
     }
-    ByteBuffer riff = at(channel, 0, 12);
-    String id = riff.remaining() < 12 ? "" : fourCharacters(riff);
+    ByteBuffer riff = chunks.bytes(0, 12);
+    String id = riff.remaining() < 12 ? "" : WavChunks.fourCharacters(riff);
     boolean rf64 = id.equals("RF64") || id.equals("BW64");
     if (!(rf64 || id.equals("RIFF"))) {
       throw new InputException(file, "is not a WAV file (no RIFF header)", CONVERT);
     }
     long riffSize = riff.getInt() & UNKNOWN;
-    if (!fourCharacters(riff).equals("WAVE")) {
+    if (!WavChunks.fourCharacters(riff).equals("WAVE")) {
       throw new InputException(file, "is a RIFF file, but not a WAV file", CONVERT);
     }
 
     WavHeader format = null;
     long longDataSize = -1;
-    long position = 12;
-    for (int i = 0; i < MAX_CHUNKS && position + 8 <= size; i++) {
-      ByteBuffer chunk = at(channel, position, 8);
-      if (chunk.remaining() < 8) {
+    WavChunks.Chunk chunk = null;
+    long position = riff.limit();
+    for (int i = 0; i < WavChunks.MOST; i++) {
+      WavChunks.Chunk next = chunks.at(position);
+      if (next == null) {
         break;
       }
-      String name = fourCharacters(chunk);
-      long length = chunk.getInt() & UNKNOWN;
-      long start = position + 8;
-      switch (name) {
+      chunk = next;
+      switch (chunk.name()) {
         case "ds64" -> {
-          ByteBuffer ds64 = at(channel, start, (int) Math.min(length, 24));
-          if (ds64.remaining() >= 16) {
+          ByteBuffer ds64 = chunks.bytes(chunk.start(), (int) Math.min(chunk.length(), 24));
+          if (rf64 && ds64.remaining() >= 16) {
+            riffSize = ds64.getLong(0);
             longDataSize = ds64.getLong(8);
           }
         }
-        case "fmt " -> format = format(file, at(channel, start, (int) Math.min(length, 40)));
+        case "fmt " ->
+            format = format(file, chunks.bytes(chunk.start(), (int) Math.min(chunk.length(), 40)));
         case "data" -> {
           if (format == null) {
             throw new InputException(file, "fmt: missing before the data", COPY_AGAIN);
           }
-          boolean riffOpen = riffSize == 0 || riffSize == UNKNOWN;
-          return format.withData(file, start, length, riffOpen, rf64 ? longDataSize : -1, size);
+          long said = rf64 && chunk.length() == UNKNOWN ? longDataSize : chunk.length();
+          return format.withData(
+              file,
+              chunk.start(),
+              WavExtent.of(file, chunks, chunk.start(), said, riffSize + WavChunks.HEAD));
         }
         default -> {}
       }
-      position = start + length + (length & 1);
+      position = chunks.after(chunk);
     }
     throw new InputException(
         file,
-        (format == null ? "fmt" : "data") + ": no such chunk, the file is cut short",
+        (format == null ? "fmt" : "data") + ": no such chunk" + lastChunk(chunk, chunks.size()),
         COPY_AGAIN);
+  }
+
+  /** Why there was no further chunk. */
+  private static String lastChunk(WavChunks.Chunk chunk, long size) {
+    if (chunk == null) {
+      return ", the file ends behind its first 12 bytes";
+    }
+    return chunk.end() > size
+        ? ", for chunk '%s' claims %d bytes where %d are left"
+            .formatted(chunk.name(), chunk.length(), size - chunk.start())
+        : ", the file ends behind chunk '" + chunk.name() + "'";
   }
 
   /** Reads the fmt chunk; start and length of the data are still open. */
@@ -150,7 +163,7 @@ record WavHeader(
               .formatted(frameBytes, channels * bits / 8, channels, bits),
           COPY_AGAIN);
     }
-    return new WavHeader(channels, (int) rate, isFloat, bits / 8, 0, 0);
+    return new WavHeader(channels, (int) rate, isFloat, bits / 8, 0, 0, null);
   }
 
   private static int subFormat(Path file, ByteBuffer fmt) {
@@ -167,26 +180,12 @@ record WavHeader(
     return fmt.getShort(24) & 0xFFFF;
   }
 
-  private WavHeader withData(
-      Path file, long start, long length, boolean riffOpen, long longLength, long size) {
-    long there = size - start;
-    boolean streamed =
-        (length == UNKNOWN && longLength < 0)
-            || (length == 0 && riffOpen)
-            || (length <= SOX_UNKNOWN && length > SOX_UNKNOWN - frameBytes() && there < length);
-    long claimed = streamed ? there : length == UNKNOWN ? longLength : length;
-    if (claimed > there) {
-      throw new InputException(
-          file,
-          "data: %d bytes are claimed, %d are there: the file is cut short"
-              .formatted(claimed, there),
-          COPY_AGAIN);
-    }
-    long frames = claimed / frameBytes();
+  private WavHeader withData(Path file, long start, WavExtent extent) {
+    long frames = extent.bytes() / frameBytes();
     if (frames == 0) {
       throw new InputException(file, "data: 0 samples", "record or export it again");
     }
-    return new WavHeader(channels, sampleRate, isFloat, bytes, start, frames);
+    return new WavHeader(channels, sampleRate, isFloat, bytes, start, frames, extent.note());
   }
 
   private static String encodingName(int tag) {
@@ -197,23 +196,5 @@ record WavHeader(
       case 0x50, 0x55 -> "MPEG";
       default -> "format tag " + tag;
     };
-  }
-
-  /** Up to {@code n} bytes; fewer at the end of the file. */
-  private static ByteBuffer at(FileChannel channel, long position, int n) throws IOException {
-    ByteBuffer b = ByteBuffer.allocate(n).order(ByteOrder.LITTLE_ENDIAN);
-    while (b.hasRemaining()) {
-      int got = channel.read(b, position + b.position());
-      if (got < 0) {
-        break;
-      }
-    }
-    return b.flip();
-  }
-
-  private static String fourCharacters(ByteBuffer b) {
-    byte[] four = new byte[4];
-    b.get(four);
-    return new String(four, StandardCharsets.ISO_8859_1);
   }
 }

@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 
 /**
  * A WAV file read from front to back, frame by frame: PCM of 8, 16, 24 and 32 bits, IEEE float of
@@ -18,9 +17,8 @@ import org.hearsight.core.error.InputException;
  * they stand. For one thread.
  */
 public final class WavReader implements AutoCloseable {
-  /** Floats beyond this (2³¹, the largest scale in use) are noise in the file, not sound. */
-  /** 40 dB above full scale: such floats are integers that nobody scaled. */
-  private static final float MAX_MAGNITUDE = 100;
+  /** 40 dB above full scale: beyond it, floats are integers that nobody scaled, or noise. */
+  static final float MAX_MAGNITUDE = 100;
 
   private static final float BELOW_ONE = Math.nextDown(1f);
   private static final int BUFFER_BYTES = 1 << 16;
@@ -42,23 +40,17 @@ public final class WavReader implements AutoCloseable {
   /**
    * Opens a file and reads its header.
    *
-   * @throws InputException if the file is not there, not a WAV file, cut short, empty, or stored in
-   *     an encoding we do not know
+   * @throws InputException as {@link InputFile#channel}, or if it is not a WAV file, cut short,
+   *     empty, or stored in an encoding we do not know
    */
   public static WavReader open(Path file) {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new InputException(file, "is not a file", "name a WAV file");
-    }
-    FileChannel channel = null;
+    FileChannel channel = InputFile.channel(file);
     WavReader reader = null;
     try {
-      channel = FileChannel.open(file);
       reader = new WavReader(file, channel, WavHeader.read(file, channel));
       return reader;
-    } catch (NoSuchFileException e) {
-      throw new InputException(file, "no such file", "check the path", e);
     } catch (IOException e) {
-      throw cannotRead(file, e);
+      throw InputFile.cannotRead(file, e);
     } finally {
       if (reader == null) {
         close(channel);
@@ -84,6 +76,28 @@ public final class WavReader implements AutoCloseable {
     return header.frames();
   }
 
+  /** Samples per channel that have not been read yet. */
+  long left() {
+    return header.frames() - next;
+  }
+
+  /** What was done about a length that the header has wrong or open; null if it was right. */
+  public String note() {
+    return header.note();
+  }
+
+  /**
+   * Passes over frames without reading them.
+   *
+   * @param n no more than are left
+   */
+  public void skip(long n) {
+    if (n < 0 || n > left()) {
+      throw new IllegalArgumentException(n + " frames of " + left());
+    }
+    next += n;
+  }
+
   /**
    * Reads the next frames.
    *
@@ -95,7 +109,7 @@ public final class WavReader implements AutoCloseable {
     if (into.length != channels()) {
       throw new IllegalArgumentException(into.length + " channels for " + channels());
     }
-    int frames = (int) Math.min(n, header.frames() - next);
+    int frames = (int) Math.min(n, left());
     int frameBytes = header.frameBytes();
     int done = 0;
     while (done < frames) {
@@ -128,7 +142,7 @@ public final class WavReader implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw cannotRead(file, e);
+      throw InputFile.cannotRead(file, e);
     }
   }
 
@@ -139,11 +153,7 @@ public final class WavReader implements AutoCloseable {
       for (int i = 0; i < n; i++, at += step) {
         float v = header.bytes() == 8 ? (float) buffer.getDouble(at) : buffer.getFloat(at);
         if (!(Math.abs(v) <= MAX_MAGNITUDE)) {
-          throw new InputException(
-              file,
-              "data: sample %d of channel %d is %s, expected a number in [-1, 1)"
-                  .formatted(next + i, c + 1, v),
-              "export it again, with full scale at 1 or as 16-bit integers");
+          throw noSample(file.toString(), next + i, c, v);
         }
         into[offset + i] = v;
       }
@@ -175,18 +185,20 @@ public final class WavReader implements AutoCloseable {
     }
   }
 
-  private static InputException cannotRead(Path file, IOException e) {
+  /** The refusal of a sample that is not a number, or far from one that sound could have. */
+  static InputException noSample(String source, long index, int channel, float v) {
     return new InputException(
-        file, "cannot be read: " + e.getMessage(), "check the permissions and the disk", e);
+        source,
+        "data: sample %d of channel %d is %s, expected a number in [-1, 1)"
+            .formatted(index, channel + 1, v),
+        "export it again, with full scale at 1 or as 16-bit integers");
   }
 
   private static void close(FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

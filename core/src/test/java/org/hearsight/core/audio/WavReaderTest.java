@@ -132,8 +132,10 @@ class WavReaderTest {
         bad("data: 0 samples", start().chunk("data", new byte[0]).file("RIFF", 0)),
         bad("data: 0 samples", start().chunk("data", 0, new byte[0]).chunk("LIST", DATA).riff()),
         bad("data: 0 samples", start().chunk("data", new byte[1]).riff()),
-        bad("data: 9 bytes are claimed, 8 are there", start().chunk("data", 9, DATA).riff()),
-        bad("are claimed, 8 are there", start().chunk("data", 1L << 31, DATA).riff()),
+        bad(
+            "data: 9 bytes are claimed, 8 are there",
+            start().chunk("data", 9, DATA).file("RIFF", 45)),
+        bad("are claimed, 8 are there", start().chunk("data", 1L << 31, DATA).file("RIFF", 12)),
         bad(
             "data: 1099511627776 bytes are claimed",
             new WavBytes()
@@ -175,10 +177,10 @@ class WavReaderTest {
   void refusesWhatIsNoFile() {
     assertThatThrownBy(() -> Wav.read(folder.resolve("none.wav")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("none.wav: no such file; check the path");
+        .hasMessageContaining("none.wav: does not exist; check the path");
     assertThatThrownBy(() -> Wav.read(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is not a file");
+        .hasMessageContaining("is a folder, expected a file");
   }
 
   @Test
