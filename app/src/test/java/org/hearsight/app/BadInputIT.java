@@ -197,7 +197,7 @@ class BadInputIT {
     Cli.Result r = Cli.run("train", "--data", in.resolve("data"), "--to", to.resolve("m"));
 
     assertThat(r.exit()).isEqualTo(1);
-    assertThat(r.errLines()).singleElement().asString().contains("a.wav: no such file");
+    assertThat(r.errLines()).singleElement().asString().contains("a.wav: does not exist");
     for (String kind : new String[] {EncoderCard.SELDNET, EncoderCard.RESNET50}) {
       EncoderFolder drawn =
           EncoderFolder.open(to.resolve("m/encoders").resolve(kind + "-seed1"), kind);
