@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.DeviceOption;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.tensor.Tensor;
@@ -35,6 +37,7 @@ public final class AdaptCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "adapter.* and imagination_head.*, safetensors or PyTorch.")
+  @Reads
   private Path weights;
 
   @Option(
@@ -42,6 +45,7 @@ public final class AdaptCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "Safetensors with the three tensors.")
+  @Reads
   private Path input;
 
   @Option(
@@ -49,6 +53,7 @@ public final class AdaptCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "The safetensors file to write.")
+  @Writes(Writes.Kind.FILE)
   private Path to;
 
   @Override

@@ -11,8 +11,10 @@ import org.hearsight.app.benchmark.PerformancePage;
 import org.hearsight.app.benchmark.Rows;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.benchmark.Machine;
 import org.hearsight.core.benchmark.Measurement;
 import org.hearsight.core.benchmark.Outcome;
@@ -78,15 +80,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Folder that simulate --preset standard wrote; the rows of whole trainings need it.")
+  @Reads
   private Path data;
 
   @Option(
       names = "--model",
       paramLabel = "DIR",
       description = "Folder that train wrote, to imagine with (default: a quickly made one).")
+  @Reads
   private Path model;
 
   @Option(names = "--to", paramLabel = "FILE", description = "A Markdown page to write.")
+  @Writes(Writes.Kind.FILE)
   private Path to;
 
   /** One row in JSON; times in milliseconds. */
@@ -133,7 +138,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (model != null) {
       ModelBundle.open(model).requireWhole();
     }
-    AtomicFile.requireNoFolder(to);
     ConsoleProgress progress = ConsoleProgress.standard();
     return StopNotice.during(
         "nothing was kept",

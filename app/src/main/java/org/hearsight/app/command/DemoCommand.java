@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.app.demo.Demo;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.learning.train.TrainConfig;
@@ -34,6 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "out/demo",
       paramLabel = "DIR",
       description = "Folder of data, model and report (default: ${DEFAULT-VALUE}).")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Option(
@@ -42,6 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
       description =
           "A SELD checkpoint, or the folder of one that was imported or pretrained; none for an"
               + " untrained encoder (default: the one that ships).")
+  @Reads
   private Path seld;
 
   @Option(
@@ -58,12 +62,14 @@ public final class DemoCommand implements Callable<Integer> {
       description =
           "torchvision's ResNet-50, or the folder of one that was imported or pretrained; none for"
               + " an untrained encoder (default: the one that ships).")
+  @Reads
   private Path resnet50;
 
   @Option(
       names = "--sounds",
       paramLabel = "DIR",
       description = "Recordings, one folder a class; without it all sounds are procedural.")
+  @Reads
   private Path sounds;
 
   @Option(

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.EncoderChoice;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
@@ -47,6 +49,7 @@ public final class DetectCommand implements Callable<Integer> {
       description =
           "Folder that pretrain or import seld wrote, with its head (default: the encoder that"
               + " ships).")
+  @Reads
   private Path seld;
 
   @Option(
@@ -54,6 +57,7 @@ public final class DetectCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder with foa_dev and metadata_dev.")
+  @Reads
   private Path data;
 
   @Option(
@@ -66,9 +70,10 @@ public final class DetectCommand implements Callable<Integer> {
       names = "--class-map",
       paramLabel = "FILE",
       description =
-          "JSON object from the network's class names to the data set's, for those that the data set does"
-              + " not have; what has no name there is left out (default: STARSS23's to those of"
-              + " simulated clips).")
+          "JSON object from the network's class names to the data set's, for those that the data"
+              + " set does not have; what has no name there is left out (default: STARSS23's to"
+              + " those of simulated clips).")
+  @Reads
   private Path map;
 
   @Option(
@@ -76,6 +81,7 @@ public final class DetectCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the event files.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Override

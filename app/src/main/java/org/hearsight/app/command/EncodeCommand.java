@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.EncoderChoice;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.checkpoint.Safetensors;
@@ -24,8 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs an imported audio encoder on given features.",
-      "Tensor 'input' [B, 7, T, bands] in; 'encoder' [B, T', D] and, where the checkpoint has a head,"
-          + " 'output' out."
+      "Tensor 'input' [B, 7, T, bands] in; 'encoder' [B, T', D] and, where the checkpoint has a"
+          + " head, 'output' out."
     })
 public final class EncodeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -37,6 +39,7 @@ public final class EncodeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Folder that import seld or import avcrnn wrote (default: the encoder that ships).")
+  @Reads
   private Path seld;
 
   @Option(
@@ -44,6 +47,7 @@ public final class EncodeCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "Safetensors with tensor 'input', standardised as the checkpoint wants it.")
+  @Reads
   private Path input;
 
   @Option(
@@ -51,6 +55,7 @@ public final class EncodeCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "The safetensors file to write.")
+  @Writes(Writes.Kind.FILE)
   private Path to;
 
   @Override

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.file.AtomicFile;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.inference.pipeline.Imaginer;
 import picocli.CommandLine.Command;
@@ -33,12 +34,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR",
       description = "Folder that train wrote (required).")
+  @Reads
   private Path model;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Folder that simulate wrote (required).")
+  @Reads
   private Path data;
 
   @Option(
@@ -51,12 +54,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FILE",
       description = "Write the scores as JSON to this file as well.")
+  @Writes(Writes.Kind.FILE)
   private Path to;
 
   @Option(
       names = "--answers",
       paramLabel = "FILE",
       description = "Write every answer of every system as CSV to this file.")
+  @Writes(Writes.Kind.FILE)
   private Path answers;
 
   @Override
@@ -64,8 +69,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     // Not required by the parser, which would ask for them before a subcommand as well.
     require(model, "--model=DIR");
     require(data, "--data=DIR");
-    AtomicFile.requireNoFolder(to);
-    AtomicFile.requireNoFolder(answers);
     ScenarioStore store = ScenarioStore.open(data);
     Evaluation evaluation;
     try (Imaginer imaginer = Imaginer.open(model, threads.count())) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.bundle.EncoderCard;
@@ -43,6 +44,7 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder that simulate-measured or simulate-seld wrote, or STARSS23.")
+  @Reads
   private Path data;
 
   @Option(
@@ -50,6 +52,7 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME=DIR",
       description = "A network to judge and its folder, from pretrain or import seld; repeatable.")
+  @Reads
   private Map<String, Path> networks = new LinkedHashMap<>();
 
   @Option(
@@ -62,9 +65,10 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
       names = "--class-map",
       paramLabel = "FILE",
       description =
-          "JSON object from the networks' class names to the data set's, for those that the data set does"
-              + " not have; what has no name there is left out (default: STARSS23's to those of"
-              + " simulated clips).")
+          "JSON object from the networks' class names to the data set's, for those that the data"
+              + " set does not have; what has no name there is left out (default: STARSS23's to"
+              + " those of simulated clips).")
+  @Reads
   private Path map;
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Reads;
 import org.hearsight.core.seld.Average;
 import org.hearsight.core.seld.SeldClasses;
 import org.hearsight.core.seld.SeldFolders;
@@ -46,6 +47,7 @@ public final class EvaluateSeldCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the true events, as STARSS23's metadata_dev; sub-folders too.")
+  @Reads
   private Path reference;
 
   @Option(
@@ -53,6 +55,7 @@ public final class EvaluateSeldCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the predicted events.")
+  @Reads
   private Path prediction;
 
   @Option(
@@ -84,6 +87,7 @@ public final class EvaluateSeldCommand implements Callable<Integer> {
         names = "--taxonomy",
         paramLabel = "FILE",
         description = "Score the hazards of this taxonomy; its background is passed over.")
+    @Reads
     private Path taxonomy;
   }
 

@@ -7,8 +7,10 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.Version;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.learning.deploy.Export;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,6 +41,7 @@ public final class ExportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "The ONNX file to write.")
+  @Writes(Writes.Kind.FILE)
   private Path to;
 
   @Option(
@@ -47,6 +50,7 @@ public final class ExportCommand implements Callable<Integer> {
       description =
           "With --resnet50: in 8 bits, calibrated with pictures of this data set. A model that was"
               + " trained with --int8 is in 8 bits anyway.")
+  @Reads
   private Path int8;
 
   /** Which network: one of three. */
@@ -55,6 +59,7 @@ public final class ExportCommand implements Callable<Integer> {
         names = "--model",
         paramLabel = "DIR",
         description = "Folder that train wrote: the whole model, from features and planes on.")
+    @Reads
     private Path model;
 
     @Option(
@@ -63,6 +68,7 @@ public final class ExportCommand implements Callable<Integer> {
         description =
             "Folder that pretrain or import wrote: an audio encoder alone, with its head if it has"
                 + " one.")
+    @Reads
     private Path seld;
 
     @Option(
@@ -70,6 +76,7 @@ public final class ExportCommand implements Callable<Integer> {
         paramLabel = "DIR",
         description =
             "Folder that pretrain-vision or import resnet50 wrote: the picture encoder alone.")
+    @Reads
     private Path resnet50;
 
     Export export(Path to, Path int8, int threads) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hearsight.app.console.Reads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
@@ -35,6 +37,7 @@ public final class FeaturesCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "Four-channel FOA recording (W, Y, Z, X; SN3D), WAV.")
+  @Reads
   private Path audio;
 
   @Option(
@@ -42,6 +45,7 @@ public final class FeaturesCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "The safetensors file to write.")
+  @Writes(Writes.Kind.FILE)
   private Path to;
 
   @Override

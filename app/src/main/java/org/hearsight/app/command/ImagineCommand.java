@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
@@ -38,6 +39,7 @@ public final class ImagineCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder that train wrote.")
+  @Reads
   private Path model;
 
   @Option(
@@ -45,15 +47,18 @@ public final class ImagineCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "Four-channel FOA recording (W, Y, Z, X; SN3D), WAV; its end is judged.")
+  @Reads
   private Path audio;
 
   @Option(names = "--rgb", paramLabel = "FILE", description = "Picture, PNG or JPEG, any size.")
+  @Reads
   private Path rgb;
 
   @Option(
       names = "--depth",
       paramLabel = "FILE",
       description = "Depth along the optical axis, 16-bit PNG of the picture's size; 0 = unknown.")
+  @Reads
   private Path depth;
 
   @ArgGroup private Occlusion occlusion;
@@ -78,6 +83,7 @@ public final class ImagineCommand implements Callable<Integer> {
         names = "--occlusion",
         paramLabel = "FILE",
         description = "Occlusion map, 8-bit PNG of the picture's size, 255 = occluder.")
+    @Reads
     private Path map;
 
     @Option(

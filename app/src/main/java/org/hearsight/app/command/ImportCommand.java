@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.learning.engine.TorchEngine;
@@ -59,12 +61,14 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--cache",
       paramLabel = "DIR",
       description = "Folder of fetched files (default: PyTorch's, ~/.cache/torch/hub/checkpoints).")
+  @Writes(Writes.Kind.CACHE)
   private Path cache;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
       description = "Folder of the imported encoder; without it the file is only fetched.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Override
@@ -111,6 +115,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin private Threads threads;
 
     @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+    @Reads
     private Path file;
 
     @Option(
@@ -118,6 +123,7 @@ public final class ImportCommand implements Callable<Integer> {
         required = true,
         paramLabel = "DIR",
         description = "Folder of the imported encoder.")
+    @Writes(Writes.Kind.FOLDER)
     private Path to;
 
     @Override
@@ -137,6 +143,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin private Threads threads;
 
     @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+    @Reads
     private Path file;
 
     @Option(
@@ -144,6 +151,7 @@ public final class ImportCommand implements Callable<Integer> {
         required = true,
         paramLabel = "DIR",
         description = "Folder of the imported encoder.")
+    @Writes(Writes.Kind.FOLDER)
     private Path to;
 
     @Override
@@ -171,12 +179,14 @@ public final class ImportCommand implements Callable<Integer> {
         description =
             "The checkpoint (default: resnet50-*.pth where PyTorch keeps what it downloads,"
                 + " $TORCH_HOME or ~/.cache/torch, hub/checkpoints).")
+    @Reads
     private Path file;
 
     @Option(
         names = "--cache",
         paramLabel = "DIR",
         description = "Look for resnet50-*.pth in another folder.")
+    @Reads
     private Path cache;
 
     @Option(
@@ -184,6 +194,7 @@ public final class ImportCommand implements Callable<Integer> {
         required = true,
         paramLabel = "DIR",
         description = "Folder of the imported encoder.")
+    @Writes(Writes.Kind.FOLDER)
     private Path to;
 
     @Override

@@ -5,7 +5,9 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.starss23.Starss23;
 import org.hearsight.core.taxonomy.ClassMap;
@@ -37,6 +39,7 @@ public final class OccludeCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of STARSS23 with foa_dev, metadata_dev and, if possible, video_dev.")
+  @Reads
   private Path data;
 
   @Option(
@@ -44,6 +47,7 @@ public final class OccludeCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the data set; an unfinished one is gone on with.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Option(
@@ -82,6 +86,7 @@ public final class OccludeCommand implements Callable<Integer> {
           "Which labelled class is which hazard, {\"name\": …, \"classes\": {\"knock\":"
               + " \"impact\"}}, with a \"taxonomy\" of its own if wanted (default: voices,"
               + " footsteps, impacts).")
+  @Reads
   private Path map;
 
   @Option(

@@ -8,8 +8,10 @@ import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.seld.DistanceForm;
 import org.hearsight.learning.pretrain.SeldEpoch;
 import org.hearsight.learning.pretrain.SeldPretrainConfig;
@@ -26,8 +28,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Trains a SELD network (multi-ACCDDOA, ADPIT) on STARSS23, simulated SELD clips or a"
-            + " scenario store. The defaults are the DCASE 2024 baseline's, but for channel swaps and"
-            + " for stopping early, neither of which it does.")
+            + " scenario store. The defaults are the DCASE 2024 baseline's, but for channel swaps"
+            + " and for stopping early, neither of which it does.")
 public final class PretrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
@@ -39,6 +41,7 @@ public final class PretrainCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder with foa_dev and metadata_dev.")
+  @Reads
   private Path data;
 
   @Option(
@@ -46,12 +49,14 @@ public final class PretrainCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the encoder, as import writes one.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Option(
       names = "--cache",
       paramLabel = "DIR",
       description = "Folder of the features (default: DATA/features).")
+  @Writes(Writes.Kind.CACHE)
   private Path cache;
 
   @Option(
@@ -59,6 +64,7 @@ public final class PretrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Start from an encoder that import seld or pretrain wrote (default: drawn weights).")
+  @Reads
   private Path from;
 
   @Option(

@@ -7,8 +7,10 @@ import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.model.ResNet50;
 import org.hearsight.learning.pretrain.VisionConfig;
@@ -37,6 +39,7 @@ public final class PretrainVisionCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder that simulate wrote, with or without --pictures-only.")
+  @Reads
   private Path data;
 
   @Option(
@@ -44,6 +47,7 @@ public final class PretrainVisionCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the encoder, for train --resnet50.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Option(

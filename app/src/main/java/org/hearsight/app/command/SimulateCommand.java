@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.simulator.generate.ContactSheet;
 import org.hearsight.simulator.generate.DistributionChart;
@@ -39,6 +41,7 @@ public final class SimulateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the data set; an unfinished one is gone on with.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Option(
@@ -82,6 +85,7 @@ public final class SimulateCommand implements Callable<Integer> {
           "Recordings: ESC-50 or UrbanSound8K as published, or one folder a class"
               + " (DIR/siren/a.wav; ambience_* and harmless_* folders are background)."
               + " Without it all sounds are procedural.")
+  @Reads
   private Path sounds;
 
   @Option(

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
+import org.hearsight.app.console.Writes;
 import org.hearsight.simulator.seld.MeasuredRoom;
 import org.hearsight.simulator.sound.SoundUse;
 import picocli.CommandLine.Command;
@@ -26,6 +28,7 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Dry recordings, one folder a class.")
+  @Reads
   private Path sounds;
 
   @Option(
@@ -44,6 +47,7 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
       description =
           "Four-channel room responses (W, Y, Z, X, SN3D) and a CSV file with the header"
               + " file,azimuth_deg,elevation_deg,distance_m.")
+  @Reads
   private Path responses;
 
   @Option(
@@ -67,6 +71,7 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the data set, new or empty.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Option(

@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
+import org.hearsight.app.console.Writes;
 import org.hearsight.simulator.seld.SeldConfig;
 import org.hearsight.simulator.seld.SeldSimulator;
 import org.hearsight.simulator.sound.SoundUse;
@@ -32,6 +34,7 @@ public final class SimulateSeldCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder of the data set; an unfinished one is gone on with.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Option(
@@ -68,6 +71,7 @@ public final class SimulateSeldCommand implements Callable<Integer> {
       description =
           "Recordings, one folder a class (DIR/siren/a.wav); ambience_* folders are background."
               + " Without it all sounds are procedural.")
+  @Reads
   private Path sounds;
 
   @Option(

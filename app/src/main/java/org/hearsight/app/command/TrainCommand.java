@@ -8,8 +8,10 @@ import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
@@ -42,6 +44,7 @@ public final class TrainCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Folder that simulate wrote.")
+  @Reads
   private Path data;
 
   @Option(
@@ -50,6 +53,7 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "Folder that import seld, import avcrnn or pretrain wrote; none for an untrained encoder"
               + " (default: the one that ships).")
+  @Reads
   private Path seld;
 
   @Option(
@@ -66,15 +70,18 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "Folder that import resnet50 or pretrain-vision wrote; none for an untrained encoder"
               + " (default: the one that ships).")
+  @Reads
   private Path resnet50;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder of the model.")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Option(
       names = "--cache",
       paramLabel = "DIR",
       description = "Folder of the encoded data set (default: DATA/encoded).")
+  @Writes(Writes.Kind.CACHE)
   private Path cache;
 
   @Option(

@@ -3,6 +3,7 @@ package org.hearsight.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.Writes;
 import org.hearsight.simulator.validation.ValidationReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,7 @@ public final class ValidateSimulatorCommand implements Callable<Integer> {
       defaultValue = "docs/simulator",
       paramLabel = "DIR",
       description = "Folder of the plots and numbers (default: ${DEFAULT-VALUE}).")
+  @Writes(Writes.Kind.FOLDER)
   private Path to;
 
   @Override

@@ -23,7 +23,12 @@ public final class ErrorLines
   @Override
   public int execute(ParseResult parsed) {
     try {
-      return new RunLast().execute(parsed);
+      GivenPaths.check(parsed);
+      int exit = new RunLast().execute(parsed);
+      requireTold(parsed.commandSpec().commandLine());
+      return exit;
+    } catch (InputException e) {
+      return handleExecutionException(e, parsed.commandSpec().commandLine(), parsed);
     } catch (Error e) {
       CommandLine commandLine = parsed.commandSpec().commandLine();
       if (e instanceof OutOfMemoryError) {
@@ -38,6 +43,16 @@ public final class ErrorLines
       }
       trace(e, commandLine);
       return FAILED;
+    }
+  }
+
+  /** A writer keeps silent when the disk is full or nobody reads: then the answer is lost. */
+  private static void requireTold(CommandLine commandLine) {
+    if (commandLine.getOut().checkError()) {
+      throw new InputException(
+          "standard output",
+          "cannot be written: not all that was to be said is there",
+          "make room or read it to its end, and run the command again");
     }
   }
 

@@ -65,7 +65,7 @@ public final class OutputFile {
   }
 
   /** Without links, for as much of the path as there is. */
-  private static Path real(Path path) {
+  static Path real(Path path) {
     Path there = path.toAbsolutePath().normalize();
     Path rest = null;
     while (there != null) {
