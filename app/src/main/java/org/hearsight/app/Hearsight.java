@@ -26,6 +26,8 @@ import org.hearsight.app.command.SimulateSeldCommand;
 import org.hearsight.app.command.TrainCommand;
 import org.hearsight.app.command.ValidateSimulatorCommand;
 import org.hearsight.app.console.ErrorLines;
+import org.hearsight.app.console.StandardOutput;
+import org.hearsight.app.console.StopSignals;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -73,10 +75,12 @@ public final class Hearsight {
   }
 
   public static void main(String[] args) {
+    StopSignals signals = StopSignals.install(code -> Runtime.getRuntime().halt(code));
     // Degrees and dashes come out right whatever the locale.
     System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
-    PrintWriter out = new PrintWriter(System.out, true, UTF_8);
+    StandardOutput out = StandardOutput.standard();
     PrintWriter err = new PrintWriter(System.err, true, UTF_8);
-    System.exit(commandLine(out, err).execute(args));
+    int code = commandLine(out.writer(), err).execute(args);
+    System.exit(signals.end(out.end(code, err)));
   }
 }

@@ -2,28 +2,36 @@ package org.hearsight.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Runs commands in a Java of their own, which can be killed or asked to stop. */
 final class Processes {
   private static final long LONGEST_SECONDS = 240;
 
   private final Path logs;
+  private final List<String> options;
   private int started;
 
   /**
    * @param logs folder for what the commands print
+   * @param options of Java
    */
-  Processes(Path logs) {
+  Processes(Path logs, String... options) {
     this.logs = logs;
+    this.options = List.of(options);
   }
 
   private record Running(Process process, Path out, Path err) {}
@@ -64,6 +72,28 @@ final class Processes {
     return result(running);
   }
 
+  /** As {@link #stopWhen}, by a signal of its own, as in {@code INT}. */
+  Cli.Result signalWhen(String signal, Predicate<String> condition, Object... args)
+      throws IOException, InterruptedException {
+    Running running = start(args);
+    awaitAlive(running, condition);
+    String pid = String.valueOf(running.process().pid());
+    assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
+    return result(running);
+  }
+
+  /** Runs a command whose standard output goes to a device. */
+  Cli.Result runInto(Path device, Object... args) throws IOException, InterruptedException {
+    return result(start(builder -> builder.redirectOutput(device.toFile()), args));
+  }
+
+  /** Runs a command that nobody reads from. */
+  Cli.Result runUnread(Object... args) throws IOException, InterruptedException {
+    Running running = start(builder -> builder.redirectOutput(ProcessBuilder.Redirect.PIPE), args);
+    running.process().getInputStream().close();
+    return result(running);
+  }
+
   private static void awaitAlive(Running running, Predicate<String> condition)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
@@ -79,9 +109,15 @@ final class Processes {
   }
 
   private Running start(Object... args) throws IOException {
+    return start(builder -> {}, args);
+  }
+
+  private Running start(Consumer<ProcessBuilder> setting, Object... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx2g", "-Djava.awt.headless=true", "-cp", classPath()));
+    command.addAll(List.of("-Xmx2g", "-Djava.awt.headless=true"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath()));
     command.add(Hearsight.class.getName());
     for (Object arg : args) {
       command.add(String.valueOf(arg));
@@ -89,16 +125,22 @@ final class Processes {
     Path out = logs.resolve("out" + started);
     Path err = logs.resolve("err" + started);
     started++;
-    Process process =
+    Files.writeString(out, "");
+    ProcessBuilder builder =
         new ProcessBuilder(command)
+            .directory(logs.toFile()) // for the JVM's crash reports
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    return new Running(process, out, err);
+            .redirectError(err.toFile());
+    setting.accept(builder);
+    return new Running(builder.start(), out, err);
   }
 
   /** Failsafe puts a jar that only names the others on the class path. */
   private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(path.split(Pattern.quote(File.pathSeparator)))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -9,10 +9,11 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
 
 /**
  * Progress on standard error: a bar with rate and time left at a terminal, a line every ten seconds
- * in a log.
+ * in a log. After a step it ends work that is to end ({@link Stop}), whatever work it is.
  */
 public final class ConsoleProgress implements Progress {
   private static final Duration LINE_EVERY = Duration.ofSeconds(10);
@@ -58,6 +59,7 @@ public final class ConsoleProgress implements Progress {
     @Override
     public void advance(long amount) {
       bar.stepBy(amount);
+      Stop.check();
     }
 
     @Override
@@ -94,6 +96,7 @@ public final class ConsoleProgress implements Progress {
             rate,
             (total - n) / rate);
       }
+      Stop.check();
     }
 
     @Override

@@ -31,6 +31,10 @@ public final class ErrorLines
       return handleExecutionException(e, parsed.commandSpec().commandLine(), parsed);
     } catch (Error e) {
       CommandLine commandLine = parsed.commandSpec().commandLine();
+      if (StopSignals.isCaught()) {
+        trace(e, commandLine);
+        return FAILED; // as below
+      }
       if (e instanceof OutOfMemoryError) {
         commandLine
             .getErr()
@@ -61,6 +65,11 @@ public final class ErrorLines
       Exception e, CommandLine commandLine, ParseResult fullParseResult) {
     if (e instanceof ParameterException usage) {
       return handleParseException(usage, new String[0]);
+    }
+    if (StopSignals.isCaught()) {
+      // The notice has said all: whatever failed did so because the work was to end.
+      trace(e, commandLine);
+      return FAILED;
     }
     if (e instanceof InputException) {
       commandLine.getErr().println("hearsight: " + e.getMessage());

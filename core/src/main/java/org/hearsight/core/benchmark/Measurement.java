@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
 
 /**
  * Times rows, ours and the peer's work in turn, so that whatever else the machine does falls on
@@ -39,6 +39,7 @@ public record Measurement(Peer peer, int rounds) {
     List<Outcome> outcomes = new ArrayList<>();
     List<String> failed = new ArrayList<>();
     for (Row row : rows) {
+      Stop.check();
       try {
         outcomes.add(of(row, progress));
       } catch (InputException e) {
@@ -130,7 +131,7 @@ public record Measurement(Peer peer, int rounds) {
       Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancellationException("stopped");
+      Stop.check();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Stop;
 
 /**
  * Another process that does the same work: it says a line when it is ready, then reads a request a
@@ -24,6 +25,7 @@ public final class Peer implements AutoCloseable {
   private final BufferedReader answers;
   private final Writer requests;
   private final LastLine said;
+  private final Stop.Alarm alarm;
   private String versions;
 
   private Peer(String name, Process process) {
@@ -33,7 +35,7 @@ public final class Peer implements AutoCloseable {
     requests = process.outputWriter(StandardCharsets.UTF_8);
     said = LastLine.of(process);
     // Who waits for an answer cannot be interrupted; the peer's end wakes them.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end peer"));
+    alarm = Stop.alarm(process::destroy);
   }
 
   /**
@@ -154,7 +156,7 @@ public final class Peer implements AutoCloseable {
   /** Ends it. */
   @Override
   public void close() {
-    try {
+    try (alarm) {
       requests.close();
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroy();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.Leftovers;
 
 /** A folder for what a benchmark needs while it runs; closing it deletes it. */
 public final class ScratchFolder implements AutoCloseable {
@@ -19,7 +20,9 @@ public final class ScratchFolder implements AutoCloseable {
   /** A new, empty one among the system's temporary files. */
   public static ScratchFolder create() {
     try {
-      return new ScratchFolder(Files.createTempDirectory("hearsight-benchmark"));
+      Path path = Files.createTempDirectory("hearsight-benchmark");
+      Leftovers.add(path);
+      return new ScratchFolder(path);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
     }
@@ -47,6 +50,7 @@ public final class ScratchFolder implements AutoCloseable {
     empty();
     try {
       Files.delete(path);
+      Leftovers.remove(path);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(path, e);
     }

@@ -39,16 +39,8 @@ public final class AtomicFile {
    */
   private static final int KEPT_OF_NAME = 24;
 
-  /** Files being written; a stopped process (Ctrl-C) leaves none of them behind. */
-  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
-
   /** Folders this process has looked through for what killed ones left; once is enough. */
   private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> UNFINISHED.forEach(AtomicFile::discard), "discard"));
-  }
 
   private static final boolean WINDOWS =
       System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -122,7 +114,7 @@ public final class AtomicFile {
                 + "."
                 + WriterId.next()
                 + PARTIAL);
-    UNFINISHED.add(temporary);
+    Leftovers.add(temporary); // a stopped process (Ctrl-C) leaves none of them behind
     return new Pending(temporary, target);
   }
 
@@ -199,7 +191,6 @@ public final class AtomicFile {
     public void close() {
       if (!temporary.equals(target)) {
         discard(temporary);
-        UNFINISHED.remove(temporary);
       }
     }
   }
@@ -229,17 +220,19 @@ public final class AtomicFile {
 
   /** The one line for a path that cannot be written, with the operating system's reason. */
   public static InputException cannotWrite(Path target, IOException e) {
+    return new InputException(
+        target, cannotWriteReason(e), "check that the folder is writable and the disk has room", e);
+  }
+
+  /** The operating system's reason, as in {@code cannot be written: permission denied}. */
+  public static String cannotWriteReason(IOException e) {
     String reason =
         e instanceof AccessDeniedException
             ? "permission denied"
             : e instanceof FileSystemException f && f.getReason() != null
                 ? f.getReason()
                 : String.valueOf(e.getMessage());
-    return new InputException(
-        target,
-        "cannot be written: " + reason,
-        "check that the folder is writable and the disk has room",
-        e);
+    return "cannot be written: " + reason;
   }
 
   private static void force(Path file) throws IOException {
@@ -274,11 +267,8 @@ public final class AtomicFile {
   }
 
   private static void discard(Path temporary) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      // The first failure is the one to report; a left-over keeps its telling ".partial" name.
-      temporary.toFile().deleteOnExit();
-    }
+    // The first failure is the one to report; what stays is tried again when the process ends, and
+    // keeps its telling ".partial" name.
+    boolean unused = Leftovers.discard(temporary);
   }
 }

@@ -101,6 +101,7 @@ public final class FolderLock implements AutoCloseable {
         }
         if (before.equals(existingKey(file))) {
           write(channel, holder);
+          Leftovers.add(file);
           kept = true;
           return new FolderLock(key, file, channel);
         }
@@ -138,6 +139,7 @@ public final class FolderLock implements AutoCloseable {
   public void close() {
     try {
       Files.deleteIfExists(file); // while it is locked, so that nobody locks what is removed
+      Leftovers.remove(file);
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

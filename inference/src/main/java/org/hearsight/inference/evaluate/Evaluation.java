@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.dataset.Location;
@@ -23,6 +22,7 @@ import org.hearsight.core.metrics.Baselines;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.metrics.ScoreTable;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.inference.pipeline.Imaginer;
 
@@ -90,9 +90,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
     try (Progress.Task task = progress.begin("evaluate", scenarios.size())) {
       for (Scenario s : scenarios) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException("evaluation");
-        }
+        Stop.check();
         Path audio = store.resolve(s.files().audio());
         float[][] foa = Foa.read(audio).channels();
         int samples = foa[0].length;

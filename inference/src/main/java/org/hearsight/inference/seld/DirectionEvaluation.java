@@ -13,6 +13,7 @@ import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.metrics.Measured;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
 import org.hearsight.core.seld.ClassNames;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
@@ -74,6 +75,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
     IntensityDirection classical = new IntensityDirection();
     try (Progress.Task task = progress.begin("listen", all.size())) {
       for (SeldDataset.Recording r : all) {
+        Stop.check();
         List<SeldEvent> events = data.events(r);
         task.advance(1);
         if (!single(events)) {

@@ -20,9 +20,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Stop;
 import org.hearsight.core.tensor.DType;
 import org.hearsight.core.tensor.Tensor;
 
@@ -89,27 +91,7 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws InputException if there is no ONNX Runtime for this platform
    */
   public static String runtimeVersion() {
-    return environment().getVersion();
-  }
-
-  /** One environment a process, whoever asks; the runtime keeps it until the process ends. */
-  private static OrtEnvironment environment() {
-    try {
-      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "hearsight");
-    } catch (LinkageError e) {
-      throw new InputException(
-          "ONNX Runtime",
-          "does not start on "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + " ("
-              + (e.getMessage() == null ? e.getCause() : e.getMessage())
-              + ")",
-          "run on Linux x86-64, macOS arm64 or Windows x86-64, with a java.io.tmpdir that can be"
-              + " written",
-          e);
-    }
+    return OnnxRuntimeLibrary.environment().getVersion();
   }
 
   @FunctionalInterface
@@ -122,8 +104,9 @@ public final class OnnxNetwork implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads + ", expected 1 or more");
     }
+    Stop.check();
     // Before the options, which load the native library without a word of their own.
-    OrtEnvironment environment = environment();
+    OrtEnvironment environment = OnnxRuntimeLibrary.environment();
     OrtSession session = null;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       environment.setTelemetry(false);
@@ -197,6 +180,7 @@ public final class OnnxNetwork implements AutoCloseable {
    * @return the wanted outputs, in their order
    * @throws InputException if a name, type or shape does not fit the graph, or ONNX Runtime fails
    *     on it
+   * @throws CancellationException if the work is to end ({@link Stop}); a run in hand is finished
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, String... wanted) {
     Map<String, int[]> shapes = new HashMap<>();
@@ -255,6 +239,7 @@ public final class OnnxNetwork implements AutoCloseable {
 
   private <V> Map<String, V> run(
       Map<String, int[]> shapes, Writer writer, String[] wanted, Reader<V> reader) {
+    Stop.check();
     check(shapes);
     Set<String> names = wanted(wanted);
     Map<String, OnnxTensor> tensors = new HashMap<>();

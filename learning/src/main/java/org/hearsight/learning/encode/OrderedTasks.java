@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.hearsight.core.progress.Stop;
 
 /**
  * Tasks computed by several threads whose results are taken one by one, in their order; only a few
@@ -48,9 +50,7 @@ public final class OrderedTasks implements AutoCloseable {
         running.add(pool.submit(tasks.get(i)));
         i++;
       }
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("stopped");
-      }
+      Stop.check();
       taker.accept(await(running.remove()));
     }
   }
@@ -72,8 +72,20 @@ public final class OrderedTasks implements AutoCloseable {
     }
   }
 
+  /** Drops what has not begun and waits for what is in work: nobody computes after this. */
   @Override
   public void close() {
     pool.shutdownNow();
+    boolean interrupted = false;
+    while (!pool.isTerminated()) {
+      try {
+        boolean unused = pool.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true; // the one that ends the work; it must not end beside us
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

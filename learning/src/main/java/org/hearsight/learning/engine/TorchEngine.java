@@ -6,9 +6,11 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Stop;
 
 /**
  * libtorch, started once through DJL: offline, without telemetry, with the allocator set up.
@@ -70,8 +72,13 @@ public final class TorchEngine {
     return instance;
   }
 
-  /** A manager for arrays that live until it is closed. */
+  /**
+   * A manager for arrays that live until it is closed.
+   *
+   * @throws CancellationException if the work is to end ({@link Stop})
+   */
   public NDManager newManager(Device device) {
+    Stop.check();
     return engine.newBaseManager(device);
   }
 

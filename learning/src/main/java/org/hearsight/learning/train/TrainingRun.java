@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
 import java.util.zip.CRC32C;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.FeatureScaler;
@@ -42,6 +41,7 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.encode.EncodedScenes;
@@ -315,9 +315,7 @@ public record TrainingRun(
 
   /** CRC-32C of a scenario's files, which is many times faster than a secure hash. */
   private static byte[] checksum(ScenarioStore store, Scenario.Files files) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("stopped");
-    }
+    Stop.check();
     CRC32C crc = new CRC32C();
     for (String file :
         Arrays.asList(files.audio(), files.rgb(), files.depth(), files.occlusion())) {

@@ -22,6 +22,7 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.starss23.Starss23;
 import org.hearsight.core.starss23.Starss23Recording;
@@ -184,7 +185,7 @@ public final class OcclusionRun {
     int done = 0;
     try (Progress.Task task = progress.begin("occlude", entries.length)) {
       for (int i : order) {
-        if (Thread.currentThread().isInterrupted()) {
+        if (Stop.isAsked()) {
           throw new InputException(
               folder,
               "stopped after " + done + " of " + entries.length + " scenarios",

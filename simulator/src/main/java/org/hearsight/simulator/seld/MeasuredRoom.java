@@ -20,6 +20,7 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.Convolution;
 import org.hearsight.simulator.acoustics.DiffuseField;
@@ -103,7 +104,7 @@ public record MeasuredRoom(
     try (Progress.Task task = progress.begin("convolve", clips)) {
       int turn = 0;
       for (int i = 0; i < clips; i++) {
-        if (Thread.currentThread().isInterrupted()) {
+        if (Stop.isAsked()) {
           throw new InputException(
               folder, "stopped after " + i + " of " + clips + " clips", "start again");
         }

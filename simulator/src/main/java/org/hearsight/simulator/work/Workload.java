@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
 
 /**
  * Numbered pieces made by several threads; what the journal knows is not made again.
@@ -81,7 +82,7 @@ public final class Workload<E> {
   private void work(List<String> ids, IntFunction<E> maker, List<E> entries, Progress.Task task) {
     try {
       int i = next.getAndIncrement();
-      while (i < ids.size() && !stop.get()) {
+      while (i < ids.size() && !stop.get() && !Stop.isAsked()) {
         E entry = journal.find(ids.get(i));
         if (entry == null) {
           entry = maker.apply(i);
@@ -100,7 +101,7 @@ public final class Workload<E> {
 
   private void await(List<Future<?>> running) {
     boolean interrupted = false;
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (Future<?> f : running) {
       while (true) {
         try {
@@ -110,7 +111,7 @@ public final class Workload<E> {
           interrupted = true;
           stop.set(true);
         } catch (ExecutionException e) {
-          failure = failure == null ? unchecked(e.getCause()) : failure;
+          failure = failure == null ? e.getCause() : failure;
           break;
         }
       }
@@ -118,8 +119,9 @@ public final class Workload<E> {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    // Only now: nobody works any more.
     if (failure != null) {
-      throw failure;
+      throw unchecked(failure);
     }
   }
 
