@@ -63,7 +63,8 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
       names = "--snr",
       paramLabel = "DB",
       description =
-          "Add ambience from all around, so many decibels below the source (default: none).")
+          "Add a room's ambience from all around, so many decibels below the source (default:"
+              + " none).")
   private Double snr;
 
   @Option(

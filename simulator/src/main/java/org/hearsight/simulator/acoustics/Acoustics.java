@@ -1,6 +1,7 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Direction;
@@ -26,8 +27,10 @@ public final class Acoustics {
    * @param apparent direction of the strongest arrival at the end of the clip
    * @param paths number of arrivals at the end
    * @param strongest what kind the strongest arrival is
+   * @param travel seconds that what arrives first at a second of the clip has been on its way
    */
-  public record Heard(Direction apparent, int paths, SoundPath.Kind strongest) {}
+  public record Heard(
+      Direction apparent, int paths, SoundPath.Kind strongest, DoubleUnaryOperator travel) {}
 
   /** Adds a source with all its arrivals and, in a room, its tail. */
   public Heard add(Emission emission, RandomGenerator r) {
@@ -39,11 +42,15 @@ public final class Acoustics {
     List<SoundPath> last = tracks.last();
     if (scene.room() != null) {
       double shortest = last.stream().mapToDouble(SoundPath::length).min().orElse(0);
-      new LateReverb(scene.room(), scene.ground(), sampleRate)
+      new LateReverb(scene.room(), scene.ground())
           .add(emission, SoundSpeed.seconds(shortest), pressure, r);
     }
     SoundPath strongest = PathFinder.strongest(last, bands.energy());
-    return new Heard(Direction.of(strongest.direction()), last.size(), strongest.id().kind());
+    return new Heard(
+        Direction.of(strongest.direction()),
+        last.size(),
+        strongest.id().kind(),
+        tracks::firstArrival);
   }
 
   /** [4][samples], pascal; W, Y, Z, X. */

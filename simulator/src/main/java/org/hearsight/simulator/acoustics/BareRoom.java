@@ -2,6 +2,7 @@ package org.hearsight.simulator.acoustics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Vec3;
@@ -90,17 +91,18 @@ public final class BareRoom implements Surroundings {
   }
 
   @Override
-  public double play(
+  public Played play(
       float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r) {
     boolean still = way.speed() == 0;
     Vec3 middle = way.at(way.seconds() / 2);
     float[][] response = response(middle, directivity, still ? 0 : 2, r);
     Convolution.add(dry, response, BandKernels.CENTRE, pressure);
     if (still) {
-      return ratio(response[Foa.W], middle);
+      return Played.inSight(ratio(response[Foa.W], middle), way);
     }
-    Followed.add(dry, way, place -> images(inside(place), directivity, 0, 1), pressure);
-    return Double.NaN;
+    DoubleUnaryOperator travel =
+        Followed.add(dry, way, place -> images(inside(place), directivity, 0, 1), pressure);
+    return new Played(Double.NaN, travel);
   }
 
   /** What arrives within 2.5 ms of the direct sound against all that comes later, dB. */

@@ -1,55 +1,43 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.random.RandomGenerator;
-import org.hearsight.core.audio.FoaEncoder;
-import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.audio.Foa;
 
 /**
- * Sound from everywhere: one ambience played from many directions, each at another place of the
- * recording, and the microphones' own noise.
+ * Sound from everywhere: an ambience of which each channel has a version of its own, and the
+ * microphones' own noise.
+ *
+ * <p>Where plane waves that have nothing to do with each other come from all sides alike, the four
+ * channels have nothing to do with each other either, and each of X, Y, Z has a third of the energy
+ * of W (SN3D).
  */
 public final class DiffuseField {
-  private static final int DIRECTIONS = 10;
-  private static final double SEAM_SECONDS = 0.1;
-
   private DiffuseField() {}
 
   /**
-   * Adds an ambience from all around at a level.
+   * Adds an ambience from all around at a level. The level is that of what is added, measured over
+   * the whole clip, and so is the share of each channel.
    *
-   * @param ambience any level, at least as long as the clip
+   * @param ambience any level; its beginning is taken, and mirrored if it is shorter than the clip
    * @param pressure [4][samples], pascal
-   * @param level of the sum, dB re 20 µPa
+   * @param level of the omnidirectional channel, dB re 20 µPa
+   * @return the level that was added: {@code level}, or −∞ if the ambience is silent
    */
-  public static void add(
-      float[] ambience, float[][] pressure, double level, double sampleRate, RandomGenerator r) {
-    float[] loop = loop(ambience, (int) (SEAM_SECONDS * sampleRate));
-    double rms = rms(loop);
-    if (rms == 0) {
-      return;
+  public static double add(float[] ambience, float[][] pressure, double level, RandomGenerator r) {
+    int samples = pressure[Foa.W].length;
+    float[][] field = PhaseScatter.versions(ambience, pressure.length, samples, r);
+    if (!(energy(field[Foa.W]) > 0)) {
+      return Double.NEGATIVE_INFINITY;
     }
-    float gain = (float) (Calibration.pascal(level) / rms / Math.sqrt(DIRECTIONS));
-    double turn = r.nextDouble() * 2 * Math.PI;
-    int offset = r.nextInt(loop.length);
-    for (int d = 0; d < DIRECTIONS; d++) {
-      // A spiral over the sphere: equal areas, no two directions alike.
-      double z = 1 - (2 * d + 1.0) / DIRECTIONS;
-      double azimuth = turn + d * Math.PI * (3 - Math.sqrt(5));
-      double flat = Math.sqrt(1 - z * z);
-      float[] foa =
-          FoaEncoder.gains(new Vec3(flat * Math.cos(azimuth), flat * Math.sin(azimuth), z));
-      int at = (offset + (int) ((long) loop.length * d / DIRECTIONS)) % loop.length;
-      for (int n = 0; n < pressure[0].length; n++) {
-        float v = gain * loop[at];
-        pressure[0][n] += v;
-        pressure[1][n] += v * foa[1];
-        pressure[2][n] += v * foa[2];
-        pressure[3][n] += v * foa[3];
-        if (++at == loop.length) {
-          at = 0;
-        }
+    for (int c = 0; c < field.length; c++) {
+      double share = c == Foa.W ? 1 : 1.0 / 3;
+      double rms = Math.sqrt(energy(field[c]) / samples);
+      float gain = (float) (Calibration.pascal(level) * Math.sqrt(share) / rms);
+      for (int n = 0; n < samples; n++) {
+        pressure[c][n] += gain * field[c][n];
       }
     }
+    return level;
   }
 
   /** Adds white noise to each channel on its own, at a level. */
@@ -62,24 +50,11 @@ public final class DiffuseField {
     }
   }
 
-  /** The same sound with its end faded into its beginning. */
-  private static float[] loop(float[] sound, int seam) {
-    int length = sound.length - Math.min(seam, sound.length / 4);
-    float[] loop = new float[length];
-    System.arraycopy(sound, 0, loop, 0, length);
-    int overlap = sound.length - length;
-    for (int i = 0; i < overlap; i++) {
-      double share = (i + 0.5) / overlap * Math.PI / 2;
-      loop[i] = (float) (sound[i] * Math.sin(share) + sound[length + i] * Math.cos(share));
-    }
-    return loop;
-  }
-
-  private static double rms(float[] sound) {
+  private static double energy(float[] sound) {
     double sum = 0;
     for (float v : sound) {
       sum += (double) v * v;
     }
-    return Math.sqrt(sum / Math.max(1, sound.length));
+    return sum;
   }
 }

@@ -6,7 +6,8 @@ import org.hearsight.core.audio.Foa;
 
 /**
  * Decaying noise out of a store: unit white noise split into octave bands once, of which each
- * channel of each response takes stretches of its own.
+ * channel of each response takes stretches of its own. Those of one response are a quarter of the
+ * store apart, 2.7 s, which is longer than any tail: no two channels hear the same noise.
  *
  * <p>Of a diffuse field each of X, Y, Z has a third of the energy of W (SN3D).
  */
@@ -32,11 +33,13 @@ final class DiffuseTail {
    */
   static void add(
       float[][] response, int zero, int from, Density density, double[] weight, RandomGenerator r) {
+    int first = r.nextInt(STORE);
     int[] offset = new int[response.length];
     float[] scale = new float[response.length];
     for (int c = 0; c < response.length; c++) {
-      offset[c] = r.nextInt(STORE);
-      scale[c] = (float) Math.sqrt(weight[c] / (c == Foa.W ? 1 : 3));
+      offset[c] = first + c * (STORE / response.length);
+      // The store knows few pairs of stretches; with drawn signs they agree on nothing on average.
+      scale[c] = (float) Math.sqrt(weight[c] / (c == Foa.W ? 1 : 3)) * (r.nextBoolean() ? 1 : -1);
     }
     int length = response[0].length;
     for (int b = 0; b < OctaveBands.COUNT; b++) {

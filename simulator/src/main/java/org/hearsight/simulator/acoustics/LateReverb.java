@@ -20,15 +20,14 @@ import org.jtransforms.fft.FloatFFT_1D;
  */
 public final class LateReverb {
   private static final double LONGEST = 2.0;
+  private static final double[] ISOTROPIC = {1, 1, 1, 1};
 
   private final Room room;
   private final Material ground;
-  private final double sampleRate;
 
-  public LateReverb(Room room, Material ground, double sampleRate) {
+  public LateReverb(Room room, Material ground) {
     this.room = room;
     this.ground = ground;
-    this.sampleRate = sampleRate;
   }
 
   /** Eyring's reverberation time of an octave band, seconds. */
@@ -54,9 +53,6 @@ public final class LateReverb {
   /**
    * The tail's impulse responses of W, Y, Z and X, for a source of unit pressure at one metre.
    *
-   * <p>All four are cut from one noise, a quarter of its length apart: where one repeats another,
-   * it has long decayed.
-   *
    * @param firstArrival seconds
    */
   float[][] tails(RandomGenerator r, double firstArrival) {
@@ -64,37 +60,17 @@ public final class LateReverb {
     for (int b = 0; b < OctaveBands.COUNT; b++) {
       longest = Math.max(longest, seconds(b));
     }
-    int start = (int) (onset(firstArrival) * sampleRate);
-    int length = Fft.length((int) (Math.min(longest, LONGEST) * sampleRate) + start);
-    float[] noise = new float[length];
-    for (int i = 0; i < length; i++) {
-      noise[i] = (float) r.nextGaussian();
-    }
-    BandSplit bands = new BandSplit(noise, sampleRate);
+    int start = (int) (onset(firstArrival) * Foa.SAMPLE_RATE);
+    int length = start + (int) (Math.min(longest, LONGEST) * Foa.SAMPLE_RATE);
     float[][] tails = new float[Foa.CHANNELS][length];
-    for (int b = 0; b < OctaveBands.COUNT; b++) {
-      double decay = Math.log(1000) / (seconds(b) * sampleRate);
-      // Unit noise in all bands is unit pressure per sample; the sum over the decay gives the
-      // energy.
-      double amplitude = Math.sqrt(energy(b) * 2 * decay);
-      double keep = Math.exp(-decay);
-      double envelope = amplitude * Math.exp(-decay * start);
-      float[] band = bands.band(b);
-      for (int i = start; i < length; i++) {
-        for (int c = 0; c < tails.length; c++) {
-          int at = i + c * (length / 4);
-          tails[c][i] += (float) envelope * band[at < length ? at : at - length];
-        }
-        envelope *= keep;
-      }
-    }
-    float third = (float) Math.sqrt(1.0 / 3);
-    for (int c = 1; c < tails.length; c++) {
-      for (int i = start; i < length; i++) {
-        tails[c][i] *= third;
-      }
-    }
+    DiffuseTail.add(tails, 0, start, this::density, ISOTROPIC, r);
     return tails;
+  }
+
+  /** Energy per sample of the tail at a time after the emission. */
+  private double density(int band, double time) {
+    double decay = 2 * Math.log(1000) / seconds(band); // of the energy, per second
+    return energy(band) * decay / Foa.SAMPLE_RATE * Math.exp(-decay * time);
   }
 
   /**

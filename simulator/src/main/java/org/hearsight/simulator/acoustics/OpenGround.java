@@ -27,11 +27,11 @@ public record OpenGround(double level, Material ground, List<Wall> walls) implem
   public record Wall(Vec3 normal, double distance, Material material) {}
 
   @Override
-  public double play(
+  public Played play(
       float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r) {
     if (way.speed() > 0) {
-      Followed.add(dry, way, place -> paths(place, directivity), pressure);
-      return Double.NaN;
+      return new Played(
+          Double.NaN, Followed.add(dry, way, place -> paths(place, directivity), pressure));
     }
     List<SoundPath> paths = paths(way.start(), directivity);
     double longest = paths.stream().mapToDouble(SoundPath::length).max().orElse(0);
@@ -39,7 +39,7 @@ public record OpenGround(double level, Material ground, List<Wall> walls) implem
     float[][] response = new float[Foa.CHANNELS][length];
     paths.forEach(p -> BandKernels.add(p, response));
     Convolution.add(dry, response, BandKernels.CENTRE, pressure);
-    return Double.NaN;
+    return Played.inSight(Double.NaN, way);
   }
 
   List<SoundPath> paths(Vec3 source, Directivity directivity) {

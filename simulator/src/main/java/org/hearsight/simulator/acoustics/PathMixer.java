@@ -23,15 +23,18 @@ final class PathMixer {
 
   /** Adds all paths to {@code out}, [4][samples]. */
   void mix(PathTracks tracks, float[][] out) {
-    double step = PathTracks.STEP * sampleRate;
+    double[] at = new double[tracks.moments()];
+    for (int k = 0; k < at.length; k++) {
+      at[k] = tracks.time(k) * sampleRate;
+    }
     for (SoundPath[] track : tracks.tracks()) {
       if (tracks.still()) {
         still(track[0], out);
         continue;
       }
-      for (int k = 0; k + 1 < tracks.moments(); k++) {
+      for (int k = 0; k + 1 < at.length; k++) {
         if (track[k] != null || track[k + 1] != null) {
-          segment(track, k, (int) Math.round(k * step), (int) Math.round((k + 1) * step), out);
+          segment(track, k, at, out);
         }
       }
     }
@@ -63,11 +66,18 @@ final class PathMixer {
     }
   }
 
-  private void segment(SoundPath[] track, int k, int from, int to, float[][] out) {
+  /**
+   * From moment {@code k} to the next.
+   *
+   * @param at when the moments are, samples
+   */
+  private void segment(SoundPath[] track, int k, double[] at, float[][] out) {
+    int from = (int) Math.round(at[k]);
+    int to = (int) Math.round(at[k + 1]);
     SoundPath a = track[k];
     SoundPath b = track[k + 1];
-    double delayA = a == null ? before(track, k + 1) : delay(a);
-    double delayB = b == null ? after(track, k) : delay(b);
+    double delayA = a == null ? before(track, k + 1, at) : delay(a);
+    double delayB = b == null ? after(track, k, at) : delay(b);
     Vec3 directionA = a == null ? b.direction() : a.direction();
     Vec3 turn = (b == null ? directionA : b.direction()).minus(directionA);
     float[] foa = FoaEncoder.gains(directionA);
@@ -138,14 +148,20 @@ final class PathMixer {
   }
 
   /** A path that just appeared has had the pace it has now. */
-  private double before(SoundPath[] track, int k) {
+  private double before(SoundPath[] track, int k, double[] at) {
     boolean known = k + 1 < track.length && track[k + 1] != null;
-    return known ? 2 * delay(track[k]) - delay(track[k + 1]) : delay(track[k]);
+    double steps = known ? (at[k] - at[k - 1]) / (at[k + 1] - at[k]) : 0;
+    return known
+        ? delay(track[k]) - steps * (delay(track[k + 1]) - delay(track[k]))
+        : delay(track[k]);
   }
 
   /** A path that just ended goes on at its pace. */
-  private double after(SoundPath[] track, int k) {
+  private double after(SoundPath[] track, int k, double[] at) {
     boolean known = k > 0 && track[k - 1] != null;
-    return known ? 2 * delay(track[k]) - delay(track[k - 1]) : delay(track[k]);
+    double steps = known ? (at[k + 1] - at[k]) / (at[k] - at[k - 1]) : 0;
+    return known
+        ? delay(track[k]) + steps * (delay(track[k]) - delay(track[k - 1]))
+        : delay(track[k]);
   }
 }

@@ -21,6 +21,8 @@ final class PathTracks {
 
   private final Map<SoundPath.Id, SoundPath[]> tracks = new LinkedHashMap<>();
   private final int moments;
+  private final double seconds;
+  private final double[] arrivals;
   private final boolean still;
   private final List<SoundPath> last;
 
@@ -33,11 +35,12 @@ final class PathTracks {
       Function<Vec3, List<SoundPath>> finder, Vec3 receiver, Trajectory way, double seconds) {
     still = way.speed() == 0;
     moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
+    this.seconds = seconds;
+    arrivals = new double[moments];
     List<SoundPath> paths = List.of();
     Vec3 before = null;
     for (int k = 0; k < moments; k++) {
-      double time = Math.min(k * STEP, seconds);
-      Vec3 place = emittedFrom(way, receiver, time);
+      Vec3 place = emittedFrom(way, receiver, time(k));
       if (!place.equals(before)) {
         paths = finder.apply(place);
         before = place;
@@ -45,12 +48,28 @@ final class PathTracks {
       for (SoundPath p : paths) {
         tracks.computeIfAbsent(p.id(), id -> new SoundPath[moments])[k] = p;
       }
+      // Where no way is found, the straight one tells when the sound would have come.
+      double shortest = paths.stream().mapToDouble(SoundPath::length).min().orElse(-1);
+      arrivals[k] = SoundSpeed.seconds(shortest < 0 ? place.distanceTo(receiver) : shortest);
     }
     last = new ArrayList<>(paths);
   }
 
   int moments() {
     return moments;
+  }
+
+  /** When a moment is, seconds; the last is the end, less than a step after the one before. */
+  double time(int moment) {
+    return Math.min(moment * STEP, seconds);
+  }
+
+  /** Travel time of what arrives first at a time, seconds; before and after as at the ends. */
+  double firstArrival(double time) {
+    double place = Math.max(0, Math.min(time, seconds)) / STEP;
+    int k = Math.min((int) place, moments - 2);
+    double share = (place * STEP - time(k)) / (time(k + 1) - time(k));
+    return arrivals[k] + share * (arrivals[k + 1] - arrivals[k]);
   }
 
   /** Does the source stand still, so that all moments are alike? */

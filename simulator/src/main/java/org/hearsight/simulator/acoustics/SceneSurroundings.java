@@ -1,8 +1,8 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
-import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Trajectory;
@@ -11,10 +11,11 @@ import org.hearsight.simulator.scene.Trajectory;
 public record SceneSurroundings(Scene scene) implements Surroundings {
   /** The directivity is not used: sound that is bent arrives from all sides of a source. */
   @Override
-  public double play(
+  public Played play(
       float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r) {
     PathFinder finder = new PathFinder(scene, Vec3.ZERO, way.end().z());
-    Followed.add(dry, way, place -> finder.find(onWay(way, place)), pressure);
+    DoubleUnaryOperator travel =
+        Followed.add(dry, way, place -> finder.find(onWay(way, place)), pressure);
     if (scene.room() != null) {
       double shortest =
           finder.find(way.end()).stream()
@@ -22,10 +23,10 @@ public record SceneSurroundings(Scene scene) implements Surroundings {
               .min()
               .orElse(way.end().norm());
       float[] padded = Arrays.copyOf(dry, Math.max(dry.length, pressure[0].length));
-      new LateReverb(scene.room(), scene.ground(), Foa.SAMPLE_RATE)
+      new LateReverb(scene.room(), scene.ground())
           .add(new Emission(padded, 0, way), SoundSpeed.seconds(shortest), pressure, r);
     }
-    return Double.NaN;
+    return new Played(Double.NaN, travel);
   }
 
   /** Is there any way from a place to the microphone? */

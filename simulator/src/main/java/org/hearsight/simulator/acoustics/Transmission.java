@@ -21,6 +21,8 @@ final class Transmission {
   /** A plastered wall that is thinner is of boards on studs, metres. */
   private static final double STUD_WALL = 0.5;
 
+  private static final double MASONRY = Double.POSITIVE_INFINITY;
+
   private static final double[] FOLIAGE = {0.5, 0.5, 0.7, 1.0, 1.5, 2.5, 4.0};
 
   private Transmission() {}
@@ -35,13 +37,8 @@ final class Transmission {
         continue;
       }
       double through = through(s, a, b);
-      double mass = sheet(s.material(), through);
-      boolean foliage = s.material() == Material.HEDGE;
-      if (!foliage && Double.isInfinite(mass)) {
-        return null;
-      }
       for (int band = 0; band < loss.length; band++) {
-        loss[band] += foliage ? FOLIAGE[band] * through : 2 * massLaw(mass, band);
+        loss[band] += loss(s.material(), through, band);
       }
       if (loss[0] > OPAQUE) {
         return null;
@@ -55,16 +52,26 @@ final class Transmission {
     return Math.max(0, 20 * Math.log10(mass * OctaveBands.centre(band)) - 47);
   }
 
-  /** Mass of each of the two sheets a thing is made of, kg per square metre. */
-  private static double sheet(Material material, double through) {
+  /**
+   * Loss of {@code through} metres of a material, dB. Every material is named, so that a new one is
+   * not taken for masonry.
+   */
+  static double loss(Material material, double through, int band) {
     return switch (material) {
-      case METAL -> 8; // 1 mm of steel
-      case GLASS -> 15; // 6 mm
-      case WOOD -> 12; // 20 mm of board
-      case ACOUSTIC_TILE, CARPET -> 5;
-      case PLASTER -> through < STUD_WALL ? 12.5 : Double.POSITIVE_INFINITY; // plasterboard
-      default -> Double.POSITIVE_INFINITY;
+      case METAL -> sheets(8, band); // 1 mm of steel
+      case GLASS -> sheets(15, band); // 6 mm
+      case WOOD -> sheets(12, band); // 20 mm of board
+      case ACOUSTIC_TILE, CARPET -> sheets(5, band);
+      case FABRIC_PANEL -> sheets(2, band); // fabric on half of a mineral-wool core of 4 kg
+      case PLASTER -> through < STUD_WALL ? sheets(12.5, band) : MASONRY; // plasterboard
+      case HEDGE -> FOLIAGE[band] * through;
+      case ASPHALT, BRICK, CONCRETE, LINOLEUM -> MASONRY;
     };
+  }
+
+  /** Loss of two sheets, each of a mass in kg per square metre, dB. */
+  private static double sheets(double mass, int band) {
+    return 2 * massLaw(mass, band);
   }
 
   /** Metres of a line inside a box it passes through. */

@@ -14,8 +14,8 @@ import org.hearsight.simulator.acoustics.Emission;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Scene;
-import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.Sound;
 import org.hearsight.simulator.sound.SoundBank;
 
@@ -24,9 +24,10 @@ import org.hearsight.simulator.sound.SoundBank;
  * around and microphone noise.
  *
  * @param samples [4][samples] in [−1, 1]
- * @param active label frames in which the hazard sounds; empty for background
+ * @param active label frames in which the hazard is heard; empty for background
  * @param sources hazard first
  * @param heard null for background
+ * @param ambienceLevel of the omnidirectional channel as mixed, dB SPL; −∞ if it is silent
  * @param preamp drawn gain of the recording device, dB
  * @param gain dB the clip was turned down against clipping
  */
@@ -63,8 +64,10 @@ record ClipSound(
     if (hazard != null) {
       Sound sound = bank.hazard(hazard.kind().name(), split, length, draw);
       sources.add(sound.source());
-      active = sound.active(lead);
       heard = acoustics.add(emission(sound, hazard.power(), lead, hazard.way()), draw.random());
+      double start = -(double) lead / Foa.SAMPLE_RATE;
+      active =
+          LabelFrames.heard(sound.samples(), start, heard.travel(), clip / Foa.LABEL_FRAME_SAMPLES);
       hazardLevel = acoustics.level();
     }
     if (draw.chance(hazard == null ? HARMLESS_IN_BACKGROUND : HARMLESS_BESIDE_HAZARD)) {
@@ -79,7 +82,7 @@ record ClipSound(
     }
     Sound ambience = bank.ambience(scene.setting(), split, clip, draw);
     sources.add(ambience.source());
-    boolean indoors = scene.setting() == Setting.INDOOR;
+    boolean indoors = scene.setting().indoors();
     double ambienceLevel = indoors ? draw.between(28, 50) : draw.between(38, 64);
     double noiseLevel = draw.between(12, 26);
     double margin = draw.between(0, 20);
@@ -88,8 +91,8 @@ record ClipSound(
       ambienceLevel = Math.min(ambienceLevel, hazardLevel - margin);
       noiseLevel = Math.min(noiseLevel, hazardLevel - 10);
     }
-    DiffuseField.add(
-        ambience.samples(), acoustics.pressure(), ambienceLevel, Foa.SAMPLE_RATE, draw.random());
+    ambienceLevel =
+        DiffuseField.add(ambience.samples(), acoustics.pressure(), ambienceLevel, draw.random());
     DiffuseField.addMicrophoneNoise(acoustics.pressure(), noiseLevel, draw.random());
     double preamp = draw.between(-PREAMP_SPREAD, PREAMP_SPREAD);
     double gain = Calibration.toSamples(acoustics.pressure(), preamp);
@@ -125,7 +128,7 @@ record ClipSound(
 
   /** A place in the open, on the ground or a few metres up; null if none is found. */
   private static Vec3 freePlace(Scene scene, Draw draw) {
-    boolean indoors = scene.setting() == Setting.INDOOR;
+    boolean indoors = scene.setting().indoors();
     for (int i = 0; i < 30; i++) {
       Direction direction = new Direction(draw.between(-180, 180), 0);
       Vec3 flat = direction.at(draw.ratioBetween(1.5, indoors ? 10 : 25));

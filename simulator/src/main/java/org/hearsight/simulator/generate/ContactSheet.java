@@ -25,7 +25,6 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.vision.Png;
 import org.hearsight.simulator.scene.Layout;
-import org.hearsight.simulator.scene.Setting;
 
 /**
  * One picture of several scenarios: a strip each with colour, depth, occlusion and a map from
@@ -136,7 +135,7 @@ public final class ContactSheet {
 
   private static boolean indoors(Scenario s) {
     Layout layout = Layout.of(s.scene().kind());
-    return layout != null && layout.setting() == Setting.INDOOR;
+    return layout != null && layout.setting().indoors();
   }
 
   private static BufferedImage map(Scenario s) {

@@ -10,7 +10,6 @@ import org.hearsight.simulator.scene.HazardKind;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
-import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Solid;
 import org.hearsight.simulator.scene.Trajectory;
 
@@ -44,7 +43,7 @@ final class HazardPlacement {
                   case PARTLY -> draw.between(0, draw.chance(0.8) ? 40 : 48);
                   case VISIBLE -> draw.between(0, 45);
                 });
-    double nearest = scene.setting() == Setting.INDOOR ? NEAREST_INDOORS : NEAREST_OUTDOORS;
+    double nearest = scene.setting().indoors() ? NEAREST_INDOORS : NEAREST_OUTDOORS;
     double reach =
         draw.chance(0.5)
             ? draw.between(nearest, kind.farthest())

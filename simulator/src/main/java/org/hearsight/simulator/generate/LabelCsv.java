@@ -2,40 +2,28 @@ package org.hearsight.simulator.generate;
 
 import org.hearsight.core.dataset.Location;
 import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.LabelFrames;
 
 /**
- * Labels of a clip in the STARSS23 form: {@code frame,class,source,azimuth,elevation,distance}, no
- * header, frames of 100 ms from 0, whole degrees and centimetres. The class is the index in the
- * data set's taxonomy; there is one source, 0.
+ * Labels of a clip in the STARSS23 form, no header, frames of 100 ms from 0. The class is the index
+ * in the data set's taxonomy; there is one source, 0.
  */
 final class LabelCsv {
-  static final double FRAME_SECONDS = 0.1;
-
   private LabelCsv() {}
 
   /**
-   * One line for each frame that sounds, with where the hazard is in the middle of the frame.
+   * One line for each frame in which the hazard is heard, with where it is in the middle of the
+   * frame.
    *
-   * @param active which frames sound
+   * @param active which frames
    */
   static String of(Trajectory way, boolean[] active, int classIndex) {
     StringBuilder text = new StringBuilder();
     for (int frame = 0; frame < active.length; frame++) {
-      if (!active[frame]) {
-        continue;
+      if (active[frame]) {
+        Location place = Location.of(way.at(LabelFrames.centre(frame)));
+        text.append(LabelFrames.line(frame, classIndex, 0, place)).append('\n');
       }
-      Location place = Location.of(way.at((frame + 0.5) * FRAME_SECONDS));
-      long azimuth = Math.round(place.azimuth());
-      text.append(frame)
-          .append(',')
-          .append(classIndex)
-          .append(",0,")
-          .append(azimuth == -180 ? 180 : azimuth)
-          .append(',')
-          .append(Math.round(place.elevation()))
-          .append(',')
-          .append(Math.round(place.distance() * 100))
-          .append('\n');
     }
     return text.toString();
   }

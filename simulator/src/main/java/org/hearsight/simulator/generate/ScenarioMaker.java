@@ -62,6 +62,7 @@ final class ScenarioMaker {
    * @param relaxed was another cover than wanted taken, because none was found in time?
    * @param power sound power level of the hazard, dB re 1 pW
    * @param hazardLevel at the microphone over the whole clip, dB SPL
+   * @param ambienceLevel at the microphone, dB SPL; null if the ambience drawn is silent
    * @param preamp gain of the recording device, dB
    * @param gain dB the clip was turned down against clipping
    * @param clipLevel of the clip as it is stored, dB re full scale, omnidirectional channel
@@ -173,7 +174,9 @@ final class ScenarioMaker {
         none ? null : rounded(hazard.way().speed(), 100),
         none ? null : rounded(hazard.power(), 100),
         none || silent ? null : rounded(sound.hazardLevel(), 100),
-        silent ? null : rounded(sound.ambienceLevel(), 100),
+        silent || Double.isInfinite(sound.ambienceLevel())
+            ? null
+            : rounded(sound.ambienceLevel(), 100),
         silent ? null : rounded(sound.noiseLevel(), 100),
         silent ? null : rounded(sound.preamp(), 100),
         silent ? null : rounded(sound.gain(), 100),

@@ -29,7 +29,7 @@ import org.hearsight.simulator.work.Workload;
  */
 public final class Simulator {
   /** Raised when the same seed gives other bytes than before. */
-  private static final String GENERATOR_VERSION = "3";
+  private static final String GENERATOR_VERSION = "4";
 
   private static final String DRAWS = "draws.jsonl";
   private static final ObjectMapper JSON = new ObjectMapper();

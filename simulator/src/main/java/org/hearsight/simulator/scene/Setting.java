@@ -17,6 +17,19 @@ public enum Setting {
     this.label = label;
   }
 
+  /**
+   * Is a place of this setting in a building?
+   *
+   * @throws IllegalStateException of {@link #BOTH}, which is asked of a data set and is no place
+   */
+  public boolean indoors() {
+    return switch (this) {
+      case INDOOR -> true;
+      case OUTDOOR -> false;
+      case BOTH -> throw new IllegalStateException("a place is outdoors or indoors, not both");
+    };
+  }
+
   /** Lower-case name, as in files and options. */
   public String label() {
     return label;

@@ -27,6 +27,7 @@ import org.hearsight.simulator.acoustics.DiffuseField;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
 import org.hearsight.simulator.sound.SoundUse;
@@ -43,7 +44,8 @@ import org.hearsight.simulator.work.Seeds;
  * @param use which of them
  * @param responses folder of {@link MeasuredResponses}
  * @param directions what the labels say
- * @param snr of the source, while it sounds, over ambience from all around, dB; infinite for none
+ * @param snr of the source, while it sounds, over a room's ambience from all around, dB; infinite
+ *     for none
  */
 public record MeasuredRoom(
     Path sounds,
@@ -130,12 +132,11 @@ public record MeasuredRoom(
         float[][] foa = new float[Foa.CHANNELS][SAMPLES];
         Convolution.add(sound.samples(), response.samples(), 0, foa);
         if (Double.isFinite(snr)) {
-          List<Setting> settings = List.of(Setting.values());
-          Setting setting = settings.get(draw.index(settings.size()));
-          Sound ambience = bank.ambience(setting, Split.TEST, SAMPLES, draw);
-          double level = Calibration.decibels(rms(foa[Foa.W], sound.active(0))) - snr;
-          DiffuseField.add(ambience.samples(), foa, level, Foa.SAMPLE_RATE, draw.random());
-          drawn.put("ambience", ambience.source().name());
+          Sound ambience = bank.ambience(Setting.INDOOR, Split.TEST, SAMPLES, draw);
+          double level = Calibration.decibels(rms(foa[Foa.W], active(sound))) - snr;
+          if (DiffuseField.add(ambience.samples(), foa, level, draw.random()) == level) {
+            drawn.put("ambience", ambience.source().name());
+          }
         }
         clip(folder, i, className, sound, foa, response);
         task.advance(1);
@@ -146,6 +147,11 @@ public record MeasuredRoom(
 
   private static String name(int i) {
     return String.format(Locale.ROOT, "fold4_room1_mix%04d", i + 1);
+  }
+
+  /** The responses begin with the sound's travel left out, so nothing is delayed. */
+  private static boolean[] active(Sound sound) {
+    return LabelFrames.heard(sound.samples(), 0, t -> 0, SAMPLES / Foa.LABEL_FRAME_SAMPLES);
   }
 
   /** While it sounds; the same in whatever unit the samples are. */
@@ -186,8 +192,7 @@ public record MeasuredRoom(
     int frames = SAMPLES / Foa.LABEL_FRAME_SAMPLES;
     Location place = directions == Directions.HEARD ? response.heard() : response.place();
     Trajectory way = Trajectory.standing(place.point(), (double) SAMPLES / Foa.SAMPLE_RATE);
-    // The responses begin with the sound's travel left out, so nothing is delayed.
-    boolean[] active = sound.active(0);
+    boolean[] active = active(sound);
     Event event = new Event(SeldSounds.CLASSES.indexOf(className), 0, way, active);
     List<String> lines = new ArrayList<>();
     for (int f = 0; f < frames; f++) {

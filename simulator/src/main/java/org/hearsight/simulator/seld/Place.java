@@ -16,7 +16,6 @@ import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Scene;
-import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
 
 /**
@@ -133,7 +132,7 @@ record Place(
     Layout layout = layouts.get(draw.index(layouts.size()));
     Scene drawn = layout.draw(draw, draw.chance(0.5));
     Scene scene = draw.chance(0.5) ? drawn.mirrored() : drawn;
-    boolean indoors = venue.setting() == Setting.INDOOR;
+    boolean indoors = venue.setting().indoors();
     SceneSurroundings place = new SceneSurroundings(scene);
     Predicate<Vec3> free =
         p ->
@@ -177,7 +176,7 @@ record Place(
       if (!moving || kind.fastest() == 0) {
         return Trajectory.standing(start, seconds);
       }
-      boolean indoors = venue.setting() == Setting.INDOOR;
+      boolean indoors = venue.setting().indoors();
       double speed = draw.ratioBetween(0.4, indoors ? Math.min(3, kind.fastest()) : kind.fastest());
       double climb = draw.chance(0.2) ? draw.between(-0.3, 0.3) : 0;
       double heading = draw.between(-Math.PI, Math.PI);
@@ -192,7 +191,7 @@ record Place(
   }
 
   private Vec3 point(SeldKind kind, int attempt, Draw draw) {
-    boolean indoors = venue.setting() == Setting.INDOOR;
+    boolean indoors = venue.setting().indoors();
     double azimuth = draw.between(-180, 180);
     double reach = indoors || attempt < TRIES / 2 ? farthest : farthest / 2;
     double distance =

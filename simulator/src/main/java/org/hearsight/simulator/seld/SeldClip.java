@@ -8,8 +8,10 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.DiffuseField;
+import org.hearsight.simulator.acoustics.Surroundings;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
 
@@ -35,7 +37,8 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
    *
    * @param levels of the sources at the microphone while they sound, dB SPL
    * @param drr direct-to-reverberant energy ratios of the sources, dB; null where not known
-   * @param snr of the faintest source over the ambience, dB
+   * @param snr of the faintest source, while it sounds, over the ambience as both meet the
+   *     microphone, dB; null if the ambience is silent
    * @param gain of the whole clip against the calibration, dB
    */
   record Drawn(
@@ -43,7 +46,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
       List<String> classes,
       List<Double> levels,
       List<Double> drr,
-      double snr,
+      Double snr,
       double gain) {}
 
   static SeldClip make(Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
@@ -60,7 +63,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
   private static SeldClip attempt(
       Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
     int samples = (int) Math.round(seconds * Foa.SAMPLE_RATE);
-    int frames = (int) Math.round(seconds * Foa.LABEL_FRAMES_PER_SECOND);
+    int frames = samples / Sound.FRAME;
     Place place = Place.draw(venue, draw);
     double amount = draw.between(0, 1);
     int count = amount < 0.25 ? 1 : amount < 0.65 ? 2 : 3;
@@ -93,10 +96,12 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
               (int) Math.round(length * Foa.SAMPLE_RATE),
               draw);
       float[] dry = sound.samples();
-      boolean[] active = Event.active(dry, start, way, frames);
       double power = kind.power() + draw.between(-SeldKind.SPREAD, SeldKind.SPREAD);
       float[][] alone = new float[Foa.CHANNELS][samples];
-      double ratio = play(place, dry, way, power, start, alone, draw);
+      Surroundings.Played played = play(place, dry, way, power, start, alone, draw);
+      double begin = start;
+      boolean[] active =
+          LabelFrames.heard(dry, begin, t -> played.travel().applyAsDouble(t - begin), frames);
       double level = level(alone[Foa.W], active);
       if (Double.isNaN(level)) {
         continue;
@@ -105,7 +110,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
       used.add(sound.source());
       heard.add(alone);
       levels.add(level);
-      ratios.add(Double.isNaN(ratio) ? null : rounded(ratio));
+      ratios.add(Double.isNaN(played.ratio()) ? null : rounded(played.ratio()));
     }
     return mixed(place, sounds, split, events, used, heard, levels, ratios, samples, draw);
   }
@@ -126,9 +131,8 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
    * The source alone at the microphone.
    *
    * @param clip [4][samples], pascal; silent before
-   * @return direct-to-reverberant ratio, dB, or NaN
    */
-  private static double play(
+  private static Surroundings.Played play(
       Place place,
       float[] dry,
       Trajectory way,
@@ -145,7 +149,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
     int tail = (int) (TAIL_SECONDS * Foa.SAMPLE_RATE);
     int length = Math.min(dry.length + tail, clip[0].length - at);
     float[][] window = new float[Foa.CHANNELS][length];
-    double ratio =
+    Surroundings.Played played =
         place
             .surroundings()
             .play(pressure, way, Place.directivity(way, draw), window, draw.random());
@@ -153,7 +157,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
     for (int c = 0; c < clip.length; c++) {
       System.arraycopy(window[c], from, clip[c], at + from, length - from);
     }
-    return ratio;
+    return played;
   }
 
   /** Mean level while it sounds, dB SPL; NaN if it is never heard. */
@@ -204,7 +208,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
     double snr = draw.between(0, 30);
     Sound ambience = sounds.ambience(place.venue().setting(), split, samples, draw);
     used.add(ambience.source());
-    DiffuseField.add(ambience.samples(), mix, faintest - snr, Foa.SAMPLE_RATE, draw.random());
+    double level = DiffuseField.add(ambience.samples(), mix, faintest - snr, draw.random());
     double noise = Math.min(draw.between(8, 30), faintest - draw.between(10, 30));
     DiffuseField.addMicrophoneNoise(mix, noise, draw.random());
     MicrophoneFlaws.apply(mix, draw);
@@ -221,7 +225,13 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
         mix,
         events,
         used,
-        new Drawn(place.facts(), classes, balanced, ratios, rounded(snr), rounded(gain)));
+        new Drawn(
+            place.facts(),
+            classes,
+            balanced,
+            ratios,
+            Double.isInfinite(level) ? null : rounded(faintest - level),
+            rounded(gain)));
   }
 
   /** The labels of the clip, one line for each sounding source in each frame. */

@@ -42,7 +42,7 @@ public final class SeldSimulator {
   public static final int FORMAT_VERSION = 1;
 
   /** Raised when the same seed gives other bytes than before. */
-  private static final String GENERATOR_VERSION = "2";
+  private static final String GENERATOR_VERSION = "3";
 
   private static final String DATASET = "dataset.json";
   private static final String DRAWS = "draws.jsonl";

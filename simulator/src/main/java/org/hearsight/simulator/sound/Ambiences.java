@@ -13,7 +13,7 @@ final class Ambiences {
   /** Generators by name. */
   static Map<String, SoundGenerator> in(Setting setting) {
     return new TreeMap<>(
-        setting == Setting.INDOOR
+        setting.indoors()
             ? Map.of("ventilation", Ambiences::ventilation, "room_tone", Ambiences::roomTone)
             : Map.of(
                 "wind",

@@ -12,7 +12,7 @@ final class HarmlessSounds {
   /** Generators by name. */
   static Map<String, SoundGenerator> in(Setting setting) {
     return new TreeMap<>(
-        setting == Setting.INDOOR
+        setting.indoors()
             ? Map.of(
                 "telephone", HarmlessSounds::telephone,
                 "chime", HarmlessSounds::chime,

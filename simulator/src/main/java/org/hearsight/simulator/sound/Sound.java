@@ -15,23 +15,18 @@ public record Sound(float[] samples, Scenario.Source source) {
   /** Frames of 100 ms, as in the labels. */
   public static final int FRAME = Foa.LABEL_FRAME_SAMPLES;
 
-  /** Frames this far below the loudest one count as pauses, dB. */
-  private static final double PAUSE = 30;
-
   /** Scales a signal so that its sounding frames have a root mean square of one. */
   static Sound normalised(float[] samples, Scenario.Source source) {
-    double[] energy = frameEnergy(samples, 0);
-    double loudest = 0;
-    for (double e : energy) {
-      loudest = Math.max(loudest, e);
+    double[] energy = new double[Math.max(1, samples.length / FRAME)];
+    for (int f = 0; f < energy.length; f++) {
+      energy[f] = LabelFrames.energy(samples, f * FRAME);
     }
+    boolean[] sounding = LabelFrames.sounding(energy);
     double sum = 0;
     int count = 0;
-    for (double e : energy) {
-      if (e > loudest * Math.pow(10, -PAUSE / 10)) {
-        sum += e;
-        count++;
-      }
+    for (int f = 0; f < energy.length; f++) {
+      sum += sounding[f] ? energy[f] : 0;
+      count += sounding[f] ? 1 : 0;
     }
     float[] scaled = new float[samples.length];
     if (count > 0) {
@@ -41,33 +36,5 @@ public record Sound(float[] samples, Scenario.Source source) {
       }
     }
     return new Sound(scaled, source);
-  }
-
-  /** Which label frames from sample {@code lead} on hold sound. */
-  public boolean[] active(int lead) {
-    double[] all = frameEnergy(samples, 0);
-    double loudest = 0;
-    for (double e : all) {
-      loudest = Math.max(loudest, e);
-    }
-    double[] energy = frameEnergy(samples, lead);
-    boolean[] active = new boolean[energy.length];
-    for (int i = 0; i < energy.length; i++) {
-      active[i] = energy[i] > loudest * Math.pow(10, -PAUSE / 10);
-    }
-    return active;
-  }
-
-  private static double[] frameEnergy(float[] samples, int from) {
-    int frames = Math.max(1, (samples.length - from) / FRAME);
-    double[] energy = new double[frames];
-    for (int f = 0; f < frames; f++) {
-      int start = from + f * FRAME;
-      int end = Math.min(samples.length, start + FRAME);
-      for (int i = start; i < end; i++) {
-        energy[f] += (double) samples[i] * samples[i] / FRAME;
-      }
-    }
-    return energy;
   }
 }

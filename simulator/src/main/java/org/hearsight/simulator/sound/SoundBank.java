@@ -114,8 +114,7 @@ public final class SoundBank {
 
   /** Do the recordings of a folder sound from all around in a setting? */
   static boolean isAmbience(String folder, Setting setting) {
-    return folder.startsWith(Recordings.AMBIENCE)
-        && INDOOR.contains(folder) == (setting == Setting.INDOOR);
+    return folder.startsWith(Recordings.AMBIENCE) && INDOOR.contains(folder) == setting.indoors();
   }
 
   /** A sound from one place that is no hazard. */
@@ -132,7 +131,7 @@ public final class SoundBank {
   private List<List<Recording>> fitting(String prefix, Setting setting, Split split) {
     return recordings.get(split).entrySet().stream()
         .filter(e -> e.getKey().startsWith(prefix))
-        .filter(e -> INDOOR.contains(e.getKey()) == (setting == Setting.INDOOR))
+        .filter(e -> INDOOR.contains(e.getKey()) == setting.indoors())
         .map(Map.Entry::getValue)
         .toList();
   }

@@ -30,7 +30,7 @@ final class SignalChecks {
     Vec3 sun = new Vec3(0, 0, 1);
     Scene room =
         new Scene("validation", Setting.INDOOR, 1.2, Material.PLASTER, List.of(), walls, null, sun);
-    LateReverb reverb = new LateReverb(walls, Material.PLASTER, RATE);
+    LateReverb reverb = new LateReverb(walls, Material.PLASTER);
     Plot.Axis x = new Plot.Axis("time, s", 0, 1.25, Plot.Scale.LINEAR, 0, 0.25, 0.5, 0.75, 1, 1.25);
     Plot.Axis y =
         new Plot.Axis("energy left, dB", -50, 2, Plot.Scale.LINEAR, -50, -40, -30, -20, -10, 0);

@@ -68,6 +68,39 @@ class AcousticsTest {
     }
   }
 
+  /**
+   * Clips seldom end where a step of 50 ms does: to its end a moving tone is the one of theory,
+   * sin(2πf(t − r/c)) / r with r at the time of emission, within 2 %.
+   */
+  @Test
+  void aMovingToneFollowsTheoryToTheEndOfAnyClip() {
+    double frequency = 1000;
+    double speed = 30;
+    for (double seconds : new double[] {1.0, 1.001, 1.013, 1.03, 1.049}) {
+      int clip = (int) Math.round(seconds * RATE);
+      float[] tone = new float[Emission.samplesFor(clip)];
+      int lead = tone.length - clip;
+      for (int i = 0; i < tone.length; i++) {
+        tone[i] = (float) Math.sin(2 * Math.PI * frequency * (i - lead) / RATE);
+      }
+      Vec3 start = new Vec3(50, 0, 0);
+      Trajectory way = new Trajectory(start, new Vec3(50 - speed * seconds, 0, 0), seconds);
+      Acoustics acoustics = new Acoustics(Worlds.freeField(), clip, RATE);
+      Acoustics.Heard heard = acoustics.add(new Emission(tone, lead, way), new SplittableRandom(1));
+      for (int n = clip / 2; n < clip; n++) {
+        double t = (double) n / RATE;
+        // t = e + (50 - v e) / c
+        double emitted = (t - 50 / 343.2) / (1 - speed / 343.2);
+        double r = 50 - speed * emitted;
+        double theory = Math.sin(2 * Math.PI * frequency * emitted) / r * AirAbsorption.gain(3, r);
+        assertThat(acoustics.pressure()[0][n])
+            .as("sample %d of %d", n, clip)
+            .isCloseTo((float) theory, within((float) (0.02 / r)));
+        assertThat(heard.travel().applyAsDouble(t)).isCloseTo(r / 343.2, within(1e-4));
+      }
+    }
+  }
+
   @Test
   void movingBehindACornerMakesNoClick() {
     Scene scene = Worlds.with(Worlds.onGround(5, 9, 1, 60, 40));
@@ -95,6 +128,8 @@ class AcousticsTest {
             new Emission(noise, noise.length - CLIP, standing(new Vec3(9, 12, 0))),
             new SplittableRandom(1));
     assertThat(heard.apparent().azimuth()).isCloseTo(Math.toDegrees(Math.atan2(2, 5)), within(0.1));
+    double way = Math.hypot(5, 2) + Math.hypot(9 - 5, 12 - 2);
+    assertThat(heard.travel().applyAsDouble(1)).isCloseTo(way / 343.2, within(1e-5));
     double rms = Calibration.pascal(acoustics.level());
     assertThat(rms).isGreaterThan(0.001); // unit noise at one metre: hidden, not silent
   }
@@ -152,19 +187,6 @@ class AcousticsTest {
             .as("channel %d, sample %d", c, n)
             .isCloseTo(moving[c][n], within(1e-4f));
       }
-    }
-  }
-
-  @Test
-  void ambienceComesFromAllAround() {
-    float[][] pressure = new float[4][5 * RATE];
-    DiffuseField.add(noise(6 * RATE), pressure, 60, RATE, new SplittableRandom(3));
-    double w = dot(pressure[0], pressure[0]) / pressure[0].length;
-    assertThat(Calibration.decibels(Math.sqrt(w))).isCloseTo(60, within(0.3));
-    for (int c = 1; c < 4; c++) {
-      double own = dot(pressure[c], pressure[c]) / pressure[c].length;
-      assertThat(own / w).isCloseTo(1 / 3.0, within(0.05));
-      assertThat(dot(pressure[0], pressure[c]) / pressure[c].length / w).isCloseTo(0, within(0.05));
     }
   }
 

@@ -13,9 +13,11 @@ import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.acoustics.Directivity;
 import org.hearsight.simulator.acoustics.OpenGround;
+import org.hearsight.simulator.acoustics.SoundSpeed;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,8 @@ class SeldClipTest {
   }
 
   private static List<Integer> heard(float[] dry, double start, Trajectory way) {
-    boolean[] active = Event.active(dry, start, way, 50);
+    boolean[] active =
+        LabelFrames.heard(dry, start, t -> SoundSpeed.seconds(way.at(t - start).norm()), 50);
     List<Integer> frames = new ArrayList<>();
     for (int f = 0; f < active.length; f++) {
       if (active[f]) {
