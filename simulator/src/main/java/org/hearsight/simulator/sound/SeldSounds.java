@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
@@ -19,8 +18,8 @@ import org.hearsight.simulator.scene.Setting;
 
 /**
  * The sounds SELD clips are made of: {@value #COUNT_OF_CLASSES} classes, each with a generator, and
- * recordings from a folder if one is given. Recordings are perturbed at each use, and kept in
- * memory.
+ * recordings from a folder if one is given. Recordings are perturbed at each use; those used last
+ * are kept in memory.
  *
  * <p>An origin group is in one split only. Training and validation mix recordings with generated
  * sounds; test takes a recording wherever it has one.
@@ -71,7 +70,7 @@ public final class SeldSounds {
   private static final double MOST_RECORDED = 0.8;
 
   private final Map<Split, Map<String, List<Recording>>> recordings = new EnumMap<>(Split.class);
-  private final Map<String, float[]> read = new ConcurrentHashMap<>();
+  private final DecodedSounds decoded = new DecodedSounds();
   private final String fingerprint;
 
   private SeldSounds(String fingerprint) {
@@ -218,7 +217,7 @@ public final class SeldSounds {
   }
 
   private Sound recorded(Recording recording, boolean endless, int samples, Draw draw) {
-    float[] signal = read.computeIfAbsent(recording.name(), n -> Recordings.read(recording));
+    float[] signal = decoded.get(recording.name(), () -> Recordings.read(recording));
     if (signal.length > 2 * samples) {
       int from = draw.index(signal.length - 2 * samples);
       signal = java.util.Arrays.copyOfRange(signal, from, from + 2 * samples);
