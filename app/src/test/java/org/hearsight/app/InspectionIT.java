@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.AudioBackbone;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.tensor.Tensor;
@@ -257,6 +260,35 @@ class InspectionIT {
     assertThat(found.get("weights").fieldNames())
         .toIterable()
         .containsExactly(TorchCache.folder().toString());
+  }
+
+  @Test
+  void doctorHoldsFoldersAgainstTheirChecksums(@TempDir Path folder) throws IOException {
+    Path weights = folder.resolve("weights.safetensors");
+    Safetensors.write(weights, Map.of("w", Tensor.of(new float[] {1, 2}, 2)), Map.of());
+    EncoderFolder.finish(
+        folder,
+        new EncoderCard(
+            EncoderCard.FORMAT_VERSION, EncoderCard.SELDNET, 128, 7, true, true, "test", ""));
+    Cli.Result whole = Cli.run("doctor", "--threads", 1, "--check", folder);
+    assertDone(whole);
+    assertThat(whole.out()).contains(folder + ": an encoder, whole: 2 checksums are right");
+
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 64;
+    Files.write(weights, bytes);
+    Cli.Result damaged = Cli.run("doctor", "--threads", 1, "--check", folder);
+    assertThat(damaged.exit()).isEqualTo(1);
+    assertThat(damaged.out()).contains(folder + ": not whole");
+    assertThat(damaged.errLines()).hasSize(1);
+    assertThat(damaged.err()).contains(weights + ": is damaged: ");
+
+    Path card = folder.resolve("encoder.json");
+    Files.writeString(
+        card, Files.readString(card).replaceFirst("(?s),\\s*\"checksums\" : \\{.*?\\}", ""));
+    Cli.Result older = Cli.run("doctor", "--threads", 1, "--check", folder);
+    assertDone(older);
+    assertThat(older.out()).contains(folder + ": an encoder, written before there were checksums");
   }
 
   private static CommandLine parser() {

@@ -6,12 +6,16 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hearsight.app.Version;
+import org.hearsight.app.console.EncoderChoice;
+import org.hearsight.app.console.FolderCheck;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.error.InputException;
 import org.hearsight.inference.session.OnnxNetwork;
@@ -20,6 +24,7 @@ import org.hearsight.learning.weights.TorchCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight doctor}. */
@@ -34,11 +39,20 @@ public final class DoctorCommand implements Callable<Integer> {
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
 
+  @Reads
+  @Option(
+      names = "--check",
+      paramLabel = "DIR",
+      description =
+          "Read a model or an encoder and hold every part against its checksum; repeatable.")
+  private List<Path> check = List.of();
+
   /**
    * What was found.
    *
    * @param memory the allocator's setting, or why there is none
    * @param weights where checkpoints were looked for, and what is there
+   * @param checked folders that ship or were asked for, and whether they are whole
    */
   private record Findings(
       String hearsight,
@@ -50,7 +64,8 @@ public final class DoctorCommand implements Callable<Integer> {
       String pytorch,
       @JsonProperty("onnx_runtime") String onnxRuntime,
       String memory,
-      Map<String, String> weights) {}
+      Map<String, String> weights,
+      Map<String, String> checked) {}
 
   @Override
   public Integer call() {
@@ -69,6 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
       line(out, "ONNX Runtime", f.onnxRuntime());
       line(out, "memory", f.memory());
       f.weights().forEach((place, found) -> line(out, "weights", place + ": " + found));
+      f.checked().forEach((place, found) -> line(out, "checked", place + ": " + found));
       out.flush();
     }
     if (!problems.isEmpty()) {
@@ -111,7 +127,22 @@ public final class DoctorCommand implements Callable<Integer> {
         pytorch,
         onnx,
         memory,
-        Map.of(checkpoints.toString(), resnets(checkpoints)));
+        Map.of(checkpoints.toString(), resnets(checkpoints)),
+        checked(problems));
+  }
+
+  private Map<String, String> checked(List<String> problems) {
+    Map<String, String> checked = new LinkedHashMap<>();
+    for (Path folder :
+        Stream.concat(EncoderChoice.standard().all().stream(), check.stream()).toList()) {
+      try {
+        checked.put(folder.toString(), FolderCheck.words(folder));
+      } catch (InputException e) {
+        checked.put(folder.toString(), "not whole, see the last line");
+        problems.add(e.getMessage());
+      }
+    }
+    return checked;
   }
 
   /** torchvision's own cache, the usual place of a ResNet-50 to import. */

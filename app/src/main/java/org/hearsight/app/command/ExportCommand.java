@@ -114,6 +114,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, Export export) {
     out.printf(Locale.ROOT, "%s: %.1f MB%n", export.file(), export.bytes() / 1e6);
+    out.printf("  SHA-256 %s%n", export.sha256());
     export.inputs().forEach((name, shape) -> out.printf("  in   %s %s%n", name, shape));
     export.outputs().forEach((name, shape) -> out.printf("  out  %s %s%n", name, shape));
     out.printf(

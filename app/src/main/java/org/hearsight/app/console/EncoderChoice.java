@@ -2,7 +2,11 @@ package org.hearsight.app.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
@@ -61,6 +65,15 @@ public record EncoderChoice(Path shipped) {
             () ->
                 new InputException(
                     option(seld), "missing, and no encoder ships with this build", remedy(seld)));
+  }
+
+  /** Folders of all encoders that ship with this build. */
+  public List<Path> all() {
+    return Stream.concat(
+            Arrays.stream(AudioBackbone.values()).map(AudioBackbone::kind),
+            Stream.of(EncoderCard.RESNET50))
+        .flatMap(kind -> shipped(kind).stream())
+        .toList();
   }
 
   private Optional<Path> shipped(String kind) {

@@ -25,7 +25,7 @@ public record EncoderFolder(Path folder, EncoderCard card, Checksums checksums) 
    * @throws InputException if the folder holds none, a damaged one, or one of another kind
    */
   public static EncoderFolder open(Path folder, String kind) {
-    EncoderFolder found = read(folder);
+    EncoderFolder found = open(folder);
     if (!kind.equals(found.card().kind())) {
       throw refuse(found, kind);
     }
@@ -38,14 +38,19 @@ public record EncoderFolder(Path folder, EncoderCard card, Checksums checksums) 
    * @throws InputException if the folder holds none, or a damaged one
    */
   public static EncoderFolder openAudio(Path folder) {
-    EncoderFolder found = read(folder);
+    EncoderFolder found = open(folder);
     if (AudioBackbone.of(found.card().kind()).isEmpty()) {
       throw refuse(found, AudioBackbone.names());
     }
     return found;
   }
 
-  private static EncoderFolder read(Path folder) {
+  /**
+   * Opens an imported encoder of any kind.
+   *
+   * @throws InputException if the folder holds none, or a damaged one
+   */
+  public static EncoderFolder open(Path folder) {
     Checksums.Sealed<EncoderCard> sealed =
         Checksums.read(
             folder.resolve(CARD),

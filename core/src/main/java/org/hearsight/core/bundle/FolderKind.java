@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a folder of ours may hold, by the file that says so. */
-enum FolderKind {
+public enum FolderKind {
   MODEL("model.json", "a trained model"),
   ENCODER("encoder.json", "an encoder"),
   DATA("dataset.json", "a data set");
@@ -17,15 +17,18 @@ enum FolderKind {
     this.words = words;
   }
 
-  boolean isIn(Path folder) {
+  /** Does its card lie in a folder? */
+  public boolean isIn(Path folder) {
     return Files.exists(folder.resolve(card));
   }
 
-  String card() {
+  /** The file that says so. */
+  public String card() {
     return card;
   }
 
-  String words() {
+  /** As in {@code a trained model}. */
+  public String words() {
     return words;
   }
 }

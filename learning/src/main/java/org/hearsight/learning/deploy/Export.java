@@ -14,6 +14,7 @@ import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.inference.session.OnnxPort;
@@ -23,6 +24,7 @@ import org.hearsight.learning.engine.TorchEngine;
  * An ONNX file that was written, after its graph had been held against libtorch.
  *
  * @param bytes its size
+ * @param sha256 its checksum, for whoever copies it: {@code sha256sum} says the same
  * @param inputs names to shapes, as in {@code [batch, 7, frames, 64]}
  * @param outputs the same
  * @param largestDifference over all outputs, see {@link GraphCheck}
@@ -31,6 +33,7 @@ import org.hearsight.learning.engine.TorchEngine;
 @JsonPropertyOrder({
   "file",
   "bytes",
+  "sha256",
   "inputs",
   "outputs",
   "largest_difference",
@@ -40,6 +43,7 @@ import org.hearsight.learning.engine.TorchEngine;
 public record Export(
     String file,
     long bytes,
+    String sha256,
     Map<String, String> inputs,
     Map<String, String> outputs,
     @JsonProperty("largest_difference") double largestDifference,
@@ -119,6 +123,7 @@ public record Export(
       return new Export(
           to.toString(),
           graph.length,
+          Sha256.of(graph),
           shapes(network.inputs()),
           shapes(network.outputs()),
           check.largest(),

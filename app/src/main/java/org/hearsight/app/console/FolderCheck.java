@@ -1,0 +1,39 @@
+package org.hearsight.app.console;
+
+import java.nio.file.Path;
+import org.hearsight.core.bundle.Checksums;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.FolderKind;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.error.InputException;
+
+/** Whether a folder of ours is still as it was written. */
+public final class FolderCheck {
+  private FolderCheck() {}
+
+  /**
+   * Reads every part.
+   *
+   * @return what it is, and that it is whole, or that nobody can say
+   * @throws InputException if a part is damaged, or the folder is none of ours
+   */
+  public static String words(Path folder) {
+    if (FolderKind.MODEL.isIn(folder)) {
+      ModelBundle model = ModelBundle.open(folder);
+      model.requireWhole();
+      return words(FolderKind.MODEL, model.checksums());
+    }
+    if (FolderKind.ENCODER.isIn(folder)) {
+      return words(FolderKind.ENCODER, EncoderFolder.open(folder).checksums());
+    }
+    throw new InputException(
+        folder, "holds no model and no encoder", "give a folder that train or import wrote");
+  }
+
+  private static String words(FolderKind kind, Checksums checksums) {
+    return kind.words()
+        + (checksums.known()
+            ? ", whole: " + checksums.sums().size() + " checksums are right"
+            : ", written before there were checksums: make it again to have them");
+  }
+}
