@@ -12,7 +12,6 @@ import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
-import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.Split;
@@ -111,7 +110,7 @@ public final class DetectCommand implements Callable<Integer> {
       }
       try (Progress.Task task = progress.begin("detect", recordings.size())) {
         for (SeldDataset.Recording r : recordings) {
-          List<SeldEvent> heard = detector.events(Foa.read(r.audio()).channels());
+          List<SeldEvent> heard = detector.events(r.sound().channels());
           AtomicFile.writeText(file(r), SeldCsv.text(classes.rename(heard, dataset.firstIndex())));
           task.advance(1);
         }

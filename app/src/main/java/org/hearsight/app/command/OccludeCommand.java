@@ -106,6 +106,14 @@ public final class OccludeCommand implements Callable<Integer> {
   private double active;
 
   @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Recordings worked on at once; each is in memory as a whole (default: one a processor, at"
+              + " most 4).")
+  private Integer workers;
+
+  @Option(
       names = "--preview",
       paramLabel = "N",
       description = "Also write preview.png: picture, depth and occlusion of N scenarios.")
@@ -121,7 +129,17 @@ public final class OccludeCommand implements Callable<Integer> {
     OccludeConfig config =
         OptionValues.of(
             spec,
-            () -> new OccludeConfig(data, train, validation, test, seed, classes, window, active));
+            () ->
+                new OccludeConfig(
+                    data,
+                    train,
+                    validation,
+                    test,
+                    seed,
+                    classes,
+                    window,
+                    active,
+                    workers == null ? OccludeConfig.usualWorkers() : workers));
     ScenarioStore store =
         StopNotice.during(
             "run the same command again to go on",

@@ -71,7 +71,7 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the data set, new or empty.")
+      description = "Folder of the data set; an unfinished one is gone on with.")
   @Writes(Writes.Kind.FOLDER)
   private Path to;
 
@@ -89,6 +89,12 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
       description = "The same seed gives the same bytes (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Clips made at once (default: one a processor).")
+  private Integer workers;
+
   @Override
   public Integer call() {
     MeasuredRoom room =
@@ -102,9 +108,10 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
                     directions,
                     snr == null ? Double.POSITIVE_INFINITY : snr,
                     clips,
-                    seed));
+                    seed,
+                    workers == null ? Runtime.getRuntime().availableProcessors() : workers));
     StopNotice.during(
-        "give another folder to start again",
+        "run the same command again to go on",
         () -> {
           room.write(to, ConsoleProgress.standard());
           return 0;

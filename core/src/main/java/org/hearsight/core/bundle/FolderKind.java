@@ -2,12 +2,18 @@ package org.hearsight.core.bundle;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.hearsight.core.dataset.DatasetFolder;
 
 /** What a folder of ours may hold, by the file that says so. */
 public enum FolderKind {
   MODEL("model.json", "a trained model"),
   ENCODER("encoder.json", "an encoder"),
-  DATA("dataset.json", "a data set");
+  DATA(DatasetFolder.HEADER, "a data set") {
+    @Override
+    boolean isIn(Path folder) {
+      return super.isIn(folder) || Files.exists(folder.resolve(DatasetFolder.UNFINISHED));
+    }
+  };
 
   private final String card;
   private final String words;

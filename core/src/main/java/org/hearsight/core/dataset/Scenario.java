@@ -5,6 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hearsight.core.file.InnerPath;
 import org.hearsight.core.geometry.Direction;
 
 /**
@@ -50,8 +54,25 @@ public record Scenario(
     Files files,
     SceneMap scene) {
 
+  /** Ids are the stems of file names. */
+  private static final Pattern ID = Pattern.compile("[^\\p{Cntrl}/\\\\]+");
+
+  /**
+   * @throws IllegalArgumentException naming the field that is out of range
+   */
   public Scenario {
+    if (id != null && !ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("id: '" + id.strip() + "' cannot be a file's name");
+    }
+    share("visibility", visibility);
+    share("occlusion_level", occlusionLevel);
     sources = sources == null ? List.of() : List.copyOf(sources);
+  }
+
+  private static void share(String field, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(field + ": " + value + " is not in [0, 1]");
+    }
   }
 
   /**
@@ -70,7 +91,27 @@ public record Scenario(
    * @param audio null, as are the labels, in a store of pictures only
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Files(String audio, String labels, String rgb, String depth, String occlusion) {}
+  public record Files(String audio, String labels, String rgb, String depth, String occlusion) {
+    /**
+     * @throws IllegalArgumentException if a path leads out of the store
+     */
+    public Files {
+      audio = inside("audio", audio);
+      labels = inside("labels", labels);
+      rgb = inside("rgb", rgb);
+      depth = inside("depth", depth);
+      occlusion = inside("occlusion", occlusion);
+    }
+
+    private static String inside(String field, String path) {
+      return path == null ? null : InnerPath.require("files." + field, path);
+    }
+
+    /** Those that are there. */
+    public List<String> all() {
+      return Stream.of(audio, labels, rgb, depth, occlusion).filter(Objects::nonNull).toList();
+    }
+  }
 
   /**
    * The plan of a scene in microphone coordinates (x forward, y left, metres).
@@ -84,7 +125,18 @@ public record Scenario(
       String kind,
       @JsonProperty("ego_height") double egoHeight,
       List<Footprint> obstacles,
-      List<double[]> path) {}
+      List<double[]> path) {
+    public SceneMap {
+      obstacles = obstacles == null ? List.of() : List.copyOf(obstacles);
+      path = path == null ? List.of() : List.copyOf(path);
+      for (double[] point : path) {
+        if (point.length != 2) {
+          throw new IllegalArgumentException(
+              "scene.path: a point of " + point.length + " numbers, expected x and y");
+        }
+      }
+    }
+  }
 
   /** A vertical box seen from above. */
   public record Footprint(

@@ -1,19 +1,23 @@
 package org.hearsight.core.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
@@ -28,24 +32,26 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * rgb/fold3_room1_mix0001.png                224 x 224
  * depth/…png                                 16-bit, millimetres along the optical axis, 0 = nothing
  * occlusion/…png                             8-bit, 255 where the first surface is an occluder
+ * draws.jsonl                                how each scenario came about
+ * files.sha256                               checksums of all of it, see {@link DatasetFolder}
  * </pre>
- *
- * The store counts as finished when {@code scenarios.jsonl} is there: it is written last.
  */
 public final class ScenarioStore {
   /** Raised when the layout changes in a way an old reader would misread. */
   public static final int FORMAT_VERSION = 1;
 
-  private static final String DATASET = "dataset.json";
-  private static final String SCENARIOS = "scenarios.jsonl";
+  /** Name of the list. */
+  public static final String SCENARIOS = "scenarios.jsonl";
+
+  private static final String AGAIN = "simulate the data set again";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-  private final Path folder;
+  private final DatasetFolder folder;
   private final Header header;
   private final List<Scenario> scenarios;
 
-  private ScenarioStore(Path folder, Header header, List<Scenario> scenarios) {
+  private ScenarioStore(DatasetFolder folder, Header header, List<Scenario> scenarios) {
     this.folder = folder;
     this.header = header;
     this.scenarios = List.copyOf(scenarios);
@@ -57,13 +63,30 @@ public final class ScenarioStore {
    * @param formatVersion {@link #FORMAT_VERSION}
    * @param generator what made the data: its name and whole configuration
    * @param provenance versions and hashes a reader may want to compare
+   * @param counts scenarios of each split; null in sets of older versions
+   * @param files how many files the list of checksums names; null where there is none
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Header(
       @JsonProperty("format_version") int formatVersion,
       Taxonomy taxonomy,
       JsonNode generator,
       long seed,
-      JsonNode provenance) {}
+      JsonNode provenance,
+      Map<String, Integer> counts,
+      Integer files) {
+
+    /** As a writer gives it: what is counted is added when the set is finished. */
+    public Header(
+        int formatVersion, Taxonomy taxonomy, JsonNode generator, long seed, JsonNode provenance) {
+      this(formatVersion, taxonomy, generator, seed, provenance, null, null);
+    }
+
+    /** As it goes into the file. */
+    public ObjectNode toJson() {
+      return JSON.valueToTree(this);
+    }
+  }
 
   /**
    * Opens a finished store.
@@ -85,9 +108,11 @@ public final class ScenarioStore {
     return open(folder, false);
   }
 
-  private static ScenarioStore open(Path folder, boolean sound) {
-    Path headerFile = folder.resolve(DATASET);
-    Header header = parse(headerFile, read(headerFile), Header.class, "line 1");
+  private static ScenarioStore open(Path path, boolean sound) {
+    DatasetFolder folder = DatasetFolder.open(path);
+    Path headerFile = path.resolve(DatasetFolder.HEADER);
+    String text = read(headerFile, InputFile.SMALL);
+    Header header = parse(headerFile, text, Header.class, "line 1");
     if (header.formatVersion() != FORMAT_VERSION) {
       throw new InputException(
           headerFile,
@@ -95,46 +120,56 @@ public final class ScenarioStore {
           "simulate the data set again with this version");
     }
     if (header.taxonomy() == null) {
-      throw new InputException(headerFile, "taxonomy: missing", "simulate the data set again");
+      throw new InputException(headerFile, "taxonomy: missing", AGAIN);
     }
-    Path lines = folder.resolve(SCENARIOS);
+    Path lines = path.resolve(SCENARIOS);
+    List<Scenario> scenarios = list(lines, header.taxonomy(), sound);
+    folder.requireCounts(
+        scenarios.stream().collect(Collectors.groupingBy(Scenario::split, Collectors.counting())));
+    return new ScenarioStore(folder, header, scenarios);
+  }
+
+  private static List<Scenario> list(Path lines, Taxonomy taxonomy, boolean sound) {
     List<Scenario> scenarios = new ArrayList<>();
+    Map<String, Integer> known = new HashMap<>();
+    String text = read(lines, InputFile.MEDIUM);
     int number = 0;
-    for (String line : read(lines).lines().toList()) {
+    for (String line : text.lines().toList()) {
       number++;
       if (line.isBlank()) {
         continue;
       }
       Scenario s = parse(lines, line, Scenario.class, "line " + number);
-      check(lines, number, s, header.taxonomy(), sound);
+      check(lines, number, s, taxonomy, sound);
+      Integer before = known.put(s.id(), number);
+      if (before != null) {
+        throw new InputException(
+            lines,
+            "line " + number + ": id: '" + s.id() + "' stands in line " + before + ", too",
+            AGAIN);
+      }
       scenarios.add(s);
     }
     if (scenarios.isEmpty()) {
-      throw new InputException(lines, "holds no scenario", "simulate the data set again");
+      throw new InputException(lines, "holds no scenario", AGAIN);
     }
-    return new ScenarioStore(folder, header, scenarios);
+    if (!text.endsWith("\n")) {
+      throw new InputException(lines, "line " + number + ": is cut off", AGAIN);
+    }
+    return scenarios;
   }
 
-  /** Writes both index files, the list last; the scenarios' own files must be there already. */
+  /**
+   * Writes header and list without checksums, for sets made by hand; the scenarios' own files must
+   * be there already.
+   */
   public static ScenarioStore write(Path folder, Header header, List<Scenario> scenarios) {
-    writeHeader(folder, header);
-    StringBuilder lines = new StringBuilder();
-    for (Scenario s : scenarios) {
-      lines.append(text(s)).append('\n');
-    }
-    AtomicFile.writeText(folder.resolve(SCENARIOS), lines.toString());
-    return new ScenarioStore(folder, header, scenarios);
-  }
-
-  /** Writes {@code dataset.json} alone: what a resumed run compares its configuration with. */
-  public static void writeHeader(Path folder, Header header) {
-    try {
-      AtomicFile.writeText(
-          folder.resolve(DATASET),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(header) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("dataset.json cannot be serialised", e);
-    }
+    AtomicFile.writeText(
+        folder.resolve(SCENARIOS),
+        scenarios.stream().map(s -> text(s) + "\n").collect(Collectors.joining()));
+    AtomicFile.writeText(
+        folder.resolve(DatasetFolder.HEADER), DatasetFolder.pretty(header.toJson()));
+    return new ScenarioStore(DatasetFolder.read(folder), header, scenarios);
   }
 
   /** One scenario as its line in {@code scenarios.jsonl}, without the line's end. */
@@ -147,7 +182,7 @@ public final class ScenarioStore {
   }
 
   public Path folder() {
-    return folder;
+    return folder.folder();
   }
 
   public Header header() {
@@ -167,16 +202,24 @@ public final class ScenarioStore {
     return scenarios.stream().filter(s -> s.split() == split).toList();
   }
 
-  /** The absolute place of one of a scenario's files. */
+  /** The place of one of a scenario's files. */
   public Path resolve(String relative) {
-    return folder.resolve(relative);
+    return folder().resolve(relative);
+  }
+
+  /**
+   * The place of one of a scenario's files that is about to be read.
+   *
+   * @throws InputException if it is not as it was when the set was made
+   */
+  public Path file(String relative) {
+    return folder.file(relative);
   }
 
   private static void check(Path file, int line, Scenario s, Taxonomy taxonomy, boolean sound) {
     String where = file + ", line " + line;
     if (s.id() == null || s.split() == null || s.className() == null || s.files() == null) {
-      throw new InputException(
-          where, "id, split, class or files: missing", "simulate the data set again");
+      throw new InputException(where, "id, split, class or files: missing", AGAIN);
     }
     Scenario.Files files = s.files();
     if (sound && files.audio() == null) {
@@ -184,11 +227,8 @@ public final class ScenarioStore {
           where, "files.audio: missing", "simulate the data set again, with its sound");
     }
     if (!sound && (files.rgb() == null || files.depth() == null || files.occlusion() == null)) {
-      throw new InputException(
-          where, "files.rgb, depth or occlusion: missing", "simulate the data set again");
+      throw new InputException(where, "files.rgb, depth or occlusion: missing", AGAIN);
     }
-    share(where, "visibility", s.visibility());
-    share(where, "occlusion_level", s.occlusionLevel());
     taxonomy.indexOf(s.className(), where);
     if (s.isBackground() != s.className().equals(Taxonomy.BACKGROUND)) {
       throw new InputException(
@@ -198,33 +238,23 @@ public final class ScenarioStore {
     }
   }
 
-  private static void share(String where, String field, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new InputException(
-          where, field + ": " + value + " is not in [0, 1]", "simulate the data set again");
-    }
-  }
-
   private static <T> T parse(Path file, String text, Class<T> type, String where) {
     try {
       T value = JSON.readValue(text, type);
       if (value == null) {
-        throw new InputException(
-            file, where + ": null, expected an object", "simulate the data set again");
+        throw new InputException(file, where + ": null, expected an object", AGAIN);
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          file, where + ": " + JsonProblem.text(e), "simulate the data set again", e);
+      throw new InputException(file, where + ": " + JsonProblem.text(e), AGAIN, e);
     }
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
+  private static String read(Path file, long limit) {
+    if (!Files.exists(file)) {
       throw new InputException(
-          file, "is missing or unreadable", "give the folder of a finished data set", e);
+          file, "is missing", "give the folder of a finished data set, or unpack it again");
     }
+    return InputFile.text(file, limit);
   }
 }

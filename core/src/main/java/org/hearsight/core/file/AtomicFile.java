@@ -4,12 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -181,7 +183,7 @@ public final class AtomicFile {
     /** Forces the content to disk and gives the file its name; the writer has closed it. */
     public void commit() throws IOException {
       if (!temporary.equals(target)) {
-        force(temporary);
+        force(temporary, StandardOpenOption.WRITE);
         move(temporary, target);
         forceFolder(temporary.getParent());
       }
@@ -235,9 +237,22 @@ public final class AtomicFile {
     return "cannot be written: " + reason;
   }
 
-  private static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
+  /** A thread that is asked to stop does so after the file: its request is kept meanwhile. */
+  private static void force(Path path, OpenOption how) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+          channel.force(true);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -251,8 +266,8 @@ public final class AtomicFile {
     if (WINDOWS) {
       return; // opens no folders, and keeps their entries in its own journal
     }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+    try {
+      force(folder, StandardOpenOption.READ);
     } catch (IOException e) {
       throw cannotWrite(folder, e);
     }

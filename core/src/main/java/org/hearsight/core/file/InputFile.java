@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -74,7 +73,12 @@ public final class InputFile {
    * @throws InputException as {@link #size}
    */
   public static InputStream stream(Path file) {
-    return new BufferedInputStream(Channels.newInputStream(channel(file)), 1 << 16);
+    long unused = size(file);
+    try { // not through a channel, which a request to stop would close under the reader
+      return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
   }
 
   /**

@@ -1,8 +1,7 @@
 package org.hearsight.core.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -54,11 +53,12 @@ public final class Sha256 {
    * @throws InputException as {@link InputFile#size}
    */
   public Sha256 addContent(Path file) {
-    try (FileChannel channel = InputFile.channel(file)) {
-      ByteBuffer piece = ByteBuffer.allocate(1 << 17);
-      while (channel.read(piece) >= 0) {
-        digest.update(piece.flip());
-        piece.clear();
+    try (InputStream in = InputFile.stream(file)) {
+      byte[] piece = new byte[1 << 17];
+      int count = in.read(piece);
+      while (count >= 0) {
+        digest.update(piece, 0, count);
+        count = in.read(piece);
       }
       return this;
     } catch (IOException e) {

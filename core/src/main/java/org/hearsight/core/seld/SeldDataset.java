@@ -1,8 +1,9 @@
 package org.hearsight.core.seld;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 
 /**
  * Recordings with event labels in the STARSS23 layout, whoever made them: STARSS22 and 23
@@ -58,7 +63,6 @@ public record SeldDataset(
   private static final String AUDIO = "foa_dev";
   private static final String LABELS = "metadata_dev";
   private static final double VALIDATION_SHARE = 0.1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public SeldDataset {
     classes = List.copyOf(classes);
@@ -72,8 +76,28 @@ public record SeldDataset(
    *     dev-train-sony/fold3_room21_mix001}
    * @param audio its WAV file
    * @param labels its event file
+   * @param set the folder it lies in, which knows what its files should be
    */
-  public record Recording(String name, Split split, Path audio, Path labels) {
+  public record Recording(String name, Split split, Path audio, Path labels, DatasetFolder set) {
+    /**
+     * Its whole sound.
+     *
+     * @return four channels W, Y, Z, X at 24 kHz
+     * @throws InputException if it has another form, is damaged, or not as it was when the set was
+     *     made
+     */
+    public Audio sound() {
+      return Foa.read(set.file(relative(audio)));
+    }
+
+    private Path checkedLabels() {
+      return set.file(relative(labels));
+    }
+
+    private String relative(Path file) {
+      return set.folder().relativize(file).toString().replace('\\', '/');
+    }
+
     /** Recordings of one room of one sub-folder share this. */
     private String room() {
       int mix = name.lastIndexOf("_mix");
@@ -88,6 +112,7 @@ public record SeldDataset(
    *     names no split
    */
   public static SeldDataset open(Path folder) {
+    DatasetFolder set = DatasetFolder.open(folder);
     Path audio = folder.resolve(AUDIO);
     if (!Files.isDirectory(audio)) {
       throw new InputException(
@@ -100,7 +125,7 @@ public record SeldDataset(
     List<Recording> found = new ArrayList<>();
     try (Stream<Path> parts = Files.list(audio)) {
       for (Path part : parts.filter(Files::isDirectory).sorted().toList()) {
-        addPart(folder, part, found);
+        addPart(set, part, found);
       }
     } catch (IOException e) {
       throw new InputException(audio, "cannot be listed", "check its permissions", e);
@@ -109,18 +134,23 @@ public record SeldDataset(
       throw new InputException(
           audio, "holds no recording", "expected foa_dev/dev-train-…/fold3_room1_mix001.wav");
     }
-    requireFinished(folder);
     requireSounds(folder.resolve(LABELS), found);
-    Names names = names(folder.resolve("dataset.json"));
+    requireAll(set, found);
+    Names names = names(set);
     return new SeldDataset(folder, names.classes(), withValidation(found), names.firstIndex());
   }
 
-  /** What a generator was stopped in would else be taken for a smaller set, or for STARSS23. */
-  private static void requireFinished(Path folder) {
-    if (Files.exists(folder.resolve(".unfinished"))) {
-      throw new InputException(
-          folder, "is an unfinished data set", "run the command that made it again");
+  /** A set of ours with more or fewer recordings than were made is another set. */
+  private static void requireAll(DatasetFolder set, List<Recording> found) {
+    Set<String> there = found.stream().map(r -> r.relative(r.audio())).collect(Collectors.toSet());
+    for (String name : set.files()) {
+      if (name.startsWith(AUDIO + "/") && !there.contains(name)) {
+        Path unused = set.file(name); // says that it is missing
+      }
     }
+    found.forEach(r -> set.requireListed(r.relative(r.audio())));
+    set.requireCounts(
+        found.stream().collect(Collectors.groupingBy(Recording::split, Collectors.counting())));
   }
 
   /** Labels without a recording are half an unpacking: less to train on, without a word. */
@@ -158,20 +188,22 @@ public record SeldDataset(
     }
   }
 
-  private static void addPart(Path folder, Path part, List<Recording> found) throws IOException {
+  private static void addPart(DatasetFolder set, Path part, List<Recording> found)
+      throws IOException {
     String partName = part.getFileName().toString();
     Split split = split(part, partName);
+    set.requireHeader(partName);
     try (Stream<Path> files = Files.list(part)) {
       for (Path wav : files.filter(f -> isVisible(f, ".wav")).sorted().toList()) {
         String name = wav.getFileName().toString();
         requireFold(wav, name, split);
         name = partName + "/" + name.substring(0, name.length() - ".wav".length());
-        Path labels = folder.resolve(LABELS).resolve(name + ".csv");
+        Path labels = set.folder().resolve(LABELS).resolve(name + ".csv");
         if (!Files.isRegularFile(labels)) {
           throw new InputException(
               labels, "is missing, but " + wav + " is there", "add the labels or remove the sound");
         }
-        found.add(new Recording(name, split, wav, labels));
+        found.add(new Recording(name, split, wav, labels, set));
       }
     }
   }
@@ -209,23 +241,19 @@ public record SeldDataset(
         .map(
             r ->
                 apart.contains(r)
-                    ? new Recording(r.name(), Split.VALIDATION, r.audio(), r.labels())
+                    ? new Recording(r.name(), Split.VALIDATION, r.audio(), r.labels(), r.set())
                     : r)
         .toList();
   }
 
   private record Names(List<String> classes, int firstIndex) {}
 
-  private static Names names(Path file) {
-    if (!Files.exists(file)) {
+  private static Names names(DatasetFolder set) {
+    JsonNode json = set.header();
+    if (json == null) {
       return new Names(STARSS23_CLASSES, 0);
     }
-    JsonNode json;
-    try {
-      json = JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new InputException(file, "is no JSON", "restore it or make the data set anew", e);
-    }
+    Path file = set.folder().resolve(DatasetFolder.HEADER);
     boolean background = json.path("taxonomy").path("classes").isArray();
     JsonNode list = background ? json.path("taxonomy").path("classes") : json.path("classes");
     List<String> classes = new ArrayList<>();
@@ -261,14 +289,30 @@ public record SeldDataset(
     return some;
   }
 
+  /** Our writers end every line; half a number would be read as another distance. */
+  private static boolean isCut(Path labels) {
+    try (FileChannel channel = InputFile.channel(labels)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      long size = channel.size();
+      return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
+    } catch (IOException e) {
+      throw InputFile.cannotRead(labels, e);
+    }
+  }
+
   /**
    * The events of a recording, with class indices that count from the first of {@link #classes}.
    *
    * @throws InputException if a class is none of them, or the distance is missing
    */
   public List<SeldEvent> events(Recording recording) {
+    Path labels = recording.checkedLabels();
+    if (recording.set().isOurs() && isCut(labels)) {
+      throw new InputException(
+          labels, "its last line is cut off", "delete the folder and make the data set again");
+    }
     List<SeldEvent> events = new ArrayList<>();
-    for (SeldEvent e : SeldCsv.read(recording.labels())) {
+    for (SeldEvent e : SeldCsv.read(labels)) {
       int index = e.classIndex() - firstIndex;
       if (index < 0 || index >= classes.size()) {
         throw new InputException(

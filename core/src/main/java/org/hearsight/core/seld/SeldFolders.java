@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.error.InputException;
 
 /**
@@ -68,6 +69,7 @@ public record SeldFolders(List<SeldClip> clips, List<String> withoutPrediction) 
     if (!Files.isDirectory(folder)) {
       throw new InputException(folder, "is no folder", "give a folder of event files");
     }
+    DatasetFolder.requireFinishedAround(folder);
     Map<String, Path> byName = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : all.filter(SeldFolders::isEventFile).sorted().toList()) {

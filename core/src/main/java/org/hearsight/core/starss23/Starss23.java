@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.seld.SeldDataset;
@@ -56,6 +57,7 @@ public final class Starss23 {
    * @throws InputException naming what is missing or out of place
    */
   public static Starss23 open(Path folder) {
+    DatasetFolder.requireFinished(folder);
     Path audio = folder.resolve(AUDIO);
     if (!Files.isDirectory(audio)) {
       boolean microphones = Files.isDirectory(folder.resolve("mic_dev"));

@@ -2,6 +2,7 @@ package org.hearsight.core.vision;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
@@ -20,36 +21,33 @@ public final class StoredView {
    * Reads a scenario's view. Pictures a recording lacks are as in {@link View#blind()}; the level
    * is the scenario's own.
    *
-   * @throws InputException if a file is missing, damaged or not of the model's size
+   * @throws InputException if a file is missing, damaged, not of the model's size, or not as it was
+   *     when the set was made
    */
   public static View read(ScenarioStore store, Scenario scenario) {
-    return read(store.folder(), scenario);
+    return read(store::file, scenario);
   }
 
-  /** As {@link #read(ScenarioStore, Scenario)}, before the store is finished. */
+  /** As {@link #read(ScenarioStore, Scenario)}, without a store. */
   public static View read(Path folder, Scenario scenario) {
+    return read(folder::resolve, scenario);
+  }
+
+  private static View read(Function<String, Path> place, Scenario scenario) {
     Scenario.Files files = scenario.files();
-    double level = scenario.occlusionLevel();
-    if (!(level >= 0 && level <= 1)) {
-      throw new InputException(
-          folder.resolve("scenarios.jsonl"),
-          scenario.id() + ", occlusion_level: " + level + " is not in [0, 1]",
-          "simulate the data set again");
-    }
-    float[] rgb =
-        files.rgb() == null ? new float[3 * SIZE * SIZE] : rgb(folder.resolve(files.rgb()));
+    float[] rgb = files.rgb() == null ? new float[3 * SIZE * SIZE] : rgb(place.apply(files.rgb()));
     float[] depth =
         files.depth() == null
             ? new float[SIZE * SIZE]
-            : DepthPng.read(folder.resolve(files.depth()), SIZE, SIZE);
+            : DepthPng.read(place.apply(files.depth()), SIZE, SIZE);
     float[] occlusion;
     if (files.occlusion() == null) {
       occlusion = new float[SIZE * SIZE];
       Arrays.fill(occlusion, 1);
     } else {
-      occlusion = occlusion(folder.resolve(files.occlusion()));
+      occlusion = occlusion(place.apply(files.occlusion()));
     }
-    return new View(rgb, depth, occlusion, (float) level);
+    return new View(rgb, depth, occlusion, (float) scenario.occlusionLevel());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.junit.jupiter.api.Test;
@@ -91,11 +92,16 @@ class ScenarioStoreTest {
   }
 
   @Test
-  void anUnfinishedFolderIsNoStore() {
-    ScenarioStore.writeHeader(folder, HEADER);
+  void anUnfinishedFolderIsNoStore() throws IOException {
+    ScenarioStore.write(folder, HEADER, List.of(hazard("one", Split.TRAIN)));
+    Files.delete(folder.resolve("scenarios.jsonl"));
     assertThatThrownBy(() -> ScenarioStore.open(folder))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(folder.resolve("scenarios.jsonl") + ": is missing");
+    AtomicFile.writeText(folder.resolve(".unfinished/run.json"), "{\"command\": \"hearsight x\"}");
+    assertThatThrownBy(() -> ScenarioStore.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder + ": is an unfinished data set of hearsight x; run the");
   }
 
   @ParameterizedTest
@@ -114,6 +120,13 @@ class ScenarioStoreTest {
           "visibility":0.25   | "visibility":"much"  | line 2: visibility:
           "visibility":0.25   | "visibility":1.5     | visibility: 1.5 is not in [0, 1]
           "seed":42           | "sead":42            | sead
+          "id":"two"          | "id":"../two"        | id: '../two' cannot be a file's name
+          "audio":"a/two.wav" | "audio":"../two.wav" | files.audio: '../two.wav' does not stay inside
+          "audio":"a/two.wav" | "audio":"/two.wav"   | files.audio: '/two.wav' does not stay inside
+          "audio":"a/two.wav" | "audio":"C:two.wav"  | files.audio: 'C:two.wav' does not stay inside
+          "rgb":"r.png"       | "rgb":"a/../../r"    | files.rgb: 'a/../../r' does not stay inside
+          "labels":"l.csv"    | "labels":"l\\u0000"  | files.labels: holds a control character
+          "id":"two"          | "id":"one"           | id: 'one' stands in line 1, too
           {                   | null{                | null
           """)
   void refusesALineNamingItsNumberAndField(String good, String bad, String problem)
@@ -166,12 +179,41 @@ class ScenarioStoreTest {
 
   @Test
   void refusesAStoreWithoutScenarios() throws IOException {
-    ScenarioStore.writeHeader(folder, HEADER);
+    ScenarioStore.write(folder, HEADER, List.of(hazard("one", Split.TRAIN)));
     Path file = Files.writeString(folder.resolve("scenarios.jsonl"), "\n\n");
 
     assertThatThrownBy(() -> ScenarioStore.open(folder))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(file + ": holds no scenario");
+  }
+
+  @Test
+  void aHeaderThatCountsOtherwiseIsRefused() throws IOException {
+    ScenarioStore.write(
+        folder, HEADER, List.of(hazard("one", Split.TRAIN), hazard("two", Split.TEST)));
+    Path file = folder.resolve("dataset.json");
+    String header = Files.readString(file);
+    // As older versions have it, in the generator's options.
+    Files.writeString(file, header.replace("\"name\" : \"test\"", "\"test\" : 4"));
+    assertThatThrownBy(() -> ScenarioStore.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("split test: 1 found, dataset.json says 4");
+    Files.writeString(
+        file, header.replace("\"seed\"", "\"counts\" : {\"train\" : 0, \"test\" : 1}, \"seed\""));
+    assertThatThrownBy(() -> ScenarioStore.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("split train: 1 found, dataset.json says 0");
+  }
+
+  @Test
+  void aListWithoutItsEndIsRefused() throws IOException {
+    ScenarioStore.write(folder, HEADER, List.of(hazard("one", Split.TRAIN)));
+    Path file = folder.resolve("scenarios.jsonl");
+    Files.writeString(file, Files.readString(file).stripTrailing());
+
+    assertThatThrownBy(() -> ScenarioStore.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": line 1: is cut off");
   }
 
   @Test

@@ -79,6 +79,43 @@ class SeldDatasetTest {
   }
 
   @Test
+  void aSimulatorsPartWithoutItsHeaderIsNotStarss23() {
+    recording("dev-test-room/fold4_room1_mix0001", "0,2,0,0,0,100\n");
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("dataset.json: is missing, but dev-test-room is a simulator's");
+  }
+
+  @Test
+  void halfANumberIsNotADistance() {
+    recording("dev-test-room/fold4_room1_mix0001", "0,2,0,0,0,100\n1,2,0,0,0,1");
+    AtomicFile.writeText(
+        folder.resolve("dataset.json"),
+        "{\"classes\": [\"a\", \"b\", \"c\"], \"generator\": {\"name\": \"hearsight-x\"}}");
+    SeldDataset data = SeldDataset.open(folder);
+    assertThatThrownBy(() -> data.events(data.recordings().get(0)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fold4_room1_mix0001.csv: its last line is cut off");
+  }
+
+  @Test
+  void anUnfinishedSetsLabelsAreNoReference() {
+    recording("dev-train-sim/fold3_room1_mix0001", "0,2,0,0,0,100\n");
+    AtomicFile.writeText(folder.resolve(".unfinished/run.json"), "{}");
+    for (String inside : new String[] {"metadata_dev", "metadata_dev/dev-train-sim"}) {
+      assertThatThrownBy(
+              () ->
+                  SeldFolders.read(
+                      folder.resolve(inside),
+                      folder.resolve(inside),
+                      SeldMetrics.DCASE_2024,
+                      SeldClasses.numbered(13)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("is an unfinished data set");
+    }
+  }
+
+  @Test
   void halfAnUnpackingIsNamed() {
     recording("dev-train-sony/fold3_room1_mix001", "");
     AtomicFile.writeText(folder.resolve("foa_dev/dev-train-sony/._fold3_room1_mix001.wav"), "");

@@ -86,8 +86,8 @@ class StoredViewTest {
     assertThatThrownBy(() -> StoredView.read(folder.resolve("none"), scenario(FILES, 0)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("does not exist");
-    assertThatThrownBy(() -> StoredView.read(folder, scenario(FILES, 1.5)))
-        .isInstanceOf(InputException.class)
+    assertThatThrownBy(() -> scenario(FILES, 1.5))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("occlusion_level: 1.5 is not in [0, 1]");
   }
 

@@ -91,7 +91,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     try (Progress.Task task = progress.begin("evaluate", scenarios.size())) {
       for (Scenario s : scenarios) {
         Stop.check();
-        Path audio = store.resolve(s.files().audio());
+        Path audio = store.file(s.files().audio());
         float[][] foa = Foa.read(audio).channels();
         int samples = foa[0].length;
         imaginer.requireLong(audio.toString(), samples);

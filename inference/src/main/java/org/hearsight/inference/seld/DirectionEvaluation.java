@@ -85,7 +85,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
         Direction truth = events.get(0).direction();
         int wanted = events.get(0).classIndex();
         classes.add(data.classes().get(wanted));
-        float[][] foa = Foa.read(r.audio()).channels();
+        float[][] foa = r.sound().channels();
         int from = events.get(0).frame() * Foa.LABEL_FRAME_SAMPLES;
         int to =
             Math.min(

@@ -220,6 +220,6 @@ public final class FrozenEncoding {
   }
 
   private static float[][] hear(ScenarioStore store, Scenario s) {
-    return Foa.read(store.resolve(s.files().audio())).channels();
+    return Foa.read(store.file(s.files().audio())).channels();
   }
 }

@@ -155,7 +155,7 @@ final class SeldWindows implements AutoCloseable {
   }
 
   private List<ByteBuffer> records(List<Window> part, FeatureScaler scaler) {
-    float[] all = new FoaFeatures().compute(Foa.read(part.get(0).recording().audio()).channels());
+    float[] all = new FoaFeatures().compute(part.get(0).recording().sound().channels());
     scaler.apply(all);
     int frames = all.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
     int wanted = labelFrames * FoaFeatures.FRAMES_PER_LABEL;

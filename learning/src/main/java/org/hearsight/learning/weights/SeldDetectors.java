@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.FeatureScaler;
-import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.SeldCard;
@@ -105,7 +104,7 @@ public final class SeldDetectors {
     FeatureScaler.Fitter fitter = new FeatureScaler.Fitter(features);
     try (Progress.Task task = progress.begin("scale features", clips.size())) {
       for (SeldDataset.Recording r : clips) {
-        fitter.add(features.compute(Foa.read(r.audio()).channels()));
+        fitter.add(features.compute(r.sound().channels()));
         task.advance(1);
       }
     }

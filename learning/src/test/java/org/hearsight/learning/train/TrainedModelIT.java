@@ -414,11 +414,12 @@ class TrainedModelIT {
   void otherClassesAreRefused() {
     ScenarioStore other = TinyStore.index(folder, 2, 2, 4);
     ScenarioStore.Header h = other.header();
-    ScenarioStore.writeHeader(
-        folder,
-        new ScenarioStore.Header(
-            h.formatVersion(), Taxonomy.hazards(), h.generator(), h.seed(), h.provenance()));
-    ScenarioStore hazards = ScenarioStore.open(folder);
+    ScenarioStore hazards =
+        ScenarioStore.write(
+            folder,
+            new ScenarioStore.Header(
+                h.formatVersion(), Taxonomy.hazards(), h.generator(), h.seed(), h.provenance()),
+            other.scenarios());
 
     assertThatThrownBy(() -> Evaluation.run(imaginer, hazards, Split.TEST, Progress.SILENT))
         .isInstanceOf(InputException.class)

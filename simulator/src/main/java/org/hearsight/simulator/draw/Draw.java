@@ -1,13 +1,38 @@
 package org.hearsight.simulator.draw;
 
+import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** The few distributions scenes and sounds are drawn from. */
 public final class Draw {
+  private static final int SEEDS = 20;
+
   private final RandomGenerator random;
 
   public Draw(RandomGenerator random) {
     this.random = random;
+  }
+
+  /**
+   * What is drawn from a seed, and from others that follow from it where there was no room: the
+   * same seed gives the same result, and no seed fails on every try.
+   *
+   * @throws NoRoomException if even those find none, so that it is not the dice
+   */
+  public static <T> T from(long seed, Function<Draw, T> made) {
+    SplittableRandom seeds = new SplittableRandom(seed);
+    long own = seed;
+    for (int again = 1; ; again++) {
+      try {
+        return made.apply(new Draw(new SplittableRandom(own)));
+      } catch (NoRoomException e) {
+        if (again == SEEDS) {
+          throw e;
+        }
+        own = seeds.nextLong();
+      }
+    }
   }
 
   /** Uniform in [low, high). */

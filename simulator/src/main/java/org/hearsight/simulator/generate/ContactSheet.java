@@ -107,7 +107,7 @@ public final class ContactSheet {
     if (name == null) {
       return new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_RGB);
     }
-    Path file = store.resolve(name);
+    Path file = store.file(name);
     try {
       BufferedImage image = ImageIO.read(file.toFile());
       if (image != null) {

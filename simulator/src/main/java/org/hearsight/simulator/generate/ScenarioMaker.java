@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
@@ -89,7 +88,10 @@ final class ScenarioMaker {
       Integer paths) {}
 
   Made make(String id, Split split, Want want, long seed) {
-    Draw draw = new Draw(new SplittableRandom(seed));
+    return Draw.from(seed, draw -> make(id, split, want, seed, draw));
+  }
+
+  private Made make(String id, Split split, Want want, long seed, Draw draw) {
     long start = System.nanoTime();
     SceneDraw.Drawn drawn = SceneDraw.draw(want, seconds, draw);
     long placed = times.add(StageTimes.Stage.SCENE, start);

@@ -3,6 +3,7 @@ package org.hearsight.simulator.generate;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.acoustics.PathFinder;
 import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.draw.NoRoomException;
 import org.hearsight.simulator.render.Silhouette;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
@@ -73,7 +74,7 @@ final class SceneDraw {
       }
     }
     if (fallback == null) {
-      throw new IllegalStateException("no room for " + kind.name() + " in " + WORLDS + " worlds");
+      throw new NoRoomException("no room for " + kind.name() + " in " + WORLDS + " worlds");
     }
     return finished(fallback, tries, true);
   }

@@ -6,20 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.hearsight.core.dataset.Scenario;
+import java.util.concurrent.atomic.LongAdder;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.sound.SoundBank;
-import org.hearsight.simulator.work.Journal;
+import org.hearsight.simulator.work.DatasetRun;
 import org.hearsight.simulator.work.ScenarioEntry;
 import org.hearsight.simulator.work.Seeds;
-import org.hearsight.simulator.work.StoreFolder;
-import org.hearsight.simulator.work.Workload;
 
 /**
  * Simulates data sets of occlusion scenarios.
@@ -31,21 +28,18 @@ public final class Simulator {
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "4";
 
-  private static final String DRAWS = "draws.jsonl";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SimulatorConfig config;
   private final Path folder;
   private final Progress progress;
   private final Taxonomy taxonomy = Taxonomy.hazards();
-  private final Journal<ScenarioEntry> journal;
   private final StageTimes times = new StageTimes();
 
   private Simulator(SimulatorConfig config, Path folder, Progress progress) {
     this.config = config;
     this.folder = folder;
     this.progress = progress;
-    this.journal = ScenarioEntry.journal(folder);
   }
 
   /**
@@ -73,24 +67,12 @@ public final class Simulator {
                 config.sizes(),
                 config.seed(),
                 progress);
-    ScenarioStore.Header header = header(bank);
-    if (StoreFolder.begin(folder, header)) {
-      journal.delete();
-      return config.picturesOnly()
-          ? ScenarioStore.openPictures(folder)
-          : ScenarioStore.open(folder);
+    try (DatasetRun<ScenarioEntry> run = ScenarioEntry.begin(folder, "simulate", header(bank))) {
+      if (!run.isFinished()) {
+        run.finish(ScenarioEntry.lists(make(run, jobs(), bank)));
+      }
     }
-    List<ScenarioEntry> entries = make(jobs(), bank);
-    StringBuilder draws = new StringBuilder();
-    List<Scenario> scenarios = new ArrayList<>();
-    for (ScenarioEntry e : entries) {
-      scenarios.add(e.scenario());
-      draws.append(e.draw()).append('\n');
-    }
-    AtomicFile.writeText(folder.resolve(DRAWS), draws.toString());
-    ScenarioStore store = ScenarioStore.write(folder, header, scenarios);
-    journal.delete();
-    return store;
+    return config.picturesOnly() ? ScenarioStore.openPictures(folder) : ScenarioStore.open(folder);
   }
 
   /** A scenario to be made. */
@@ -109,23 +91,25 @@ public final class Simulator {
     return jobs;
   }
 
-  private List<ScenarioEntry> make(List<Job> jobs, SoundBank bank) {
+  private List<ScenarioEntry> make(DatasetRun<ScenarioEntry> run, List<Job> jobs, SoundBank bank) {
     ScenarioMaker maker =
         new ScenarioMaker(
             folder, config.picturesOnly() ? null : bank, taxonomy, config.clipSeconds(), times);
-    Workload<ScenarioEntry> work = new Workload<>(folder, journal, "scenarios");
+    LongAdder made = new LongAdder();
     try (Progress.Task task = progress.begin("simulate", jobs.size())) {
-      return work.run(
+      return run.make(
+          "scenarios",
           jobs.stream().map(Job::id).toList(),
           i -> {
             Job job = jobs.get(i);
-            ScenarioMaker.Made made = maker.make(job.id(), job.split(), job.want(), job.seed());
-            return ScenarioEntry.of(made.scenario(), made.drawn());
+            ScenarioMaker.Made one = maker.make(job.id(), job.split(), job.want(), job.seed());
+            made.increment();
+            return ScenarioEntry.of(one.scenario(), one.drawn());
           },
           config.workers(),
           task);
     } finally {
-      progress.note("per scenario: " + times.perScenario(work.made()));
+      progress.note("per scenario: " + times.perScenario(made.sum()));
     }
   }
 

@@ -15,6 +15,7 @@ import org.hearsight.core.taxonomy.ClassMap;
  * @param map which of the labelled classes are hazards
  * @param windowSeconds length of a scenario, whole label frames of 0.1 s
  * @param activeShare how much of the window the event must sound, in (0, 1]
+ * @param workers threads, each with a recording in memory; does not change what comes out
  */
 public record OccludeConfig(
     Path data,
@@ -24,14 +25,20 @@ public record OccludeConfig(
     long seed,
     ClassMap map,
     double windowSeconds,
-    double activeShare) {
+    double activeShare,
+    int workers) {
   /** The usual length of a clip. */
   public static final double WINDOW_SECONDS = 5;
 
   /** More than half of the window. */
   public static final double ACTIVE_SHARE = 0.5;
 
+  private static final int MOST_WORKERS = 4;
+
   public OccludeConfig {
+    if (workers < 1) {
+      throw new InputException("workers", workers + " is less than 1", "choose 1 or more");
+    }
     if (train < 0 || validation < 0 || test < 0) {
       throw new InputException(
           "train, validation, test",
@@ -53,6 +60,11 @@ public record OccludeConfig(
       throw new InputException(
           "active", activeShare + " is not in (0, 1]", "choose the event's share of the window");
     }
+  }
+
+  /** One a processor, but few: a recording of five minutes takes about 120 MB. */
+  public static int usualWorkers() {
+    return Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
   }
 
   /** Label frames in a window. */

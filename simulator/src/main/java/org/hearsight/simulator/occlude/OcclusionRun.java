@@ -2,34 +2,26 @@ package org.hearsight.simulator.occlude;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.progress.Stop;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.starss23.Starss23;
 import org.hearsight.core.starss23.Starss23Recording;
 import org.hearsight.core.vision.VideoFrames;
-import org.hearsight.simulator.work.Journal;
+import org.hearsight.simulator.work.DatasetRun;
+import org.hearsight.simulator.work.PieceMaker;
 import org.hearsight.simulator.work.ScenarioEntry;
-import org.hearsight.simulator.work.StoreFolder;
 
 /**
  * Makes a data set of occlusion scenarios out of the STARSS23 recordings.
@@ -39,20 +31,18 @@ import org.hearsight.simulator.work.StoreFolder;
  * not shadow it.
  */
 public final class OcclusionRun {
-  /** Raised when the same seed gives other bytes than before. */
   /** Missing videos that are told by name. */
   private static final int MOST_NAMED = 5;
 
+  /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "1";
 
-  private static final String DRAWS = "draws.jsonl";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OccludeConfig config;
   private final Path folder;
   private final VideoFrames.Opener opener;
   private final Progress progress;
-  private final Journal<ScenarioEntry> journal;
 
   private OcclusionRun(
       OccludeConfig config, Path folder, VideoFrames.Opener opener, Progress progress) {
@@ -60,15 +50,14 @@ public final class OcclusionRun {
     this.folder = folder;
     this.opener = opener;
     this.progress = progress;
-    this.journal = ScenarioEntry.journal(folder);
   }
 
   /**
    * Makes the data set and opens it.
    *
    * <p>An unfinished folder of the same configuration and recordings is completed; a finished one
-   * is opened as it is. If the calling thread is interrupted, the scenario in work is finished and
-   * the rest is left for the next call.
+   * is opened as it is. If the calling thread is interrupted, the scenarios in work are finished
+   * and the rest is left for the next call.
    *
    * @param opener of the videos
    * @throws InputException if recordings are missing, wrong or too few, or the folder holds
@@ -90,21 +79,12 @@ public final class OcclusionRun {
         new WindowSearch(config.map(), config.windowFrames(), config.activeShare());
     events.forEach((r, e) -> windows.addAll(search.of(r, e)));
     List<WindowPlan.Job> jobs = WindowPlan.of(config, windows, progress);
-    if (StoreFolder.begin(folder, header)) {
-      journal.delete();
-      return ScenarioStore.open(folder);
+    try (DatasetRun<ScenarioEntry> run = ScenarioEntry.begin(folder, "occlude", header)) {
+      if (!run.isFinished()) {
+        run.finish(ScenarioEntry.lists(make(run, jobs, rooms(events))));
+      }
     }
-    List<ScenarioEntry> entries = make(jobs, rooms(events));
-    StringBuilder draws = new StringBuilder();
-    List<Scenario> scenarios = new ArrayList<>();
-    for (ScenarioEntry e : entries) {
-      scenarios.add(e.scenario());
-      draws.append(e.draw()).append('\n');
-    }
-    AtomicFile.writeText(folder.resolve(DRAWS), draws.toString());
-    ScenarioStore store = ScenarioStore.write(folder, header, scenarios);
-    journal.delete();
-    return store;
+    return ScenarioStore.open(folder);
   }
 
   /** Those of the folds that are asked for; a test set needs no training recordings. */
@@ -170,55 +150,59 @@ public final class OcclusionRun {
     return r.site() + " " + r.room();
   }
 
-  /** One recording after the other, so that each is opened once. */
-  private List<ScenarioEntry> make(List<WindowPlan.Job> jobs, Map<String, RoomBox> rooms) {
-    ScenarioEntry[] entries = new ScenarioEntry[jobs.size()];
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < entries.length; i++) {
-      order.add(i);
+  /** A recording is a batch, in the order of its windows, so that it is opened once. */
+  private List<ScenarioEntry> make(
+      DatasetRun<ScenarioEntry> run, List<WindowPlan.Job> jobs, Map<String, RoomBox> rooms) {
+    Map<Path, List<Integer>> batches = new TreeMap<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      Path audio = jobs.get(i).window().recording().audio();
+      batches.computeIfAbsent(audio, r -> new ArrayList<>()).add(i);
     }
-    order.sort(
-        Comparator.comparing((Integer i) -> jobs.get(i).window().recording().audio())
-            .thenComparing(i -> jobs.get(i).window().firstFrame()));
-    OcclusionMaker maker = new OcclusionMaker(folder, config.map().taxonomy());
-    OpenRecording open = null;
-    int done = 0;
-    try (Progress.Task task = progress.begin("occlude", entries.length)) {
-      for (int i : order) {
-        if (Stop.isAsked()) {
-          throw new InputException(
-              folder,
-              "stopped after " + done + " of " + entries.length + " scenarios",
-              "run the same command again to go on");
-        }
-        WindowPlan.Job job = jobs.get(i);
-        entries[i] = journal.find(job.id());
-        if (entries[i] == null) {
-          Starss23Recording recording = job.window().recording();
-          if (open == null || !open.recording().equals(recording)) {
-            close(open);
-            open = null;
-            open =
-                OpenRecording.open(
-                    recording, opener, rooms.get(room(recording)), config.windowFrames());
-          }
-          OcclusionMaker.Made made =
-              maker.make(job.id(), job.split(), job.window(), job.cover(), job.seed(), open);
-          entries[i] = ScenarioEntry.of(made.scenario(), made.drawn());
-          journal.add(job.id(), entries[i]);
-        }
-        done++;
-        task.advance(1);
-      }
-    } finally {
-      close(open);
+    batches
+        .values()
+        .forEach(b -> b.sort(Comparator.comparing(i -> jobs.get(i).window().firstFrame())));
+    try (Progress.Task task = progress.begin("occlude", jobs.size())) {
+      return run.make(
+          "scenarios",
+          jobs.stream().map(WindowPlan.Job::id).toList(),
+          List.copyOf(batches.values()),
+          () -> new Batch(jobs, rooms),
+          config.workers(),
+          task);
     }
-    return List.of(entries);
   }
 
-  private static void close(OpenRecording open) {
-    if (open != null) {
-      open.close();
+  /** The scenarios of one recording, which is opened when the first of them has to be made. */
+  private final class Batch implements PieceMaker<ScenarioEntry> {
+    private final List<WindowPlan.Job> jobs;
+    private final Map<String, RoomBox> rooms;
+    private final OcclusionMaker maker = new OcclusionMaker(folder, config.map().taxonomy());
+    private OpenRecording open;
+
+    Batch(List<WindowPlan.Job> jobs, Map<String, RoomBox> rooms) {
+      this.jobs = jobs;
+      this.rooms = rooms;
+    }
+
+    @Override
+    public ScenarioEntry make(int number) {
+      WindowPlan.Job job = jobs.get(number);
+      if (open == null) {
+        Starss23Recording recording = job.window().recording();
+        open =
+            OpenRecording.open(
+                recording, opener, rooms.get(room(recording)), config.windowFrames());
+      }
+      OcclusionMaker.Made made =
+          maker.make(job.id(), job.split(), job.window(), job.cover(), job.seed(), open);
+      return ScenarioEntry.of(made.scenario(), made.drawn());
+    }
+
+    @Override
+    public void close() {
+      if (open != null) {
+        open.close();
+      }
     }
   }
 
@@ -253,18 +237,11 @@ public final class OcclusionRun {
 
   /** Of the recordings' names, lengths and labels, and which have a video. */
   private static String fingerprint(List<Starss23Recording> recordings) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Starss23Recording r : recordings) {
-        String line = r.name() + " " + r.frames() + " " + (r.video() != null) + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-        digest.update(Files.readAllBytes(r.labels()));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    } catch (IOException e) {
-      throw new InputException("labels", "cannot be read: " + e.getMessage(), "check the disk", e);
+    Sha256 sum = new Sha256();
+    for (Starss23Recording r : recordings) {
+      Sha256 unused = sum.add(r.name() + " " + r.frames() + " " + (r.video() != null) + "\n");
+      unused = sum.addContent(r.labels());
     }
+    return sum.hex();
   }
 }

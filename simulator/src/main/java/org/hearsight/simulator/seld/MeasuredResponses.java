@@ -1,6 +1,7 @@
 package org.hearsight.simulator.seld;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.stream.Stream;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InnerPath;
+import org.hearsight.core.file.Sha256;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.sound.CsvTable;
@@ -76,13 +79,32 @@ record MeasuredResponses(String name, List<Response> responses) {
     return new MeasuredResponses(String.valueOf(folder.getFileName()), List.copyOf(responses));
   }
 
+  /** Tells equal responses and lists from different ones. */
+  String fingerprint() {
+    Sha256 sum = new Sha256();
+    for (Response r : responses) {
+      Sha256 unused = sum.add(r.file() + " " + r.place() + "\n");
+      for (float[] channel : r.samples()) {
+        ByteBuffer bytes = ByteBuffer.allocate(channel.length * Float.BYTES);
+        bytes.asFloatBuffer().put(channel);
+        unused = sum.add(bytes.array());
+      }
+    }
+    return sum.hex();
+  }
+
   private static Response response(Path folder, CsvTable.Row row) {
     double elevation = number(row, "elevation_deg");
     double distance = number(row, "distance_m");
     if (!(Math.abs(elevation) <= 90) || !(distance > 0)) {
       throw row.refused("elevation_deg or distance_m is out of range", REMEDY);
     }
-    String file = row.get("file");
+    String file;
+    try {
+      file = InnerPath.require("file", row.get("file"));
+    } catch (IllegalArgumentException e) {
+      throw row.refused(e.getMessage(), "name files of the same folder");
+    }
     return new Response(
         file,
         new Location(number(row, "azimuth_deg"), elevation, distance),

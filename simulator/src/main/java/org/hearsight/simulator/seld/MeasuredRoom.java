@@ -1,26 +1,20 @@
 package org.hearsight.simulator.seld;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.hearsight.core.audio.Audio;
-import org.hearsight.core.audio.Encoding;
+import java.util.stream.IntStream;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Location;
+import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.progress.Stop;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.Convolution;
 import org.hearsight.simulator.acoustics.DiffuseField;
@@ -31,14 +25,16 @@ import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
 import org.hearsight.simulator.sound.SoundUse;
-import org.hearsight.simulator.work.FolderClaim;
+import org.hearsight.simulator.work.DatasetRun;
 import org.hearsight.simulator.work.Seeds;
 
 /**
  * Clips of a real room: dry recordings convolved with measured responses, one source a clip; a test
  * split in the STARSS23 layout with true directions.
  *
- * <p>Classes come in turn, as many as have recordings; recording and response are drawn.
+ * <p>Classes come in turn, as many as have recordings; recording and response are drawn. Each clip
+ * has a seed of its own, so the result depends neither on the number of workers nor on
+ * interruptions.
  *
  * @param sounds folder of recordings, one folder a class
  * @param use which of them
@@ -46,6 +42,7 @@ import org.hearsight.simulator.work.Seeds;
  * @param directions what the labels say
  * @param snr of the source, while it sounds, over a room's ambience from all around, dB; infinite
  *     for none
+ * @param workers threads; does not change what comes out
  */
 public record MeasuredRoom(
     Path sounds,
@@ -54,7 +51,8 @@ public record MeasuredRoom(
     Directions directions,
     double snr,
     int clips,
-    long seed) {
+    long seed,
+    int workers) {
   /** Where a source is said to be. */
   public enum Directions {
     /** Where the list of the responses puts the loudspeaker. */
@@ -62,6 +60,9 @@ public record MeasuredRoom(
     /** Where the response's direct sound comes from. */
     HEARD
   }
+
+  /** Raised when the same seed gives other bytes than before. */
+  private static final String GENERATOR_VERSION = "2";
 
   private static final int SAMPLES = Foa.CLIP_SAMPLES;
   private static final double PEAK = 0.5;
@@ -71,28 +72,25 @@ public record MeasuredRoom(
     if (clips < 1) {
       throw new InputException("clips", clips + " is less than 1", "choose 1 or more");
     }
+    if (workers < 1) {
+      throw new InputException("workers", workers + " is less than 1", "choose 1 or more");
+    }
     if (Double.isNaN(snr) || snr < -60) {
       throw new InputException("snr", snr + " is out of range", "choose -60 dB or more");
     }
   }
 
   /**
-   * Writes the data set, {@code dataset.json} last. Stopped or refused, nothing of it stays.
+   * Makes the data set.
    *
-   * @throws InputException if the folder is not empty, or sounds or responses are unusable
+   * <p>An unfinished folder of the same options is completed; a finished one is left as it is. If
+   * the calling thread is interrupted, the clips in work are finished and the rest is left for the
+   * next call.
+   *
+   * @throws InputException if the folder holds something else or cannot be written, or sounds or
+   *     responses are unusable
    */
   public void write(Path folder, Progress progress) {
-    FolderClaim.refuseForeign(folder);
-    boolean there = Files.exists(folder);
-    try {
-      writeInto(folder, progress);
-    } catch (RuntimeException e) {
-      FolderClaim.giveUp(folder, !there);
-      throw e;
-    }
-  }
-
-  private void writeInto(Path folder, Progress progress) {
     MeasuredResponses room = MeasuredResponses.read(responses);
     SeldSounds bank =
         SeldSounds.of(
@@ -102,47 +100,47 @@ public record MeasuredRoom(
             use,
             seed,
             progress);
-    ArrayNode draws = JSON.createArrayNode();
-    try (Progress.Task task = progress.begin("convolve", clips)) {
-      int turn = 0;
-      for (int i = 0; i < clips; i++) {
-        if (Stop.isAsked()) {
-          throw new InputException(
-              folder, "stopped after " + i + " of " + clips + " clips", "start again");
-        }
-        Draw draw = new Draw(new SplittableRandom(Seeds.of(seed, Split.TEST, i)));
-        Sound sound = null;
-        String className = null;
-        for (int tries = 0; sound == null; tries++, turn++) {
-          if (tries == SeldSounds.COUNT_OF_CLASSES) {
-            throw new InputException(
-                sounds, "holds no recording of this use", "choose another use");
-          }
-          className = SeldSounds.CLASSES.get(turn % SeldSounds.COUNT_OF_CLASSES);
-          sound = bank.asRecorded(className, Split.TEST, SAMPLES, draw);
-        }
-        MeasuredResponses.Response response =
-            room.responses().get(draw.index(room.responses().size()));
-        ObjectNode drawn =
-            draws
-                .addObject()
-                .put("id", name(i))
-                .put("sound", sound.source().name())
-                .put("response", response.file());
-        float[][] foa = new float[Foa.CHANNELS][SAMPLES];
-        Convolution.add(sound.samples(), response.samples(), 0, foa);
-        if (Double.isFinite(snr)) {
-          Sound ambience = bank.ambience(Setting.INDOOR, Split.TEST, SAMPLES, draw);
-          double level = Calibration.decibels(rms(foa[Foa.W], active(sound))) - snr;
-          if (DiffuseField.add(ambience.samples(), foa, level, draw.random()) == level) {
-            drawn.put("ambience", ambience.source().name());
-          }
-        }
-        clip(folder, i, className, sound, foa, response);
-        task.advance(1);
+    List<String> classes =
+        SeldSounds.CLASSES.stream().filter(c -> !bank.sources(Split.TEST, c).isEmpty()).toList();
+    if (classes.isEmpty()) {
+      throw new InputException(sounds, "holds no recording of this use", "choose another use");
+    }
+    try (DatasetRun<SeldEntry> run =
+            DatasetRun.begin(folder, "simulate-measured", header(room, bank), SeldEntry.class);
+        Progress.Task task = progress.begin("convolve", clips)) {
+      if (!run.isFinished()) {
+        List<SeldEntry> entries =
+            run.make(
+                "clips",
+                IntStream.range(0, clips).mapToObj(MeasuredRoom::name).toList(),
+                i -> clip(folder, i, classes.get(i % classes.size()), room, bank),
+                workers,
+                task);
+        run.finish(SeldEntry.recordings(entries), SeldEntry.lists(entries));
       }
     }
-    header(folder, room, bank, draws);
+  }
+
+  private SeldEntry clip(
+      Path folder, int number, String className, MeasuredResponses room, SeldSounds bank) {
+    Draw draw = new Draw(new SplittableRandom(Seeds.of(seed, Split.TEST, number)));
+    Sound sound = bank.asRecorded(className, Split.TEST, SAMPLES, draw);
+    MeasuredResponses.Response response = room.responses().get(draw.index(room.responses().size()));
+    ObjectNode drawn = JSON.createObjectNode().put("response", response.file());
+    List<Scenario.Source> used = new ArrayList<>(List.of(sound.source()));
+    float[][] foa = new float[Foa.CHANNELS][SAMPLES];
+    Convolution.add(sound.samples(), response.samples(), 0, foa);
+    if (Double.isFinite(snr)) {
+      Sound ambience = bank.ambience(Setting.INDOOR, Split.TEST, SAMPLES, draw);
+      double level = Calibration.decibels(rms(foa[Foa.W], active(sound))) - snr;
+      if (DiffuseField.add(ambience.samples(), foa, level, draw.random()) == level) {
+        used.add(ambience.source());
+      }
+    }
+    SeldEntry entry = SeldEntry.of(name(number), Split.TEST, "room", drawn, used);
+    scale(foa);
+    entry.write(folder, foa, labels(className, sound, response));
+    return entry;
   }
 
   private static String name(int i) {
@@ -167,13 +165,7 @@ public record MeasuredRoom(
     return Math.sqrt(sum / Math.max(1, count));
   }
 
-  private void clip(
-      Path folder,
-      int number,
-      String className,
-      Sound sound,
-      float[][] foa,
-      MeasuredResponses.Response response) {
+  private static void scale(float[][] foa) {
     double peak = 1e-9;
     for (float[] channel : foa) {
       for (float v : channel) {
@@ -185,10 +177,9 @@ public record MeasuredRoom(
         channel[i] *= (float) (PEAK / peak);
       }
     }
-    Wav.write(
-        folder.resolve("foa_dev/dev-test-room/" + name(number) + ".wav"),
-        new Audio(Foa.SAMPLE_RATE, foa),
-        Encoding.PCM_16);
+  }
+
+  private String labels(String className, Sound sound, MeasuredResponses.Response response) {
     int frames = SAMPLES / Foa.LABEL_FRAME_SAMPLES;
     Location place = directions == Directions.HEARD ? response.heard() : response.place();
     Trajectory way = Trajectory.standing(place.point(), (double) SAMPLES / Foa.SAMPLE_RATE);
@@ -200,20 +191,15 @@ public record MeasuredRoom(
         lines.add(event.label(f, 0) + "\n");
       }
     }
-    AtomicFile.writeText(
-        folder.resolve("metadata_dev/dev-test-room/" + name(number) + ".csv"),
-        String.join("", lines));
+    return String.join("", lines);
   }
 
-  private void header(Path folder, MeasuredResponses room, SeldSounds bank, ArrayNode draws) {
-    ObjectNode header = JSON.createObjectNode();
-    header.put("format_version", SeldSimulator.FORMAT_VERSION);
-    header.put("kind", "seld");
-    header.set("classes", JSON.valueToTree(SeldSounds.CLASSES));
-    ObjectNode generator = header.putObject("generator");
-    generator.put("name", "hearsight-measured-room");
+  private ObjectNode header(MeasuredResponses room, SeldSounds bank) {
+    ObjectNode header = SeldEntry.header("hearsight-measured-room", GENERATOR_VERSION);
+    ObjectNode generator = (ObjectNode) header.get("generator");
     generator.put("clips", clips);
     generator.put("responses", room.name());
+    generator.put("responses_sha256", room.fingerprint());
     generator.put("sounds", bank.fingerprint());
     generator.set("sounds_use", JSON.valueToTree(use));
     generator.set("directions", JSON.valueToTree(directions));
@@ -221,13 +207,8 @@ public record MeasuredRoom(
       generator.put("snr_db", snr);
     }
     header.put("seed", seed);
-    header.set("clips", draws);
-    try {
-      AtomicFile.writeText(
-          folder.resolve("dataset.json"),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(header) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("header cannot be serialised", e);
-    }
+    SeldEntry.conventions(header)
+        .put("direction", directions == Directions.HEARD ? "of the direct sound" : "as listed");
+    return header;
   }
 }

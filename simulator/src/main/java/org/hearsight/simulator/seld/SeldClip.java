@@ -10,6 +10,7 @@ import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.DiffuseField;
 import org.hearsight.simulator.acoustics.Surroundings;
 import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.draw.NoRoomException;
 import org.hearsight.simulator.scene.Trajectory;
 import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.SeldSounds;
@@ -56,7 +57,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
         return clip;
       }
     }
-    throw new IllegalStateException("no room for a source in " + PLACES + " places: " + venue);
+    throw new NoRoomException("no room for a source in " + PLACES + " places: " + venue);
   }
 
   /** In one place; without events if there is no room for any. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.Foa;
@@ -58,7 +59,7 @@ class OcclusionRunTest {
 
   private static OccludeConfig config(int train, int validation, int test, long seed) {
     return new OccludeConfig(
-        data, train, validation, test, seed, ClassMap.starss23(), 5, OccludeConfig.ACTIVE_SHARE);
+        data, train, validation, test, seed, ClassMap.starss23(), 5, OccludeConfig.ACTIVE_SHARE, 2);
   }
 
   private static ScenarioStore generate(OccludeConfig config, Path to) {
@@ -205,7 +206,7 @@ class OcclusionRunTest {
     Progress stopping = new Stopping(4);
     assertThatThrownBy(() -> OcclusionRun.generate(config, parts, TinyStarss23::video, stopping))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("stopped after 4 of 11 scenarios; run the same command again");
+        .hasMessageContaining(" of 11 scenarios; run the same command again");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(parts.resolve("scenarios.jsonl")).doesNotExist();
 
@@ -217,10 +218,20 @@ class OcclusionRunTest {
     assertThat(contents(whole).keySet()).noneMatch(n -> n.contains(".partial"));
   }
 
+  @Test
+  void anyNumberOfWorkersGivesTheSameBytes() throws IOException {
+    OccludeConfig two = config(6, 2, 3, 3);
+    generate(two, folder.resolve("two"));
+    OccludeConfig one =
+        new OccludeConfig(data, 6, 2, 3, 3, ClassMap.starss23(), 5, OccludeConfig.ACTIVE_SHARE, 1);
+    generate(one, folder.resolve("one"));
+    assertThat(contents(folder.resolve("one"))).isEqualTo(contents(folder.resolve("two")));
+  }
+
   /** Interrupts its thread after some steps. */
   private static final class Stopping implements Progress {
     private final int after;
-    private int steps;
+    private final AtomicInteger steps = new AtomicInteger();
 
     Stopping(int after) {
       this.after = after;
@@ -228,10 +239,10 @@ class OcclusionRunTest {
 
     @Override
     public Task begin(String name, long total) {
+      Thread main = Thread.currentThread();
       return amount -> {
-        steps++;
-        if (steps == after) {
-          Thread.currentThread().interrupt();
+        if (steps.incrementAndGet() == after) {
+          main.interrupt();
         }
       };
     }
@@ -255,14 +266,15 @@ class OcclusionRunTest {
     Path to = folder.resolve("none");
     OccludeConfig sirens =
         new OccludeConfig(
-            data, 4, 0, 0, 1, new ClassMap("bells", null, Map.of("bell", "siren")), 5, 0.5);
+            data, 4, 0, 0, 1, new ClassMap("bells", null, Map.of("bell", "siren")), 5, 0.5, 1);
     assertThatThrownBy(() -> generate(sirens, to))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no window of 5.0 s around a single labelled hazard for the train");
     assertThatThrownBy(
             () ->
                 generate(
-                    new OccludeConfig(data.resolve("no"), 4, 0, 0, 1, ClassMap.starss23(), 5, 0.5),
+                    new OccludeConfig(
+                        data.resolve("no"), 4, 0, 0, 1, ClassMap.starss23(), 5, 0.5, 1),
                     to))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("foa_dev: is missing");

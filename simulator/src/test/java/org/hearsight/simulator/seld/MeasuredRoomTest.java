@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
@@ -23,6 +27,7 @@ import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +77,7 @@ class MeasuredRoomTest {
   }
 
   private MeasuredRoom room(MeasuredRoom.Directions directions, double snr, long seed) {
-    return new MeasuredRoom(sounds, SoundUse.ALL, responses, directions, snr, 6, seed);
+    return new MeasuredRoom(sounds, SoundUse.ALL, responses, directions, snr, 6, seed, 2);
   }
 
   @Test
@@ -115,10 +120,11 @@ class MeasuredRoomTest {
     room(1).write(folder.resolve("alone"), Progress.SILENT);
     Path to = folder.resolve("noisy");
     room(MeasuredRoom.Directions.LISTED, 6, 1).write(to, Progress.SILENT);
-    JsonNode clips = new ObjectMapper().readTree(to.resolve("dataset.json").toFile()).path("clips");
-    assertThat(clips).hasSize(6);
-    for (JsonNode clip : clips) {
-      assertThat(clip.path("ambience").asText())
+    List<String> draws = Files.readAllLines(to.resolve("draws.jsonl"));
+    assertThat(draws).hasSize(6);
+    for (String draw : draws) {
+      JsonNode clip = new ObjectMapper().readTree(draw);
+      assertThat(clip.at("/used/1/name").asText())
           .isIn("generated ventilation", "generated room_tone");
       String id = clip.path("id").asText();
       String file = "foa_dev/dev-test-room/" + id + ".wav";
@@ -154,27 +160,45 @@ class MeasuredRoomTest {
   }
 
   @Test
-  void aStoppedOneLeavesNothingBehind() throws IOException {
-    Path fresh = folder.resolve("fresh");
-    Path empty = Files.createDirectory(folder.resolve("empty"));
+  void aStoppedOneIsNoDataSetAndGoesOnToTheSameBytes() throws IOException {
+    Path parts = folder.resolve("parts");
     Progress stop =
         new Progress() {
           @Override
           public Task begin(String name, long total) {
-            return amount -> Thread.currentThread().interrupt();
+            Thread main = Thread.currentThread();
+            return amount -> main.interrupt();
           }
 
           @Override
           public void note(String line) {}
         };
-    for (Path to : List.of(fresh, empty)) {
-      assertThatThrownBy(() -> room(1).write(to, stop))
-          .isInstanceOf(InputException.class)
-          .hasMessageContaining("stopped after 1 of ");
-      assertThat(Thread.interrupted()).isTrue();
+    assertThatThrownBy(() -> room(1).write(parts, stop))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(" of 6 clips; run the same command again to go on");
+    assertThat(Thread.interrupted()).isTrue();
+    // Without the mark it would be read as STARSS23, and dogs as domestic sounds.
+    assertThatThrownBy(() -> SeldDataset.open(parts))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is an unfinished data set of hearsight simulate-measured");
+    AtomicFile.writeText(parts.resolve("foa_dev/dev-test-room/fold4_room1_mix0001.wav"), "");
+
+    room(1).write(parts, Progress.SILENT);
+
+    Path whole = folder.resolve("whole");
+    room(1).write(whole, Progress.SILENT);
+    assertThat(contents(parts)).isEqualTo(contents(whole)).hasSize(2 * 6 + 3);
+    assertThat(SeldDataset.open(parts).classes()).isEqualTo(SeldSounds.CLASSES);
+  }
+
+  private static Map<String, Integer> contents(Path root) throws IOException {
+    Map<String, Integer> contents = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path f : walk.filter(Files::isRegularFile).toList()) {
+        contents.put(root.relativize(f).toString(), Arrays.hashCode(Files.readAllBytes(f)));
+      }
     }
-    assertThat(fresh).doesNotExist();
-    assertThat(empty).isEmptyDirectory();
+    return contents;
   }
 
   @Test
@@ -184,6 +208,12 @@ class MeasuredRoomTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("hall.csv")
         .hasMessageContaining("line 2");
+    for (String line : List.of("../left.wav,80,5,3", "/left.wav,80,5,3", "le\0ft.wav,80,5,3")) {
+      AtomicFile.writeText(responses.resolve("hall.csv"), HEADER + line + "\n");
+      assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("line 2: file: ");
+    }
     for (String line : List.of("left.wav,NaN,5,3", "left.wav,80,5,Infinity")) {
       AtomicFile.writeText(responses.resolve("hall.csv"), HEADER + line + "\n");
       assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))

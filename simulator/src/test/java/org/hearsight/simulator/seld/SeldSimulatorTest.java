@@ -27,7 +27,7 @@ class SeldSimulatorTest {
   void theSameSeedGivesTheSameBytesWhateverTheWorkers() throws IOException {
     JsonNode header = SeldSimulator.generate(config(4, 1, 1, 1), at("a"), Progress.SILENT);
     SeldSimulator.generate(config(4, 1, 1, 2), at("b"), Progress.SILENT);
-    assertThat(contents(at("a"))).isEqualTo(contents(at("b"))).hasSize(2 * 6 + 2);
+    assertThat(contents(at("a"))).isEqualTo(contents(at("b"))).hasSize(2 * 6 + 3);
     assertThat(at("a").resolve("metadata_dev/dev-train-sim/fold3_room1_mix00001.csv")).exists();
     assertThat(at("a").resolve("foa_dev/dev-validation-sim/fold5_room1_mix00001.wav")).exists();
     assertThat(header.path("classes")).hasSize(SeldSounds.COUNT_OF_CLASSES);

@@ -2,8 +2,6 @@ package org.hearsight.simulator.work;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -12,90 +10,96 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
 
 /**
- * Numbered pieces made by several threads; what the journal knows is not made again.
+ * Numbered pieces made by several threads; what the journal knows is not made again. Pieces that
+ * share something costly, as an opened recording, come in one batch, which one thread works off.
  *
  * <p>If the calling thread is interrupted, the pieces in work are finished and the rest is left for
  * the next call.
  *
  * @param <E> what is noted of a piece
  */
-public final class Workload<E> {
+final class Batches<E extends Piece> {
   private final Path folder;
   private final Journal<E> journal;
-  private final String what;
+  private final List<String> ids;
+  private final List<List<Integer>> batches;
+  private final Supplier<PieceMaker<E>> makers;
+  private final AtomicReferenceArray<Journal.Noted<E>> done;
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger made = new AtomicInteger();
   private final AtomicBoolean stop = new AtomicBoolean();
 
-  /**
-   * @param what the pieces, plural, as in {@code scenarios}
-   */
-  public Workload(Path folder, Journal<E> journal, String what) {
+  Batches(
+      Path folder,
+      Journal<E> journal,
+      List<String> ids,
+      List<List<Integer>> batches,
+      Supplier<PieceMaker<E>> makers) {
     this.folder = folder;
     this.journal = journal;
-    this.what = what;
+    this.ids = ids;
+    this.batches = batches;
+    this.makers = makers;
+    this.done = new AtomicReferenceArray<>(ids.size());
   }
 
   /**
    * Makes what is missing.
    *
-   * @param ids of all pieces
-   * @param maker makes a piece and writes its files, from its number
-   * @return the entries of all pieces, in order
+   * @param what the pieces, plural, as in {@code scenarios}
+   * @return all pieces, in order
    * @throws InputException if it was stopped before the end
    */
-  public List<E> run(List<String> ids, IntFunction<E> maker, int threads, Progress.Task task) {
-    List<E> entries = Collections.synchronizedList(new ArrayList<>());
-    entries.addAll(Collections.nCopies(ids.size(), null));
+  List<Journal.Noted<E>> run(String what, int threads, Progress.Task task) {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int w = 0; w < threads; w++) {
-        running.add(workers.submit(() -> work(ids, maker, entries, task)));
+        running.add(workers.submit(() -> work(task)));
       }
       await(running);
     } finally {
       workers.shutdown();
     }
-    Object[] done = entries.toArray();
-    long count = Arrays.stream(done).filter(Objects::nonNull).count();
+    List<Journal.Noted<E>> all = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      all.add(done.get(i));
+    }
+    long count = all.stream().filter(Objects::nonNull).count();
     if (count < ids.size()) {
       throw new InputException(
           folder,
           "stopped after " + count + " of " + ids.size() + " " + what,
           "run the same command again to go on");
     }
-    return List.copyOf(entries);
+    return all;
   }
 
-  /** How many pieces were made anew. */
-  public int made() {
-    return made.get();
-  }
-
-  private void work(List<String> ids, IntFunction<E> maker, List<E> entries, Progress.Task task) {
+  private void work(Progress.Task task) {
     try {
-      int i = next.getAndIncrement();
-      while (i < ids.size() && !stop.get() && !Stop.isAsked()) {
-        E entry = journal.find(ids.get(i));
-        if (entry == null) {
-          entry = maker.apply(i);
-          journal.add(ids.get(i), entry);
-          made.incrementAndGet();
+      int batch = next.getAndIncrement();
+      while (batch < batches.size() && !stop.get() && !Stop.isAsked()) {
+        try (PieceMaker<E> maker = makers.get()) {
+          for (int i : batches.get(batch)) {
+            if (stop.get() || Stop.isAsked()) {
+              return;
+            }
+            Journal.Noted<E> noted = journal.find(ids.get(i));
+            done.set(i, noted == null ? journal.add(ids.get(i), maker.make(i)) : noted);
+            task.advance(1);
+          }
         }
-        entries.set(i, entry);
-        task.advance(1);
-        i = next.getAndIncrement();
+        batch = next.getAndIncrement();
       }
-    } finally {
-      // Whoever ends first has found the end or failed; either way nobody starts anew.
-      stop.compareAndSet(false, next.get() < ids.size());
+    } catch (RuntimeException | Error e) {
+      stop.set(true);
+      throw e;
     }
   }
 
@@ -120,15 +124,11 @@ public final class Workload<E> {
       Thread.currentThread().interrupt();
     }
     // Only now: nobody works any more.
-    if (failure != null) {
-      throw unchecked(failure);
-    }
-  }
-
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof Error e) {
+    if (failure instanceof Error e) {
       throw e;
     }
-    return cause instanceof RuntimeException r ? r : new IllegalStateException(cause);
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
   }
 }
