@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -237,23 +236,15 @@ public final class AtomicFile {
     return "cannot be written: " + reason;
   }
 
-  /** A thread that is asked to stop does so after the file: its request is kept meanwhile. */
   private static void force(Path path, OpenOption how) throws IOException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try (FileChannel channel = FileChannel.open(path, how)) {
-          channel.force(true);
-          return;
-        } catch (ClosedByInterruptException e) {
-          interrupted |= Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    boolean unused =
+        Uninterrupted.call(
+            () -> {
+              try (FileChannel channel = FileChannel.open(path, how)) {
+                channel.force(true);
+                return true;
+              }
+            });
   }
 
   /**

@@ -66,7 +66,7 @@ public final class FolderLock implements AutoCloseable {
     }
     boolean taken = false;
     try {
-      FolderLock lock = lockFile(folder, key, holder);
+      FolderLock lock = Uninterrupted.call(() -> lockFile(folder, key, holder));
       taken = true;
       return lock;
     } catch (IOException e) {

@@ -126,8 +126,9 @@ class ScenarioStoreTest {
           "audio":"a/two.wav" | "audio":"C:two.wav"  | files.audio: 'C:two.wav' does not stay inside
           "rgb":"r.png"       | "rgb":"a/../../r"    | files.rgb: 'a/../../r' does not stay inside
           "labels":"l.csv"    | "labels":"l\\u0000"  | files.labels: holds a control character
+          "seed":42           | "seed":42,"seed":43  | Duplicate field 'seed'
           "id":"two"          | "id":"one"           | id: 'one' stands in line 1, too
-          {                   | null{                | null
+          {                   | null{                | Trailing token
           """)
   void refusesALineNamingItsNumberAndField(String good, String bad, String problem)
       throws IOException {

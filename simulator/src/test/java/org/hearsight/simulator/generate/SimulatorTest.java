@@ -142,7 +142,7 @@ class SimulatorTest {
     Simulator.generate(SMALL.withWorkers(3), two, Progress.SILENT);
     Simulator.generate(SimulatorConfig.of(2, 0, 0, 43), other, Progress.SILENT);
     Map<String, Long> bytes = contents(one);
-    assertThat(bytes).hasSize(3 + 14 * 5).isEqualTo(contents(two));
+    assertThat(bytes).hasSize(4 + 14 * 5).isEqualTo(contents(two));
     assertThat(Files.readString(other.resolve("scenarios.jsonl")).lines().findFirst())
         .isNotEqualTo(Files.readString(one.resolve("scenarios.jsonl")).lines().findFirst());
   }
