@@ -10,7 +10,7 @@ public enum FolderKind {
   ENCODER("encoder.json", "an encoder"),
   DATA(DatasetFolder.HEADER, "a data set") {
     @Override
-    boolean isIn(Path folder) {
+    public boolean isIn(Path folder) {
       return super.isIn(folder) || Files.exists(folder.resolve(DatasetFolder.UNFINISHED));
     }
   };
