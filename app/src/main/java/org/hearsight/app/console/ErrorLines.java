@@ -24,9 +24,7 @@ public final class ErrorLines
   public int execute(ParseResult parsed) {
     try {
       GivenPaths.check(parsed);
-      int exit = new RunLast().execute(parsed);
-      requireTold(parsed.commandSpec().commandLine());
-      return exit;
+      return new RunLast().execute(parsed);
     } catch (InputException e) {
       return handleExecutionException(e, parsed.commandSpec().commandLine(), parsed);
     } catch (Error e) {
@@ -47,16 +45,6 @@ public final class ErrorLines
       }
       trace(e, commandLine);
       return FAILED;
-    }
-  }
-
-  /** A writer keeps silent when the disk is full or nobody reads: then the answer is lost. */
-  private static void requireTold(CommandLine commandLine) {
-    if (commandLine.getOut().checkError()) {
-      throw new InputException(
-          "standard output",
-          "cannot be written: not all that was to be said is there",
-          "make room or read it to its end, and run the command again");
     }
   }
 
