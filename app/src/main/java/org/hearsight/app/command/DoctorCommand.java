@@ -1,7 +1,6 @@
 package org.hearsight.app.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.hearsight.app.Version;
 import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.app.console.FolderCheck;
@@ -18,6 +16,7 @@ import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.TorchCache;
@@ -150,15 +149,14 @@ public final class DoctorCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       return "no such folder";
     }
-    try (Stream<Path> files = Files.list(folder)) {
+    try {
       List<String> names =
-          files
+          FolderListing.entries(folder).stream()
               .map(p -> p.getFileName().toString())
               .filter(n -> n.startsWith("resnet50"))
-              .sorted()
               .toList();
       return names.isEmpty() ? "no resnet50*" : String.join(", ", names);
-    } catch (IOException e) {
+    } catch (InputException e) {
       return "cannot be read";
     }
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Reads;
 import org.hearsight.core.seld.Average;
+import org.hearsight.core.seld.DistanceUnit;
 import org.hearsight.core.seld.SeldClasses;
 import org.hearsight.core.seld.SeldFolders;
 import org.hearsight.core.seld.SeldMetrics;
@@ -31,8 +32,10 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Event files: frame,class,source,azimuth,elevation[,distance in cm], one per clip and paired"
-          + " by name; or frame,class,source,x,y,z,distance in m, as the DCASE 2024 baseline"
-          + " predicts. A clip without a prediction file counts as one in which nothing was heard.",
+          + " by name; or frame,class,source,x,y,z[,distance in m], as the DCASE baselines predict."
+          + " A first line may name the columns (distance_m or distance_cm, too); without one they"
+          + " are told apart by what all files of a folder hold, and refused where that leaves a"
+          + " doubt. A clip without a prediction file counts as one in which nothing was heard.",
       "As in DCASE's scorer, every class counts in the macro average, whether it occurs or not, and"
           + " scoring ends before the frame of a clip's last reference event."
     })
@@ -57,6 +60,20 @@ public final class EvaluateSeldCommand implements Callable<Integer> {
       description = "Folder of the predicted events.")
   @Reads
   private Path prediction;
+
+  @Option(
+      names = "--distance",
+      paramLabel = "metres|centimetres",
+      description =
+          "What the predicted distances are in (default: judged by the numbers). Predictions"
+              + " written for DCASE 2024's scorer are in metres.")
+  private DistanceUnit predictedUnit;
+
+  @Option(
+      names = "--reference-distance",
+      paramLabel = "metres|centimetres",
+      description = "What the true distances are in (default: judged as well).")
+  private DistanceUnit trueUnit;
 
   @Option(
       names = "--metrics",
@@ -94,7 +111,12 @@ public final class EvaluateSeldCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SeldClasses classes = classes();
-    SeldFolders folders = SeldFolders.read(reference, prediction, metrics, classes);
+    SeldFolders folders =
+        SeldFolders.read(
+            new SeldFolders.Side(reference, trueUnit, "--reference-distance"),
+            new SeldFolders.Side(prediction, predictedUnit, "--distance"),
+            metrics,
+            classes);
     SeldReport report = SeldReport.of(folders, metrics, average, classes);
     note(report);
     PrintWriter out = spec.commandLine().getOut();

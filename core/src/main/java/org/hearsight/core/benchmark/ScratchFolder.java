@@ -3,10 +3,8 @@ package org.hearsight.core.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.Leftovers;
 
 /** A folder for what a benchmark needs while it runs; closing it deletes it. */
@@ -34,11 +32,11 @@ public final class ScratchFolder implements AutoCloseable {
 
   /** Deletes what is in it. */
   public void empty() {
-    List<Path> deepestFirst;
-    try (Stream<Path> all = Files.walk(path)) {
-      deepestFirst = all.sorted(Comparator.reverseOrder()).filter(p -> !p.equals(path)).toList();
-      for (Path p : deepestFirst) {
-        Files.delete(p);
+    try {
+      for (Path p : FolderListing.deepestFirst(path)) {
+        if (!p.equals(path)) {
+          Files.delete(p);
+        }
       }
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(path, e);

@@ -3,7 +3,6 @@ package org.hearsight.core.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.hearsight.core.error.InputException;
 
 /**
@@ -138,23 +136,26 @@ public final class AtomicFile {
    * @throws InputException if the folder cannot be read or a file not be deleted
    */
   public static void discardLeftOvers(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.filter(AtomicFile::isLeftOver).toList()) {
-        Files.deleteIfExists(file);
+    for (Path file : FolderListing.deepestFirst(folder)) {
+      if (isLeftOver(file)) {
+        try {
+          Files.deleteIfExists(file);
+        } catch (IOException e) {
+          throw cannotWrite(file, e);
+        }
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw cannotWrite(
-          folder, e instanceof UncheckedIOException u ? u.getCause() : (IOException) e);
     }
   }
 
   /** What cannot be looked through or deleted stays: the file that is to be written is another. */
   private static void discardLeftOversIn(Path folder) {
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path file : all.filter(AtomicFile::isLeftOver).toList()) {
-        Files.deleteIfExists(file);
+    try {
+      for (Path file : FolderListing.entries(folder)) {
+        if (isLeftOver(file)) {
+          Files.deleteIfExists(file);
+        }
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | InputException e) {
       SWEPT.remove(folder);
     }
   }

@@ -1,15 +1,13 @@
 package org.hearsight.core.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import org.hearsight.core.error.InputException;
 
 /**
  * Files and folders that must not outlive this process: whoever makes one names it here, deletes it
@@ -67,9 +65,9 @@ public final class Leftovers {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return List.of(path);
     }
-    try (Stream<Path> all = Files.walk(path)) {
-      return all.sorted(Comparator.reverseOrder()).toList();
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      return FolderListing.deepestFirst(path);
+    } catch (InputException e) {
       return List.of(path);
     }
   }

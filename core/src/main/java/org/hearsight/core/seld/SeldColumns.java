@@ -3,6 +3,7 @@ package org.hearsight.core.seld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
@@ -10,80 +11,205 @@ import org.hearsight.core.geometry.Vec3;
 /**
  * Which column of an event file holds what, and the checks on every cell.
  *
- * @param names one per column, lower case
- * @param metres the file's distances are metres, not whole centimetres
+ * @param names one per column, of those below, or {@code ""} for one that is passed over
+ * @param unit of the distances; null while it is not known
  */
-record SeldColumns(List<String> names, boolean metres) {
+record SeldColumns(List<String> names, DistanceUnit unit) {
+  static final String FRAME = "frame";
+  static final String CLASS = "class";
+  static final String SOURCE = "source";
+  static final String AZIMUTH = "azimuth";
+  static final String ELEVATION = "elevation";
+  static final String X = "x";
+  static final String Y = "y";
+  static final String Z = "z";
+  static final String DISTANCE = "distance";
+
   /** What a row looks like, for remedies. */
   static final String ROW = "rows frame,class,source,azimuth,elevation[,distance in cm]";
 
-  private static final String[] POLAR = {
-    "frame", "class", "source", "azimuth", "elevation", "distance"
-  };
-  private static final String[] CARTESIAN = {"frame", "class", "source", "x", "y", "z", "distance"};
+  /** What helps wherever columns cannot be told apart. */
+  static final String NAME_THEM =
+      "name the columns in a first line, as frame,class,source,azimuth,elevation,distance_cm or"
+          + " frame,class,source,x,y,z,distance_m";
 
-  /** Does the line name columns, as DCASE 2025 files do? */
+  private static final String PASSED_OVER = "";
+
+  /** A thousand hours of frames. */
+  private static final int MOST_FRAMES = 36_000_000;
+
+  /** Metres. */
+  private static final double FARTHEST = 10_000;
+
+  /** What people and baselines call the columns. */
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("frame", FRAME),
+          Map.entry("frame_index", FRAME),
+          Map.entry("frame_number", FRAME),
+          Map.entry("class", CLASS),
+          Map.entry("class_index", CLASS),
+          Map.entry("class_id", CLASS),
+          Map.entry("source", SOURCE),
+          Map.entry("source_index", SOURCE),
+          Map.entry("source_id", SOURCE),
+          Map.entry("track", SOURCE),
+          Map.entry("track_index", SOURCE),
+          Map.entry("azimuth", AZIMUTH),
+          Map.entry("azi", AZIMUTH),
+          Map.entry("elevation", ELEVATION),
+          Map.entry("ele", ELEVATION),
+          Map.entry("x", X),
+          Map.entry("y", Y),
+          Map.entry("z", Z),
+          Map.entry("distance", DISTANCE),
+          Map.entry("dist", DISTANCE),
+          Map.entry("onscreen", PASSED_OVER),
+          Map.entry("on_screen", PASSED_OVER),
+          Map.entry("index", PASSED_OVER),
+          Map.entry("unnamed:_0", PASSED_OVER),
+          Map.entry("", PASSED_OVER));
+
+  private static final Map<String, DistanceUnit> UNITS =
+      Map.of(
+          "distance_m", DistanceUnit.METRES,
+          "distance_metres", DistanceUnit.METRES,
+          "distance_meters", DistanceUnit.METRES,
+          "dist_m", DistanceUnit.METRES,
+          "distance_cm", DistanceUnit.CENTIMETRES,
+          "distance_centimetres", DistanceUnit.CENTIMETRES,
+          "distance_centimeters", DistanceUnit.CENTIMETRES,
+          "dist_cm", DistanceUnit.CENTIMETRES);
+
+  /** Does the line name columns, as DCASE 2025 files do? None of its cells is a number then. */
   static boolean isHeader(String[] cells) {
-    return cells[0].strip().equalsIgnoreCase("frame");
+    boolean letters = false;
+    for (String cell : cells) {
+      if (!Double.isNaN(parse(cell))) {
+        return false;
+      }
+      letters |= cell.chars().anyMatch(Character::isLetter);
+    }
+    return letters;
   }
 
-  /** Columns by a header. */
+  /**
+   * Columns by a header.
+   *
+   * @throws InputException if it names one twice, leaves out what is needed, or names what is not
+   *     known where something known is missing
+   */
   static SeldColumns named(String[] cells, String where) {
     List<String> names = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    DistanceUnit unit = null;
     for (String cell : cells) {
-      names.add(cell.strip().toLowerCase(Locale.ROOT));
+      String name = normal(cell);
+      if (UNITS.containsKey(name)) {
+        unit = UNITS.get(name);
+        name = DISTANCE;
+      } else if (NAMES.containsKey(name)) {
+        name = NAMES.get(name);
+      } else {
+        unknown.add(cell);
+        name = PASSED_OVER;
+      }
+      if (!name.equals(PASSED_OVER) && names.contains(name)) {
+        throw notOnce(name, where);
+      }
+      names.add(name);
     }
-    for (String needed : List.of("frame", "class", "azimuth")) {
-      if (names.indexOf(needed) < 0 || names.indexOf(needed) != names.lastIndexOf(needed)) {
-        throw new InputException(
-            where,
-            needed + ": the header names this column not once",
-            "name frame, class, azimuth and, if known, source, elevation, distance; or leave the"
-                + " header out");
+    requireKnown(names, unknown, where);
+    return new SeldColumns(List.copyOf(names), unit);
+  }
+
+  private static void requireKnown(List<String> names, List<String> unknown, String where) {
+    boolean vector = names.contains(X) || names.contains(Y) || names.contains(Z);
+    List<String> needed = vector ? List.of(FRAME, CLASS, X, Y, Z) : List.of(FRAME, CLASS, AZIMUTH);
+    for (String name : needed) {
+      if (!names.contains(name)) {
+        throw notOnce(name, where);
       }
     }
-    return new SeldColumns(List.copyOf(names), false);
+    if (vector && (names.contains(AZIMUTH) || names.contains(ELEVATION))) {
+      throw new InputException(
+          where,
+          "x, y, z and azimuth, elevation: the header names both",
+          "keep one of the two: they may contradict each other");
+    }
+    boolean complete =
+        names.contains(SOURCE) && (vector || names.contains(ELEVATION)) && names.contains(DISTANCE);
+    if (!unknown.isEmpty() && !complete) {
+      throw new InputException(
+          where,
+          "column '" + unknown.get(0) + "': the name is not known",
+          "call it source, elevation or distance if it is that; else remove it");
+    }
   }
 
-  /** Columns by their number, in files without a header. */
-  static SeldColumns counted(int count, String where) {
-    return switch (count) {
-      case 5 -> new SeldColumns(List.of(POLAR).subList(0, 5), false);
-      case 6 -> new SeldColumns(List.of(POLAR), false);
-      case 7 -> new SeldColumns(List.of(CARTESIAN), true);
-      default ->
-          throw new InputException(
-              where,
-              "columns: " + count + ", expected 5, 6 or 7",
-              "write " + ROW + " or frame,class,source,x,y,z,distance in m");
-    };
+  private static InputException notOnce(String name, String where) {
+    return new InputException(
+        where,
+        name + ": the header does not name this column exactly once",
+        "name frame, class and azimuth (or x, y, z) and, if known, source, elevation, distance");
   }
 
-  /** The event of one row. */
-  SeldEvent event(String[] cells, String where) {
+  private static String normal(String cell) {
+    return cell.toLowerCase(Locale.ROOT)
+        .replaceAll("[#\"'()\\[\\]]", " ")
+        .strip()
+        .replaceAll("[\\s-]+", "_");
+  }
+
+  /** These columns with the unit their distances have. */
+  SeldColumns in(DistanceUnit known) {
+    return new SeldColumns(names, known);
+  }
+
+  boolean hasDistance() {
+    return names.contains(DISTANCE);
+  }
+
+  /** Where distances stand; −1 if there are none. */
+  int distanceColumn() {
+    return names.indexOf(DISTANCE);
+  }
+
+  /**
+   * The event of one row.
+   *
+   * @param last whether it is the file's last row
+   */
+  SeldEvent event(String[] cells, String where, boolean last) {
     if (cells.length != names.size()) {
       throw new InputException(
           where,
-          "columns: " + cells.length + ", but the file began with " + names.size(),
-          "write every row with the same columns");
+          "columns: "
+              + cells.length
+              + ", but the file began with "
+              + names.size()
+              + (last && cells.length < names.size() ? ": the last row is cut short" : ""),
+          last && cells.length < names.size()
+              ? "restore the file, or remove that row"
+              : "write every row with the same columns");
     }
-    Direction direction = names.contains("x") ? vector(cells, where) : angles(cells, where);
+    Direction direction = names.contains(X) ? vector(cells, where) : angles(cells, where);
     return new SeldEvent(
-        index(cells, "frame", where),
-        index(cells, "class", where),
-        names.contains("source") ? index(cells, "source", where) : 0,
+        index(cells, FRAME, MOST_FRAMES, where),
+        index(cells, CLASS, Integer.MAX_VALUE, where),
+        names.contains(SOURCE) ? index(cells, SOURCE, Integer.MAX_VALUE, where) : 0,
         direction.azimuth(),
         direction.elevation(),
-        names.contains("distance") ? distance(cells, where) : Double.NaN);
+        hasDistance() ? distance(cells, where) : Double.NaN);
   }
 
   private Direction angles(String[] cells, String where) {
-    double azimuth = number(cells, "azimuth", where);
+    double azimuth = number(cells, AZIMUTH, where);
     if (Math.abs(azimuth) > 360) {
       throw new InputException(
-          where, "azimuth: " + azimuth + " is not in [-180, 180]", "write degrees, +90 = left");
+          where, "azimuth: " + azimuth + " is not in [-360, 360]", "write degrees, +90 = left");
     }
-    double elevation = names.contains("elevation") ? number(cells, "elevation", where) : 0;
+    double elevation = names.contains(ELEVATION) ? number(cells, ELEVATION, where) : 0;
     if (Math.abs(elevation) > 90) {
       throw new InputException(
           where, "elevation: " + elevation + " is not in [-90, 90]", "write degrees, +90 = up");
@@ -92,59 +218,75 @@ record SeldColumns(List<String> names, boolean metres) {
   }
 
   private Direction vector(String[] cells, String where) {
-    return Direction.of(
-        new Vec3(number(cells, "x", where), number(cells, "y", where), number(cells, "z", where)));
+    Vec3 v = new Vec3(number(cells, X, where), number(cells, Y, where), number(cells, Z, where));
+    if (!(v.norm() > 0 && Double.isFinite(v.norm()))) {
+      throw new InputException(
+          where,
+          "x, y, z: " + v.x() + ", " + v.y() + ", " + v.z() + " is not a direction",
+          "write a vector that points to the source, or leave the row out");
+    }
+    return Direction.of(v);
   }
 
   /** Metres. */
   private double distance(String[] cells, String where) {
-    double value = number(cells, "distance", where);
+    double value = number(cells, DISTANCE, where);
     if (value < 0) {
       throw new InputException(
           where, "distance: " + value + " is negative", "write how far the source is");
     }
-    if (metres) {
-      return value;
-    }
-    // A broken number is most likely metres or an x,y,z row of 2023; both would score nonsense.
-    if (value != Math.rint(value)) {
+    if (value * unit.metres() > FARTHEST) {
       throw new InputException(
           where,
-          "distance: " + cell(cells, "distance") + " is not in whole centimetres",
-          "write centimetres, or frame,class,source,x,y,z,distance in m");
+          "distance: " + value * unit.metres() + " m is farther than sound is heard",
+          "write how far the source is, in centimetres or metres as the whole file");
     }
-    return value / 100;
+    return unit == DistanceUnit.CENTIMETRES ? value / 100 : value;
   }
 
-  private int index(String[] cells, String field, String where) {
+  private int index(String[] cells, String field, int most, String where) {
     String cell = cell(cells, field);
     try {
-      int value = Integer.parseInt(cell);
-      if (value >= 0) {
+      int value = cell.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(cell) : -1;
+      if (value >= 0 && value <= most) {
         return value;
       }
     } catch (NumberFormatException e) {
       // refused below, as a negative number is
     }
     throw new InputException(
-        where, field + ": '" + cell + "' is not a whole number from 0", "write " + ROW);
+        where,
+        field
+            + ": '"
+            + cell
+            + "' is not a whole number from 0"
+            + (most < Integer.MAX_VALUE ? " to " + most : ""),
+        "write " + ROW);
   }
 
   private double number(String[] cells, String field, String where) {
     String cell = cell(cells, field);
-    double value;
-    try {
-      value = Double.parseDouble(cell);
-    } catch (NumberFormatException e) {
-      value = Double.NaN;
-    }
-    if (!Double.isFinite(value)) {
+    double value = parse(cell);
+    if (Double.isNaN(value)) {
       throw new InputException(where, field + ": '" + cell + "' is not a number", "write " + ROW);
     }
     return value;
   }
 
   private String cell(String[] cells, String field) {
-    return cells[names.indexOf(field)].strip();
+    return cells[names.indexOf(field)];
+  }
+
+  /** A cell's number; NaN if it is not a finite one. Java's own reader takes 10d and 0x1p3, too. */
+  static double parse(String cell) {
+    if (!cell.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)) {
+      return Double.NaN;
+    }
+    try {
+      double value = Double.parseDouble(cell);
+      return Double.isFinite(value) ? value : Double.NaN;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 }

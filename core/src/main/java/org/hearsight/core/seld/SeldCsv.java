@@ -1,13 +1,8 @@
 package org.hearsight.core.seld;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
@@ -16,15 +11,19 @@ import org.hearsight.core.file.AtomicFile;
  * The event files of the DCASE SELD challenges: one row per source and frame of 100 ms.
  *
  * <pre>
- * frame,class,source,azimuth,elevation                STARSS22: degrees
+ * frame,class,azimuth,elevation                       what was handed in in 2019 and 2020: degrees
+ * frame,class,source,azimuth,elevation                2020 to STARSS22
+ * frame,class,source,x,y,z                            what the 2021 and 2022 baselines predict
  * frame,class,source,azimuth,elevation,distance       STARSS23: distance in whole centimetres
- * frame,class,source,x,y,z,distance                   what the DCASE 2024 baseline predicts: a
- *                                                     vector of any length, distance in metres
+ * frame,class,source,x,y,z,distance                   what the 2024 baseline predicts: a direction
+ *                                                     times its activity, distance in metres
  * </pre>
  *
- * <p>Files have no header, except those of DCASE 2025, whose header names the columns; there
- * elevation, 0 where it is missing, and any order of columns are understood, and columns that
- * nobody here needs (on-screen) are passed over.
+ * <p>In 2025 a header came to name the columns ({@code
+ * frame,class,source,azimuth,distance,onscreen}); there elevation, 0 where it is missing, and any
+ * order of columns are understood, and so are {@code distance_m} and {@code distance_cm}. Without
+ * one, the columns are judged by what the files hold ({@link SeldFiles}), and refused where that
+ * leaves more than one reading.
  */
 public final class SeldCsv {
   /** Frames in a second. */
@@ -33,32 +32,13 @@ public final class SeldCsv {
   private SeldCsv() {}
 
   /**
-   * Reads a file's events, in the order of its rows; an empty file has none.
+   * Reads a file's events, in the order of its rows; an empty file has none. Of several files that
+   * belong together, {@link SeldFiles} knows more.
    *
    * @throws InputException naming the file, the line and the field that is wrong
    */
   public static List<SeldEvent> read(Path file) {
-    List<SeldEvent> events = new ArrayList<>();
-    SeldColumns columns = null;
-    int number = 0;
-    for (String line : lines(file)) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      String[] cells = line.strip().split(",", -1);
-      String where = file + ", line " + number;
-      if (columns == null) {
-        boolean header = SeldColumns.isHeader(cells);
-        columns =
-            header ? SeldColumns.named(cells, where) : SeldColumns.counted(cells.length, where);
-        if (header) {
-          continue;
-        }
-      }
-      events.add(columns.event(cells, where));
-    }
-    return List.copyOf(events);
+    return SeldFiles.of(List.of(file), SeldFiles.Distances.unknown()).read(file);
   }
 
   /**
@@ -87,17 +67,6 @@ public final class SeldCsv {
   /** Writes {@link #text} in one step. */
   public static void write(Path file, List<SeldEvent> events) {
     AtomicFile.writeText(file, text(events));
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      return (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
-    } catch (CharacterCodingException e) {
-      throw new InputException(file, "is no text", "give " + SeldColumns.ROW, e);
-    } catch (IOException e) {
-      throw new InputException(file, "is missing or unreadable", "check the path", e);
-    }
   }
 
   private static String decimal(double degrees) {

@@ -9,17 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.InputFile;
 
 /**
@@ -40,9 +39,14 @@ import org.hearsight.core.file.InputFile;
  * @param classes names in index order, without background
  * @param recordings sorted by name within each split
  * @param firstIndex that the files give the first class: 1 where 0 is background
+ * @param files what reads the labels
  */
 public record SeldDataset(
-    Path folder, List<String> classes, List<Recording> recordings, int firstIndex) {
+    Path folder,
+    List<String> classes,
+    List<Recording> recordings,
+    int firstIndex,
+    SeldFiles files) {
   /** STARSS22 and STARSS23. */
   public static final List<String> STARSS23_CLASSES =
       List.of(
@@ -123,12 +127,10 @@ public record SeldDataset(
           folder, LABELS + ": missing", "give a folder that holds foa_dev and metadata_dev");
     }
     List<Recording> found = new ArrayList<>();
-    try (Stream<Path> parts = Files.list(audio)) {
-      for (Path part : parts.filter(Files::isDirectory).sorted().toList()) {
+    for (Path part : FolderListing.entries(audio)) {
+      if (Files.isDirectory(part)) {
         addPart(set, part, found);
       }
-    } catch (IOException e) {
-      throw new InputException(audio, "cannot be listed", "check its permissions", e);
     }
     if (found.isEmpty()) {
       throw new InputException(
@@ -137,7 +139,13 @@ public record SeldDataset(
     requireSounds(folder.resolve(LABELS), found);
     requireAll(set, found);
     Names names = names(set);
-    return new SeldDataset(folder, names.classes(), withValidation(found), names.firstIndex());
+    SeldFiles files =
+        set.isOurs()
+            ? SeldFiles.written()
+            : SeldFiles.of(
+                found.stream().map(Recording::labels).toList(), SeldFiles.Distances.unknown());
+    return new SeldDataset(
+        folder, names.classes(), withValidation(found), names.firstIndex(), files);
   }
 
   /** A set of ours with more or fewer recordings than were made is another set. */
@@ -156,22 +164,12 @@ public record SeldDataset(
   /** Labels without a recording are half an unpacking: less to train on, without a word. */
   private static void requireSounds(Path labels, List<Recording> found) {
     Set<Path> known = found.stream().map(Recording::labels).collect(Collectors.toSet());
-    try (Stream<Path> files = Files.walk(labels)) {
-      for (Path file : files.filter(f -> isVisible(f, ".csv")).sorted().toList()) {
-        if (!known.contains(file)) {
-          throw new InputException(
-              file, "has no recording of its name in " + AUDIO, "add the sound or move it away");
-        }
+    for (Path file : FolderListing.filesBelow(labels, ".csv")) {
+      if (!known.contains(file)) {
+        throw new InputException(
+            file, "has no recording of its name in " + AUDIO, "add the sound or move it away");
       }
-    } catch (IOException e) {
-      throw new InputException(labels, "cannot be listed", "check its permissions", e);
     }
-  }
-
-  /** Hidden files are those of file managers. */
-  private static boolean isVisible(Path file, String ending) {
-    String name = file.getFileName().toString();
-    return !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   /** STARSS23's fold 4 tests and its fold 3 does not, whatever folder they were unpacked into. */
@@ -188,24 +186,27 @@ public record SeldDataset(
     }
   }
 
-  private static void addPart(DatasetFolder set, Path part, List<Recording> found)
-      throws IOException {
+  private static void addPart(DatasetFolder set, Path part, List<Recording> found) {
     String partName = part.getFileName().toString();
     Split split = split(part, partName);
     set.requireHeader(partName);
-    try (Stream<Path> files = Files.list(part)) {
-      for (Path wav : files.filter(f -> isVisible(f, ".wav")).sorted().toList()) {
-        String name = wav.getFileName().toString();
-        requireFold(wav, name, split);
-        name = partName + "/" + name.substring(0, name.length() - ".wav".length());
-        Path labels = set.folder().resolve(LABELS).resolve(name + ".csv");
-        if (!Files.isRegularFile(labels)) {
-          throw new InputException(
-              labels, "is missing, but " + wav + " is there", "add the labels or remove the sound");
-        }
-        found.add(new Recording(name, split, wav, labels, set));
-      }
-    }
+    Path folder = set.folder();
+    Map<String, Path> labels =
+        FolderListing.byStem(folder.resolve(LABELS).resolve(partName), ".csv");
+    FolderListing.byStem(part, ".wav")
+        .forEach(
+            (stem, wav) -> {
+              requireFold(wav, stem, split);
+              String name = partName + "/" + stem;
+              Path own = labels.get(stem);
+              if (own == null) {
+                throw new InputException(
+                    folder.resolve(LABELS).resolve(name + ".csv"),
+                    "is missing, but " + wav + " is there",
+                    "add the labels or remove the sound");
+              }
+              found.add(new Recording(name, split, wav, own, set));
+            });
   }
 
   private static Split split(Path part, String name) {
@@ -312,7 +313,7 @@ public record SeldDataset(
           labels, "its last line is cut off", "delete the folder and make the data set again");
     }
     List<SeldEvent> events = new ArrayList<>();
-    for (SeldEvent e : SeldCsv.read(labels)) {
+    for (SeldEvent e : files.read(labels)) {
       int index = e.classIndex() - firstIndex;
       if (index < 0 || index >= classes.size()) {
         throw new InputException(
@@ -324,7 +325,7 @@ public record SeldDataset(
         throw new InputException(
             recording.labels(),
             "frame " + e.frame() + ": no distance",
-            "give labels with a sixth column, metres or centimetres, as STARSS23 has them");
+            "give labels with a sixth column, whole centimetres, as STARSS23 has them");
       }
       events.add(
           new SeldEvent(e.frame(), index, e.source(), e.azimuth(), e.elevation(), e.distance()));

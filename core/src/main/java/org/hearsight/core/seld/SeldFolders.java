@@ -1,16 +1,15 @@
 package org.hearsight.core.seld;
 
-import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 
 /**
  * A folder of reference event files and one of predictions, paired by file name; either may have
@@ -19,44 +18,69 @@ import org.hearsight.core.error.InputException;
  * <p>A clip that has no prediction file counts as one in which nothing was heard: leaving it out,
  * as DCASE's scorer does, would reward a system for skipping what it finds hard.
  *
+ * <p>The truth is read first: whole numbers that are a hundredth of the true distances are metres
+ * that would be scored as centimetres.
+ *
  * @param clips by name
  * @param withoutPrediction names of the clips that have no prediction file
  */
 public record SeldFolders(List<SeldClip> clips, List<String> withoutPrediction) {
+  private static final String ENDING = ".csv";
   private static final int NAMED = 5;
+
+  /** Of all files together: what they hold stays in memory. */
+  private static final long MOST_EVENTS = 5_000_000;
+
+  /**
+   * One side, the true or the predicted events.
+   *
+   * @param folder of event files
+   * @param unit of their distances; null to judge it
+   * @param option that names the unit, for messages
+   */
+  public record Side(Path folder, DistanceUnit unit, String option) {
+    private SeldFiles files(Collection<Path> files, SeldMetrics metrics, double reference) {
+      return SeldFiles.of(
+          files,
+          metrics.needsDistance()
+              ? new SeldFiles.Distances(
+                  unit, true, reference, "say " + option + " metres or " + option + " centimetres")
+              : SeldFiles.Distances.unused());
+    }
+  }
 
   /**
    * Reads both folders.
    *
    * @throws InputException naming what is wrong: a folder without event files, a prediction of an
-   *     unknown clip, a class that is not scored, a distance that is missing
+   *     unknown clip, a class that is not scored, a distance that is missing or of an unknown unit,
+   *     columns that cannot be told apart
    */
   public static SeldFolders read(
-      Path reference, Path prediction, SeldMetrics metrics, SeldClasses classes) {
-    Map<String, Path> truths = files(reference);
-    Map<String, Path> guesses = files(prediction);
+      Side reference, Side prediction, SeldMetrics metrics, SeldClasses classes) {
+    Map<String, Path> truths = files(reference.folder());
+    Map<String, Path> guesses = files(prediction.folder());
     List<String> unknown = guesses.keySet().stream().filter(n -> !truths.containsKey(n)).toList();
     if (!unknown.isEmpty()) {
       throw new InputException(
-          prediction,
-          list(unknown) + ": not in " + reference,
+          prediction.folder(),
+          list(unknown) + ": not in " + reference.folder(),
           "give the reference of the same clips, or remove what was not asked for");
     }
+    Map<String, List<SeldEvent>> there =
+        events(reference.files(truths.values(), metrics, Double.NaN), truths, metrics, classes);
+    Map<String, List<SeldEvent>> heard =
+        events(
+            prediction.files(guesses.values(), metrics, medianDistance(there)),
+            guesses,
+            metrics,
+            classes);
     List<SeldClip> clips = new ArrayList<>();
-    List<String> without = new ArrayList<>();
-    truths.forEach(
-        (name, file) -> {
-          Path guess = guesses.get(name);
-          if (guess == null) {
-            without.add(name);
-          }
-          clips.add(
-              new SeldClip(
-                  name,
-                  events(file, metrics, classes),
-                  guess == null ? List.of() : events(guess, metrics, classes)));
-        });
-    return new SeldFolders(List.copyOf(clips), List.copyOf(without));
+    there.forEach(
+        (name, events) ->
+            clips.add(new SeldClip(name, events, heard.getOrDefault(name, List.of()))));
+    return new SeldFolders(
+        List.copyOf(clips), truths.keySet().stream().filter(n -> !guesses.containsKey(n)).toList());
   }
 
   /** The first few names, and how many more there are. */
@@ -65,22 +89,20 @@ public record SeldFolders(List<SeldClip> clips, List<String> withoutPrediction) 
     return names.size() <= NAMED ? some : some + " and " + (names.size() - NAMED) + " more";
   }
 
+  /** By name, its ending in small letters: {@code a.CSV} is the prediction of {@code a.csv}. */
   private static Map<String, Path> files(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new InputException(folder, "is no folder", "give a folder of event files");
+      throw new InputException(folder, "is not a folder", "give a folder of event files");
     }
     DatasetFolder.requireFinishedAround(folder);
     Map<String, Path> byName = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : all.filter(SeldFolders::isEventFile).sorted().toList()) {
-        Path twin = byName.put(file.getFileName().toString(), file);
-        if (twin != null) {
-          throw new InputException(
-              file, "has the name of " + twin, "clips are paired by name; rename or remove one");
-        }
+    for (Path file : FolderListing.filesBelow(folder, ENDING)) {
+      String name = file.getFileName().toString();
+      Path twin = byName.put(name.substring(0, name.length() - ENDING.length()) + ENDING, file);
+      if (twin != null) {
+        throw new InputException(
+            file, "has the name of " + twin, "clips are paired by name; rename or remove one");
       }
-    } catch (IOException e) {
-      throw new InputException(folder, "cannot be read", "check the path", e);
     }
     if (byName.isEmpty()) {
       throw new InputException(
@@ -89,14 +111,28 @@ public record SeldFolders(List<SeldClip> clips, List<String> withoutPrediction) 
     return byName;
   }
 
-  private static boolean isEventFile(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".csv") && !name.startsWith(".") && Files.isRegularFile(file);
+  private static Map<String, List<SeldEvent>> events(
+      SeldFiles reader, Map<String, Path> files, SeldMetrics metrics, SeldClasses classes) {
+    Map<String, List<SeldEvent>> events = new TreeMap<>();
+    long all = 0;
+    for (Map.Entry<String, Path> e : files.entrySet()) {
+      List<SeldEvent> some = events(reader, e.getValue(), metrics, classes);
+      all += some.size();
+      if (all > MOST_EVENTS) {
+        throw new InputException(
+            e.getValue(),
+            "is one of files with more than " + MOST_EVENTS + " events together",
+            "score fewer clips at a time");
+      }
+      events.put(e.getKey(), some);
+    }
+    return events;
   }
 
-  private static List<SeldEvent> events(Path file, SeldMetrics metrics, SeldClasses classes) {
+  private static List<SeldEvent> events(
+      SeldFiles reader, Path file, SeldMetrics metrics, SeldClasses classes) {
     List<SeldEvent> events = new ArrayList<>();
-    for (SeldEvent e : SeldCsv.read(file)) {
+    for (SeldEvent e : reader.read(file)) {
       if (e.classIndex() >= classes.end()) {
         throw new InputException(
             file,
@@ -117,5 +153,17 @@ public record SeldFolders(List<SeldClip> clips, List<String> withoutPrediction) 
       }
     }
     return List.copyOf(events);
+  }
+
+  /** Metres, of those above 0; NaN if there is none. */
+  private static double medianDistance(Map<String, List<SeldEvent>> events) {
+    double[] sorted =
+        events.values().stream()
+            .flatMap(List::stream)
+            .mapToDouble(SeldEvent::distance)
+            .filter(d -> d > 0)
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 }

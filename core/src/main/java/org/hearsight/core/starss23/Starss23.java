@@ -1,19 +1,19 @@
 package org.hearsight.core.starss23;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.seld.SeldDataset;
+import org.hearsight.core.seld.SeldFiles;
 
 /**
  * A folder of the STARSS22 or STARSS23 recordings (Zenodo 6387880, 7709052), first-order ambisonic
@@ -36,6 +36,9 @@ public final class Starss23 {
   private static final String AUDIO = "foa_dev";
   private static final String LABELS = "metadata_dev";
   private static final String VIDEO = "video_dev";
+  private static final String WAV = ".wav";
+  private static final String CSV = ".csv";
+  private static final String MP4 = ".mp4";
   private static final Pattern PART = Pattern.compile("dev-(train|test)-(sony|tau)");
   private static final Pattern NAME = Pattern.compile("fold(\\d+)_room(\\d+)_mix(\\d+)");
   private static final Pattern NEVER_FILMED = Pattern.compile("fold3_room21_mix0(0[1-9]|1[0-2])");
@@ -72,10 +75,16 @@ public final class Starss23 {
       throw new InputException(
           folder.resolve(LABELS), "is missing", "unpack metadata_dev.zip into " + folder);
     }
+    SeldFiles files =
+        SeldFiles.of(
+            FolderListing.filesBelow(folder.resolve(LABELS), CSV), SeldFiles.Distances.unknown());
     List<Starss23Recording> recordings = new ArrayList<>();
-    for (Path part : visible(audio)) {
-      for (Path file : visible(part(part))) {
-        recordings.add(recording(folder, part.getFileName().toString(), file));
+    for (Path part : FolderListing.visible(audio)) {
+      String name = part(part).getFileName().toString();
+      Map<String, Path> labels = FolderListing.byStem(folder.resolve(LABELS).resolve(name), CSV);
+      Map<String, Path> videos = FolderListing.byStem(folder.resolve(VIDEO).resolve(name), MP4);
+      for (Path file : FolderListing.visible(part)) {
+        recordings.add(recording(folder, name, file, labels, videos, files));
       }
     }
     if (recordings.isEmpty()) {
@@ -130,9 +139,18 @@ public final class Starss23 {
     return part;
   }
 
-  private static Starss23Recording recording(Path folder, String part, Path audio) {
+  private static Starss23Recording recording(
+      Path folder,
+      String part,
+      Path audio,
+      Map<String, Path> labels,
+      Map<String, Path> videos,
+      SeldFiles files) {
     String fileName = audio.getFileName().toString();
-    String stem = stem(fileName, ".wav");
+    String stem =
+        FolderListing.hasEnding(audio, WAV)
+            ? fileName.substring(0, fileName.length() - WAV.length())
+            : null;
     Matcher name = stem == null ? null : NAME.matcher(stem);
     if (name == null || !name.matches()) {
       throw new InputException(
@@ -153,12 +171,12 @@ public final class Starss23 {
           "fold: " + fold + " does not belong into " + part,
           "move it to dev-" + split.label() + "-…, or rename it");
     }
-    Path labels = folder.resolve(LABELS).resolve(part).resolve(stem + ".csv");
-    if (!Files.isRegularFile(labels)) {
+    if (!labels.containsKey(stem)) {
       throw new InputException(
-          labels, "is missing, but " + fileName + " is there", "unpack metadata_dev.zip");
+          folder.resolve(LABELS).resolve(part).resolve(stem + CSV),
+          "is missing, but " + fileName + " is there",
+          "unpack metadata_dev.zip");
     }
-    Path video = folder.resolve(VIDEO).resolve(part).resolve(stem + ".mp4");
     return new Starss23Recording(
         stem,
         split,
@@ -166,14 +184,15 @@ public final class Starss23 {
         number(audio, name.group(2)),
         number(audio, name.group(3)),
         audio,
-        labels,
-        Files.isRegularFile(video) ? video : null);
+        labels.get(stem),
+        videos.get(stem),
+        files);
   }
 
   /** Labels and videos without a recording are half an unpacking, or misplaced. */
   private static void requireRecordings(Path folder, List<Path> known) {
-    for (Path part : visible(folder)) {
-      for (Path file : visible(part(part))) {
+    for (Path part : FolderListing.visible(folder)) {
+      for (Path file : FolderListing.visible(part(part))) {
         if (!known.contains(file)) {
           throw new InputException(
               file, "has no recording of its name in " + AUDIO, "unpack foa_dev.zip or move it");
@@ -187,20 +206,5 @@ public final class Starss23 {
       throw new InputException(file, "number: " + digits + " is too long", "rename it");
     }
     return Integer.parseInt(digits);
-  }
-
-  private static String stem(String name, String ending) {
-    return name.toLowerCase(Locale.ROOT).endsWith(ending)
-        ? name.substring(0, name.length() - ending.length())
-        : null;
-  }
-
-  /** What lies in a folder, by name; hidden files (of file managers) do not count. */
-  private static List<Path> visible(Path folder) {
-    try (Stream<Path> content = Files.list(folder)) {
-      return content.filter(p -> !p.getFileName().toString().startsWith(".")).sorted().toList();
-    } catch (IOException e) {
-      throw new InputException(folder, "cannot be listed", "check its permissions", e);
-    }
   }
 }

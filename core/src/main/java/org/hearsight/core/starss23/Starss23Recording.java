@@ -7,8 +7,8 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.core.seld.SeldFiles;
 
 /**
  * One recording of {@link Starss23}.
@@ -19,9 +19,18 @@ import org.hearsight.core.seld.SeldEvent;
  * @param room number of the room; a room is in one split only
  * @param mix number of the recording in its room
  * @param video null if there is none
+ * @param files what reads the labels, together with those of the other recordings
  */
 public record Starss23Recording(
-    String name, Split split, String site, int room, int mix, Path audio, Path labels, Path video) {
+    String name,
+    Split split,
+    String site,
+    int room,
+    int mix,
+    Path audio,
+    Path labels,
+    Path video,
+    SeldFiles files) {
 
   /** Whole label frames of 100 ms; a last piece of at least half a frame counts as one. */
   public int frames() {
@@ -39,7 +48,8 @@ public record Starss23Recording(
    */
   public List<SeldEvent> events() {
     int frames = frames();
-    List<SeldEvent> events = SeldCsv.read(labels);
+    List<SeldEvent> events = files.read(labels);
+    SeldFiles.requireWithin(labels, events, frames);
     for (SeldEvent e : events) {
       if (e.classIndex() >= Starss23.CLASSES.size()) {
         throw new InputException(
@@ -47,14 +57,6 @@ public record Starss23Recording(
             "class: %d in frame %d, expected 0 to %d"
                 .formatted(e.classIndex(), e.frame(), Starss23.CLASSES.size() - 1),
             "unpack metadata_dev.zip of STARSS23 again");
-      }
-      // Annotations of the last moment may run a frame past the sound.
-      if (e.frame() > frames) {
-        throw new InputException(
-            labels,
-            "frame: %d lies after the end of the audio (%d frames of 100 ms)"
-                .formatted(e.frame(), frames),
-            "unpack foa_dev.zip and metadata_dev.zip again: one of the two is damaged");
       }
     }
     return events;

@@ -27,7 +27,7 @@ class SeldCsvTest {
 
   @Test
   void rowsOf2022HaveNoDistance() {
-    List<SeldEvent> events = SeldCsv.read(file("10,1,0,-50,30\n10,1,2,10,-20\r\n\n12,4,0,180,0"));
+    List<SeldEvent> events = SeldCsv.read(file("10,1,0,-50,30\n10,1,2,10,-20\r\n\n12,4,0,180,0\n"));
 
     assertThat(events)
         .containsExactly(
@@ -104,8 +104,8 @@ class SeldCsvTest {
         "0,1,0,10,20,1.5 | distance: 1.5 is not in whole centimetres",
         "0,1,0,10,20,-3 | distance: -3.0 is negative",
         "0,1,0,1,0,Infinity,2 | z: 'Infinity' is not a number",
-        "99999999999,1,0,1,0 | frame: '99999999999' is not a whole number",
-        "0,1 | columns: 2, expected 5, 6 or 7"
+        "99999999999,1,0,1,0 | frame: '99999999999' is not a whole number from 0 to 36000000",
+        "0,1 | columns: 2, expected 4 to 7"
       })
   void aBadRowIsNamed(String row, String problem) {
     Path bad = file("\n" + row + "\n");
@@ -141,9 +141,9 @@ class SeldCsvTest {
 
     assertThatThrownBy(() -> SeldCsv.read(binary))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("b.csv: is no text");
+        .hasMessageContaining("b.csv: is not UTF-8 text");
     assertThatThrownBy(() -> SeldCsv.read(missing))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("missing.csv: is missing or unreadable");
+        .hasMessageContaining("missing.csv: does not exist");
   }
 }

@@ -24,8 +24,8 @@ class SeldReportTest {
 
   private static SeldFolders golden(SeldMetrics metrics) {
     return SeldFolders.read(
-        GOLDEN.resolve("reference"),
-        GOLDEN.resolve("prediction"),
+        new SeldFolders.Side(GOLDEN.resolve("reference"), null, "--reference-distance"),
+        new SeldFolders.Side(GOLDEN.resolve("prediction"), null, "--distance"),
         metrics,
         SeldClasses.numbered(13));
   }

@@ -17,6 +17,7 @@ import org.hearsight.core.progress.Stop;
 import org.hearsight.core.seld.ClassNames;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.core.seld.SeldFiles;
 
 /**
  * Whether a SELD network points better than a dot product: direction and class of clips with one
@@ -86,6 +87,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
         int wanted = events.get(0).classIndex();
         classes.add(data.classes().get(wanted));
         float[][] foa = r.sound().channels();
+        SeldFiles.requireWithin(r.labels(), events, frames(foa));
         int from = events.get(0).frame() * Foa.LABEL_FRAME_SAMPLES;
         int to =
             Math.min(
@@ -112,6 +114,11 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
     scores.add(score(CLASSICAL, answers.get(CLASSICAL), classes));
     candidates.forEach(c -> scores.add(score(c.name(), answers.get(c.name()), classes)));
     return new DirectionEvaluation(classes.size(), skipped, scores);
+  }
+
+  /** Label frames of a sound, the last one perhaps not whole. */
+  private static int frames(float[][] foa) {
+    return (foa[0].length + Foa.LABEL_FRAME_SAMPLES - 1) / Foa.LABEL_FRAME_SAMPLES;
   }
 
   private static void add(Map<String, List<Answer>> answers, String system, Answer answer) {

@@ -1,12 +1,11 @@
 package org.hearsight.learning.weights;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 
 /** The folder where PyTorch keeps the checkpoints it downloads. */
 public final class TorchCache {
@@ -47,15 +46,10 @@ public final class TorchCache {
   public static Path resnet50(Path folder) {
     List<Path> found = List.of();
     if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        found =
-            files
-                .filter(f -> f.getFileName().toString().matches("resnet50-.*\\.pth"))
-                .sorted()
-                .toList();
-      } catch (IOException e) {
-        throw new InputException(folder, "cannot be listed", "check its permissions", e);
-      }
+      found =
+          FolderListing.entries(folder).stream()
+              .filter(f -> f.getFileName().toString().matches("resnet50-.*\\.pth"))
+              .toList();
     }
     Path usual = folder.resolve(KnownCheckpoint.RESNET50.fileName());
     if (found.isEmpty()) {

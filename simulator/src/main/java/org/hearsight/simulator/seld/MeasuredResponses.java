@@ -1,15 +1,13 @@
 package org.hearsight.simulator.seld;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.InnerPath;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.geometry.Direction;
@@ -124,14 +122,10 @@ record MeasuredResponses(String name, List<Response> responses) {
   }
 
   private static Path list(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> found = files.filter(f -> f.toString().endsWith(".csv")).sorted().toList();
-      if (found.size() == 1) {
-        return found.get(0);
-      }
-      throw new InputException(folder, found.size() + " CSV files, expected one", REMEDY);
-    } catch (IOException e) {
-      throw new InputException(folder, "cannot be listed", "give a folder of responses", e);
+    List<Path> found = FolderListing.files(folder, ".csv");
+    if (found.size() == 1) {
+      return found.get(0);
     }
+    throw new InputException(folder, found.size() + " CSV files, expected one", REMEDY);
   }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Resampler;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -141,11 +141,7 @@ final class Recordings {
   }
 
   private static List<Path> children(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      throw new InputException(folder, "cannot be listed", "check its permissions", e);
-    }
+    return FolderListing.entries(folder);
   }
 
   private static byte[] bytes(Path file) {

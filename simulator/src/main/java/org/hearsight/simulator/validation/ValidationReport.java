@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.progress.Progress;
 
 /** Holds the simulator's physics to theory and writes the plots and numbers of its document. */
@@ -62,9 +60,8 @@ public final class ValidationReport {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path p : deepestFirst) {
+    try {
+      for (Path p : FolderListing.deepestFirst(folder)) {
         Files.delete(p);
       }
     } catch (IOException e) {

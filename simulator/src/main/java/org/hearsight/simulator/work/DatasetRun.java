@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,11 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.file.InputFile;
 import org.hearsight.core.progress.Progress;
@@ -167,18 +166,14 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
 
   /** But for leftovers of killed runs: a lock nobody holds, half files, a mark without a plan. */
   private static boolean isEmpty(Path folder) {
-    try (Stream<Path> content = Files.list(folder)) {
-      for (Path p : content.toList()) {
-        String name = p.getFileName().toString();
-        boolean mark = name.equals(DatasetFolder.UNFINISHED) && Files.isDirectory(p) && isEmpty(p);
-        if (!mark && !name.equals(FolderLock.NAME) && !name.endsWith(AtomicFile.PARTIAL)) {
-          return false;
-        }
+    for (Path p : FolderListing.entries(folder)) {
+      String name = p.getFileName().toString();
+      boolean mark = name.equals(DatasetFolder.UNFINISHED) && Files.isDirectory(p) && isEmpty(p);
+      if (!mark && !name.equals(FolderLock.NAME) && !name.endsWith(AtomicFile.PARTIAL)) {
+        return false;
       }
-      return true;
-    } catch (IOException e) {
-      throw InputFile.cannotRead(folder, e);
     }
+    return true;
   }
 
   private static void refuseOther(Path file, ObjectNode wanted) {
@@ -305,13 +300,9 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
   }
 
   private void clear() {
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder())
-          .filter(p -> !p.equals(folder) && !p.getFileName().toString().equals(FolderLock.NAME))
-          .forEach(DatasetRun::delete);
-    } catch (IOException e) {
-      throw AtomicFile.cannotWrite(folder, e);
-    }
+    FolderListing.deepestFirst(folder).stream()
+        .filter(p -> !p.equals(folder) && !p.getFileName().toString().equals(FolderLock.NAME))
+        .forEach(DatasetRun::delete);
   }
 
   private static void delete(Path path) {

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.InputFile;
 import org.hearsight.core.file.Sha256;
 
@@ -112,14 +112,11 @@ final class Journal<E extends Piece> {
     if (!Files.exists(folder)) {
       return true;
     }
-    try (Stream<Path> content = Files.list(folder)) {
-      return content.allMatch(
-          p ->
-              p.getFileName().toString().equals(DatasetFolder.RUN)
-                  || p.getFileName().toString().endsWith(AtomicFile.PARTIAL));
-    } catch (IOException e) {
-      throw InputFile.cannotRead(folder, e);
-    }
+    return FolderListing.entries(folder).stream()
+        .allMatch(
+            p ->
+                p.getFileName().toString().equals(DatasetFolder.RUN)
+                    || p.getFileName().toString().endsWith(AtomicFile.PARTIAL));
   }
 
   /**
@@ -132,9 +129,9 @@ final class Journal<E extends Piece> {
     if (!Files.exists(folder)) {
       return;
     }
-    try (Stream<Path> content = Files.list(folder)) {
+    try {
       Path plan = folder.resolve(DatasetFolder.RUN);
-      for (Path file : content.toList()) {
+      for (Path file : FolderListing.entries(folder)) {
         if (!file.equals(plan)) {
           Files.delete(file);
         }

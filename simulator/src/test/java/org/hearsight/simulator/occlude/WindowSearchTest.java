@@ -29,7 +29,8 @@ class WindowSearchTest {
     Path audio = folder.resolve("fold3_room1_mix001.wav");
     Wav.write(audio, new Audio(24_000, new float[4][120_000]), Encoding.PCM_16);
     recording =
-        new Starss23Recording("fold3_room1_mix001", Split.TRAIN, "tau", 1, 1, audio, audio, null);
+        new Starss23Recording(
+            "fold3_room1_mix001", Split.TRAIN, "tau", 1, 1, audio, audio, null, null);
   }
 
   @Test
