@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.hearsight.app.Version;
 import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.app.console.FolderCheck;

@@ -3,6 +3,8 @@ package org.hearsight.core.seld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
@@ -103,16 +105,54 @@ class SeldDatasetTest {
     recording("dev-train-sim/fold3_room1_mix0001", "0,2,0,0,0,100\n");
     AtomicFile.writeText(folder.resolve(".unfinished/run.json"), "{}");
     for (String inside : new String[] {"metadata_dev", "metadata_dev/dev-train-sim"}) {
+      SeldFolders.Side side = new SeldFolders.Side(folder.resolve(inside), null, "--distance");
       assertThatThrownBy(
-              () ->
-                  SeldFolders.read(
-                      folder.resolve(inside),
-                      folder.resolve(inside),
-                      SeldMetrics.DCASE_2024,
-                      SeldClasses.numbered(13)))
+              () -> SeldFolders.read(side, side, SeldMetrics.DCASE_2024, SeldClasses.numbered(13)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("is an unfinished data set");
     }
+  }
+
+  @Test
+  void endingsInCapitalsAreEndings() {
+    AtomicFile.writeText(folder.resolve("foa_dev/dev-train-sony/fold3_room1_mix001.WAV"), "");
+    AtomicFile.writeText(
+        folder.resolve("metadata_dev/dev-train-sony/fold3_room1_mix001.CSV"), "0,6,0,30,-5,210\n");
+
+    SeldDataset data = SeldDataset.open(folder);
+
+    assertThat(data.events(data.recordings().get(0))).hasSize(1);
+  }
+
+  @Test
+  void wholeMetresAreNotTakenForCentimetres() {
+    for (int mix = 1; mix <= 3; mix++) {
+      recording("dev-train-sony/fold3_room1_mix00" + mix, "0,6,0,30,-5,2\n1,6,0,31,-5,3\n");
+    }
+    SeldDataset data = SeldDataset.open(folder);
+
+    assertThatThrownBy(() -> data.events(data.recordings().get(0)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("distance: may be metres or centimetres")
+        .hasMessageContaining("first line: frame,class,source,azimuth,elevation,distance_m");
+
+    String named = "frame,class,source,azimuth,elevation,distance_m\n0,6,0,30,-5,2\n";
+    for (int mix = 1; mix <= 3; mix++) {
+      recording("dev-train-sony/fold3_room1_mix00" + mix, named);
+    }
+    SeldDataset remedied = SeldDataset.open(folder);
+    assertThat(remedied.events(remedied.recordings().get(0)).get(0).distance()).isEqualTo(2);
+  }
+
+  @Test
+  void aLinkThatLeadsBackIsNamed() throws IOException {
+    recording("dev-train-sony/fold3_room1_mix001", "");
+    Path loop = folder.resolve("metadata_dev/dev-train-sony/again");
+    Files.createSymbolicLink(loop, folder.resolve("metadata_dev"));
+
+    assertThatThrownBy(() -> SeldDataset.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(loop + ": is a link that leads back to itself; remove the link");
   }
 
   @Test
