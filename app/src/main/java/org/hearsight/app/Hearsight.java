@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import org.hearsight.app.command.AdaptCommand;
 import org.hearsight.app.command.BenchmarkCommand;
+import org.hearsight.app.command.CacheCommand;
 import org.hearsight.app.command.DemoCommand;
 import org.hearsight.app.command.DetectCommand;
 import org.hearsight.app.command.DoctorCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
       FeaturesCommand.class,
       EncodeCommand.class,
       AdaptCommand.class,
+      CacheCommand.class,
       DoctorCommand.class,
       ValidateSimulatorCommand.class,
       BenchmarkCommand.class

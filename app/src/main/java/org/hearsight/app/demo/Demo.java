@@ -12,6 +12,7 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.report.DemoReport;
 import org.hearsight.inference.evaluate.Evaluation;
@@ -54,6 +55,10 @@ public record Demo(
 
   /** Runs it; finished parts of an earlier run with the same options are used again. */
   public Outcome run(Progress progress) {
+    return FolderLock.holding(to, "demo", () -> make(progress));
+  }
+
+  private Outcome make(Progress progress) {
     // Before encoders are drawn, which takes long and leaves large files.
     if (data.sounds() != null && !Files.isDirectory(data.sounds())) {
       throw new InputException(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.seld.Average;
 import org.hearsight.core.seld.SeldClasses;
 import org.hearsight.core.seld.SeldClip;
@@ -16,6 +17,8 @@ import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.seld.SeldMetrics;
 import org.hearsight.core.seld.SeldReport;
 import org.hearsight.core.seld.SeldScore;
+import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.RecordFile;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,8 +39,9 @@ public class TrainingKernels {
   private static final int CELLS = 16 * 50;
   private static final int RECORDS = 64;
 
-  /** Of an encoded scenario: tokens, boundary, cues, picture. */
-  private static final int RECORD_FLOATS = 50 * (128 + 256 + 24) + 49 * (2048 + 2) + 1;
+  /** Of a scenario of 5 s, encoded with the encoders that ship. */
+  private static final EncodedSet.Layout LAYOUT =
+      new EncodedSet.Layout(50, 128, 256, SpatialCues.WIDTH, VisualPlanes.TOKENS, 2048);
 
   private static final int CLIPS = 40;
   private static final int FRAMES = 600;
@@ -62,7 +66,7 @@ public class TrainingKernels {
       clips.add(new SeldClip("clip" + i, events(random), events(random)));
     }
     file = Files.createTempFile("hearsight-kernels", ".bin");
-    records = RecordFile.open(file, "kernels", RECORD_FLOATS * Float.BYTES);
+    records = RecordFile.open(file, "kernels", LAYOUT.floats() * Float.BYTES);
     for (int i = 0; i < RECORDS; i++) {
       ByteBuffer record = records.blank();
       while (record.hasRemaining()) {

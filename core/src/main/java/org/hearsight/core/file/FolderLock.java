@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.hearsight.core.error.InputException;
 
 /**
@@ -38,6 +40,7 @@ public final class FolderLock implements AutoCloseable {
   private final Path key;
   private final Path file;
   private final FileChannel channel;
+  private boolean made;
 
   private FolderLock(Path key, Path file, FileChannel channel) {
     this.key = key;
@@ -46,12 +49,14 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock; folder and parents are made.
+   * Takes the lock; folder and parents are made. A folder that was made for it goes with it, unless
+   * something was written into it.
    *
    * @param work what is done, as in {@code train}; named where another one is refused
    * @throws InputException naming who holds it, or if the folder cannot be made
    */
   public static FolderLock take(Path folder, String work) {
+    boolean there = Files.exists(folder);
     AtomicFile.createFolder(folder);
     Path key;
     try {
@@ -67,6 +72,7 @@ public final class FolderLock implements AutoCloseable {
     boolean taken = false;
     try {
       FolderLock lock = Uninterrupted.call(() -> lockFile(folder, key, holder));
+      lock.made = !there;
       taken = true;
       return lock;
     } catch (IOException e) {
@@ -75,6 +81,20 @@ public final class FolderLock implements AutoCloseable {
       if (!taken) {
         HELD.remove(key);
       }
+    }
+  }
+
+  /**
+   * Does some work while holding the lock.
+   *
+   * @throws InputException as {@link #take}, or what the work throws
+   */
+  public static <T> T holding(Path folder, String name, Supplier<T> work) {
+    FolderLock lock = take(folder, name);
+    try {
+      return work.get();
+    } finally {
+      lock.close();
     }
   }
 
@@ -141,6 +161,11 @@ public final class FolderLock implements AutoCloseable {
       Files.deleteIfExists(file); // while it is locked, so that nobody locks what is removed
       Leftovers.remove(file);
       channel.close();
+      if (made) {
+        Files.deleteIfExists(key);
+      }
+    } catch (DirectoryNotEmptyException e) {
+      return; // what it was made for is in it
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ class FolderLockTest {
               made + ": is being written by another process (simulate, process ")
           .hasMessageEndingWith("; wait for it to end, or choose another folder");
     }
-    assertThat(made).isEmptyDirectory();
+    assertThat(made).as("made for the lock alone").doesNotExist();
+    assertThat(folder.resolve("a")).isEmptyDirectory();
     FolderLock.take(made, "train").close();
   }
 
@@ -90,5 +92,23 @@ class FolderLockTest {
             });
     assertThat(taken.get()).isPositive();
     assertThat(Files.exists(folder.resolve(FolderLock.NAME))).isFalse();
+  }
+
+  @Test
+  void aFolderThatWasThereOrHasSomethingInItStays() throws IOException {
+    FolderLock.take(folder, "train").close();
+    assertThat(folder).isEmptyDirectory();
+    Path made = folder.resolve("made");
+    String answer =
+        FolderLock.holding(
+            made,
+            "train",
+            () -> {
+              AtomicFile.writeText(made.resolve("file"), "text");
+              return "done";
+            });
+    assertThat(answer).isEqualTo("done");
+    assertThat(made.resolve("file")).exists();
+    assertThat(made.resolve(FolderLock.NAME)).doesNotExist();
   }
 }

@@ -86,7 +86,7 @@ public final class ImaginerTwin implements Twin {
 
   @Override
   public OnnxGraph graph() {
-    return ImaginerGraph.build(parts, card, metadata);
+    return ImaginerGraph.build(parts, hearing, card, metadata);
   }
 
   /** The last of several clips comes without its picture, but with planes that must not matter. */

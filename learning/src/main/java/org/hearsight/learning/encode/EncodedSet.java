@@ -59,7 +59,8 @@ public final class EncodedSet implements EncodedScenes, Closeable {
       throw new IllegalArgumentException(part + " is no part");
     }
 
-    int floats() {
+    /** Floats of a whole record. */
+    public int floats() {
       return start(Part.OCCLUSION) + 1;
     }
   }

@@ -81,7 +81,14 @@ public final class PictureCalibration {
           if (output.endsWith(ResNet50Graph.LEAST)) {
             String place = output.substring(0, output.length() - ResNet50Graph.LEAST.length());
             float most = reach.get(place + ResNet50Graph.MOST)[0];
-            Range range = new Range(Math.min(0, reach.get(output)[0]), Math.max(0, most));
+            float least = reach.get(output)[0];
+            if (!Float.isFinite(least) || !Float.isFinite(most)) {
+              throw new InputException(
+                  "picture encoder",
+                  place + ": gives numbers that are not finite",
+                  "take another encoder; 8 bits cannot hold what this one says");
+            }
+            Range range = new Range(Math.min(0, least), Math.max(0, most));
             ranges.merge(place, range, Range::and);
           }
         }

@@ -2,6 +2,7 @@ package org.hearsight.learning.encode;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -11,9 +12,14 @@ import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -21,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.InputFile;
 
 /**
  * Records of one size in one memory-mapped file: computed once, read in every epoch.
@@ -36,6 +43,12 @@ import org.hearsight.core.file.AtomicFile;
 public final class RecordFile implements Closeable {
   private static final int HEADER_BYTES = 512;
   private static final int CHECKSUM_BYTES = 4;
+
+  /** Begins every header, so that such a file is known from any other. */
+  private static final String MAGIC = "hearsight records: ";
+
+  /** What headers began with before all of them began alike. */
+  private static final List<String> MAGIC_BEFORE = List.of("Layout[", "seld windows ");
 
   /** A mapping holds at most so many bytes; Java's reach to 2 GiB. */
   private static final long MAPPED_BYTES = 256L << 20;
@@ -65,7 +78,7 @@ public final class RecordFile implements Closeable {
    */
   public static RecordFile open(Path file, String header, int payloadBytes) {
     byte[] padded = new byte[HEADER_BYTES];
-    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    byte[] text = (MAGIC + header).getBytes(StandardCharsets.UTF_8);
     if (text.length > HEADER_BYTES) {
       throw new IllegalArgumentException("header of " + text.length + " bytes is too long");
     }
@@ -79,6 +92,8 @@ public final class RecordFile implements Closeable {
       RecordFile records = new RecordFile(file, payloadBytes + CHECKSUM_BYTES, channel);
       records.claim();
       records.begin(padded);
+      // Reading leaves no trace by itself, and clearing goes by when a file was last of use.
+      Path unused = Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       return records;
     } catch (IOException e) {
       closeAfter(channel, e);
@@ -86,6 +101,38 @@ public final class RecordFile implements Closeable {
     } catch (RuntimeException e) {
       closeAfter(channel, e);
       throw e;
+    }
+  }
+
+  /** Is it such a file, whatever its records are? */
+  static boolean isOne(Path file) {
+    try (InputStream in = InputFile.stream(file)) {
+      String start = new String(in.readNBytes(MAGIC.length()), StandardCharsets.UTF_8);
+      return start.equals(MAGIC) || MAGIC_BEFORE.stream().anyMatch(start::startsWith);
+    } catch (InputException | IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Deletes such a file, unless somebody has it open.
+   *
+   * @return whether it is gone
+   * @throws InputException if it cannot be deleted
+   */
+  static boolean delete(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      FileLock alone = channel.tryLock();
+      if (alone != null) {
+        Files.delete(file);
+      }
+      return alone != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // this process has it open
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 

@@ -3,10 +3,13 @@ package org.hearsight.learning.engine;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.nio.file.Path;
 
 /**
  * What libtorch's libraries read from the process's environment when they are loaded, so it is put
- * there before. What the user has set stays. Linux only.
+ * there before, Linux only; what the user has set stays. And the one switch that has no variable,
+ * see {@link #silence}.
  *
  * <p>{@value #SPIN} bounds how long OpenMP's threads wait busily for one another. By default they
  * spin for milliseconds. On a machine that does something else as well, a spinning thread holds the
@@ -44,5 +47,30 @@ final class NativeEnvironment {
     }
     setenv.invokeInt(new Object[] {REPRODUCIBLE, "AUTO", 0});
     setenv.invokeInt(new Object[] {CONVOLUTIONS, "AVX2", 0});
+  }
+
+  /**
+   * Switches NNPACK off, as {@code torch.backends.nnpack.set_flags(False)} does; must run after
+   * libtorch was loaded.
+   *
+   * <p>libtorch asks at every convolution that oneDNN leaves to it whether NNPACK is there, and
+   * where the processor is none of NNPACK's prints "Could not initialize NNPACK" each time,
+   * thousands of times in a training. Nothing is lost: NNPACK would take batches of 16 and more,
+   * and those oneDNN takes before. Where libtorch has no such switch, as on Windows, it has no
+   * NNPACK either.
+   *
+   * @param folder of libtorch's libraries
+   */
+  static void silence(Path folder) {
+    try {
+      NativeLibrary torch =
+          NativeLibrary.getInstance(folder.resolve(System.mapLibraryName("torch_cpu")).toString());
+      Pointer context = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
+      torch
+          .getFunction("_ZN2at7Context20setUserEnabledNNPACKEb")
+          .invokeVoid(new Object[] {context, 0});
+    } catch (UnsatisfiedLinkError e) {
+      return; // no such library or switch: there is nothing to be switched off
+    }
   }
 }

@@ -5,8 +5,11 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hearsight.core.error.InputException;
@@ -53,6 +56,7 @@ public final class TorchEngine {
       System.setProperty("OPT_OUT_TRACKING", "true");
       try {
         instance = new TorchEngine(Engine.getEngine("PyTorch"), memory);
+        NativeEnvironment.silence(Path.of(LibUtils.getLibtorchPath()));
       } catch (EngineException | LinkageError e) {
         throw new InputException(
             "PyTorch",
@@ -115,11 +119,21 @@ public final class TorchEngine {
   /**
    * Seeds libtorch's generator, which draws the dropout masks.
    *
-   * <p>Seeding before every training step, from the run's seed and the step's number, makes a
-   * resumed run draw the masks of an uninterrupted one.
+   * <p>Seeding before every training step, from the run's seed and where in the run the step lies,
+   * makes a resumed run draw the masks of an uninterrupted one.
+   *
+   * <p>libtorch's generator keeps the lower 32 bits of what it is given. So all numbers are mixed
+   * into those 32: numbers that differ, wherever they do, give masks that differ, but for one pair
+   * in four billion.
+   *
+   * @param numbers the run's seed, then whatever tells this moment of the run from others
    */
-  public void seed(long seed) {
-    JniUtils.setSeed(seed);
+  public void seed(long... numbers) {
+    long mixed = 0;
+    for (long number : numbers) {
+      mixed = new SplittableRandom(mixed ^ number).nextLong();
+    }
+    JniUtils.setSeed(mixed >>> Integer.SIZE);
   }
 
   /** Threads that compute one operation. */

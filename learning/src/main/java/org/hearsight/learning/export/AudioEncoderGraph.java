@@ -6,6 +6,7 @@ import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.AvCrnn;
 import org.hearsight.learning.model.SeldNet;
+import org.tribuo.util.onnx.ONNXRef;
 
 /** Whichever audio encoder it is as an ONNX graph. */
 public final class AudioEncoderGraph {
@@ -32,13 +33,35 @@ public final class AudioEncoderGraph {
       AudioEncoder encoder, boolean head, Set<String> stages, Map<String, String> metadata) {
     Map<String, Tensor> weights = head ? encoder.save() : encoder.saveEncoder();
     if (encoder instanceof SeldNet net) {
-      var options = new SeldNetGraph.Options(net.config().heads(), head, stages);
+      var options = new SeldNetGraph.Options(net.config(), head, stages);
       return SeldNetGraph.build(weights, options, metadata);
     }
     if (encoder instanceof AvCrnn net) {
-      var options = new AvCrnnGraph.Options(net.bands(), head, stages);
+      var options = new AvCrnnGraph.Options(net.config(), head, stages);
       return AvCrnnGraph.build(weights, options, metadata);
     }
-    throw new IllegalArgumentException("no graph for " + encoder.getClass().getName());
+    throw none(encoder);
+  }
+
+  /**
+   * Writes the encoder into a graph that others share: features [B, planes, T, bands] → tokens [B,
+   * T', width].
+   *
+   * @param prefix of the names of its constants
+   */
+  static ONNXRef<?> append(
+      GraphBuilder graph, String prefix, AudioEncoder encoder, ONNXRef<?> features) {
+    Map<String, Tensor> weights = encoder.saveEncoder();
+    if (encoder instanceof SeldNet net) {
+      return SeldNetGraph.append(graph, prefix, weights, net.config(), features);
+    }
+    if (encoder instanceof AvCrnn net) {
+      return AvCrnnGraph.append(graph, prefix, weights, net.config(), features);
+    }
+    throw none(encoder);
+  }
+
+  private static IllegalArgumentException none(AudioEncoder encoder) {
+    return new IllegalArgumentException("no graph for " + encoder.getClass().getName());
   }
 }

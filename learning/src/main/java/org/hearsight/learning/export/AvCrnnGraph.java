@@ -9,26 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.model.AvCrnn;
 import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * The STARSS23 audio-visual network as an ONNX graph that sees no box.
  *
- * <p>Input {@code input} [B, planes, T, bands]; outputs {@code encoder} [B, T/16, 2H] and, if asked
- * for, {@code output} [B, T/16, numbers] of its head. Batch and T are free.
+ * <p>Input {@code input} [B, planes, T, bands]; outputs {@code encoder} [B, T', 2H] and, if asked
+ * for, {@code output} [B, T', numbers] of its head. Batch and T are free; T' is T over the pools in
+ * time, 16 in the published network. Bands and pools are the network's, see {@link AvCrnn.Config}.
  *
  * <p>Without a box the vision layers give one vector, the same in every clip and token. The GRU
  * multiplies it by its input weights and adds it to its input bias, so here it is in the bias from
  * the start, and the graph has no vision layers.
  *
  * <p>Stage boundaries can be outputs too: {@code conv1} [B, channels, T/4, bands/4], {@code conv2}
- * [B, channels, T/8, bands/16], {@code conv3}, after the mean over bands, [B, T/16, channels];
- * {@code gru} is {@code encoder} itself.
+ * [B, channels, T/8, bands/16], {@code conv3}, after the mean over bands, [B, T', channels]; {@code
+ * gru} is {@code encoder} itself.
  */
 public final class AvCrnnGraph {
-  /** Pooling after the convolutions over time and bands. */
-  private static final int[][] POOLS = {{4, 4}, {2, 4}, {2, 2}};
-
   private static final String NETWORK = "STARSS23 audio-visual network";
   private static final String BATCH = "batch";
   private static final String TOKENS = "tokens";
@@ -41,19 +40,16 @@ public final class AvCrnnGraph {
   /**
    * What the weights' shapes do not tell.
    *
-   * @param bands of a feature frame
+   * @param network its bands and pools
    * @param head also write the head, {@code fc_xyz}
    * @param stages stage boundaries that become outputs
    */
-  public record Options(int bands, boolean head, Set<String> stages) {
+  public record Options(AvCrnn.Config network, boolean head, Set<String> stages) {
     /** The stages in their order. */
     public static final List<String> STAGES = List.of("conv1", "conv2", "conv3", "gru");
 
     public Options {
       stages = Set.copyOf(stages);
-      if (bands < 32) {
-        throw new IllegalArgumentException("bands: " + bands + ", expected 32 or more");
-      }
       if (!STAGES.containsAll(stages)) {
         throw new IllegalArgumentException("stages: " + stages + ", expected some of " + STAGES);
       }
@@ -82,7 +78,7 @@ public final class AvCrnnGraph {
 
   /**
    * Writes the encoder into a graph that others share: features [B, planes, T, bands] → tokens [B,
-   * T/16, 2H].
+   * T', 2H].
    *
    * @param prefix of the names of its constants
    */
@@ -90,9 +86,9 @@ public final class AvCrnnGraph {
       GraphBuilder graph,
       String prefix,
       Map<String, Tensor> weights,
-      int bands,
+      AvCrnn.Config network,
       ONNXRef<?> features) {
-    Options options = new Options(bands, false, Set.of());
+    Options options = new Options(network, false, Set.of());
     return new AvCrnnGraph(graph, prefix, weights, options).encoder(features);
   }
 
@@ -159,7 +155,11 @@ public final class AvCrnnGraph {
     ONNXRef<?> x =
         encoder(
             graph.input(
-                "input", free(BATCH), fixed(planes), free("frames"), fixed(options.bands())));
+                "input",
+                free(BATCH),
+                fixed(planes),
+                free("frames"),
+                fixed(options.network().bands())));
     int width = width();
     stage("gru", x, free(BATCH), free(TOKENS), fixed(width));
     graph.output("encoder", x, free(BATCH), free(TOKENS), fixed(width));
@@ -176,24 +176,27 @@ public final class AvCrnnGraph {
   }
 
   private ONNXRef<?> encoder(ONNXRef<?> input) {
-    ONNXRef<?> x = layers.bidirectionalGru(convolutions(input), "gru", 0); // [T/16, 2, B, H]
+    ONNXRef<?> x = layers.bidirectionalGru(convolutions(input), "gru", 0); // [T', 2, B, H]
     return graph.reshape(graph.transpose(x, 2, 0, 1, 3), 0, 0, width());
   }
 
-  /** [B, planes, T, bands] → [T/16, B, channels]. */
+  /** [B, planes, T, bands] → [T', B, channels]. */
   private ONNXRef<?> convolutions(ONNXRef<?> input) {
     int channels = weights.shape("audio_encoder.conv3.weight", 4)[0];
-    int bands = options.bands();
+    AvCrnn.Config network = options.network();
+    int bands = network.bands();
     ONNXRef<?> x = input;
-    for (int i = 0; i < POOLS.length; i++) {
+    for (int i = 0; i < network.timePools().size(); i++) {
+      int time = network.timePools().get(i);
+      int band = network.bandPools().get(i);
       String number = Integer.toString(i + 1);
       x =
           graph.relu(
               layers.convBatchNorm(
                   x, "audio_encoder.conv" + number, "audio_encoder.bn" + number, 1));
-      x = layers.maxPool(x, POOLS[i][0], POOLS[i][1], POOLS[i][0], POOLS[i][1], 0);
-      bands /= POOLS[i][1];
-      if (i < POOLS.length - 1) {
+      x = layers.maxPool(x, time, band, time, band, 0);
+      bands /= band;
+      if (i < network.timePools().size() - 1) {
         int width = weights.shape("audio_encoder.conv" + number + ".weight", 4)[0];
         stage(
             "conv" + number,

@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.SpatialCues;
-import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.model.AudioEncoder;
 import org.tribuo.util.onnx.ONNXRef;
 
 /**
@@ -50,6 +50,7 @@ public final class ImaginerGraph {
 
   private final GraphBuilder graph = new GraphBuilder();
   private final Parts parts;
+  private final AudioEncoder audio;
   private final ModelCard card;
 
   /**
@@ -79,19 +80,22 @@ public final class ImaginerGraph {
     }
   }
 
-  private ImaginerGraph(Parts parts, ModelCard card) {
+  private ImaginerGraph(Parts parts, AudioEncoder audio, ModelCard card) {
     this.parts = parts;
+    this.audio = audio;
     this.card = card;
   }
 
   /**
    * Writes the graph.
    *
+   * @param audio the network that the parts' audio weights are in
    * @param metadata goes into the file as it is
    * @throws org.hearsight.core.error.InputException if a weight is missing or misshapen
    */
-  public static OnnxGraph build(Parts parts, ModelCard card, Map<String, String> metadata) {
-    return new ImaginerGraph(parts, card).build(metadata);
+  public static OnnxGraph build(
+      Parts parts, AudioEncoder audio, ModelCard card, Map<String, String> metadata) {
+    return new ImaginerGraph(parts, audio, card).build(metadata);
   }
 
   private OnnxGraph build(Map<String, String> metadata) {
@@ -125,16 +129,10 @@ public final class ImaginerGraph {
 
   /** Tokens with their cues, [B, T', D]. */
   private ONNXRef<?> hear() {
-    AudioBackbone backbone = card.audio().backbone();
-    int bands = backbone.features().bands();
     ONNXRef<?> features =
-        graph.input("features", BATCH, fixed(AudioFeatures.PLANES), free("frames"), fixed(bands));
-    String prefix = Parts.AUDIO;
-    ONNXRef<?> tokens =
-        switch (backbone) {
-          case SELDNET -> SeldNetGraph.append(graph, prefix, parts.audio(), features);
-          case AVCRNN -> AvCrnnGraph.append(graph, prefix, parts.audio(), bands, features);
-        };
+        graph.input(
+            "features", BATCH, fixed(AudioFeatures.PLANES), free("frames"), fixed(audio.bands()));
+    ONNXRef<?> tokens = AudioEncoderGraph.append(graph, Parts.AUDIO, audio, features);
     return card.adapter().cues()
         ? graph.concat(
             tokens, graph.input("cues", BATCH, free("tokens"), fixed(SpatialCues.WIDTH)), 2)

@@ -9,6 +9,7 @@ import java.util.List;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.metrics.Correctness;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
@@ -117,16 +118,16 @@ public final class ImaginationLoss {
   }
 
   private boolean isRight(HazardTarget target, int answer, float[] place) {
-    if (answer != target.classIndex()) {
-      return false;
+    return Correctness.of(target.classIndex(), target.location(), answer, located(place));
+  }
+
+  /** What the numbers mean; null where they mean no place, as those of a network that diverged. */
+  private Location located(float[] place) {
+    for (float number : place) {
+      if (!Float.isFinite(number)) {
+        return null;
+      }
     }
-    Location truth = target.location();
-    if (truth == null) {
-      return true;
-    }
-    Location given = config.location().decode(place).location();
-    double angle = given.direction().angleTo(truth.direction());
-    double relative = Math.abs(given.distance() - truth.distance()) / truth.distance();
-    return angle <= ConfidenceTarget.MAX_ANGLE && relative < ConfidenceTarget.MAX_RELATIVE_DISTANCE;
+    return config.location().decode(place).location();
   }
 }

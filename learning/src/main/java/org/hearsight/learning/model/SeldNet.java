@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.BatchNorm2d;
 import org.hearsight.learning.layer.Conv2d;
@@ -35,7 +36,6 @@ public final class SeldNet extends AudioEncoder {
   private final List<MultiHeadAttention> attentions = new ArrayList<>();
   private final List<LayerNorm> norms = new ArrayList<>();
   private final List<Linear> head = new ArrayList<>();
-  private final List<String> stageNames = new ArrayList<>();
   private final Dropout dropout;
 
   /**
@@ -128,6 +128,15 @@ public final class SeldNet extends AudioEncoder {
           rate);
     }
 
+    /** The stages in their order, as {@link AudioEncoder#stageNames} has them. */
+    public List<String> stageNames() {
+      List<String> names = new ArrayList<>();
+      timePools.forEach(pool -> names.add("conv" + names.size()));
+      IntStream.range(0, gruLayers).forEach(i -> names.add("gru" + i));
+      IntStream.range(0, attentions).forEach(i -> names.add("attention" + i));
+      return List.copyOf(names);
+    }
+
     /** Feature frames per output frame. */
     public int timeStride() {
       return product(timePools);
@@ -146,20 +155,15 @@ public final class SeldNet extends AudioEncoder {
       // Pooling and dropout take the numbers in between.
       convolutions.add(
           add("conv_block_list." + 3 * i, new ConvBlock(factory, in, config.filters())));
-      stageNames.add("conv" + i);
     }
     int gruIn = config.filters() * (config.bands() / Config.product(config.bandPools()));
     gru =
         add("gru", new Gru(factory, gruIn, config.hidden(), config.gruLayers(), config.dropout()));
-    for (int i = 0; i < config.gruLayers(); i++) {
-      stageNames.add("gru" + i);
-    }
     for (int i = 0; i < config.attentions(); i++) {
       attentions.add(
           add(
               "mhsa_block_list." + i,
               new MultiHeadAttention(factory, config.hidden(), config.heads(), config.dropout())));
-      stageNames.add("attention" + i);
     }
     for (int i = 0; i < config.attentions(); i++) {
       norms.add(add("layer_norm_list." + i, new LayerNorm(factory, config.hidden())));
@@ -179,7 +183,7 @@ public final class SeldNet extends AudioEncoder {
 
   @Override
   public List<String> stageNames() {
-    return List.copyOf(stageNames);
+    return config.stageNames();
   }
 
   @Override

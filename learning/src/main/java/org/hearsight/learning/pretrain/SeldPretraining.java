@@ -2,35 +2,31 @@ package org.hearsight.learning.pretrain;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.zip.CRC32C;
+import java.util.stream.Stream;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
-import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.bundle.SeldCard;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.encode.CacheFile;
+import org.hearsight.learning.encode.Fingerprint;
 import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.ParameterFactory;
@@ -60,7 +56,7 @@ public record SeldPretraining(
   private static final String HEAD = "fnn_list.";
 
   /** Raised when the same sound gives other features than before. */
-  private static final int FEATURES_VERSION = 2;
+  private static final int FEATURES_VERSION = 3;
 
   /** Recordings the scaler is fitted on: means over some thousand do not move any more. */
   private static final int SCALER_RECORDINGS = 2000;
@@ -79,22 +75,42 @@ public record SeldPretraining(
    * @throws InputException if the data are unusable or the folder holds another run
    */
   public Result run(boolean resume, Progress progress) {
-    OutputFolder.forEncoder(to);
+    EncoderOutput.require(to, SeldTrainer.stateFile(to));
     SeldDataset dataset = SeldDataset.open(data);
     List<SeldDataset.Recording> train = dataset.required(Split.TRAIN);
     List<SeldDataset.Recording> validation = dataset.required(Split.VALIDATION);
+    return FolderLock.holding(
+        to, "pretrain", () -> run(dataset, train, validation, resume, progress));
+  }
+
+  private Result run(
+      SeldDataset dataset,
+      List<SeldDataset.Recording> train,
+      List<SeldDataset.Recording> validation,
+      boolean resume,
+      Progress progress) {
     EncoderFolder start = from == null ? null : EncoderFolder.open(from, EncoderCard.SELDNET);
     StateDict weights = start == null ? null : StateDict.read(start.weights());
-    String ofData = fingerprint(dataset, progress);
-    String fingerprint = weights == null ? ofData : hash(ofData + weights.sha256());
+    FeatureScaler given =
+        start == null || start.card().seld() == null ? null : start.card().seld().scaler();
+    String features =
+        new Fingerprint("seld windows", FEATURES_VERSION)
+            .and("classes", dataset.classes())
+            .and("label frames", config.labelFrames())
+            .and("scaler", given == null ? "fitted" : given)
+            .and("recordings", names(dataset))
+            .andContents(files(dataset), "check the data set", threads, progress)
+            .hex();
+    String fingerprint =
+        new Fingerprint("seld training", FEATURES_VERSION)
+            .and("features", features)
+            .and("from", weights == null ? "drawn" : weights.sha256())
+            .hex();
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
     // Before anything is computed: another run's folder stays as it is.
     SeldRunState state = SeldRunState.begun(SeldTrainer.stateFile(to), resume, config, fingerprint);
-    boolean scaled = start != null && start.card().seld() != null;
-    FeatureScaler scaler = scaled ? start.card().seld().scaler() : scaler(train, progress);
-    // A scaler fitted to the data follows from them.
-    String features = scaled ? hash(ofData + scaler) : ofData;
+    FeatureScaler scaler = given == null ? scaler(train, progress) : given;
     progress.note(train.size() + " recordings to train on, " + validation.size() + " to judge by");
     int classes = dataset.classes().size();
     try (NDManager manager = engine.newManager(on);
@@ -161,7 +177,7 @@ public record SeldPretraining(
       FeatureScaler scaler,
       String fingerprint,
       Progress progress) {
-    Path file = cache.resolve("features-" + fingerprint.substring(0, 16) + "-" + name + ".bin");
+    Path file = CacheFile.place(cache, CacheFile.FEATURES, fingerprint, name);
     return SeldWindows.open(
         dataset, recordings, config.labelFrames(), scaler, file, fingerprint, threads, progress);
   }
@@ -187,54 +203,13 @@ public record SeldPretraining(
     return fitter.fit().symmetric();
   }
 
-  /** Of sounds, names and labels of all recordings, and of how they are cut. */
-  private String fingerprint(SeldDataset dataset, Progress progress) {
-    MessageDigest digest = sha256();
-    List<Callable<byte[]>> tasks = new ArrayList<>();
-    for (SeldDataset.Recording r : dataset.recordings()) {
-      tasks.add(() -> checksum(r));
-    }
-    try (Progress.Task task = progress.begin("check data", tasks.size());
-        OrderedTasks ordered = new OrderedTasks(threads)) {
-      ordered.run(
-          tasks,
-          one -> {
-            digest.update(one);
-            task.advance(1);
-          });
-    }
-    String rest = dataset.classes() + " " + config.labelFrames() + " " + FEATURES_VERSION;
-    digest.update(rest.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest.digest());
+  private static List<String> names(SeldDataset dataset) {
+    return dataset.recordings().stream().map(r -> r.name() + " " + r.split()).toList();
   }
 
-  /** CRC-32C of a recording's sound, which is many times faster than a secure hash. */
-  private static byte[] checksum(SeldDataset.Recording r) {
-    MessageDigest digest = sha256();
-    CRC32C crc = new CRC32C();
-    Path file = r.audio();
-    try {
-      crc.update(Files.readAllBytes(file));
-      file = r.labels();
-      digest.update(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "check the data set", e);
-    }
-    String line = r.name() + " " + r.split() + " " + crc.getValue();
-    digest.update(line.getBytes(StandardCharsets.UTF_8));
-    return digest.digest();
-  }
-
-  private static String hash(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  /** Sounds and labels. */
+  private static List<Path> files(SeldDataset dataset) {
+    return dataset.recordings().stream().flatMap(r -> Stream.of(r.audio(), r.labels())).toList();
   }
 
   private EncoderFolder write(SeldNet net, SeldCard seld, String fingerprint) {

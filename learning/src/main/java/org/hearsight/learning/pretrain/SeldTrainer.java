@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.hearsight.core.audio.ChannelSwap;
-import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
@@ -22,6 +21,7 @@ import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.hearsight.learning.model.SeldNet;
 import org.hearsight.learning.optim.Adam;
+import org.hearsight.learning.train.FiniteLoss;
 import org.hearsight.learning.train.Shuffle;
 
 /**
@@ -34,8 +34,6 @@ import org.hearsight.learning.train.Shuffle;
  * number alone.
  */
 final class SeldTrainer {
-  private static final long STEPS_PER_EPOCH = 1L << 32;
-
   private final TorchEngine engine;
   private final SeldPretrainConfig config;
   private final SeldNet net;
@@ -93,6 +91,7 @@ final class SeldTrainer {
       bestEpoch = resumed.run().bestEpoch();
       best = resumed.best();
       net.load(resumed.model(), stateFile.toString());
+      writeHistory(); // killed between state and table, the table lacks the last epoch
       progress.note("going on after epoch " + history.size() + " of " + config.epochs());
     }
     net.unfreeze();
@@ -131,7 +130,7 @@ final class SeldTrainer {
       reader.run(
           batches,
           batch -> {
-            engine.seed(config.seed() + number * STEPS_PER_EPOCH + step[0]);
+            engine.seed(config.seed(), number, step[0]);
             double share = config.rateShare(before + step[0], steps);
             sum[0] += batch.size() * step(batch, manager, adam, share);
             sum[1] += batch.size();
@@ -140,13 +139,11 @@ final class SeldTrainer {
           });
     }
     net.train(false);
-    SeldEpoch record = validation.judge(net, manager, number, sum[0] / sum[1]);
-    if (!Double.isFinite(record.trainLoss() + record.validationLoss())) {
-      throw new InputException(
-          "pretraining",
-          "epoch " + number + ": the loss is no finite number",
-          "lower --learning-rate, or look for damaged sounds among the data");
-    }
+    double trainLoss = sum[0] / sum[1];
+    requireFinite(number, "the loss", trainLoss);
+    SeldEpoch record = validation.judge(net, manager, number, trainLoss);
+    requireFinite(number, "the validation loss", record.validationLoss());
+    requireFinite(number, "the SELD error", record.seldError());
     history.add(record);
     boolean better = bestEpoch == 0 || record.seldError() < history.get(bestEpoch - 1).seldError();
     Map<String, Tensor> now = net.save();
@@ -156,8 +153,16 @@ final class SeldTrainer {
     }
     SeldRunState.Run run = new SeldRunState.Run(config, fingerprint, history, bestEpoch);
     new SeldRunState(run, now, adam.save(), best).write(stateFile);
-    AtomicFile.writeText(csvFile, SeldEpoch.csv(history));
+    writeHistory();
     say(record, better, (System.nanoTime() - started) / 1e9);
+  }
+
+  private static void requireFinite(int epoch, String what, double loss) {
+    FiniteLoss.require("pretraining", epoch, what, loss, "--learning-rate");
+  }
+
+  private void writeHistory() {
+    AtomicFile.writeText(csvFile, SeldEpoch.csv(history));
   }
 
   /** A batch laid out for the engine. */

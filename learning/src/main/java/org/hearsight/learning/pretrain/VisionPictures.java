@@ -20,13 +20,19 @@ final class VisionPictures implements AutoCloseable {
   private final List<Scenario> scenarios;
   private final OrderedTasks reader = new OrderedTasks(1);
 
-  /**
-   * @throws InputException if the split is empty
-   */
+  /** Of a split that holds some, see {@link #requireSome}. */
   VisionPictures(ScenarioStore store, Split split) {
     this.store = store;
     this.scenarios = store.scenarios(split);
-    if (scenarios.isEmpty()) {
+  }
+
+  /**
+   * Refuses a data set without pictures of that split.
+   *
+   * @throws InputException if it holds none
+   */
+  static void requireSome(ScenarioStore store, Split split) {
+    if (store.scenarios(split).isEmpty()) {
       throw new InputException(
           store.folder(),
           "split " + split.label() + ": holds no scenario",

@@ -9,26 +9,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
-import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.DType;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.learning.encode.Fingerprint;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.TorchEngine;
@@ -36,6 +33,7 @@ import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.optim.Adam;
 import org.hearsight.learning.pretrain.VisionPictures.Batch;
 import org.hearsight.learning.pretrain.VisionPictures.Item;
+import org.hearsight.learning.train.FiniteLoss;
 
 /**
  * Trains a picture encoder from nothing on rendered scenes, to tell what {@link VisionTargets}
@@ -55,6 +53,9 @@ public record VisionPretraining(
   private static final String REPORT = "pretraining.json";
   private static final String ENCODER = "encoder.";
 
+  /** Raised when the same pictures are shown otherwise. */
+  private static final int DATA_VERSION = 1;
+
   /** Whole pictures that batch norm's statistics are taken from. */
   private static final int SETTLE = 512;
 
@@ -71,16 +72,21 @@ public record VisionPretraining(
    * Runs to the end.
    *
    * @param resume go on where an earlier run into the same folder stopped
-   * @throws InputException if data or folder are unusable
+   * @throws org.hearsight.core.error.InputException if data or folder are unusable
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Result run(boolean resume, Progress progress) {
-    OutputFolder.forEncoder(to);
-    if (Files.exists(to.resolve("encoder.json"))) {
-      throw new InputException(to, "holds a finished encoder already", "choose another folder");
-    }
+    // One that was stopped between its card and the end has its state still, and ends again.
+    EncoderOutput.require(to, to.resolve(STATE));
     ScenarioStore store = ScenarioStore.openPictures(data);
-    String fingerprint = fingerprint(store);
+    VisionPictures.requireSome(store, Split.TRAIN);
+    VisionPictures.requireSome(store, Split.VALIDATION);
+    return FolderLock.holding(to, "pretrain-vision", () -> run(store, resume, progress));
+  }
+
+  private Result run(ScenarioStore store, boolean resume, Progress progress) {
+    String fingerprint =
+        new Fingerprint("pictures", DATA_VERSION).andScenes(store, false, threads, progress).hex();
     VisionState state = VisionState.begun(to.resolve(STATE), resume, config, fingerprint);
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
@@ -105,7 +111,8 @@ public record VisionPretraining(
           long started = System.nanoTime();
           int number = history.size() + 1;
           VisionEpoch.Losses losses = epoch(number, manager, network, adam, train, progress);
-          VisionScores scores = validate(manager, network, validation);
+          requireFinite(number, "the loss", losses.total());
+          VisionScores scores = validate(number, manager, network, validation);
           history.add(new VisionEpoch(number, config.sizeIn(number), losses, scores));
           new VisionState(
                   new VisionState.Run(config, fingerprint, history), network.save(), adam.save())
@@ -175,7 +182,12 @@ public record VisionPretraining(
     }
   }
 
-  private VisionScores validate(NDManager manager, VisionNetwork network, VisionPictures pictures) {
+  private static void requireFinite(int epoch, String what, double loss) {
+    FiniteLoss.require("pretrain-vision", epoch, what, loss, "--rate");
+  }
+
+  private VisionScores validate(
+      int epoch, NDManager manager, VisionNetwork network, VisionPictures pictures) {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
       items.add(pictures.plain(i));
@@ -187,7 +199,13 @@ public record VisionPretraining(
         false,
         batch -> {
           try (NDManager scope = manager.newSubManager()) {
-            Gradients.pause(() -> tally.add(forward(batch, network, scope), batch.targets()));
+            Gradients.pause(
+                () -> {
+                  VisionNetwork.Output out = forward(batch, network, scope);
+                  double loss = VisionLoss.compute(out, batch.targets()).total().getFloat();
+                  requireFinite(epoch, "the validation loss", loss);
+                  tally.add(out, batch.targets());
+                });
           }
         });
     return tally.scores();
@@ -243,7 +261,7 @@ public record VisionPretraining(
     Map<String, Tensor> rounded = new LinkedHashMap<>(network.save());
     rounded.replaceAll((name, t) -> name.startsWith(ENCODER) ? half(t) : t);
     network.load(rounded, "half precision");
-    VisionScores scores = validate(manager, network, validation);
+    VisionScores scores = validate(config.epochs(), manager, network, validation);
     Map<String, Tensor> encoder = new LinkedHashMap<>();
     rounded.forEach(
         (name, t) -> {
@@ -317,19 +335,6 @@ public record VisionPretraining(
       Files.deleteIfExists(to.resolve(STATE));
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(to.resolve(STATE), e);
-    }
-  }
-
-  private static String fingerprint(ScenarioStore store) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(Files.readAllBytes(store.folder().resolve("dataset.json")));
-      digest.update(Files.readAllBytes(store.folder().resolve("scenarios.jsonl")));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    } catch (IOException e) {
-      throw new InputException(store.folder(), "cannot be read", "check the data set", e);
     }
   }
 

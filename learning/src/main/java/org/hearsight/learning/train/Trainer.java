@@ -54,7 +54,6 @@ import org.hearsight.learning.train.TrainingSet.Prepared;
 public final class Trainer {
   private static final String ENCODER = "seld_encoder.";
   private static final String VISUAL_PROJECTION = "adapter.visual_projection.";
-  private static final long STEPS_PER_EPOCH = 1L << 32;
 
   private final TorchEngine engine;
   private final Device device;
@@ -128,12 +127,11 @@ public final class Trainer {
   /**
    * Trains to the end.
    *
-   * @param resume go on with the state in the folder, if there is one
-   * @throws InputException if there is a state and {@code resume} is false, or it does not fit
+   * @param state to go on with; null to begin
+   * @throws InputException if the state does not fit the networks, or a loss is no finite number
    * @throws CancellationException if the thread is interrupted
    */
-  public Trained run(boolean resume) {
-    RunState state = RunState.begun(stateFile, resume, config, fingerprint);
+  Trained run(RunState state) {
     if (state != null) {
       restore(state);
     }
@@ -226,25 +224,20 @@ public final class Trainer {
         stage,
         random,
         prepared -> {
-          engine.seed(config.seed() + number * STEPS_PER_EPOCH + at[0]);
+          engine.seed(config.seed(), number, at[0]);
           at[0] += config.batch();
           step(prepared, stage, manager, adam, sums);
         });
     model.train(false);
     encoder.train(false);
     Losses trained = sums.mean();
-    if (!Double.isFinite(trained.total())) {
-      throw new InputException(
-          "training",
-          "epoch " + number + ": the loss is no finite number",
-          "lower the learning rates, or look for damaged sounds among the data");
-    }
+    requireFinite(number, "the loss", trained.total());
     Map<String, Tensor> modelNow = model.save();
     Map<String, Tensor> encoderNow = encoder.save();
     averageModel = WeightAverage.next(averageModel, modelNow);
     averageEncoder = WeightAverage.next(averageEncoder, encoderNow);
     load(averageModel, averageEncoder);
-    Validation v = validate(stage, manager);
+    Validation v = validate(number, stage, manager);
     load(modelNow, encoderNow);
     EpochRecord record =
         new EpochRecord(number, stage, trained, v.losses(), v.accuracy(), v.hiddenAngle());
@@ -307,7 +300,11 @@ public final class Trainer {
 
   private record Validation(Losses losses, double accuracy, double hiddenAngle) {}
 
-  private Validation validate(int stage, NDManager manager) {
+  private static void requireFinite(int epoch, String what, double loss) {
+    FiniteLoss.require("training", epoch, what, loss, "the learning rates");
+  }
+
+  private Validation validate(int epoch, int stage, NDManager manager) {
     Sums sums = new Sums();
     List<Double> hidden = new ArrayList<>();
     int[] right = new int[1];
@@ -316,6 +313,7 @@ public final class Trainer {
         manager,
         (batch, out) -> {
           sums.add(loss.compute(out, batch.targets()), batch.targets());
+          requireFinite(epoch, "the validation loss", sums.mean().total());
           float[] logits = out.classLogits().toFloatArray();
           float[] raw = out.location().toFloatArray();
           int classes = logits.length / batch.targets().size();
@@ -394,6 +392,10 @@ public final class Trainer {
             bestModel,
             bestEncoder)
         .write(stateFile);
+    writeHistory();
+  }
+
+  private void writeHistory() {
     AtomicFile.writeText(csvFile, EpochRecord.csv(history));
   }
 
@@ -405,6 +407,7 @@ public final class Trainer {
     bestModel = state.bestModel();
     bestEncoder = state.bestEncoder();
     load(state.model(), state.encoder());
+    writeHistory(); // killed between state and table, the table lacks the last epoch
     progress.note("going on after epoch " + history.size() + " of " + config.epochs());
   }
 

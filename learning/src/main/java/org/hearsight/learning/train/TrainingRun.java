@@ -5,22 +5,12 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.zip.CRC32C;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
@@ -40,12 +30,13 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.progress.Stop;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
-import org.hearsight.learning.encode.EncodedScenes;
+import org.hearsight.learning.encode.CacheFile;
 import org.hearsight.learning.encode.EncodedSet;
+import org.hearsight.learning.encode.Fingerprint;
 import org.hearsight.learning.encode.FrozenEncoding;
 import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.engine.TorchEngine;
@@ -79,7 +70,7 @@ public record TrainingRun(
     Path cache,
     String device,
     int threads) {
-  private static final int ENCODING_VERSION = 7;
+  private static final int ENCODING_VERSION = 8;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -98,39 +89,47 @@ public record TrainingRun(
    * @throws InputException if data, encoders or folders are unusable
    */
   public Result run(boolean resume, Progress progress) {
-    boolean there = Files.exists(to);
-    try {
-      return train(resume, progress);
-    } catch (RuntimeException e) {
-      if (!there && Files.isDirectory(to)) {
-        discardBegun(to);
-      }
-      throw e;
-    }
-  }
-
-  /** A run that ended before its first epoch leaves no folder; later it has its state in it. */
-  private static void discardBegun(Path folder) {
-    try {
-      if (!Files.exists(Trainer.stateFile(folder))) {
-        Files.deleteIfExists(ModelBundle.visualEncoder(folder));
-      }
-      Files.deleteIfExists(folder);
-    } catch (DirectoryNotEmptyException e) {
-      // To be gone on with.
-    } catch (IOException e) {
-      throw AtomicFile.cannotWrite(folder, e);
-    }
-  }
-
-  private Result train(boolean resume, Progress progress) {
     OutputFolder.forModel(to);
     ScenarioStore store = trainable(data);
     EncoderFolder audio = EncoderFolder.openAudio(seld);
     EncoderFolder visual = EncoderFolder.open(resnet50, EncoderCard.RESNET50);
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
-    StateDict visualWeights = StateDict.read(visual.weights());
+    Opened all = new Opened(store, audio, visual, engine);
+    boolean begun = Files.exists(ModelBundle.visualEncoder(to));
+    return FolderLock.holding(
+        to,
+        "train",
+        () -> {
+          try {
+            return train(all, on, resume, progress);
+          } catch (RuntimeException e) {
+            // A run that ended before its first epoch leaves nothing; later it has its state there.
+            if (!begun && !Files.exists(Trainer.stateFile(to))) {
+              discard(ModelBundle.visualEncoder(to));
+            }
+            throw e;
+          }
+        });
+  }
+
+  private static void discard(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+
+  /** What all of a run needs, opened. */
+  private record Opened(
+      ScenarioStore store, EncoderFolder audio, EncoderFolder visual, TorchEngine engine) {}
+
+  private Result train(Opened all, Device on, boolean resume, Progress progress) {
+    ScenarioStore store = all.store();
+    EncoderFolder audio = all.audio();
+    TorchEngine engine = all.engine();
+    StateDict visualWeights = StateDict.read(all.visual().weights());
     try (NDManager manager = engine.newManager(on)) {
       AudioEncoder encoder = EncoderImport.loadAudio(audio, manager);
       AudioFeatures features = audio.card().backbone().features();
@@ -139,30 +138,33 @@ public record TrainingRun(
         encoder.unfreezeTop(config.frozenShare());
         boundary = boundary(encoder);
       }
-      // A folder that cannot be is refused before all data are read.
-      AtomicFile.createFolder(to);
       ActivationRanges int8 =
           config.int8()
               ? PictureCalibration.of(store, visualWeights.tensors(), threads, progress)
               : null;
+      FeatureScaler given = givenScaler(audio, features);
       String fingerprint =
-          fingerprint(
-              store,
-              config.fromScratch()
-                  ? audio.card().kind()
-                  : StateDict.read(audio.weights()).sha256() + (hearsRaw(audio) ? "raw" : ""),
-              visualWeights.sha256() + (int8 == null ? "" : int8),
-              boundary,
-              progress);
+          new Fingerprint("encoded scenes", ENCODING_VERSION)
+              .and("audio", audio.card().kind())
+              .and(
+                  "audio weights",
+                  config.fromScratch() ? "drawn" : StateDict.read(audio.weights()).sha256())
+              .and("scaler", given == null ? "fitted" : given)
+              .and("visual weights", visualWeights.sha256())
+              .and("int8", int8 == null ? "" : int8)
+              .and("boundary", boundary)
+              .andScenes(store, true, threads, progress)
+              .hex();
       // Before anything is written: another run's folder stays as it is.
-      RunState.begun(Trainer.stateFile(to), resume, config, fingerprint);
+      RunState state = RunState.begun(Trainer.stateFile(to), resume, config, fingerprint);
       ModelBundle.begin(to);
       Path visualGraph = ModelBundle.visualEncoder(to);
-      Map<String, String> about =
-          Map.of("kind", visual.card().kind(), "source", visual.card().source());
+      EncoderCard sight = all.visual().card();
+      Map<String, String> about = Map.of("kind", sight.kind(), "source", sight.source());
       ResNet50Graph.build(visualWeights.tensors(), int8, about).write(visualGraph);
       long started = System.nanoTime();
-      FeatureScaler scaler = scaler(audio, store, features, progress);
+      FeatureScaler scaler =
+          given == null ? FrozenEncoding.fitScaler(store, features, progress) : given;
       try (EncodedSet encoded = open(store, encoder, features, fingerprint)) {
         byte[] audioGraph =
             config.fromScratch()
@@ -195,9 +197,9 @@ public record TrainingRun(
                     model,
                     to,
                     progress)
-                .run(resume);
+                .run(state);
         double trainSeconds = (System.nanoTime() - started) / 1e9;
-        EncoderCard sees = visual.card().in8Bits(int8);
+        EncoderCard sees = sight.in8Bits(int8);
         ModelCard card = card(store, audio, sees, model, trained, scaler, engine, fingerprint);
         return new Result(
             write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
@@ -217,15 +219,15 @@ public record TrainingRun(
     return store;
   }
 
-  /** The encoder's own scaler where it brings one along, else one fitted to the training split. */
-  private static FeatureScaler scaler(
-      EncoderFolder audio, ScenarioStore store, AudioFeatures features, Progress progress) {
+  /**
+   * The scaler that the encoder was trained with; null where there is none, and one is fitted to
+   * the training split.
+   */
+  private static FeatureScaler givenScaler(EncoderFolder audio, AudioFeatures features) {
     if (hearsRaw(audio)) {
       return FeatureScaler.none(features);
     }
-    return audio.card().seld() == null
-        ? FrozenEncoding.fitScaler(store, features, progress)
-        : audio.card().seld().scaler();
+    return audio.card().seld() == null ? null : audio.card().seld().scaler();
   }
 
   /**
@@ -262,7 +264,7 @@ public record TrainingRun(
             SpatialCues.WIDTH,
             VisualPlanes.TOKENS,
             2048);
-    Path file = cache.resolve("encoded-" + fingerprint.substring(0, 16) + ".bin");
+    Path file = CacheFile.place(cache, CacheFile.ENCODED, fingerprint, "");
     return EncodedSet.open(file, layout, fingerprint);
   }
 
@@ -284,53 +286,6 @@ public record TrainingRun(
       // Rounded up, as the resampler does.
       return (int) -Math.floorDiv(-wav.frames() * Foa.SAMPLE_RATE, (long) wav.sampleRate());
     }
-  }
-
-  /**
-   * Of everything the encoded numbers depend on, sounds and pictures included: one that was mended
-   * under its old name makes a cache stale. The scaler follows from the data.
-   */
-  private static String fingerprint(
-      ScenarioStore store, String audioSha, String visualSha, String boundary, Progress progress) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(Files.readAllBytes(store.folder().resolve("dataset.json")));
-      digest.update(Files.readAllBytes(store.folder().resolve("scenarios.jsonl")));
-      List<Scenario> encoded = EncodedScenes.order(store);
-      try (Progress.Task task = progress.begin("check data", encoded.size())) {
-        for (Scenario s : encoded) {
-          digest.update(checksum(store, s.files()));
-          task.advance(1);
-        }
-      }
-      String rest = audioSha + visualSha + boundary + ENCODING_VERSION;
-      digest.update(rest.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    } catch (IOException e) {
-      throw new InputException(store.folder(), "cannot be read", "check the data set", e);
-    }
-  }
-
-  /** CRC-32C of a scenario's files, which is many times faster than a secure hash. */
-  private static byte[] checksum(ScenarioStore store, Scenario.Files files) {
-    Stop.check();
-    CRC32C crc = new CRC32C();
-    for (String file :
-        Arrays.asList(files.audio(), files.rgb(), files.depth(), files.occlusion())) {
-      if (file != null) {
-        Path path = store.resolve(file);
-        try {
-          crc.update(Files.readAllBytes(path));
-        } catch (NoSuchFileException e) {
-          throw new InputException(path, "no such file", "simulate the data set again", e);
-        } catch (IOException e) {
-          throw new InputException(path, "cannot be read", "check the data set", e);
-        }
-      }
-    }
-    return ByteBuffer.allocate(Long.BYTES).putLong(crc.getValue()).array();
   }
 
   private ModelCard card(

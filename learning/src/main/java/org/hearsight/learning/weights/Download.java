@@ -13,16 +13,14 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CancellationException;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
 
 /** Fetches a {@link KnownCheckpoint} and keeps it only if its checksum is right. */
@@ -63,7 +61,7 @@ public final class Download {
       Progress progress) {
     Path file = folder.resolve(name);
     if (Files.exists(file)) {
-      String found = sha256(file);
+      String found = Sha256.of(file);
       if (found.startsWith(sha256)) {
         progress.note(file + " is there already");
         return file;
@@ -158,7 +156,7 @@ public final class Download {
       Path file,
       Progress progress)
       throws IOException {
-    MessageDigest digest = digest();
+    Sha256 sum = new Sha256();
     try (AtomicFile.Pending pending = AtomicFile.begin(file);
         Progress.Task task = progress.begin("download", length)) {
       try (OutputStream out = Files.newOutputStream(pending.temporary())) {
@@ -168,12 +166,12 @@ public final class Download {
             throw stopped(new InterruptedException());
           }
           guard.heard();
-          digest.update(chunk, 0, n);
+          sum = sum.add(chunk, 0, n);
           out.write(chunk, 0, n);
           task.advance(n);
         }
       }
-      String found = HexFormat.of().formatHex(digest.digest());
+      String found = sum.hex();
       if (!found.startsWith(sha256)) {
         throw new InputException(
             from.toString(),
@@ -187,26 +185,5 @@ public final class Download {
   private static CancellationException stopped(InterruptedException e) {
     Thread.currentThread().interrupt();
     return (CancellationException) new CancellationException("download").initCause(e);
-  }
-
-  private static String sha256(Path file) {
-    MessageDigest digest = digest();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] chunk = new byte[CHUNK];
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        digest.update(chunk, 0, n);
-      }
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "check its permissions", e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,18 +2,24 @@ package org.hearsight.learning.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.tensor.Tensor;
 
 /**
  * A training run on disk: groups of named tensors and what is not a tensor, in one safetensors file
- * that is written whole after every epoch.
+ * that is written whole after every epoch and carries a checksum of all of it.
  *
  * @param run what is not a tensor; goes through JSON
  * @param groups each under its name, {@code GROUP/TENSOR} in the file
@@ -21,6 +27,18 @@ import org.hearsight.core.tensor.Tensor;
  */
 public record SavedRun<R>(R run, Map<String, Map<String, Tensor>> groups) {
   private static final String RUN = "run";
+  private static final String VERSION = "version";
+  private static final String CHECKSUM = "crc32c";
+
+  /**
+   * Raised when a run begun before would go on to another result than begun now. 2: dropout masks
+   * are drawn from all 64 bits of the seed.
+   */
+  private static final String CURRENT = "2";
+
+  private static final String ANEW =
+      "delete it and give the command without --resume to train anew";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Writes the file. */
@@ -29,7 +47,9 @@ public record SavedRun<R>(R run, Map<String, Map<String, Tensor>> groups) {
     groups.forEach(
         (group, tensors) -> tensors.forEach((name, t) -> all.put(group + "/" + name, t)));
     try {
-      Safetensors.write(file, all, Map.of(RUN, JSON.writeValueAsString(run)));
+      String text = JSON.writeValueAsString(run);
+      Safetensors.write(
+          file, all, Map.of(RUN, text, VERSION, CURRENT, CHECKSUM, checksum(text, all)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the run cannot be serialised", e);
     }
@@ -44,7 +64,8 @@ public record SavedRun<R>(R run, Map<String, Map<String, Tensor>> groups) {
    * The run to go on with, or null where there is none yet.
    *
    * @param type of what is not a tensor
-   * @throws InputException if there is one and {@code resume} is false, or the file is damaged
+   * @throws InputException if there is one and {@code resume} is false, it is of another version,
+   *     or the file is damaged
    */
   public static <R> SavedRun<R> begun(Path file, boolean resume, Class<R> type) {
     if (!Files.exists(file)) {
@@ -54,7 +75,19 @@ public record SavedRun<R>(R run, Map<String, Map<String, Tensor>> groups) {
       throw new InputException(
           file, "holds a run already", "give --resume to go on, or another folder");
     }
-    Safetensors s = Safetensors.read(file);
+    Safetensors s = read(file);
+    String text = s.metadata().getOrDefault(RUN, "");
+    String version = s.metadata().getOrDefault(VERSION, "1");
+    if (!version.equals(CURRENT)) {
+      throw new InputException(
+          file,
+          "version: %s, expected %s: it was begun by another version of Hearsight"
+              .formatted(version, CURRENT),
+          ANEW);
+    }
+    if (!checksum(text, s.tensors()).equals(s.metadata().get(CHECKSUM))) {
+      throw new InputException(file, CHECKSUM + ": does not fit the content: damaged", ANEW);
+    }
     Map<String, Map<String, Tensor>> groups = new LinkedHashMap<>();
     s.tensors()
         .forEach(
@@ -66,11 +99,38 @@ public record SavedRun<R>(R run, Map<String, Map<String, Tensor>> groups) {
                   .put(name.substring(slash + 1), tensor);
             });
     try {
-      return new SavedRun<>(JSON.readValue(s.metadata().getOrDefault(RUN, ""), type), groups);
+      return new SavedRun<>(JSON.readValue(text, type), groups);
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          file, "metadata 'run': " + JsonProblem.text(e), "start the training anew", e);
+      throw new InputException(file, "metadata 'run': " + JsonProblem.text(e), ANEW, e);
     }
+  }
+
+  /** The file, whose remedies are those of a checkpoint from elsewhere. */
+  private static Safetensors read(Path file) {
+    try {
+      InputFile.channel(file).close();
+    } catch (IOException e) {
+      throw InputFile.cannotRead(file, e);
+    }
+    try {
+      return Safetensors.read(file);
+    } catch (InputException damaged) {
+      throw damaged.withRemedy(ANEW);
+    }
+  }
+
+  /** CRC-32C, many times faster than a secure hash, of the text, the names and the values. */
+  private static String checksum(String text, Map<String, Tensor> tensors) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    new TreeMap<>(tensors)
+        .forEach(
+            (name, t) -> {
+              String kind = name + " " + t.dtype() + " " + Arrays.toString(t.shape());
+              crc.update(kind.getBytes(StandardCharsets.UTF_8));
+              crc.update(t.bytes());
+            });
+    return Long.toHexString(crc.getValue());
   }
 
   /**

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.FeatureScaler;
@@ -18,7 +17,7 @@ import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.engine.TorchEngine;
-import org.hearsight.learning.export.SeldNetGraph;
+import org.hearsight.learning.export.AudioEncoderGraph;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.hearsight.learning.model.SeldNet;
 
@@ -48,12 +47,7 @@ public final class SeldDetectors {
     int classes;
     try (NDManager manager = TorchEngine.start(threads).newManager(Device.cpu())) {
       SeldNet net = EncoderImport.load(folder, manager);
-      graph =
-          SeldNetGraph.build(
-                  net.save(),
-                  new SeldNetGraph.Options(net.config().heads(), true, Set.of()),
-                  Map.of())
-              .bytes();
+      graph = AudioEncoderGraph.withHead(net, Map.of()).bytes();
       classes = classes(folder, net.config().outputs(), AdpitLoss.AXES);
     }
     SeldCard card = folder.card().seld();

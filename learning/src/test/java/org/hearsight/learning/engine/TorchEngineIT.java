@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +49,8 @@ class TorchEngineIT {
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
   @DisabledIfEnvironmentVariable(named = "MKL_CBWR", matches = ".*")
   void mklReducesInAFixedOrder() throws IOException {
-    String torch =
-        Files.readAllLines(Path.of("/proc/self/maps")).stream()
-            .filter(line -> line.endsWith("/libtorch_cpu.so"))
-            .findFirst()
-            .orElseThrow();
-    NativeLibrary library = NativeLibrary.getInstance(torch.substring(torch.indexOf('/')));
     // MKL_CBWR_BRANCH and MKL_CBWR_OFF of mkl_types.h are both 1.
-    int branch = library.getFunction("mkl_serv_cbwr_get").invokeInt(new Object[] {1});
+    int branch = libtorch().getFunction("mkl_serv_cbwr_get").invokeInt(new Object[] {1});
     assertThat(branch).isNotEqualTo(1);
   }
 
@@ -85,5 +80,26 @@ class TorchEngineIT {
             });
     assertThat(inside).isTrue();
     assertThat(Gradients.infer(JniUtils::isGradMode)).isFalse();
+  }
+
+  /** Where it is on and the processor is none of its, each convolution prints a warning. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void libtorchDoesNotAskForNnpack() throws IOException {
+    NativeLibrary torch = libtorch();
+    Pointer context = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
+    int enabled =
+        torch.getFunction("_ZNK2at7Context17userEnabledNNPACKEv").invokeInt(new Object[] {context});
+    assertThat(enabled & 0xff).isZero();
+  }
+
+  /** The library that this process has loaded. */
+  private static NativeLibrary libtorch() throws IOException {
+    String torch =
+        Files.readAllLines(Path.of("/proc/self/maps")).stream()
+            .filter(line -> line.endsWith("/libtorch_cpu.so"))
+            .findFirst()
+            .orElseThrow();
+    return NativeLibrary.getInstance(torch.substring(torch.indexOf('/')));
   }
 }

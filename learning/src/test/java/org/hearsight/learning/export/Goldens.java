@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.model.SeldNet;
 
 /** Reference values and how near to them a result must be. */
 final class Goldens {
@@ -23,6 +24,24 @@ final class Goldens {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What {@code seldnet.safetensors} cannot tell of its network but for the heads. */
+  static SeldNet.Config seldnet(int heads) {
+    SeldNet.Config c = SeldNet.Config.dcase2024();
+    return new SeldNet.Config(
+        c.inChannels(),
+        c.bands(),
+        c.filters(),
+        c.timePools(),
+        c.bandPools(),
+        c.hidden(),
+        c.gruLayers(),
+        c.attentions(),
+        heads,
+        c.headWidth(),
+        c.outputs(),
+        c.dropout());
   }
 
   /** A file too big or not free to commit; the test is skipped where it is missing. */

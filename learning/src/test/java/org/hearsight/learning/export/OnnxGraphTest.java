@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnnxGraphTest {
-  private static final SeldNetGraph.Options PLAIN = new SeldNetGraph.Options(2, false, Set.of());
+  private static final SeldNetGraph.Options PLAIN =
+      new SeldNetGraph.Options(Goldens.seldnet(2), false, Set.of());
 
   private Map<String, Tensor> weights;
 
@@ -89,14 +90,17 @@ class OnnxGraphTest {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(
             () ->
-                SeldNetGraph.build(weights, new SeldNetGraph.Options(3, false, Set.of()), Map.of()))
+                SeldNetGraph.build(
+                    weights,
+                    new SeldNetGraph.Options(Goldens.seldnet(3), false, Set.of()),
+                    Map.of()))
         .withMessageContaining("width 8 cannot be split into 3 heads");
   }
 
   @Test
   void unknownStageIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SeldNetGraph.Options(8, false, Set.of("conv7")))
+        .isThrownBy(() -> new SeldNetGraph.Options(Goldens.seldnet(8), false, Set.of("conv7")))
         .withMessageContaining("conv7");
   }
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.hearsight.learning.NativeTest;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +56,34 @@ class DropoutIT extends NativeTest {
   void refusesRatesThatAreNone() {
     assertThatThrownBy(() -> new Dropout(1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Dropout(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** libtorch keeps 32 bits of a seed; ours count, all of them, wherever they differ. */
+  @Test
+  void masksDifferWhereverTheSeedsDo() {
+    Set<List<Float>> masks = new HashSet<>();
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      masks.add(mask(1L << bit));
+    }
+    masks.add(mask(0));
+    assertThat(masks).hasSize(Long.SIZE + 1);
+
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      for (int step = 0; step < 3; step++) {
+        masks.add(mask(1, epoch, step));
+        masks.add(mask(1L << 32, epoch, step));
+      }
+    }
+    assertThat(masks).hasSize(Long.SIZE + 1 + 2 * 3 * 3);
+    assertThat(mask(1, 2, 3)).isEqualTo(mask(1, 2, 3)).isNotEqualTo(mask(1, 3, 2));
+  }
+
+  private List<Float> mask(long... seed) {
+    engine.seed(seed);
+    List<Float> mask = new ArrayList<>();
+    for (float kept : new Dropout(0.5).elements(manager.ones(new Shape(64)), true).toFloatArray()) {
+      mask.add(kept);
+    }
+    return mask;
   }
 }

@@ -128,6 +128,18 @@ class ImaginationLossIT extends NativeTest {
         .isCloseTo(2 / 6f, within(1e-6f));
   }
 
+  /** A network that diverges names no place, which is wrong and nothing worse. */
+  @Test
+  void whatIsNoPlaceIsWrong() {
+    float[] location = new float[6 * 3];
+    Arrays.fill(location, Float.NaN);
+    List<HazardTarget> targets =
+        Collections.nCopies(6, new HazardTarget(1, new Location(30, 0, 10)));
+    float[] logits = {0, 9, 0, 9, 0, 9, 0, 9, 0, 9, 0, 9};
+
+    assertThat(confidenceLoss(logits, location, new float[6], targets)).isZero();
+  }
+
   private float confidenceLoss(
       float[] logits, float[] location, float[] confidence, List<HazardTarget> targets) {
     ImaginationModel.Output out =

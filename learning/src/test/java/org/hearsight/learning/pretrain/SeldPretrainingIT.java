@@ -8,13 +8,17 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.DistanceForm;
 import org.hearsight.learning.engine.TorchEngine;
@@ -126,6 +130,112 @@ class SeldPretrainingIT {
         .hasMessageContaining("the loss is no finite number")
         .hasMessageContaining("--learning-rate");
     assertThat(folder.resolve("wild/encoder.json")).doesNotExist();
+  }
+
+  /** A step an epoch: the loss before it is a number, what the network says after it is none. */
+  @Test
+  void aRunThatDivergesInItsLastStepIsRefused() {
+    SeldPretrainConfig wild =
+        new SeldPretrainConfig(1, 64, 1, 2, 1e30, false, true, 10, DistanceForm.LOG, 0.05);
+    assertThatThrownBy(() -> train(wild, "wild"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("epoch 1: the validation loss is no finite number")
+        .hasMessageContaining("--learning-rate");
+    assertThat(folder.resolve("wild")).doesNotExist();
+  }
+
+  /** One window an epoch and weights that stand still: what differs is what dropout leaves out. */
+  @Test
+  void masksDifferFromEpochToEpoch() {
+    TinySeldData.write(folder.resolve("one"), 1, 1);
+    SeldPretrainConfig still =
+        new SeldPretrainConfig(1, 8, 3, 50, 1e-30, false, false, 10, DistanceForm.LOG, 0.3);
+    List<SeldEpoch> history =
+        new SeldPretraining(
+                still,
+                folder.resolve("one"),
+                folder.resolve("still"),
+                folder.resolve("cache"),
+                null,
+                "cpu",
+                1)
+            .run(false, Progress.SILENT)
+            .history();
+    assertThat(history.stream().map(SeldEpoch::trainLoss).distinct()).hasSize(3);
+  }
+
+  /** Killed between the two files, and nothing left to train. */
+  @Test
+  void theTableOfEpochsIsMendedOnResuming() throws IOException {
+    train("run", 1, false, Progress.SILENT);
+    Path table = folder.resolve("run/epochs.csv");
+    byte[] whole = Files.readAllBytes(table);
+    Files.delete(table);
+    train("run", 1, true, Progress.SILENT);
+    assertThat(table).hasBinaryContent(whole);
+  }
+
+  @Test
+  void aDamagedStateIsRefusedWithARemedyThatWorks() throws IOException {
+    train("run", 1, false, Progress.SILENT);
+    Path state = folder.resolve("run/pretraining.safetensors");
+    byte[] good = Files.readAllBytes(state);
+    byte[] bad = good.clone();
+    bad[bad.length - 5] ^= 1;
+    for (byte[] damaged : new byte[][] {bad, Arrays.copyOf(good, 5000), new byte[0]}) {
+      Files.write(state, damaged);
+      assertThatThrownBy(() -> train("run", 1, true, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(state + ": ")
+          .hasMessageEndingWith("; delete it and give the command without --resume to train anew");
+    }
+    Files.delete(state);
+    Files.delete(folder.resolve("run/encoder.json"));
+    train("run", 1, false, Progress.SILENT);
+    assertThat(state).hasBinaryContent(good);
+  }
+
+  /** The same weights under another scaler hear other features. */
+  @Test
+  void aRunIsNotGoneOnWithUnderAnotherScaler() throws IOException {
+    train("first", 1, false, Progress.SILENT);
+    Path from = folder.resolve("first");
+    assertThatThrownBy(() -> train("next", from, 2, false, new StopAfter(1)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    Path card = from.resolve("encoder.json");
+    String text = Files.readString(card);
+    Matcher mean = Pattern.compile("\"mean\" : \\[ (-?[0-9.]+)").matcher(text);
+    assertThat(mean.find()).isTrue();
+    Files.writeString(
+        card, text.substring(0, mean.start(1)) + "0.125" + text.substring(mean.end(1)));
+
+    assertThatThrownBy(() -> train("next", from, 2, true, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fingerprint: the run was started with other options or data");
+  }
+
+  @Test
+  void anEncoderThatNoRunHereMadeStaysAsItIs() throws IOException {
+    EncoderImport.untrainedSeld(TorchEngine.start(1), 1, folder.resolve("imported"));
+    byte[] before = Files.readAllBytes(folder.resolve("imported/weights.safetensors"));
+    for (Path from : new Path[] {null, folder.resolve("imported")}) {
+      assertThatThrownBy(() -> train("imported", from, 1, false, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("holds a finished encoder already; choose another folder");
+    }
+    assertThat(folder.resolve("imported/weights.safetensors")).hasBinaryContent(before);
+  }
+
+  @Test
+  void twoRunsIntoOneFolderAreNotStarted() {
+    try (FolderLock other = FolderLock.take(folder.resolve("encoder"), "pretrain")) {
+      assertThat(other).isNotNull();
+      assertThatThrownBy(() -> train("encoder", 1, false, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("is being written by another process (pretrain, process ");
+    }
+    assertThat(folder.resolve("encoder")).doesNotExist();
   }
 
   /** Sound that was mended in place, its length kept, is computed anew. */

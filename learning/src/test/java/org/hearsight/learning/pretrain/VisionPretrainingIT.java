@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,6 +132,73 @@ class VisionPretrainingIT extends NativeTest {
         .hasSameTextualContentAs(whole.resolve("pretraining.json"));
   }
 
+  /** A step an epoch: the loss before it is a number, what the network says after it is none. */
+  @Test
+  void aRunThatDivergesIsRefusedAndLeavesNothing() {
+    data();
+    Path to = folder.resolve("wild");
+    for (int batch : new int[] {4, 16}) {
+      VisionConfig wild = new VisionConfig(SMALL, 1, 0, 128, batch, 1e30, 7);
+      VisionPretraining run = new VisionPretraining(wild, folder.resolve("data"), to, "cpu", 1);
+      assertThatThrownBy(() -> run.run(false, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(
+              "pretrain-vision: epoch 1: the "
+                  + (batch == 4 ? "" : "validation ")
+                  + "loss is no finite number; lower --rate");
+      assertThat(to).doesNotExist();
+    }
+  }
+
+  /** A picture that was mended under its name is another data set. */
+  @Test
+  void picturesThatChangedAreNoticedOnResuming() throws IOException {
+    data();
+    Path to = folder.resolve("run");
+    assertThatThrownBy(() -> pretraining(to, 2).run(false, interruptAfterEpoch(1)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    ScenarioStore store = ScenarioStore.openPictures(folder.resolve("data"));
+    Scenario first = store.scenarios(Split.TRAIN).get(0);
+    StoredView.write(store.folder(), first.files(), View.blind());
+
+    assertThatThrownBy(() -> pretraining(to, 2).run(true, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fingerprint: the run was started with other options or data");
+  }
+
+  /** Stopped after its card was written and before its state was thrown away. */
+  @Test
+  void aRunStoppedAtItsVeryEndEndsAgain() throws IOException {
+    data();
+    Path to = folder.resolve("run");
+    Path state = to.resolve("training.safetensors");
+    byte[][] last = new byte[1][];
+    Progress keepState =
+        Progress.notes(
+            line -> {
+              if (line.startsWith("epoch  2/2")) {
+                last[0] = read(state);
+              }
+            });
+    pretraining(to, 2).run(false, keepState);
+    byte[] weights = read(to.resolve("weights.safetensors"));
+    Files.write(state, last[0]);
+
+    pretraining(to, 2).run(true, Progress.SILENT);
+
+    assertThat(to.resolve("weights.safetensors")).hasBinaryContent(weights);
+    assertThat(state).doesNotExist();
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void everyPartOfTheLossReachesTheEncoder() {
     data();
@@ -234,7 +302,7 @@ class VisionPretrainingIT extends NativeTest {
     return new Progress() {
       @Override
       public Task begin(String name, long total) {
-        int number = begun.incrementAndGet();
+        int number = name.startsWith("epoch") ? begun.incrementAndGet() : 0;
         return new Task() {
           @Override
           public void advance(long amount) {

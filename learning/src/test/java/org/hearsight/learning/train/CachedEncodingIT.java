@@ -93,7 +93,7 @@ class CachedEncodingIT extends NativeTest {
                     new ParameterFactory(manager, new SplittableRandom(CONFIG.seed()))),
                 folder.resolve("live"),
                 Progress.SILENT)
-            .run(false)
+            .run(null)
             .history();
 
     assertThat(uncached).hasSize(CONFIG.epochs());

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -136,7 +137,7 @@ class TrainerIT extends NativeTest {
               model,
               to,
               progress)
-          .run(resume);
+          .run(RunState.begun(Trainer.stateFile(to), resume, config, fingerprint));
     }
   }
 
@@ -359,6 +360,88 @@ class TrainerIT extends NativeTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("epoch 1: the loss is no finite number");
     assertThat(folder.resolve("wild/training.safetensors")).doesNotExist();
+  }
+
+  /**
+   * One scene, one step an epoch, and weights that stand still: what differs from epoch to epoch is
+   * what dropout leaves out.
+   */
+  @Test
+  void masksDifferFromEpochToEpochButNotOnResuming() {
+    TrainConfig still =
+        withRates(
+            CONFIG.withSchedule(1, 3, 0).withShares(0, 0, 0).withData(1, false),
+            new TrainConfig.Rates(1e-30, 1e-30, 1e-30, 1e-30));
+    List<EpochRecord> whole = new Run(still, "whole").go(false, Progress.SILENT).history();
+    assertThat(whole.stream().map(r -> r.validation().total()).distinct()).hasSize(1);
+    assertThat(whole.stream().map(r -> r.train().total()).distinct()).hasSize(3);
+
+    assertThatThrownBy(() -> new Run(still, "stopped").go(false, stopAfter(1)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(new Run(still, "stopped").go(true, Progress.SILENT).history()).isEqualTo(whole);
+  }
+
+  /** Its training loss is a number, which the step after it makes the last. */
+  @Test
+  void aValidationLossThatIsNoNumberIsNeverTheBest() {
+    TrainConfig wild =
+        withRates(CONFIG.withSchedule(16, 1, 0), new TrainConfig.Rates(1e30, 1e30, 1e30, 1e30));
+
+    assertThatThrownBy(() -> new Run(wild, "wild").go(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "training: epoch 1: the validation loss is no finite number;"
+                + " lower the learning rates, or look for damaged data");
+    assertThat(folder.resolve("wild/training.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void oneFlippedBitOfTheStateIsRefusedAndTheRemedyWorks() throws IOException {
+    new Run(CONFIG, "run").go(false, Progress.SILENT);
+    Path state = Trainer.stateFile(folder.resolve("run"));
+    byte[] good = Files.readAllBytes(state);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 50; i++) {
+      byte[] bad = good.clone();
+      // The first ones in the header, where another name, shape or history would be read.
+      int at = i < 25 ? random.nextInt(3000) : random.nextInt(bad.length);
+      bad[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(state, bad);
+
+      assertThat(refusal(CONFIG, true, "made up"))
+          .endsWith("; delete it and give the command without --resume to train anew");
+    }
+
+    Files.delete(state);
+    new Run(CONFIG, "run").go(false, Progress.SILENT);
+    assertThat(state).hasBinaryContent(good);
+  }
+
+  @Test
+  void aStateOfAnotherVersionIsRefused() {
+    new Run(CONFIG, "run").go(false, Progress.SILENT);
+    Path state = Trainer.stateFile(folder.resolve("run"));
+    Safetensors before = Safetensors.read(state);
+    Map<String, String> about = new HashMap<>(before.metadata());
+    about.remove("version");
+    Safetensors.write(state, before.tensors(), about);
+
+    assertThat(refusal(CONFIG, true, "made up"))
+        .contains("version: 1, expected 2")
+        .endsWith("; delete it and give the command without --resume to train anew");
+  }
+
+  /** Killed between the two files, and nothing left to train. */
+  @Test
+  void theTableOfEpochsIsMendedOnResuming() throws IOException {
+    new Run(CONFIG, "run").go(false, Progress.SILENT);
+    Path table = folder.resolve("run/epochs.csv");
+    byte[] whole = Files.readAllBytes(table);
+    Files.delete(table);
+
+    new Run(CONFIG, "run").go(true, Progress.SILENT);
+
+    assertThat(table).hasBinaryContent(whole);
   }
 
   private static int smallest(List<Double> values) {

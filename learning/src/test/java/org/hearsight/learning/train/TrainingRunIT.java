@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,19 +23,23 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.AudioBackbone;
+import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.bundle.SeldCard;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.DistanceForm;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
@@ -120,6 +125,80 @@ class TrainingRunIT extends NativeTest {
     }
     Path file = onlyFile(cache);
     assertThat(file).hasSameBinaryContentAs(onlyFile(shared.resolve("cache")));
+  }
+
+  /** The same weights, the same data, another scaler on the encoder's card. */
+  @Test
+  void anotherScalerIsAnotherCacheAndAnotherRun() throws IOException {
+    Path cache = folder.resolve("cache");
+    EncoderFolder one = scaled("one", 0.5f);
+    EncoderFolder other = scaled("other", 2);
+    TrainConfig once = CONFIG.withSchedule(6, 1, 0);
+    TrainingRun.Result before = run(once, one, folder.resolve("model"), cache);
+    TrainingRun.Result after = run(once, other, folder.resolve("another"), cache);
+
+    try (Stream<Path> files = Files.list(cache)) {
+      assertThat(files).hasSize(2);
+    }
+    assertThat(after.trained().history()).isNotEqualTo(before.trained().history());
+    assertSameAnswers(after.bundle(), other);
+    TrainingRun resumed =
+        new TrainingRun(
+            once,
+            store.folder(),
+            other.folder(),
+            resnet50.folder(),
+            folder.resolve("model"),
+            cache,
+            "cpu",
+            1);
+    assertThatThrownBy(() -> resumed.run(true, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fingerprint: the run was started with other options or data");
+  }
+
+  private static TrainingRun.Result run(
+      TrainConfig config, EncoderFolder audio, Path to, Path cache) {
+    return new TrainingRun(
+            config, store.folder(), audio.folder(), resnet50.folder(), to, cache, "cpu", 1)
+        .run(false, Progress.SILENT);
+  }
+
+  /** As a pretrained encoder, which brings its scaler along. */
+  private EncoderFolder scaled(String name, float deviation) throws IOException {
+    Path to = folder.resolve(name);
+    Files.createDirectories(to);
+    Files.copy(seld.weights(), to.resolve("weights.safetensors"));
+    int n = FoaFeatures.PLANES * FoaFeatures.BANDS;
+    FeatureScaler scaler =
+        new FeatureScaler(Collections.nCopies(n, 0f), Collections.nCopies(n, deviation));
+    EncoderCard c = seld.card();
+    return EncoderFolder.finish(
+        to,
+        new EncoderCard(
+            EncoderCard.FORMAT_VERSION,
+            c.kind(),
+            c.width(),
+            c.inputs(),
+            true,
+            false,
+            "test",
+            "",
+            new SeldCard(List.of("dog"), DistanceForm.METRES, scaler),
+            null));
+  }
+
+  @Test
+  void twoRunsIntoOneFolderAreNotStarted() {
+    Path to = folder.resolve("model");
+    try (FolderLock other = FolderLock.take(to, "train")) {
+      assertThat(other).isNotNull();
+      assertThatThrownBy(() -> run(CONFIG, to, folder.resolve("cache")).run(false, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(to + ": is being written by another process (train, process ");
+    }
+    assertThat(to).doesNotExist();
+    assertThat(folder.resolve("cache")).doesNotExist();
   }
 
   @Test
