@@ -96,7 +96,7 @@ public final class Fingerprint {
 
   private static long content(Path file, String remedy) {
     if (!Files.exists(file)) {
-      throw new InputException(file, "no such file", remedy);
+      throw new InputException(file, "does not exist", remedy);
     }
     CRC32C crc = new CRC32C();
     try (FileChannel channel = InputFile.channel(file)) {

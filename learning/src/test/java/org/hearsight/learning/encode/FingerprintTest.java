@@ -55,7 +55,7 @@ class FingerprintTest {
     Files.delete(files.get(1));
     assertThatThrownBy(() -> contents(files))
         .isInstanceOf(InputException.class)
-        .hasMessage(files.get(1) + ": no such file; look for it");
+        .hasMessage(files.get(1) + ": does not exist; look for it");
   }
 
   private static String contents(List<Path> files) {
