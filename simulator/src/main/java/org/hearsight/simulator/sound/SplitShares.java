@@ -8,15 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.hearsight.core.dataset.Split;
 
 /**
  * Deals groups of recordings out to the splits: a group is in one split only, also across classes;
- * within a class the splits get groups in proportion to their sizes; what may only score goes to
- * the test split.
+ * within a class the splits get recordings in proportion to their sizes, as far as whole groups
+ * allow, the largest first; what may only score goes to the test split.
  */
 final class SplitShares {
   private final Map<String, Split> ofGroup = new HashMap<>();
@@ -49,19 +48,23 @@ final class SplitShares {
 
   private void deal(List<Recording> recordings, Map<Split, Integer> sizes, long seed) {
     Map<Split, Integer> count = new EnumMap<>(Split.class);
-    Set<String> groups = groups(recordings);
-    for (String g : groups) {
-      if (ofGroup.containsKey(g)) {
-        count.merge(ofGroup.get(g), 1, Integer::sum);
+    Map<String, Integer> held = new HashMap<>();
+    for (Recording r : recordings) {
+      held.merge(r.originGroup(), 1, Integer::sum);
+      if (ofGroup.containsKey(r.originGroup())) {
+        count.merge(of(r), 1, Integer::sum);
       }
     }
     List<String> open = open(recordings);
     Collections.shuffle(open, new Random(seed));
-    open.sort(Comparator.comparingInt(g -> -spanned.get(g)));
+    open.sort(
+        Comparator.<String>comparingInt(g -> -spanned.get(g)).thenComparingInt(g -> -held.get(g)));
     double all = sizes.values().stream().mapToInt(Integer::intValue).sum();
     for (int i = 0; i < open.size(); i++) {
-      ofGroup.put(open.get(i), neediest(count, sizes, groups.size() / all, open.size() - i));
-      count.merge(ofGroup.get(open.get(i)), 1, Integer::sum);
+      String group = open.get(i);
+      Split split = neediest(count, sizes, recordings.size() / all, open.size() - i);
+      ofGroup.put(group, split);
+      count.merge(split, held.get(group), Integer::sum);
     }
   }
 

@@ -129,6 +129,31 @@ class SoundBankTest {
     assertThat(splitOf).hasSizeGreaterThan(10);
   }
 
+  /** A group of 30 and ten of one: the large one trains, whatever the seed. */
+  @Test
+  void groupsCountByTheirRecordings() throws IOException {
+    StringBuilder csv = new StringBuilder("file,use,origin_group\n");
+    for (int i = 0; i < 40; i++) {
+      tone("dog/bark" + i + ".wav", 24000, 1, 0.2);
+      csv.append("dog/bark").append(i).append(".wav,permissive,g");
+      csv.append(i < 30 ? 0 : i).append('\n');
+    }
+    Files.writeString(folder.resolve("SOURCES.csv"), csv);
+    for (int seed = 0; seed < 10; seed++) {
+      SoundBank bank =
+          SoundBank.of(
+              folder,
+              Taxonomy.hazards(),
+              SoundUse.ALL,
+              Map.of(Split.TRAIN, 80, Split.VALIDATION, 10, Split.TEST, 10),
+              seed,
+              Progress.SILENT);
+      assertThat(bank.recordings(Split.TRAIN, "dog")).isBetween(31, 33);
+      assertThat(bank.recordings(Split.VALIDATION, "dog")).isBetween(3, 5);
+      assertThat(bank.recordings(Split.TEST, "dog")).isBetween(3, 5);
+    }
+  }
+
   @Test
   void whatMayOnlyScoreNeverTrains() throws IOException {
     StringBuilder csv = new StringBuilder("file,use,origin_group\n");
