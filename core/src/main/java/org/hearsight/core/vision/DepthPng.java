@@ -39,7 +39,7 @@ public final class DepthPng {
    * @throws InputException if the file is no 16-bit grayscale picture of this size
    */
   public static float[] read(Path file, int width, int height) {
-    Picture.Gray gray = Picture.read(file).gray("depth", 16);
+    Picture.Gray gray = Picture.read(file).depth();
     StoredView.checkSize(file, "depth", gray.width(), gray.height(), width, height);
     float[] metres = new float[width * height];
     for (int i = 0; i < metres.length; i++) {

@@ -5,8 +5,6 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -14,6 +12,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 
 /**
  * The undecoded bytes of a PNG or JPEG file, from a disk or a request.
@@ -25,44 +24,41 @@ public record Picture(String name, byte[] bytes) {
   /** Pictures of more pixels are refused before they are decoded. */
   public static final long MAX_PIXELS = 32_000_000;
 
-  /** Files of more bytes are refused before they are read. */
-  public static final long MAX_BYTES = 256L << 20;
-
   private static final Pattern DAMAGE =
       Pattern.compile("truncated|premature|corrupt", Pattern.CASE_INSENSITIVE);
+
+  private static final String SAVE = "save the picture as PNG or JPEG";
+
+  /** Depth comes in many formats, most of which lose the metres when they become a picture. */
+  private static final String SAVE_DEPTH =
+      "save it as 16-bit grayscale PNG in millimetres (0 = unknown)";
+
+  private static final String SAVE_OCCLUSION =
+      "save it as 8-bit grayscale PNG (255 = occluder, 0 = open)";
 
   /**
    * Reads a file.
    *
-   * @throws InputException if it is missing, a folder, unreadable, empty or too large
+   * @throws InputException as {@link InputFile#bytes}
    */
   public static Picture read(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new InputException(file, "is a folder, not a picture", "give a PNG or JPEG file");
-    }
-    try {
-      long size = Files.size(file);
-      if (size > MAX_BYTES) {
-        throw new InputException(
-            file,
-            "size: %d MiB, at most %d".formatted(size >> 20, MAX_BYTES >> 20),
-            "give a smaller picture");
-      }
-      return new Picture(file.toString(), Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw new InputException(file, "does not exist", "check the path", e);
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "check its permissions", e);
-    }
+    return new Picture(file.toString(), InputFile.bytes(file, InputFile.MEDIUM));
+  }
+
+  /** How the picture is turned before it is shown; upright if it is not a picture. */
+  Orientation orientation() {
+    return isPng()
+        ? Orientation.ofPng(bytes)
+        : isJpeg() ? Orientation.ofJpeg(bytes) : Orientation.UPRIGHT;
   }
 
   /**
-   * Decodes colour, or gray as three equal planes; transparency is dropped.
+   * Decodes colour, or gray as three equal planes, as a viewer shows it; transparency is dropped.
    *
-   * @throws InputException if it is no picture, truncated or of absurd size
+   * @throws InputException if it is not a picture, truncated or of absurd size
    */
   Rgb rgb() {
-    BufferedImage image = decode();
+    BufferedImage image = decode("", SAVE);
     int w = image.getWidth();
     int h = image.getHeight();
     int[] pixels = new int[w * h];
@@ -77,17 +73,31 @@ public record Picture(String name, byte[] bytes) {
     } else {
       image.getRGB(0, 0, w, h, pixels, 0, w);
     }
-    return new Rgb(w, h, pixels);
+    Orientation turn = orientation();
+    int[] shown = turn.apply(pixels, w, h);
+    return turn.isSideways() ? new Rgb(h, w, shown) : new Rgb(w, h, shown);
   }
 
   /**
-   * Decodes grayscale of exactly {@code bits} bits.
+   * Decodes depth: grayscale of 16 bits.
    *
-   * @param field what the picture is for, as in {@code depth}
    * @throws InputException as {@link #rgb()}, or if it has colour or other bits
    */
-  Gray gray(String field, int bits) {
-    BufferedImage image = decode();
+  Gray depth() {
+    return gray("depth", 16, SAVE_DEPTH);
+  }
+
+  /**
+   * Decodes an occlusion map: grayscale of 8 bits.
+   *
+   * @throws InputException as {@link #rgb()}, or if it has colour or other bits
+   */
+  Gray occlusion() {
+    return gray("occlusion", 8, SAVE_OCCLUSION);
+  }
+
+  private Gray gray(String field, int bits, String remedy) {
+    BufferedImage image = decode(field + ": ", remedy);
     int components = image.getColorModel().getNumComponents();
     int size = image.getColorModel().getComponentSize(0);
     boolean indexed = image.getColorModel() instanceof IndexColorModel;
@@ -99,11 +109,13 @@ public record Picture(String name, byte[] bytes) {
                   ? "colour"
                   : size + "-bit grayscale" + (components > 1 ? " with transparency" : "");
       throw new InputException(
-          name,
-          "%s: %s, expected %d-bit grayscale".formatted(field, found, bits),
-          "save it as grayscale PNG of %d bits".formatted(bits));
+          name, "%s: %s, expected %d-bit grayscale".formatted(field, found, bits), remedy);
     }
-    return new Gray(image.getWidth(), image.getHeight(), samples(image));
+    Orientation turn = orientation();
+    int w = image.getWidth();
+    int h = image.getHeight();
+    int[] shown = turn.apply(samples(image), w, h);
+    return turn.isSideways() ? new Gray(h, w, shown) : new Gray(w, h, shown);
   }
 
   private static int[] samples(BufferedImage image) {
@@ -117,8 +129,18 @@ public record Picture(String name, byte[] bytes) {
         new int[raster.getWidth() * raster.getHeight()]);
   }
 
-  private BufferedImage decode() {
-    String format = format();
+  /**
+   * The pixels as stored.
+   *
+   * @param field what error messages begin with
+   * @param remedy against bytes that are not a picture
+   */
+  private BufferedImage decode(String field, String remedy) {
+    if (!isPng() && !isJpeg()) {
+      throw new InputException(
+          name, field + (bytes.length == 0 ? "is empty" : "is neither PNG nor JPEG"), remedy);
+    }
+    String format = isPng() ? "png" : "jpeg";
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     AtomicReference<String> warning = new AtomicReference<>();
     try (MemoryCacheImageInputStream in =
@@ -152,17 +174,12 @@ public record Picture(String name, byte[] bytes) {
     }
   }
 
-  private String format() {
-    if (bytes.length > 8 && bytes[0] == (byte) 0x89 && bytes[1] == 'P' && bytes[2] == 'N') {
-      return "png";
-    }
-    if (bytes.length > 3 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8) {
-      return "jpeg";
-    }
-    throw new InputException(
-        name,
-        bytes.length == 0 ? "is empty" : "is neither PNG nor JPEG",
-        "save the picture as PNG or JPEG");
+  private boolean isPng() {
+    return bytes.length > 8 && bytes[0] == (byte) 0x89 && bytes[1] == 'P' && bytes[2] == 'N';
+  }
+
+  private boolean isJpeg() {
+    return bytes.length > 3 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8;
   }
 
   private void checkSize(int width, int height) {

@@ -101,7 +101,7 @@ public final class StoredView {
   }
 
   private static float[] occlusion(Path file) {
-    Picture.Gray gray = Picture.read(file).gray("occlusion", 8);
+    Picture.Gray gray = Picture.read(file).occlusion();
     checkSize(file, "occlusion", gray.width(), gray.height(), SIZE, SIZE);
     float[] out = new float[SIZE * SIZE];
     for (int i = 0; i < out.length; i++) {

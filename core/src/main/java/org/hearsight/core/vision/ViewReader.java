@@ -2,6 +2,7 @@ package org.hearsight.core.vision;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,11 +13,14 @@ import org.hearsight.core.error.InputException;
  * every model pixel's ray into the source camera.
  *
  * <ul>
+ *   <li>All pictures are turned as their EXIF orientation says, as every viewer shows them; width
+ *       and field of view are those of what is shown.
  *   <li>RGB: area average over the pixel's footprint; black outside the source.
- *   <li>Depth: the nearest sample, never a mean; 0 outside the source. A dense map (most samples
- *       have a neighbour) is searched within the pixel's own footprint only, so that objects do not
- *       grow into the sky. A sparse one (lidar) is searched within one and a half footprints, at
- *       least 3 source pixels.
+ *   <li>Depth: the nearest sample, never a mean; 0 outside the source. 0 and 65535 are unknown: the
+ *       smallest and the largest value are what cameras write where they measured nothing. A dense
+ *       map (most samples have a neighbour) is searched within the pixel's own footprint only, so
+ *       that objects do not grow into the sky. A sparse one (lidar) is searched within one and a
+ *       half footprints, at least 3 source pixels.
  *   <li>Occlusion: area average of the given map, or derived from depth: everything but ground,
  *       nearer than 30 m ({@link GroundPlane} finds the ground). Empty depth counts as unknown in a
  *       sparse map and below the horizon, else as open.
@@ -30,6 +34,14 @@ public final class ViewReader {
   /** A depth map is sparse when fewer of its samples have a sample on their right. */
   private static final double DENSE_FROM = 0.75;
 
+  /** What cameras write into 16 bits where they measured nothing, beside 0. */
+  private static final int UNKNOWN = 0xFFFF;
+
+  /** Half of a scene is neither nearer nor farther than this, metres. */
+  private static final double NEAREST_HALF = 0.1;
+
+  private static final double FARTHEST_HALF = 500;
+
   private final Options options;
   private final List<String> notes = new ArrayList<>();
 
@@ -41,11 +53,11 @@ public final class ViewReader {
    * What a user gives; every picture may be null.
    *
    * @param rgb PNG or JPEG
-   * @param depth 16-bit grayscale PNG, 0 = nothing or unknown, of the picture's size
+   * @param depth 16-bit grayscale PNG, 0 and 65535 = nothing or unknown, of the picture's size
    * @param occlusion 8-bit grayscale PNG, 255 = occluder, of the same size
    * @param occlusionLevel in [0, 1], overrides the map's mean; null = from the map
    * @param hfovDegrees horizontal field of view of the given pictures, in (1, 179)
-   * @param depthScale depth values per metre: 1000 for millimetres, 256 for KITTI
+   * @param depthScale depth values per metre, in [1, 100000]: 1000 for millimetres, 256 for KITTI
    */
   public record Options(
       Picture rgb,
@@ -66,10 +78,10 @@ public final class ViewReader {
         throw new InputException(
             "hfov", hfovDegrees + " is not between 1 and 179", "give degrees, as in 90");
       }
-      if (!(depthScale > 0 && depthScale < Double.POSITIVE_INFINITY)) {
+      if (!(depthScale >= 1 && depthScale <= 100_000)) {
         throw new InputException(
             "depth scale",
-            depthScale + " is not positive",
+            depthScale + " is not in [1, 100000]",
             "give values per metre: 1000 for millimetres, 256 for KITTI");
       }
     }
@@ -139,9 +151,11 @@ public final class ViewReader {
 
   private View view() {
     Picture.Rgb rgb = options.rgb() == null ? null : options.rgb().rgb();
-    Picture.Gray depth = options.depth() == null ? null : options.depth().gray("depth", 16);
-    Picture.Gray map =
-        options.occlusion() == null ? null : options.occlusion().gray("occlusion", 8);
+    Picture.Gray depth = options.depth() == null ? null : options.depth().depth();
+    Picture.Gray map = options.occlusion() == null ? null : options.occlusion().occlusion();
+    turned("picture", options.rgb());
+    turned("depth", options.depth());
+    turned("occlusion", options.occlusion());
     Reprojection way = reprojection(rgb, depth, map);
     float[] colour = new float[3 * View.SIZE * View.SIZE];
     if (rgb == null) {
@@ -162,6 +176,12 @@ public final class ViewReader {
         distances == null ? new float[View.SIZE * View.SIZE] : distances.metres,
         occlusion.filled(),
         given == null ? occlusion.level() : given.floatValue());
+  }
+
+  private void turned(String field, Picture picture) {
+    if (picture != null && !picture.orientation().equals(Orientation.UPRIGHT)) {
+      note("%s: turned as its EXIF orientation (%d) says", field, picture.orientation().value());
+    }
   }
 
   /** The way from the source camera; null without any picture. All pictures share one size. */
@@ -206,7 +226,7 @@ public final class ViewReader {
           picture.name(),
           "%s: %d x %d pixels, but the %s has %d x %d"
               .formatted(field, gray.width(), gray.height(), other, size[0], size[1]),
-          "give pictures of one camera and one size");
+          "give pictures of one camera and one size, as a viewer shows them");
     }
   }
 
@@ -229,7 +249,10 @@ public final class ViewReader {
 
   /** Null if nothing is known. */
   private Distances distances(Picture.Gray depth, Reprojection way) {
-    int[] values = depth.values();
+    int[] values = depth.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] == UNKNOWN ? 0 : values[i];
+    }
     long valid = 0;
     long paired = 0;
     for (int i = 0; i < values.length; i++) {
@@ -240,6 +263,11 @@ public final class ViewReader {
     if (valid == 0) {
       note("depth: no pixel is known, so how far the surfaces are is unknown to the model");
       return null;
+    }
+    int[] known = Arrays.stream(values).filter(v -> v > 0).sorted().toArray();
+    double median = known[known.length / 2] / options.depthScale();
+    if (median < NEAREST_HALF || median > FARTHEST_HALF) {
+      note("depth: half of it is nearer than %.3g m; is the depth scale right?", median);
     }
     double share = (double) valid / values.length;
     boolean sparse = valid > 0 && paired < DENSE_FROM * valid;
@@ -281,7 +309,8 @@ public final class ViewReader {
             ground.get().cameraHeight());
       } else {
         note(
-            "occlusion derived from depth: no ground found, every surface nearer than %.0f m counts",
+            "occlusion derived from depth: no ground found, every surface nearer than %.0f m"
+                + " counts",
             OcclusionMap.RANGE);
       }
       return OcclusionMap.of(distances.metres, distances.evidence, ground);

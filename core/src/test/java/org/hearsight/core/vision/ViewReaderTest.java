@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.vision.ViewReader.Options;
@@ -190,6 +192,56 @@ class ViewReaderTest {
     assertThat(seen.view().occlusionLevel()).isEqualTo(1);
   }
 
+  /** 0 and the largest value are what cameras write where they measured nothing. */
+  @Test
+  void theSmallestAndTheLargestDepthAreUnknown() {
+    float[] holes = new float[SIZE * SIZE];
+    Arrays.fill(holes, 3);
+    float[] largest = holes.clone();
+    for (int row = 0; row < SIZE / 4; row++) {
+      Arrays.fill(holes, row * SIZE, row * SIZE + SIZE / 2, 0);
+      Arrays.fill(largest, row * SIZE, row * SIZE + SIZE / 2, 65.535f);
+    }
+
+    Seen zero = ViewReader.read(Options.NOTHING.withDepth(depth(holes, SIZE, SIZE)));
+    Seen full = ViewReader.read(Options.NOTHING.withDepth(depth(largest, SIZE, SIZE)));
+
+    assertThat(full.view().depth()).isEqualTo(zero.view().depth());
+    assertThat(full.view().occlusion()).isEqualTo(zero.view().occlusion());
+    assertThat(full.notes()).isEqualTo(zero.notes()).anyMatch(n -> n.contains("empty in 13 %"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 100_000})
+  void aDepthScaleThatCannotBeRightIsNoted(double scale) {
+    float[] wall = new float[SIZE * SIZE];
+    Arrays.fill(wall, 3);
+    Options options = Options.NOTHING.withDepth(depth(wall, SIZE, SIZE));
+
+    assertThat(ViewReader.read(options.withDepthScale(scale)).notes())
+        .anyMatch(n -> n.endsWith("is the depth scale right?"));
+    assertThat(ViewReader.read(options).notes()).noneMatch(n -> n.contains("scale"));
+  }
+
+  @Test
+  void picturesAreSeenAsViewersShowThem() {
+    Seen up = ViewReader.read(Options.NOTHING.withRgb(shown("q_up.jpg")));
+    for (String turned : List.of("q_exif3.jpg", "q_exif6.jpg")) {
+      Seen seen = ViewReader.read(Options.NOTHING.withRgb(shown(turned)));
+      double sum = 0;
+      for (int i = 0; i < up.view().rgb().length; i++) {
+        sum += Math.abs(up.view().rgb()[i] - seen.view().rgb()[i]);
+      }
+      assertThat(sum / up.view().rgb().length).as(turned).isLessThan(0.01);
+      assertThat(seen.notes()).anyMatch(n -> n.startsWith("picture: turned as its EXIF"));
+    }
+    assertThat(up.notes()).noneMatch(n -> n.contains("EXIF"));
+  }
+
+  private static Path shown(String name) {
+    return Path.of("src/test/resources/cases/orientation").resolve(name);
+  }
+
   @Test
   void depthThatKnowsNothingIsNoDepth() {
     Picture empty = depth(new float[SIZE * SIZE], SIZE, SIZE);
@@ -293,9 +345,10 @@ class ViewReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(
+      doubles = {0, -1, 0.99, 1e-300, 100_001, 1e300, Double.NaN, Double.POSITIVE_INFINITY})
   void absurdDepthScalesAreRefused(double scale) {
-    assertRefused(() -> Options.NOTHING.withDepthScale(scale), "is not positive");
+    assertRefused(() -> Options.NOTHING.withDepthScale(scale), "is not in [1, 100000]");
   }
 
   @Test
