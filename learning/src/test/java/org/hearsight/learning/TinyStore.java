@@ -91,6 +91,9 @@ public final class TinyStore {
     }
   }
 
+  /** What Y, Z and X each hear of noise from everywhere, against W. */
+  private static final double FROM_EVERYWHERE = 1 / Math.sqrt(3);
+
   private static float[][] sound(Scenario s, SplittableRandom random) {
     float[][] foa = new float[Foa.CHANNELS][SAMPLES];
     float[] gains =
@@ -98,7 +101,8 @@ public final class TinyStore {
     for (int i = 0; i < SAMPLES; i++) {
       double wave = 0.4 * (2 * random.nextDouble() - 1);
       for (int c = 0; c < Foa.CHANNELS; c++) {
-        foa[c][i] = (float) (gains[c] * wave + 0.02 * (2 * random.nextDouble() - 1));
+        double around = c == Foa.W ? 0.02 : FROM_EVERYWHERE * 0.02;
+        foa[c][i] = (float) (gains[c] * wave + around * (2 * random.nextDouble() - 1));
       }
     }
     return foa;

@@ -12,6 +12,8 @@ import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
+import org.hearsight.core.audio.DoubtfulRecordings;
+import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.Split;
@@ -108,13 +110,17 @@ public final class DetectCommand implements Callable<Integer> {
       if (!unknown.isEmpty()) {
         progress.note("left out, as the data set does not know them: " + unknown);
       }
+      DoubtfulRecordings doubtful = new DoubtfulRecordings();
       try (Progress.Task task = progress.begin("detect", recordings.size())) {
         for (SeldDataset.Recording r : recordings) {
-          List<SeldEvent> heard = detector.events(r.sound().channels());
+          float[][] foa = r.sound().channels();
+          doubtful.add(r.audio(), foa);
+          List<SeldEvent> heard = detector.events(foa);
           AtomicFile.writeText(file(r), SeldCsv.text(classes.rename(heard, dataset.firstIndex())));
           task.advance(1);
         }
       }
+      doubtful.tell(progress::note);
     }
     spec.commandLine().getOut().println(recordings.size() + " event files in " + to);
     spec.commandLine().getOut().flush();

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.SoundField;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
@@ -50,12 +52,14 @@ public final class FeaturesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Audio foa = Foa.read(audio, note -> spec.commandLine().getErr().println(note));
+    Consumer<String> notes = spec.commandLine().getErr()::println;
+    Audio foa = Foa.read(audio, notes);
     int samples = foa.channels()[0].length;
     if (FoaFeatures.frames(samples) < 1) {
       throw new InputException(
           audio, "duration: " + samples + " samples hold no frame", "give 0.02 s or more");
     }
+    SoundField.doubt(foa.channels()).ifPresent(doubt -> notes.accept(audio + ": " + doubt));
     float[] features = new FoaFeatures().compute(foa.channels());
     int frames = FoaFeatures.frames(samples);
     Tensor tensor =

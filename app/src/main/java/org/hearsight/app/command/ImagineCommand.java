@@ -12,7 +12,6 @@ import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
-import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.vision.ViewReader;
@@ -57,7 +56,8 @@ public final class ImagineCommand implements Callable<Integer> {
   @Option(
       names = "--depth",
       paramLabel = "FILE",
-      description = "Depth along the optical axis, 16-bit PNG of the picture's size; 0 = unknown.")
+      description =
+          "Depth along the optical axis, 16-bit PNG of the picture's size; 0 and 65535 = unknown.")
   @Reads
   private Path depth;
 
@@ -98,13 +98,13 @@ public final class ImagineCommand implements Callable<Integer> {
     // Values before files: wrong usage is said whatever the files hold.
     ViewReader.Options options = OptionValues.of(spec, this::values);
     List<String> notes = new ArrayList<>();
-    Audio foa = Foa.read(audio, notes::add);
+    long unused = Foa.length(audio); // refuses what is not a recording before the model is loaded
     ViewReader.Seen seen = ViewReader.read(withFiles(options));
-    notes.addAll(seen.notes());
     Imagination answer;
     try (Imaginer imaginer = Imaginer.open(model, threads.count())) {
-      imaginer.requireLong(audio.toString(), foa.channels()[0].length);
-      answer = imaginer.imagine(foa.channels(), seen.view(), notes);
+      float[][] foa = imaginer.read(audio, notes::add);
+      notes.addAll(seen.notes());
+      answer = imaginer.imagine(foa, seen.view(), notes);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {

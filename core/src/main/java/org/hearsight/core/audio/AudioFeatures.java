@@ -36,7 +36,8 @@ public interface AudioFeatures {
    * @param foa [4][samples], W, Y, Z, X at 24 kHz
    * @param threads that share the frames; their number changes no bit of the result
    * @return [7, frames, bands], row by row, not standardised
-   * @throws IllegalArgumentException if there are not four channels or not at least one thread
+   * @throws org.hearsight.core.error.InputException as {@link Foa#require}
+   * @throws IllegalArgumentException if there is not at least one thread
    */
   float[] compute(float[][] foa, int threads);
 

@@ -75,9 +75,7 @@ public final class AvCrnnFeatures implements AudioFeatures {
    */
   @Override
   public float[] compute(float[][] foa, int threads) {
-    if (foa.length != Foa.CHANNELS) {
-      throw new IllegalArgumentException(foa.length + " channels, expected 4");
-    }
+    Foa.require("audio", foa);
     int frames = frameCount(foa[0].length);
     int plane = frames * BANDS;
     float[] features = new float[PLANES * plane];

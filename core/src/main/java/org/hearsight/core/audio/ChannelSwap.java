@@ -62,6 +62,7 @@ public record ChannelSwap(boolean swapXy, boolean negateX, boolean negateY, bool
    * @param foa [4][samples], W, Y, Z, X; it is left as it is
    */
   public float[][] apply(float[][] foa) {
+    Foa.requireChannels("audio", foa);
     float[] y = foa[swapXy ? Foa.X : Foa.Y];
     float[] x = foa[swapXy ? Foa.Y : Foa.X];
     float[][] out = new float[Foa.CHANNELS][];

@@ -109,6 +109,12 @@ public final class Foa {
    * @throws InputException if it is not such sound
    */
   public static void require(String source, float[][] foa) {
+    requireChannels(source, foa);
+    requireNumbers(source, foa, 0, foa[0].length);
+  }
+
+  /** Four channels of one length, whatever they hold. */
+  static void requireChannels(String source, float[][] foa) {
     if (foa.length != CHANNELS) {
       throw new InputException(
           source, "channels: " + foa.length + ", expected 4 (W, Y, Z, X)", "give [4][samples]");
@@ -124,7 +130,13 @@ public final class Foa {
                 .formatted(c + 1, foa[c].length, foa[0].length),
             "give four channels of one length");
       }
-      for (int i = 0; i < foa[c].length; i++) {
+    }
+  }
+
+  /** Samples that are numbers, from {@code from} to before {@code to}. */
+  static void requireNumbers(String source, float[][] foa, int from, int to) {
+    for (int c = 0; c < CHANNELS; c++) {
+      for (int i = from; i < to; i++) {
         if (!(Math.abs(foa[c][i]) <= WavReader.MAX_MAGNITUDE)) {
           throw WavReader.noSample(source, i, c, foa[c][i]);
         }

@@ -89,9 +89,7 @@ public final class FoaFeatures implements AudioFeatures {
    */
   @Override
   public float[] compute(float[][] foa, int threads) {
-    if (foa.length != Foa.CHANNELS) {
-      throw new IllegalArgumentException(foa.length + " channels, expected 4");
-    }
+    Foa.require("audio", foa);
     int frames = frames(foa[0].length);
     int plane = frames * BANDS;
     float[] features = new float[PLANES * plane];

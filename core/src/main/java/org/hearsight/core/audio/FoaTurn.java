@@ -17,9 +17,7 @@ public final class FoaTurn {
    * @return [4][samples]; W and Z are the arrays that were given
    */
   public static float[][] left(float[][] foa, double degrees) {
-    if (foa.length != Foa.CHANNELS) {
-      throw new IllegalArgumentException(foa.length + " channels, expected 4");
-    }
+    Foa.requireChannels("audio", foa);
     double cosine = Math.cos(Math.toRadians(degrees));
     double sine = Math.sin(Math.toRadians(degrees));
     int n = foa[Foa.W].length;

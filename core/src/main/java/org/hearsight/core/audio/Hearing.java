@@ -44,6 +44,7 @@ public final class Hearing {
    *
    * @param foa [4][samples], W, Y, Z, X at 24 kHz
    * @param withCues whether cues are wanted
+   * @throws org.hearsight.core.error.InputException as {@link Foa#require}
    */
   public Heard hear(float[][] foa, boolean withCues) {
     float[] map = features.compute(foa, threads);

@@ -30,13 +30,12 @@ public final class IntensityDirection {
    * @param toSample end, exclusive
    */
   public Direction of(float[][] foa, int fromSample, int toSample) {
-    if (foa.length != Foa.CHANNELS
-        || fromSample < 0
-        || toSample < fromSample
-        || toSample > foa[0].length) {
+    Foa.requireChannels("audio", foa);
+    if (fromSample < 0 || toSample < fromSample || toSample > foa[0].length) {
       throw new IllegalArgumentException(
-          "samples " + fromSample + " to " + toSample + " of " + foa.length + " channels");
+          "samples " + fromSample + " to " + toSample + " of " + foa[0].length);
     }
+    Foa.requireNumbers("audio", foa, fromSample, toSample);
     double[][] spectra = new double[Foa.CHANNELS][2 * stft.bins()];
     double x = 0;
     double y = 0;

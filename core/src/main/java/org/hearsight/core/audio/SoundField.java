@@ -35,6 +35,9 @@ public final class SoundField {
   /** A tone or two may stand in the nodes of a room; so many bands do not. */
   private static final int FEWEST_BANDS = 5;
 
+  /** Mean square below which a microphone may hear nothing but its own noise, −60 dB. */
+  private static final double QUIET = 1e-6;
+
   private static final double LOWEST_HZ = 300;
   private static final int BANDS = 11;
 
@@ -67,12 +70,10 @@ public final class SoundField {
         copy(foa, power, c).ifPresent(doubts::add);
       }
     }
-    if (doubts.isEmpty()) {
-      levels(foa).ifPresent(doubts::add);
+    if (!doubts.isEmpty()) {
+      return Optional.of(String.join(", ", doubts) + ": not a sound field in W, Y, Z, X and SN3D");
     }
-    return doubts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(String.join(", ", doubts) + ": not a sound field in W, Y, Z, X and SN3D");
+    return loudest < QUIET * foa[0].length ? Optional.empty() : levels(foa);
   }
 
   private static String name(int channel) {
@@ -115,7 +116,9 @@ public final class SoundField {
     return median > MOST || median < 1 / MOST
         ? Optional.of(
             String.format(
-                Locale.ROOT, "Y, Z and X have %.1f times the power of W together", median))
+                Locale.ROOT,
+                "Y, Z and X together have %.1f times the power of W: levels that do not fit SN3D",
+                median))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package org.hearsight.core.vision;
 
 import java.util.Arrays;
+import org.hearsight.core.error.InputException;
 
 /**
  * What the camera sees, brought to the model's pinhole view: {@value #SIZE} x {@value #SIZE}
@@ -16,6 +17,9 @@ public record View(float[] rgb, float[] depth, float[] occlusion, float occlusio
   public static final int SIZE = 224;
   public static final double HFOV_DEGREES = 90;
 
+  /** Means of pixels may lie beside the largest pixel by so much. */
+  private static final float ROUNDING = 1e-5f;
+
   public View {
     if (rgb.length != 3 * SIZE * SIZE
         || depth.length != SIZE * SIZE
@@ -23,7 +27,24 @@ public record View(float[] rgb, float[] depth, float[] occlusion, float occlusio
       throw new IllegalArgumentException("view: planes are not " + SIZE + " x " + SIZE);
     }
     if (!(occlusionLevel >= 0 && occlusionLevel <= 1)) {
-      throw new IllegalArgumentException("occlusion level " + occlusionLevel + " not in [0, 1]");
+      throw new InputException(
+          "view", "occlusion level: " + occlusionLevel + " is not in [0, 1]", "give a share");
+    }
+    require("rgb", rgb, 1);
+    require("depth", depth, Float.MAX_VALUE);
+    require("occlusion", occlusion, 1);
+  }
+
+  /** Arrays are checked as files are: no picture can hold such numbers. */
+  private static void require(String field, float[] plane, float most) {
+    for (int i = 0; i < plane.length; i++) {
+      if (!(plane[i] >= 0 && plane[i] <= most + ROUNDING)) {
+        throw new InputException(
+            "view",
+            "%s: number %d is %s, expected 0 %s"
+                .formatted(field, i, plane[i], most == 1 ? "to 1" : "or more metres"),
+            "give 0 where nothing is known");
+      }
     }
   }
 

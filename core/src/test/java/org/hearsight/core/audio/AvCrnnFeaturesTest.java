@@ -1,9 +1,10 @@
 package org.hearsight.core.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,8 @@ class AvCrnnFeaturesTest {
   void silenceIsZeroEverywhere() {
     assertThat(features.compute(new float[4][4800])).hasSize(7 * 21 * BANDS).containsOnly(0f);
     assertThat(features.compute(new float[4][0])).isEmpty();
-    assertThatIllegalArgumentException().isThrownBy(() -> features.compute(new float[3][4800]));
+    assertThatThrownBy(() -> features.compute(new float[3][4800]))
+        .isInstanceOf(InputException.class);
   }
 
   private static double turnsApart(double a, double b) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
 import org.junit.jupiter.api.Test;
 
@@ -169,8 +170,8 @@ class FoaFeaturesTest {
   @Test
   void refusesOtherThanFourChannels() {
     assertThatThrownBy(() -> features.compute(new float[3][480]))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("3 channels");
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("channels: 3, expected 4");
   }
 
   /** HEARSIGHT_SHARED, or the folder "shared" beside the checkout. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +41,7 @@ class FoaTurnTest {
 
   @Test
   void otherChannelCountsAreRefused() {
-    assertThatThrownBy(() -> FoaTurn.left(new float[2][8], 10))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FoaTurn.left(new float[2][8], 10)).isInstanceOf(InputException.class);
   }
 
   private static float[][] wave(Direction from) {

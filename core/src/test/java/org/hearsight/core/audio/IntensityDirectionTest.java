@@ -3,6 +3,7 @@ package org.hearsight.core.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,9 @@ class IntensityDirectionTest {
     assertThatThrownBy(() -> intensity.of(new float[4][480], 0, 481))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> intensity.of(new float[2][480], 0, 480))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(InputException.class);
+    float[][] broken = new float[4][480];
+    broken[2][100] = Float.NaN;
+    assertThatThrownBy(() -> intensity.of(broken, 50, 480)).isInstanceOf(InputException.class);
   }
 }

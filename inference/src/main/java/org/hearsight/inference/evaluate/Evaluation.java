@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.dataset.Location;
@@ -88,11 +89,13 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     }
     IntensityDirection intensity = new IntensityDirection();
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
+    DoubtfulRecordings doubtful = new DoubtfulRecordings();
     try (Progress.Task task = progress.begin("evaluate", scenarios.size())) {
       for (Scenario s : scenarios) {
         Stop.check();
         Path audio = store.file(s.files().audio());
         float[][] foa = Foa.read(audio).channels();
+        doubtful.add(audio, foa);
         int samples = foa[0].length;
         imaginer.requireLong(audio.toString(), samples);
         int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
@@ -105,6 +108,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
         task.advance(1);
       }
     }
+    doubtful.tell(progress::note);
     Map<String, ImaginationScores> scores = new LinkedHashMap<>();
     answers.forEach(
         (name, list) ->

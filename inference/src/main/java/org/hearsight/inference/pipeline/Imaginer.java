@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Hearing;
+import org.hearsight.core.audio.SoundField;
 import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
@@ -74,6 +76,7 @@ public final class Imaginer implements AutoCloseable {
     OnnxNetwork head = null;
     try {
       AudioFeatures features = bundle.card().audio().backbone().features();
+      requireClip(bundle, features);
       seld = SeldEncoder.open(bundle.seldEncoder(), features.framesPerToken(), threads);
       requireFits(bundle, seld, features);
       visual = VisualEncoder.open(bundle.visualEncoder(), threads);
@@ -93,6 +96,17 @@ public final class Imaginer implements AutoCloseable {
       }
       whole.await(); // a damaged part is the true reason why it does not load
       throw e;
+    }
+  }
+
+  private static void requireClip(ModelBundle bundle, AudioFeatures features) {
+    double token = features.samples(features.framesPerToken()) / (double) Foa.SAMPLE_RATE;
+    if (bundle.card().clipSeconds() < token) {
+      throw new InputException(
+          bundle.folder().resolve("model.json"),
+          "clip_seconds: %s is shorter than an audio token of %s s"
+              .formatted(bundle.card().clipSeconds(), token),
+          "train the model again");
     }
   }
 
@@ -136,12 +150,16 @@ public final class Imaginer implements AutoCloseable {
    * @param foa [4][samples] at 24 kHz, W, Y, Z, X; the last {@code clip_seconds} are judged
    * @param view what the camera sees; {@link View#blind()} answers from sound alone
    * @param notes about the input, passed on into the answer
-   * @throws InputException if the sound is shorter than one audio token ({@link #requireLong} says
-   *     the same by the name of a file), or the answer has a number that no whole model gives
+   * @throws InputException if the sound is not four channels of numbers ({@link Foa#require}) or
+   *     shorter than one audio token ({@link #requireLong} says the same by the name of a file), or
+   *     the answer has a number that no whole model gives
    */
   public Imagination imagine(float[][] foa, View view, List<String> notes) {
+    Foa.require("audio", foa);
     List<String> allNotes = new ArrayList<>(notes);
-    Tensor audio = hear(clip(foa, allNotes));
+    float[][] clip = clip(foa, allNotes);
+    SoundField.doubt(clip).ifPresent(allNotes::add);
+    Tensor audio = hear(clip);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     inputs.put("audio", audio);
     // Scenes without a picture were wholly occluded in training, whatever level is given.
@@ -161,11 +179,27 @@ public final class Imaginer implements AutoCloseable {
   }
 
   /**
+   * Reads what is judged of a recording: its last {@code clip_seconds}, however long it is.
+   *
+   * @param notes takes a line for whatever was done to the sound
+   * @return [4][samples] at 24 kHz
+   * @throws InputException as {@link Foa#read}, or if it is shorter than one audio token
+   */
+  public float[][] read(Path recording, Consumer<String> notes) {
+    long samples = Foa.length(recording);
+    requireLong(recording.toString(), samples);
+    if (samples > clipSamples()) {
+      notes.accept(longer(samples));
+    }
+    return Foa.readEnd(recording, clipSamples(), notes).channels();
+  }
+
+  /**
    * Refuses a recording that is shorter than one audio token.
    *
    * @param source what to call it: its file
    */
-  public void requireLong(String source, int samples) {
+  public void requireLong(String source, long samples) {
     AudioFeatures features = hearing.features();
     int least = features.samples(features.framesPerToken());
     if (samples < least) {
@@ -192,7 +226,7 @@ public final class Imaginer implements AutoCloseable {
 
   /** The last {@code clip_seconds}, or all of a shorter recording. */
   private float[][] clip(float[][] foa, List<String> notes) {
-    int wanted = (int) Math.round(card.clipSeconds() * Foa.SAMPLE_RATE);
+    int wanted = clipSamples();
     int samples = foa[0].length;
     requireLong("audio", samples);
     if (samples == wanted) {
@@ -207,17 +241,24 @@ public final class Imaginer implements AutoCloseable {
               card.clipSeconds()));
       return foa;
     }
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "audio is %.1f s long; its last %.0f s are judged",
-            samples / (double) Foa.SAMPLE_RATE,
-            card.clipSeconds()));
+    notes.add(longer(samples));
     float[][] last = new float[foa.length][];
     for (int c = 0; c < foa.length; c++) {
       last[c] = Arrays.copyOfRange(foa[c], samples - wanted, samples);
     }
     return last;
+  }
+
+  private int clipSamples() {
+    return (int) Math.round(card.clipSeconds() * Foa.SAMPLE_RATE);
+  }
+
+  private String longer(long samples) {
+    return String.format(
+        Locale.ROOT,
+        "audio is %.1f s long; its last %.0f s are judged",
+        samples / (double) Foa.SAMPLE_RATE,
+        card.clipSeconds());
   }
 
   /** Tokens [1, T', D] for the spatial fusion, their mean [1, D] for the seed's. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.dataset.Split;
@@ -74,6 +75,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
     int skipped = 0;
     List<SeldDataset.Recording> all = data.recordings(split);
     IntensityDirection classical = new IntensityDirection();
+    DoubtfulRecordings doubtful = new DoubtfulRecordings();
     try (Progress.Task task = progress.begin("listen", all.size())) {
       for (SeldDataset.Recording r : all) {
         Stop.check();
@@ -87,7 +89,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
         int wanted = events.get(0).classIndex();
         classes.add(data.classes().get(wanted));
         float[][] foa = r.sound().channels();
-        SeldFiles.requireWithin(r.labels(), events, frames(foa));
+        doubtful.add(r.audio(), foa);
         int from = events.get(0).frame() * Foa.LABEL_FRAME_SAMPLES;
         int to =
             Math.min(
@@ -104,6 +106,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
         }
       }
     }
+    doubtful.tell(progress::note);
     if (classes.isEmpty()) {
       throw new InputException(
           data.folder(),

@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SpatialCues;
+import org.hearsight.core.audio.Wav;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
@@ -151,6 +154,60 @@ class TrainedModelIT {
     assertThatThrownBy(() -> imaginer.imagine(new float[4][2399], view(1), List.of()))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("audio: duration: 0.10 s, expected at least 0.1 s; ");
+  }
+
+  @Test
+  void arraysThatAreNotSoundAreRefusedAsFilesAre() {
+    assertNotSound(new float[3][TinyStore.SAMPLES], "audio: channels: 3, expected 4");
+    float[][] uneven = sound(1);
+    uneven[2] = Arrays.copyOf(uneven[2], TinyStore.SAMPLES - 1);
+    assertNotSound(uneven, "audio: channel 3: 23999 samples, but channel 1 has 24000");
+    float[][] broken = sound(1);
+    broken[3][77] = Float.NaN;
+    assertNotSound(broken, "audio: data: sample 77 of channel 4 is NaN");
+    broken[3][77] = 32767;
+    assertNotSound(broken, "audio: data: sample 77 of channel 4 is 32767.0");
+  }
+
+  private static void assertNotSound(float[][] foa, String message) {
+    assertThatThrownBy(() -> imaginer.imagine(foa, view(1), List.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void whatIsNotASoundFieldIsAnsweredWithANote() {
+    float[][] dead = sound(1);
+    dead[Foa.Y] = new float[TinyStore.SAMPLES];
+    assertThat(imaginer.imagine(dead, view(1), List.of("first")).notes())
+        .containsExactly(
+            "first", "channel 2 (Y) is silent: not a sound field in W, Y, Z, X and SN3D");
+    float[] one = sound(1)[Foa.W];
+    float[][] copied = {one, one.clone(), one.clone(), one.clone()};
+    assertThat(imaginer.imagine(copied, view(1), List.of()).notes())
+        .singleElement()
+        .asString()
+        .startsWith("channel 2 (Y) is channel 1 (W), channel 3 (Z) is channel 1 (W), ");
+  }
+
+  @Test
+  void aLongRecordingIsReadFromItsEnd() {
+    float[][] clip = sound(1);
+    float[][] longer = new float[4][];
+    for (int c = 0; c < 4; c++) {
+      longer[c] = Arrays.copyOf(sound(2)[c], 2 * TinyStore.SAMPLES);
+      System.arraycopy(clip[c], 0, longer[c], TinyStore.SAMPLES, TinyStore.SAMPLES);
+    }
+    Path file = folder.resolve("long.wav");
+    Wav.write(file, new Audio(Foa.SAMPLE_RATE, longer), Encoding.FLOAT_32);
+    List<String> notes = new ArrayList<>();
+
+    assertThat(imaginer.read(file, notes::add)).isDeepEqualTo(clip);
+    assertThat(notes).containsExactly("audio is 2.0 s long; its last 1 s are judged");
+    Wav.write(file, new Audio(Foa.SAMPLE_RATE, new float[4][2399]), Encoding.FLOAT_32);
+    assertThatThrownBy(() -> imaginer.read(file, notes::add))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": duration: 0.10 s, expected at least 0.1 s; ");
   }
 
   @Test

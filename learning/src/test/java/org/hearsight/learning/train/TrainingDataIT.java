@@ -126,7 +126,7 @@ class TrainingDataIT extends NativeTest {
     assertThatThrownBy(
             () -> run(SEEDS, own, to, folder.resolve("cache")).run(false, Progress.SILENT))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(wav + ": does not exist");
+        .hasMessageStartingWith(wav + ": no such file");
     assertThat(to).doesNotExist();
     // A folder of the user's own stays.
     Files.createDirectory(to);
