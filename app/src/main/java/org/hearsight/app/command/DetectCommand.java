@@ -13,7 +13,6 @@ import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.audio.DoubtfulRecordings;
-import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.Split;

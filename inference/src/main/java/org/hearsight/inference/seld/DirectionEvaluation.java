@@ -18,7 +18,6 @@ import org.hearsight.core.progress.Stop;
 import org.hearsight.core.seld.ClassNames;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.seld.SeldFiles;
 
 /**
  * Whether a SELD network points better than a dot product: direction and class of clips with one
