@@ -44,7 +44,8 @@ public final class DoctorCommand implements Callable<Integer> {
       names = "--check",
       paramLabel = "DIR",
       description =
-          "Read a model or an encoder and hold every part against its checksum; repeatable.")
+          "Read a model, an encoder or a data set and hold every file against its checksum;"
+              + " repeatable.")
   private List<Path> check = List.of();
 
   /**

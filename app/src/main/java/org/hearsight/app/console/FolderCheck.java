@@ -5,7 +5,9 @@ import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
 
 /** Whether a folder of ours is still as it was written. */
 public final class FolderCheck {
@@ -26,14 +28,23 @@ public final class FolderCheck {
     if (FolderKind.ENCODER.isIn(folder)) {
       return words(FolderKind.ENCODER, EncoderFolder.open(folder).checksums());
     }
+    if (FolderKind.DATA.isIn(folder)) {
+      return words(FolderKind.DATA, DatasetFolder.open(folder).requireAll(Progress.SILENT));
+    }
     throw new InputException(
-        folder, "holds no model and no encoder", "give a folder that train or import wrote");
+        folder,
+        "holds no model, no encoder and no data set",
+        "give a folder that train, import or simulate wrote");
   }
 
   private static String words(FolderKind kind, Checksums checksums) {
+    return words(kind, checksums.sums().size());
+  }
+
+  private static String words(FolderKind kind, int checksums) {
     return kind.words()
-        + (checksums.known()
-            ? ", whole: " + checksums.sums().size() + " checksums are right"
+        + (checksums > 0
+            ? ", whole: " + checksums + " checksums are right"
             : ", written before there were checksums: make it again to have them");
   }
 }
