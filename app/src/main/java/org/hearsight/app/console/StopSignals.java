@@ -74,17 +74,15 @@ public final class StopSignals {
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
     InvocationHandler calls =
         (proxy, method, arguments) -> {
-          switch (method.getName()) {
-            case "handle":
+          return switch (method.getName()) {
+            case "handle" -> {
               action.run();
-              return null;
-            case "equals":
-              return proxy == arguments[0];
-            case "hashCode":
-              return System.identityHashCode(proxy);
-            default:
-              return "stop at SIG" + name;
-          }
+              yield null;
+            }
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "stop at SIG" + name;
+          };
         };
     Object proxy =
         Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls);
@@ -154,13 +152,17 @@ public final class StopSignals {
   }
 
   private boolean awaitEnd() {
-    while (true) {
+    boolean waiting = true;
+    boolean inTime = false;
+    while (waiting) {
       try {
-        return ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        waiting = false;
       } catch (InterruptedException e) {
-        continue; // nobody interrupts this thread, and if, the work is still to be waited for
+        waiting = true; // nobody interrupts this thread, and if, the work is still to be waited for
       }
     }
+    return inTime;
   }
 
   private void cutOff(int code) {

@@ -72,8 +72,8 @@ record WavExtent(long bytes, String note) {
 
   private static boolean isOpen(long said) {
     return said <= 0
-        || said >= TWO_GIB - BELOW && said < TWO_GIB
-        || said >= FOUR_GIB - BELOW && said < FOUR_GIB;
+        || (said >= TWO_GIB - BELOW && said < TWO_GIB)
+        || (said >= FOUR_GIB - BELOW && said < FOUR_GIB);
   }
 
   private static WavExtent open(WavChunks chunks, long start, long said) throws IOException {
@@ -94,7 +94,7 @@ record WavExtent(long bytes, String note) {
   private static WavExtent tooLarge(Path file, WavChunks chunks, long start, long said, long whole)
       throws IOException {
     long size = chunks.size();
-    boolean isWhole = whole == size || whole == size + 1 && (size & 1) == 1;
+    boolean isWhole = whole == size || (whole == size + 1 && (size & 1) == 1);
     boolean countsItself = said == size || said == size - WavChunks.HEAD;
     if (!isWhole && !countsItself) {
       throw new InputException(
@@ -117,6 +117,6 @@ record WavExtent(long bytes, String note) {
     if (chunks.size() - end < WavChunks.HEAD) {
       return true;
     }
-    return chunks.isListTo(end) || (length & 1) == 1 && chunks.isListTo(end + 1);
+    return chunks.isListTo(end) || ((length & 1) == 1 && chunks.isListTo(end + 1));
   }
 }

@@ -120,7 +120,7 @@ public record Checksums(Path card, Map<String, String> sums) {
       if (!field.isObject() || field.isEmpty()) {
         throw new InputException(card, FIELD + ": is not an object of names", REMEDY);
       }
-      field.fields().forEachRemaining(e -> sums.put(e.getKey(), e.getValue().asText()));
+      field.properties().forEach(e -> sums.put(e.getKey(), e.getValue().asText()));
     }
     return new Checksums(card, sums);
   }

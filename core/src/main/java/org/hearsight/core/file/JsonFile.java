@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
@@ -31,18 +31,19 @@ public final class JsonFile {
    * @throws InputException naming the field that is wrong
    */
   public static <T> T read(Path file, Class<T> type, String remedy) {
-    return read(file, JSON.constructType(type), remedy);
+    return type.cast(read(file, JSON.readerFor(type), remedy));
   }
 
   /** As {@link #read(Path, Class, String)}, for types with parameters. */
+  @SuppressWarnings("unchecked") // Jackson made it after the type's own description
   public static <T> T read(Path file, TypeReference<T> type, String remedy) {
-    return read(file, JSON.constructType(type), remedy);
+    return (T) read(file, JSON.readerFor(type), remedy);
   }
 
-  private static <T> T read(Path file, JavaType type, String remedy) {
+  private static Object read(Path file, ObjectReader reader, String remedy) {
     String text = InputFile.text(file, InputFile.SMALL);
     try {
-      T value = JSON.readValue(text, type);
+      Object value = reader.readValue(text);
       if (value == null) {
         throw new InputException(file, "holds null", remedy);
       }

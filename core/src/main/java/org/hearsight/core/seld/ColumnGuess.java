@@ -96,7 +96,7 @@ final class ColumnGuess {
   /** DCASE 2023 on; or the vectors of 2021 and 2022. */
   private static SeldColumns six(ColumnStatistics s, boolean distances, String where) {
     boolean below = !s.isWithin(5, 0, Double.POSITIVE_INFINITY);
-    if (s.areUnitVectors(3) || s.mayBeVectors(3) && !s.areWhole(3) && below && !distances) {
+    if (s.areUnitVectors(3) || (s.mayBeVectors(3) && !s.areWhole(3) && below && !distances)) {
       return new SeldColumns(CARTESIAN.subList(0, 6), null);
     }
     if (s.mayBeVectors(3) && !distances) {
@@ -105,7 +105,7 @@ final class ColumnGuess {
     if (s.isWhole(4) && s.isWithin(5, 0, 1) && s.isWhole(5) && s.most(4) > 90) {
       throw looksLike("frame,class,source,azimuth,distance,onscreen", where);
     }
-    if (isNumbered(s) && (s.hasSteps() || s.isWhole(5) && s.most(5) >= NEAR)) {
+    if (isNumbered(s) && (s.hasSteps() || (s.isWhole(5) && s.most(5) >= NEAR))) {
       throw looksLike("a row number before frame,class,source,azimuth,elevation", where);
     }
     requireSources(s, where);

@@ -279,7 +279,7 @@ record SeldColumns(List<String> names, DistanceUnit unit) {
 
   /** A cell's number; NaN if it is not a finite one. Java's own reader takes 10d and 0x1p3, too. */
   static double parse(String cell) {
-    if (!cell.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)) {
+    if (!cell.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0)) {
       return Double.NaN;
     }
     try {

@@ -44,7 +44,7 @@ class WavSizesTest {
         file("SoX", start().chunk("data", 0x7FFFF000L, SOUND).file("RIFF", 0x7FFFF024L)),
         file("counts its header", start().chunk("data", SOUND.length + 44, SOUND).file("RIFF", 0)),
         file("header counted, RIFF right", start().chunk("data", SOUND.length + 44, SOUND).riff()),
-        file("double", start().chunk("data", 2 * SOUND.length, SOUND).riff()),
+        file("double", start().chunk("data", 2L * SOUND.length, SOUND).riff()),
         file(
             "streamed, then metadata",
             start()
@@ -54,7 +54,7 @@ class WavSizesTest {
                 .file("RIFF", UNKNOWN)),
         file(
             "double, then metadata",
-            start().chunk("data", 2 * SOUND.length, SOUND).chunk("bext", TEXT).riff()),
+            start().chunk("data", 2L * SOUND.length, SOUND).chunk("bext", TEXT).riff()),
         file(
             "RF64 never finished",
             new WavBytes()
@@ -153,8 +153,8 @@ class WavSizesTest {
   @Test
   void aRecordingBeyondFourGibibytesIsHeardAtItsTrueEnd() throws IOException {
     int frameBytes = 12;
-    long bytes = (1L << 32) + 6 * 48_000 * frameBytes;
-    bytes -= bytes % (2 * frameBytes);
+    long bytes = (1L << 32) + 6L * 48_000 * frameBytes;
+    bytes -= bytes % (2L * frameBytes);
     byte[] end = noise(48_000 * frameBytes);
     Path file =
         write(
