@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.DatasetFolder;
+import org.hearsight.core.dataset.SetApart;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.FolderListing;
@@ -32,8 +34,8 @@ import org.hearsight.core.file.InputFile;
  * </pre>
  *
  * <p>Where there is no validation split, as in STARSS23, about a tenth of the training recordings
- * is set apart, whole rooms at a time, so that training can be stopped without looking at the test
- * split.
+ * is set apart, so that training can be stopped without looking at the test split: whole rooms, the
+ * choice that comes closest to a tenth, or, where none comes near, the last recordings of a room.
  *
  * @param folder of the data set
  * @param classes names in index order, without background
@@ -231,13 +233,12 @@ public record SeldDataset(
     Map<String, List<Recording>> rooms = new TreeMap<>(Comparator.reverseOrder());
     found.stream()
         .filter(r -> r.split() == Split.TRAIN)
+        .sorted(Comparator.comparing(Recording::name).reversed())
         .forEach(r -> rooms.computeIfAbsent(r.room(), k -> new ArrayList<>()).add(r));
-    List<Recording> apart = new ArrayList<>();
-    for (List<Recording> room : rooms.values()) {
-      if (apart.size() < VALIDATION_SHARE * train && apart.size() + room.size() < train) {
-        apart.addAll(room);
-      }
-    }
+    List<List<Recording>> single =
+        rooms.values().stream().flatMap(List::stream).map(List::of).toList();
+    Set<Recording> apart =
+        SetApart.of(List.copyOf(rooms.values()), single, r -> 1, VALIDATION_SHARE).items();
     return found.stream()
         .map(
             r ->
@@ -245,6 +246,26 @@ public record SeldDataset(
                     ? new Recording(r.name(), Split.VALIDATION, r.audio(), r.labels(), r.set())
                     : r)
         .toList();
+  }
+
+  /**
+   * What is to be known of the validation split: a room that is in training, too.
+   *
+   * @return null if there is none
+   */
+  public String validationNote() {
+    Set<String> trained =
+        recordings(Split.TRAIN).stream().map(Recording::room).collect(Collectors.toSet());
+    Set<String> both =
+        recordings(Split.VALIDATION).stream()
+            .map(Recording::room)
+            .filter(trained::contains)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return both.isEmpty()
+        ? null
+        : "no choice of whole rooms comes near a tenth: validation shares "
+            + String.join(", ", both)
+            + " with training";
   }
 
   private record Names(List<String> classes, int firstIndex) {}

@@ -22,7 +22,7 @@ class SeldDatasetTest {
 
   @Test
   void starss23SetsRoomsApartForValidation() {
-    for (int room = 1; room <= 4; room++) {
+    for (int room = 1; room <= 8; room++) {
       for (int mix = 1; mix <= 5; mix++) {
         recording("dev-train-tau/fold3_room%d_mix%03d".formatted(room, mix), "0,6,0,30,-5,210\n");
       }
@@ -32,14 +32,45 @@ class SeldDatasetTest {
     SeldDataset data = SeldDataset.open(folder);
 
     assertThat(data.classes()).isEqualTo(SeldDataset.STARSS23_CLASSES);
-    assertThat(data.recordings(Split.TRAIN)).hasSize(15);
+    assertThat(data.recordings(Split.TRAIN)).hasSize(35);
     assertThat(data.recordings(Split.TEST)).hasSize(1);
     assertThat(data.recordings(Split.VALIDATION))
         .hasSize(5)
-        .allSatisfy(r -> assertThat(r.name()).contains("room4"));
+        .allSatisfy(r -> assertThat(r.name()).contains("room8"));
+    assertThat(data.validationNote()).isNull();
     SeldEvent event = data.events(data.recordings(Split.TRAIN).get(0)).get(0);
     assertThat(event.classIndex()).isEqualTo(6);
     assertThat(event.distance()).isEqualTo(2.1);
+  }
+
+  /** Rooms of 5 and 95 recordings gave 5 for training and 95 for validation. */
+  @Test
+  void theLargeRoomTrains() {
+    for (int mix = 1; mix <= 100; mix++) {
+      recording("dev-train-tau/fold3_room%d_mix%03d".formatted(mix <= 5 ? 1 : 2, mix), "");
+    }
+    SeldDataset data = SeldDataset.open(folder);
+    assertThat(data.recordings(Split.TRAIN)).hasSize(95);
+    assertThat(data.recordings(Split.VALIDATION))
+        .hasSize(5)
+        .allSatisfy(r -> assertThat(r.name()).contains("room1"));
+    assertThat(data.validationNote()).isNull();
+  }
+
+  @Test
+  void aSingleRoomIsDividedAndThatIsSaid() {
+    for (int mix = 1; mix <= 30; mix++) {
+      recording("dev-train-tau/fold3_room4_mix%03d".formatted(mix), "");
+    }
+    SeldDataset data = SeldDataset.open(folder);
+    assertThat(data.recordings(Split.TRAIN)).hasSize(27);
+    assertThat(data.recordings(Split.VALIDATION))
+        .extracting(SeldDataset.Recording::name)
+        .containsExactly(
+            "dev-train-tau/fold3_room4_mix028",
+            "dev-train-tau/fold3_room4_mix029",
+            "dev-train-tau/fold3_room4_mix030");
+    assertThat(data.validationNote()).contains("validation shares dev-train-tau/fold3_room4");
   }
 
   @Test

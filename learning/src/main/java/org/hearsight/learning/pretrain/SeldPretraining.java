@@ -79,6 +79,9 @@ public record SeldPretraining(
     SeldDataset dataset = SeldDataset.open(data);
     List<SeldDataset.Recording> train = dataset.required(Split.TRAIN);
     List<SeldDataset.Recording> validation = dataset.required(Split.VALIDATION);
+    if (dataset.validationNote() != null) {
+      progress.note(dataset.validationNote());
+    }
     return FolderLock.holding(
         to, "pretrain", () -> run(dataset, train, validation, resume, progress));
   }

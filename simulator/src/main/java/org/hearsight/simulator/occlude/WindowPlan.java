@@ -1,15 +1,20 @@
 package org.hearsight.simulator.occlude;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.hearsight.core.dataset.SetApart;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
@@ -20,10 +25,10 @@ import org.hearsight.simulator.work.Seeds;
  * Who is what: deals windows and covers out to the scenarios of each split.
  *
  * <p>Test scenarios come from fold 4, the others from fold 3, where some rooms are set apart for
- * validation. Every class that has windows comes once in each round, and background once; a class
- * that runs out of windows begins with its first again, under another view and occluder. The n-th
- * scenario of a class takes the n-th cover in turn; of the hidden ones a quarter is outside the
- * view.
+ * validation, or recordings if no choice of rooms comes near its share. Every class that has
+ * windows comes once in each round, and background once; a class that runs out of windows begins
+ * with its first again, under another view and occluder. The n-th scenario of a class takes the
+ * n-th cover in turn; of the hidden ones a quarter is outside the view.
  */
 final class WindowPlan {
   private static final Cover[] BINS = {Cover.OCCLUDED, Cover.PARTLY, Cover.VISIBLE};
@@ -40,7 +45,7 @@ final class WindowPlan {
    * @throws InputException if a split that was asked for has no window with a hazard
    */
   static List<Job> of(OccludeConfig config, List<Window> windows, Progress progress) {
-    Map<Split, List<Window>> parts = parts(config, windows);
+    Map<Split, List<Window>> parts = parts(config, windows, progress);
     List<Job> jobs = new ArrayList<>();
     for (Split split : Split.values()) {
       if (config.size(split) > 0) {
@@ -50,7 +55,8 @@ final class WindowPlan {
     return jobs;
   }
 
-  private static Map<Split, List<Window>> parts(OccludeConfig config, List<Window> windows) {
+  private static Map<Split, List<Window>> parts(
+      OccludeConfig config, List<Window> windows, Progress progress) {
     Map<Split, List<Window>> parts = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       parts.put(split, new ArrayList<>());
@@ -64,26 +70,37 @@ final class WindowPlan {
         rooms.computeIfAbsent(room, r -> new ArrayList<>()).add(w);
       }
     }
-    // By hazards: rooms full of background windows would leave the validation without classes.
-    double share =
-        config.validation() == 0
-            ? 0
-            : (double) config.validation() / (config.validation() + config.train());
-    long wanted =
-        (long) Math.ceil(share * rooms.values().stream().mapToLong(r -> hazards(r)).sum());
     List<String> order = new ArrayList<>(rooms.keySet());
     Collections.shuffle(order, new Random(Seeds.of(config.seed(), Split.VALIDATION, -2)));
-    long taken = 0;
-    boolean trained = config.train() == 0;
-    for (String room : order) {
-      List<Window> own = rooms.get(room);
-      // The first room with hazards is for training, whatever the shares.
-      boolean validate = trained && taken < wanted && hazards(own) > 0;
-      parts.get(validate ? Split.VALIDATION : Split.TRAIN).addAll(own);
-      taken += validate ? hazards(own) : 0;
-      trained |= hazards(own) > 0;
-    }
+    List<Window> dealt = order.stream().map(rooms::get).flatMap(List::stream).toList();
+    Set<Window> apart = validation(config, order.stream().map(rooms::get).toList(), progress);
+    dealt.forEach(w -> parts.get(apart.contains(w) ? Split.VALIDATION : Split.TRAIN).add(w));
     return parts;
+  }
+
+  /** By hazards: rooms full of background windows would leave the validation without classes. */
+  private static Set<Window> validation(
+      OccludeConfig config, List<List<Window>> rooms, Progress progress) {
+    if (config.validation() == 0) {
+      return Set.of();
+    }
+    if (config.train() == 0) {
+      return rooms.stream().flatMap(List::stream).collect(Collectors.toSet());
+    }
+    Map<Path, List<Window>> recordings = new LinkedHashMap<>();
+    rooms.stream()
+        .flatMap(List::stream)
+        .forEach(
+            w -> recordings.computeIfAbsent(w.recording().audio(), r -> new ArrayList<>()).add(w));
+    double share = (double) config.validation() / (config.validation() + config.train());
+    SetApart<Window> apart =
+        SetApart.of(rooms, List.copyOf(recordings.values()), w -> w.isBackground() ? 0 : 1, share);
+    if (!apart.whole()) {
+      progress.note(
+          "no choice of whole rooms comes near what validation asks for: other recordings of its"
+              + " rooms train");
+    }
+    return apart.items();
   }
 
   private static long hazards(List<Window> windows) {
@@ -162,7 +179,7 @@ final class WindowPlan {
     if (windows.isEmpty() && split == Split.VALIDATION) {
       return new InputException(
           config.data(),
-          "fold 3 has hazards in one room only, validation needs a room of its own",
+          "fold 3 has hazards in one recording only, validation needs one of its own",
           "unpack more recordings or give --validation 0");
     }
     return new InputException(
