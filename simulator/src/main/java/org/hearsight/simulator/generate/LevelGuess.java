@@ -1,12 +1,11 @@
 package org.hearsight.simulator.generate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +15,10 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.metrics.Correctness;
+import org.hearsight.core.metrics.Statistics;
 
 /**
  * How far one gets with the loudness of a clip alone: a data set on which this guess does well
@@ -32,7 +33,7 @@ import org.hearsight.core.geometry.Vec3;
  * @param constantClasses the same of the constant guess
  * @param angle median direction error, degrees
  * @param distance median relative distance error
- * @param located share of hazards guessed within 20° and half the distance
+ * @param located share of hazards whose place is guessed right, see {@link Correctness}
  */
 public record LevelGuess(
     int clips,
@@ -48,15 +49,13 @@ public record LevelGuess(
   /** Width of a step, dB. */
   static final double STEP = 3;
 
-  private static final double NEAR_DEGREES = 20;
-  private static final double NEAR_SHARE = 0.5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A scenario's class, place and loudness; no place for background. */
   record Clip(String className, Location place, double level) {}
 
   /** What is guessed at one loudness. */
-  private record Guess(String className, Direction direction, double distance) {
+  private record Guess(String className, Location place) {
     static Guess from(List<Clip> clips) {
       Map<String, Integer> counts = new HashMap<>();
       Vec3 sum = Vec3.ZERO;
@@ -75,15 +74,16 @@ public record LevelGuess(
               .getKey();
       Vec3 mean = sum.norm() > 0 ? sum : new Vec3(1, 0, 0);
       double[] reach = distances.stream().mapToDouble(Double::doubleValue).toArray();
-      return new Guess(most, Direction.of(mean), reach.length == 0 ? 10 : median(reach));
+      double distance = reach.length == 0 ? 10 : Statistics.median(reach);
+      return new Guess(most, Location.of(mean.unit().times(distance)));
     }
 
     double angle(Clip c) {
-      return direction.angleTo(c.place().direction());
+      return Correctness.angle(c.place(), place);
     }
 
     double relative(Clip c) {
-      return Math.abs(distance - c.place().distance()) / c.place().distance();
+      return Correctness.relativeDistance(c.place(), place);
     }
   }
 
@@ -116,10 +116,11 @@ public record LevelGuess(
       right += guess.className().equals(c.className()) ? 1 : 0;
       constantRight += constant.className().equals(c.className()) ? 1 : 0;
       if (c.place() != null) {
-        double angle = guess.angle(c);
-        double relative = guess.relative(c);
-        errors.add(new double[] {angle, constant.angle(c), relative, constant.relative(c)});
-        located += angle <= NEAR_DEGREES && relative < NEAR_SHARE ? 1 : 0;
+        errors.add(
+            new double[] {
+              guess.angle(c), constant.angle(c), guess.relative(c), constant.relative(c)
+            });
+        located += Correctness.isPlaced(c.place(), guess.place()) ? 1 : 0;
       }
     }
     return new LevelGuess(
@@ -167,28 +168,19 @@ public record LevelGuess(
       return levels;
     }
     try {
-      for (String line : Files.readAllLines(file)) {
+      for (String line : InputFile.text(file, InputFile.MEDIUM).lines().toList()) {
         JsonNode draw = JSON.readTree(line);
         if (draw.hasNonNull("clip_level")) {
           levels.put(draw.path("id").asText(), draw.path("clip_level").asDouble());
         }
       }
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "simulate the data set again", e);
+    } catch (JsonProcessingException e) {
+      throw new InputException(file, "is not JSON lines", "simulate the data set again", e);
     }
     return levels;
   }
 
   private static double median(List<double[]> rows, int column) {
-    return median(rows.stream().mapToDouble(r -> r[column]).toArray());
-  }
-
-  private static double median(double[] values) {
-    if (values.length == 0) {
-      return Double.NaN;
-    }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    return Statistics.median(rows.stream().mapToDouble(r -> r[column]).toArray());
   }
 }

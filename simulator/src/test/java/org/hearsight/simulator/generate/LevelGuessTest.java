@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.hearsight.core.dataset.Location;
+import org.hearsight.core.metrics.Correctness;
 import org.junit.jupiter.api.Test;
 
 class LevelGuessTest {
@@ -29,6 +30,20 @@ class LevelGuessTest {
     assertThat(guess.classes()).isBetween(0.2, 0.3);
     assertThat(guess.angle()).isGreaterThan(60);
     assertThat(guess.distance()).isGreaterThan(0.9 * guess.constantDistance());
+  }
+
+  /** The guess is straight ahead, 10 m: what is right is what {@link Correctness} calls so. */
+  @Test
+  void whatIsRightIsWhatTheScoresCallRight() {
+    List<LevelGuess.Clip> train = List.of(new LevelGuess.Clip("dog", new Location(0, 0, 10), -30));
+    for (double azimuth : new double[] {0, 19.99, 20.01, 90}) {
+      for (double distance : new double[] {6, 6.66, 6.67, 10, 20, 40}) {
+        Location truth = new Location(azimuth, 0, distance);
+        LevelGuess guess = LevelGuess.of(train, List.of(new LevelGuess.Clip("dog", truth, -30)));
+        boolean right = Correctness.isPlaced(truth, new Location(0, 0, 10));
+        assertThat(guess.located()).as("%s", truth).isEqualTo(right ? 1 : 0);
+      }
+    }
   }
 
   private static List<LevelGuess.Clip> clips(int count, long seed, boolean telling) {
