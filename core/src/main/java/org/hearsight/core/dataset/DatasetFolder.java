@@ -98,6 +98,28 @@ public final class DatasetFolder {
     }
   }
 
+  /**
+   * As {@link #requireFinishedAround}; and where the folder lies in a data set of ours, its files
+   * are those that were written.
+   *
+   * @param ending of the files that are about to be read
+   * @throws InputException naming one that is missing or changed
+   */
+  public static void requireWholeAround(Path folder, String ending) {
+    requireFinishedAround(folder);
+    Path below = folder.toAbsolutePath().normalize();
+    Path at = below;
+    for (int level = 0; level < 3 && at != null; level++) {
+      DatasetFolder set = read(at);
+      for (String name : set.files()) {
+        if (name.endsWith(ending) && at.resolve(name).startsWith(below)) {
+          Path unused = set.file(name);
+        }
+      }
+      at = set.files().isEmpty() ? at.getParent() : null;
+    }
+  }
+
   private static String command(Path file) {
     try {
       return Files.isRegularFile(file)

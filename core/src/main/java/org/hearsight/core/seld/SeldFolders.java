@@ -94,7 +94,7 @@ public record SeldFolders(List<SeldClip> clips, List<String> withoutPrediction) 
     if (!Files.isDirectory(folder)) {
       throw new InputException(folder, "is not a folder", "give a folder of event files");
     }
-    DatasetFolder.requireFinishedAround(folder);
+    DatasetFolder.requireWholeAround(folder, ".csv");
     Map<String, Path> byName = new TreeMap<>();
     for (Path file : FolderListing.filesBelow(folder, ENDING)) {
       String name = file.getFileName().toString();

@@ -112,6 +112,27 @@ class DatasetFolderTest {
         .hasMessageContaining(CSV + " is missing");
   }
 
+  /** As where labels of a data set are the truth that others are scored with. */
+  @Test
+  void filesOfAPartAreCheckedWhoeverReadsThem() throws IOException {
+    Path labels = folder.resolve("metadata_dev");
+    Path file = folder.resolve(CSV);
+    DatasetFolder.requireWholeAround(labels, ".csv");
+    DatasetFolder.requireWholeAround(labels.resolve("dev-test-sim"), ".csv");
+    Files.writeString(folder.resolve(WAV), "another sound, which is not read");
+    DatasetFolder.requireWholeAround(labels, ".csv");
+    Files.writeString(file, "0,0,0,10,0,920\n");
+    for (Path part : List.of(folder, labels, labels.resolve("dev-test-sim"))) {
+      assertThatThrownBy(() -> DatasetFolder.requireWholeAround(part, ".csv"))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(file.toString())
+          .hasMessageContaining("is not as it was when the data set was made");
+    }
+    Files.delete(file);
+    assertThatThrownBy(() -> DatasetFolder.requireWholeAround(labels, ".csv"))
+        .hasMessageContaining("is missing");
+  }
+
   @Test
   void recordingsThatCameOrWentAreNamed() throws IOException {
     AtomicFile.writeText(folder.resolve(WAV.replace("mix1", "mix2")), "more");
