@@ -14,6 +14,7 @@ import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.engine.TorchEngine;
@@ -163,11 +164,16 @@ public final class EncoderImport {
 
   private static EncoderFolder write(Path to, EncoderCard card, Map<String, Tensor> weights) {
     OutputFolder.forEncoder(to);
-    Safetensors.write(
-        to.resolve("weights.safetensors"),
-        weights,
-        Map.of("kind", card.kind(), "source", card.source()));
-    return EncoderFolder.finish(to, card);
+    return FolderLock.holding(
+        to,
+        "import",
+        () -> {
+          Safetensors.write(
+              to.resolve("weights.safetensors"),
+              weights,
+              Map.of("kind", card.kind(), "source", card.source()));
+          return EncoderFolder.finish(to, card);
+        });
   }
 
   private static EncoderCard card(

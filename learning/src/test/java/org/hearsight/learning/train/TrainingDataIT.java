@@ -17,6 +17,7 @@ import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
@@ -98,6 +99,18 @@ class TrainingDataIT extends NativeTest {
     assertThatThrownBy(() -> EncoderImport.untrainedSeld(engine, 1, store.folder()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("holds a data set (dataset.json)");
+  }
+
+  @Test
+  void twoImportsIntoOneFolderAreNotStarted() {
+    Path to = folder.resolve("encoder");
+    try (FolderLock other = FolderLock.take(to, "import")) {
+      assertThat(other).isNotNull();
+      assertThatThrownBy(() -> EncoderImport.untrainedSeld(TorchEngine.start(1), 1, to))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(to + ": is being written by another process (import, process ");
+    }
+    assertThat(to).doesNotExist();
   }
 
   @Test
