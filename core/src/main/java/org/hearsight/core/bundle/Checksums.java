@@ -36,8 +36,11 @@ import org.hearsight.core.file.Sha256;
  */
 public record Checksums(Path card, Map<String, String> sums) {
   private static final String FIELD = "checksums";
-  private static final String REMEDY =
+
+  /** What to do about a damaged part of a model or an encoder. */
+  public static final String REMEDY =
       "copy the folder again from where it was made, or make it again";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Numbers as they are written, so that every Java gives the same canonical text. */

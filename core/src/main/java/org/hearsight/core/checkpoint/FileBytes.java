@@ -3,12 +3,8 @@ package org.hearsight.core.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 
 /**
  * A file's bytes: small files are read, large ones mapped, so that no checkpoint fills the heap.
@@ -30,48 +26,15 @@ final class FileBytes {
   }
 
   /**
-   * @throws InputException if the file is missing, no regular file or unreadable
+   * @throws InputException if the file is missing, not a regular file or unreadable
    */
   static FileBytes open(Path file) {
-    try {
-      long size = sizeOf(file);
-      if (size < MAPPED_FROM) {
-        byte[] bytes = Files.readAllBytes(file);
-        return new FileBytes(file, bytes.length, ByteBuffer.wrap(bytes));
-      }
-      return new FileBytes(file, size, size <= Integer.MAX_VALUE ? map(file, 0, (int) size) : null);
-    } catch (IOException e) {
-      throw cannotRead(file, e);
+    long size = InputFile.size(file);
+    if (size < MAPPED_FROM) {
+      byte[] bytes = InputFile.bytes(file, MAPPED_FROM);
+      return new FileBytes(file, bytes.length, ByteBuffer.wrap(bytes));
     }
-  }
-
-  /**
-   * Length of a regular file; devices and pipes have none and could be read for ever.
-   *
-   * @throws InputException if the file is missing or no regular file
-   */
-  static long sizeOf(Path file) {
-    try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw new InputException(
-            file, "is a folder or device, expected a checkpoint file", "name the file itself");
-      }
-      return Files.size(file);
-    } catch (IOException e) {
-      throw cannotRead(file, e);
-    }
-  }
-
-  static InputException cannotRead(Path file, IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return new InputException(file, "does not exist", "check the path", e);
-    }
-    String reason =
-        e instanceof FileSystemException f && f.getReason() != null
-            ? f.getReason()
-            : e.getClass().getSimpleName();
-    return new InputException(
-        file, "cannot be read: " + reason, "check that you may read the file", e);
+    return new FileBytes(file, size, size <= Integer.MAX_VALUE ? map(file, 0, (int) size) : null);
   }
 
   long size() {
@@ -86,16 +49,14 @@ final class FileBytes {
     if (whole != null) {
       return whole.slice((int) offset, length);
     }
-    try {
-      return map(file, offset, length);
-    } catch (IOException e) {
-      throw cannotRead(file, e);
-    }
+    return map(file, offset, length);
   }
 
-  private static ByteBuffer map(Path file, long offset, int length) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+  private static ByteBuffer map(Path file, long offset, int length) {
+    try (FileChannel channel = InputFile.channel(file)) {
       return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
+    } catch (IOException e) {
+      throw InputFile.cannotRead(file, e);
     }
   }
 }

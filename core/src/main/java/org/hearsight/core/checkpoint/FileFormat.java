@@ -5,17 +5,22 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 
 /** What kind of checkpoint a file is, by its first bytes: names lie ({@code .h5} of PyTorch). */
 enum FileFormat {
   SAFETENSORS,
   TORCH_ZIP,
   TORCH_LEGACY;
+
+  /** What helps with a file of PyTorch that holds more than weights, or them in another way. */
+  static final String SAVE_AGAIN =
+      "take the same weights as a .safetensors file if there is one, or save the state_dict alone"
+          + " with torch.save(model.state_dict(), …)";
 
   private static final int LOOK = 64;
   private static final String EXPECTED = "expected a PyTorch state_dict or a safetensors file";
@@ -27,15 +32,15 @@ enum FileFormat {
    * @throws InputException if it is none of these, with what it is instead where that is known
    */
   static FileFormat of(Path file) {
-    long size = FileBytes.sizeOf(file);
+    long size = InputFile.size(file);
     if (size == 0) {
       throw new InputException(file, "is empty", "download or save the file again");
     }
     byte[] start;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.stream(file)) {
       start = in.readNBytes(LOOK);
     } catch (IOException e) {
-      throw FileBytes.cannotRead(file, e);
+      throw InputFile.cannotRead(file, e);
     }
     if (startsWith(start, ZIP)) {
       return TORCH_ZIP;
@@ -69,13 +74,10 @@ enum FileFormat {
           file, "is a web page, not the file itself", "download the raw file behind the page");
     }
     if (start[0] == (byte) 0x80) {
-      return new InputException(
-          file,
-          "is a bare Python pickle, " + EXPECTED,
-          "save it with torch.save(model.state_dict(), …)");
+      return new InputException(file, "is a bare Python pickle, " + EXPECTED, SAVE_AGAIN);
     }
     return new InputException(
-        file, "is no checkpoint, " + EXPECTED, "check the path or download the file again");
+        file, "is not a checkpoint, " + EXPECTED, "check the path or download the file again");
   }
 
   private static long headerLength(byte[] start) {

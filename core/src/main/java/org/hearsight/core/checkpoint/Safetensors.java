@@ -37,11 +37,20 @@ public record Safetensors(Path path, Map<String, Tensor> tensors, Map<String, St
   /**
    * Reads a whole file; tensors of large files stay in the mapped file until they are used.
    *
-   * @throws InputException if it is no safetensors file or damaged in any way
+   * @throws InputException if it is not a safetensors file or damaged in any way
    */
   public static Safetensors read(Path file) {
+    return read(file, "download or export the file again");
+  }
+
+  /**
+   * As {@link #read(Path)}.
+   *
+   * @param remedy what to do if it is damaged, which depends on who wrote it
+   */
+  public static Safetensors read(Path file, String remedy) {
     FileBytes bytes = FileBytes.open(file);
-    SafetensorsHeader header = SafetensorsHeader.read(file, bytes);
+    SafetensorsHeader header = SafetensorsHeader.read(file, bytes, remedy);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Entry e : header.entries()) {
       ByteBuffer data = bytes.slice(header.dataStart() + e.begin(), (int) (e.end() - e.begin()));

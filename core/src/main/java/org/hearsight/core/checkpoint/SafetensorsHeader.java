@@ -40,7 +40,6 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
 
   private static final int MOST_DIMENSIONS = 64;
   private static final String METADATA = "__metadata__";
-  private static final String DAMAGED = "download or export the file again";
 
   /** Without a shared table of field names, which hostile names could fill. */
   private static final JsonFactory JSON =
@@ -53,21 +52,22 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
   record Entry(String name, DType dtype, int[] shape, long begin, long end) {}
 
   /**
+   * @param remedy what to do about a damaged file
    * @throws InputException if anything in the header does not fit the format or the file
    */
-  static SafetensorsHeader read(Path file, FileBytes bytes) {
+  static SafetensorsHeader read(Path file, FileBytes bytes, String remedy) {
+    Source source = new Source(file, remedy);
     if (bytes.size() < LENGTH_BYTES) {
-      throw damaged(file, "is cut short or no safetensors file: " + bytes.size() + " bytes");
+      throw source.damaged("is cut short or not a safetensors file: " + bytes.size() + " bytes");
     }
     long length = bytes.slice(0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > bytes.size() - LENGTH_BYTES) {
-      throw damaged(
-          file,
-          "is cut short or no safetensors file: header of %s bytes in a file of %d"
+      throw source.damaged(
+          "is cut short or not a safetensors file: header of %s bytes in a file of %d"
               .formatted(Long.toUnsignedString(length), bytes.size()));
     }
     if (length > LONGEST) {
-      throw damaged(file, "header: %d bytes, expected at most %d".formatted(length, LONGEST));
+      throw source.damaged("header: %d bytes, expected at most %d".formatted(length, LONGEST));
     }
     List<Entry> entries = new ArrayList<>();
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -78,15 +78,15 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
               .decode(bytes.slice(LENGTH_BYTES, (int) length))
               .toString();
       try (JsonParser parser = JSON.createParser(json)) {
-        new Reader(file, parser).header(entries, metadata);
+        new Reader(source, parser).header(entries, metadata);
       }
     } catch (JsonProcessingException e) {
-      throw new InputException(file, "header is no JSON: " + reason(e), DAMAGED, e);
+      throw new InputException(file, "header is not JSON: " + reason(e), remedy, e);
     } catch (IOException e) {
-      throw new InputException(file, "header is no UTF-8 text", DAMAGED, e);
+      throw new InputException(file, "header is not UTF-8 text", remedy, e);
     }
     long dataStart = LENGTH_BYTES + length;
-    checkLayout(file, entries, bytes.size() - dataStart);
+    checkLayout(source, entries, bytes.size() - dataStart);
     return new SafetensorsHeader(dataStart, entries, metadata);
   }
 
@@ -129,14 +129,13 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
   }
 
   /** Every byte after the header belongs to exactly one tensor. */
-  private static void checkLayout(Path file, List<Entry> entries, long available) {
+  private static void checkLayout(Source source, List<Entry> entries, long available) {
     List<Entry> sorted = new ArrayList<>(entries);
     sorted.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     long at = 0;
     for (Entry e : sorted) {
       if (e.begin() != at) {
-        throw damaged(
-            file,
+        throw source.damaged(
             "%s: data_offsets [%d, %d] %s, expected to begin at %d"
                 .formatted(
                     field(e.name()),
@@ -148,8 +147,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
       at = e.end();
     }
     if (at != available) {
-      throw damaged(
-          file,
+      throw source.damaged(
           "holds %d bytes of values, its header describes %d%s"
               .formatted(available, at, at > available ? ": cut short" : ""));
     }
@@ -159,8 +157,15 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     return "tensor " + NamedTensors.quote(tensor);
   }
 
-  private static InputException damaged(Path file, String problem) {
-    return new InputException(file, problem, DAMAGED);
+  /**
+   * What is read.
+   *
+   * @param remedy what to do if it is damaged
+   */
+  private record Source(Path file, String remedy) {
+    InputException damaged(String problem) {
+      return new InputException(file, problem, remedy);
+    }
   }
 
   private static String reason(JsonProcessingException e) {
@@ -168,7 +173,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
   }
 
   /** Walks the tokens; each method leaves the parser on the last token it used. */
-  private record Reader(Path file, JsonParser parser) {
+  private record Reader(Source source, JsonParser parser) {
 
     void header(List<Entry> entries, Map<String, String> metadata) throws IOException {
       expect(parser.nextToken(), JsonToken.START_OBJECT, "header");
@@ -176,7 +181,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         if (!names.add(name)) {
-          throw damaged(file, field(name) + " appears twice");
+          throw source.damaged(field(name) + " appears twice");
         }
         if (name.equals(METADATA)) {
           metadata(metadata);
@@ -195,7 +200,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         String key = parser.currentName();
         expect(parser.nextToken(), JsonToken.VALUE_STRING, METADATA + "." + key);
         if (metadata.put(key, parser.getText()) != null) {
-          throw damaged(file, METADATA + " " + NamedTensors.quote(key) + " appears twice");
+          throw source.damaged(METADATA + " " + NamedTensors.quote(key) + " appears twice");
         }
       }
     }
@@ -216,8 +221,8 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
               default -> false;
             };
         if (!known) {
-          throw damaged(
-              file, where + ": field " + NamedTensors.quote(key) + " is unknown or appears twice");
+          throw source.damaged(
+              where + ": field " + NamedTensors.quote(key) + " is unknown or appears twice");
         }
         switch (key) {
           case "dtype" -> dtype = dtype(where);
@@ -226,7 +231,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         }
       }
       if (dtype == null || shape == null || offsets == null || offsets.length != 2) {
-        throw damaged(file, where + ": expected dtype, shape and data_offsets [begin, end]");
+        throw source.damaged(where + ": expected dtype, shape and data_offsets [begin, end]");
       }
       return entry(name, dtype, shape, offsets);
     }
@@ -242,14 +247,13 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         Math.toIntExact(bytes);
       } catch (ArithmeticException e) {
         throw new InputException(
-            file,
+            source.file(),
             field(name) + ": shape is larger than one array of 2 GiB",
             "split the tensor, or download the file again",
             e);
       }
       if (offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes) {
-        throw damaged(
-            file,
+        throw source.damaged(
             "%s: data_offsets [%d, %d] hold %d bytes, dtype and shape ask for %d"
                 .formatted(field(name), offsets[0], offsets[1], offsets[1] - offsets[0], bytes));
       }
@@ -265,7 +269,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         }
       }
       throw new InputException(
-          file,
+          source.file(),
           where + ": dtype " + NamedTensors.quote(text) + " is unknown",
           "convert the tensor to F32");
     }
@@ -277,8 +281,8 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT, where);
         numbers.add(parser.getLongValue());
         if (numbers.get(numbers.size() - 1) < 0 || numbers.size() > MOST_DIMENSIONS) {
-          throw damaged(
-              file, where + " is negative or has more than " + MOST_DIMENSIONS + " numbers");
+          throw source.damaged(
+              where + " is negative or has more than " + MOST_DIMENSIONS + " numbers");
         }
       }
       return numbers.stream().mapToLong(Long::longValue).toArray();
@@ -286,8 +290,8 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
 
     private void expect(JsonToken found, JsonToken expected, String where) {
       if (found != expected) {
-        throw damaged(
-            file, "%s: expected %s, found %s".formatted(where, word(expected), word(found)));
+        throw source.damaged(
+            "%s: expected %s, found %s".formatted(where, word(expected), word(found)));
       }
     }
 

@@ -1,18 +1,11 @@
 package org.hearsight.core.checkpoint;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.Sha256;
 import org.hearsight.core.tensor.Tensor;
 
 /**
@@ -33,7 +26,8 @@ public record StateDict(
   }
 
   /**
-   * Reads a safetensors or PyTorch file; its content decides, not its name.
+   * Reads somebody's safetensors or PyTorch file; its content decides, not its name. What programs
+   * that trained the network put around it is taken off ({@link Wrappers}).
    *
    * @throws InputException if it is neither, is damaged, or asks for more than data
    */
@@ -41,13 +35,25 @@ public record StateDict(
     return switch (FileFormat.of(file)) {
       case SAFETENSORS -> {
         Safetensors s = Safetensors.read(file);
-        yield new StateDict(file, sha256(file), s.tensors(), s.metadata());
+        Map<String, String> notes = new LinkedHashMap<>(s.metadata());
+        yield new StateDict(file, Sha256.of(file), Wrappers.takeOff(s.tensors(), notes), notes);
       }
       case TORCH_ZIP, TORCH_LEGACY -> {
         TorchCheckpoint t = TorchCheckpoint.read(file);
-        yield new StateDict(file, sha256(file), t.tensors(), t.ignored());
+        yield new StateDict(file, Sha256.of(file), t.tensors(), t.ignored());
       }
     };
+  }
+
+  /**
+   * Reads a safetensors file of our own, as it is.
+   *
+   * @param remedy what to do if it is damaged
+   * @throws InputException if it is
+   */
+  public static StateDict ours(Path file, String remedy) {
+    Safetensors s = Safetensors.read(file, remedy);
+    return new StateDict(file, Sha256.of(file), s.tensors(), s.metadata());
   }
 
   /**
@@ -58,19 +64,5 @@ public record StateDict(
    */
   public Tensor require(String name, int... shape) {
     return NamedTensors.require(path, tensors, name, shape);
-  }
-
-  private static String sha256(Path file) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    } catch (IOException e) {
-      throw FileBytes.cannotRead(file, e);
-    }
   }
 }

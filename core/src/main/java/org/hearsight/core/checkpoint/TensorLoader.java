@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.tensor.DType;
 import org.hearsight.core.tensor.Tensor;
 
@@ -17,8 +18,7 @@ import org.hearsight.core.tensor.Tensor;
  */
 final class TensorLoader {
   private static final long SMALL = 64L << 20;
-  private static final String DAMAGED =
-      "download the file again, or save it with torch.save(model.state_dict(), …)";
+  private static final String DAMAGED = "download the file again; or " + FileFormat.SAVE_AGAIN;
 
   private final Path file;
   private final TorchStorages storages;
@@ -27,7 +27,7 @@ final class TensorLoader {
   TensorLoader(Path file, TorchStorages storages) {
     this.file = file;
     this.storages = storages;
-    this.copiesLeft = 2 * FileBytes.sizeOf(file) + SMALL;
+    this.copiesLeft = 2 * InputFile.size(file) + SMALL;
   }
 
   /**

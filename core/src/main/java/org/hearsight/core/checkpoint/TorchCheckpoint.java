@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.hearsight.core.checkpoint.TorchGlobals.Opaque;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.tensor.Tensor;
 
 /**
  * The tensors of a PyTorch {@code state_dict} file, zip or legacy, read without native code and
  * without running anything the file asks for.
  *
- * <p>A {@code state_dict} may lie within a larger checkpoint, under one of the usual names; the
- * prefixes that {@code DataParallel} and {@code torch.compile} put before every name are removed.
+ * <p>A {@code state_dict} may lie within a larger checkpoint, under one of the usual names; what
+ * training put around the network is taken off ({@link Wrappers}).
  *
  * @param path where it was read, for messages
  * @param tensors in the file's order
@@ -23,8 +24,19 @@ import org.hearsight.core.tensor.Tensor;
  */
 public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String, String> ignored) {
   private static final List<String> WRAPPERS =
-      List.of("state_dict", "model_state_dict", "model", "net", "network", "module");
-  private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
+      List.of(
+          "state_dict",
+          "model_state_dict",
+          "model_state",
+          "model",
+          "net",
+          "network",
+          "module",
+          "state_dict_ema",
+          "ema_state_dict",
+          "model_ema",
+          "ema_model",
+          "ema");
   private static final int MOST_LEVELS = 4;
 
   public TorchCheckpoint {
@@ -44,7 +56,7 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
         try (TorchZip zip = TorchZip.open(file)) {
           yield of(file, new TorchUnpickler(file, "data.pkl").read(zip.pickle()), zip);
         } catch (IOException e) {
-          throw FileBytes.cannotRead(file, e);
+          throw InputFile.cannotRead(file, e);
         }
       }
       case TORCH_LEGACY -> {
@@ -80,7 +92,7 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
             ignored.put(NamedTensors.shorten(name), describe(value));
           }
         });
-    return new TorchCheckpoint(file, withoutPrefixes(tensors), ignored);
+    return new TorchCheckpoint(file, Wrappers.takeOff(tensors, ignored), ignored);
   }
 
   /** Follows the wrappers down to the first dict that holds tensors itself. */
@@ -105,9 +117,7 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
       at = dict.get(wrapper);
     }
     throw new InputException(
-        file,
-        "holds no state_dict: found " + contents(at),
-        "save it with torch.save(model.state_dict(), …)");
+        file, "holds no state_dict: found " + contents(at), FileFormat.SAVE_AGAIN);
   }
 
   /** The entry to look into: one that holds tensors, or any unless there are tensors here. */
@@ -127,18 +137,6 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
     return value instanceof Map
         ? describe(value) + " with " + NamedTensors.some(dict(value).keySet())
         : describe(value);
-  }
-
-  private static Map<String, Tensor> withoutPrefixes(Map<String, Tensor> tensors) {
-    Map<String, Tensor> current = tensors;
-    for (String prefix : PREFIXES) {
-      if (current.keySet().stream().allMatch(n -> n.startsWith(prefix))) {
-        Map<String, Tensor> shorter = new LinkedHashMap<>();
-        current.forEach((name, t) -> shorter.put(name.substring(prefix.length()), t));
-        current = shorter;
-      }
-    }
-    return current;
   }
 
   /** The unpickler makes no other maps. */

@@ -50,6 +50,12 @@ final class TorchGlobals {
   private static final Set<String> DTYPES =
       Set.of(
           "bfloat16",
+          "complex32",
+          "float8_e4m3fn",
+          "float8_e5m2",
+          "uint16",
+          "uint32",
+          "uint64",
           "bool",
           "complex64",
           "complex128",
@@ -61,6 +67,12 @@ final class TorchGlobals {
           "int32",
           "int64",
           "uint8");
+
+  /** Of NumPy, what makes a number or an array: kept by name, never made. */
+  private static final Set<String> ARRAY_MAKERS = Set.of("scalar", "_reconstruct");
+
+  private static final IObjectConstructor TENSOR = TorchGlobals::tensor;
+  private static final IObjectConstructor PARAMETER = args -> (TensorRef) args[0];
 
   private final IntConsumer spend;
 
@@ -92,11 +104,23 @@ final class TorchGlobals {
       case "torch", "torch.cuda" -> torch(module, name);
       case "torch._utils" ->
           switch (name) {
-            case "_rebuild_tensor", "_rebuild_tensor_v2" ->
-                (IObjectConstructor) TorchGlobals::tensor;
-            case "_rebuild_parameter" -> (IObjectConstructor) args -> (TensorRef) args[0];
+            case "_rebuild_tensor", "_rebuild_tensor_v2" -> TENSOR;
+            // The second has what the parameter's Python object was given besides: dropped.
+            case "_rebuild_parameter", "_rebuild_parameter_with_state" -> PARAMETER;
             default -> null;
           };
+      case "torch._tensor" ->
+          name.equals("_rebuild_from_type_v2")
+              ? (IObjectConstructor) TorchGlobals::typed
+              : name.equals("Tensor") ? new Opaque("torch.Tensor") : null;
+      case "torch.nn.parameter" ->
+          name.equals("Parameter") || name.equals("Buffer") ? new Opaque("torch." + name) : null;
+      case "torch.serialization" -> name.equals("_get_layout") ? new Opaque("torch.layout") : null;
+      case "numpy" ->
+          name.equals("dtype") || name.equals("ndarray") ? new Opaque("numpy." + name) : null;
+      case "numpy.core.multiarray", "numpy._core.multiarray" ->
+          ARRAY_MAKERS.contains(name) ? new Opaque("a NumPy value") : null;
+      case "numpy.dtypes" -> name.endsWith("DType") ? new Opaque("numpy.dtype") : null;
       case "collections" ->
           switch (name) {
             case "OrderedDict" -> (IObjectConstructor) this::orderedDict;
@@ -122,7 +146,9 @@ final class TorchGlobals {
     if (module.equals("torch") && name.equals("Size")) {
       return (IObjectConstructor) args -> (Object[]) args[0];
     }
-    boolean harmless = module.equals("torch") && (name.equals("device") || DTYPES.contains(name));
+    boolean harmless =
+        module.equals("torch")
+            && (name.equals("device") || name.equals("Tensor") || DTYPES.contains(name));
     return harmless ? new Opaque("torch." + name) : null;
   }
 
@@ -133,6 +159,18 @@ final class TorchGlobals {
         integer(args[1]),
         Arrays.stream((Object[]) args[2]).mapToLong(TorchGlobals::integer).toArray(),
         Arrays.stream((Object[]) args[3]).mapToLong(TorchGlobals::integer).toArray());
+  }
+
+  /**
+   * {@code (function, type, arguments, state)}: a tensor with attributes. The function is one of
+   * the two that make tensors, not this one again: nesting it would go as deep as the file likes.
+   */
+  private static Object typed(Object[] args) {
+    IObjectConstructor function = (IObjectConstructor) args[0];
+    if (function != TENSOR && function != PARAMETER) {
+      throw new IllegalArgumentException("a tensor is made by something else");
+    }
+    return function.construct((Object[]) args[2]);
   }
 
   static long integer(Object number) {

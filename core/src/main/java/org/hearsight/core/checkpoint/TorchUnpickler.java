@@ -39,8 +39,7 @@ final class TorchUnpickler extends Unpickler {
 
   private static final int HIGHEST_STACK = 100_000;
   private static final int LONGEST_NAME = 200;
-  private static final String DAMAGED =
-      "download the file again, or save it with torch.save(model.state_dict(), …)";
+  private static final String DAMAGED = "download the file again; or " + FileFormat.SAVE_AGAIN;
 
   private final Path file;
   private final String member;
@@ -193,10 +192,9 @@ final class TorchUnpickler extends Unpickler {
     if (stand == null) {
       throw new InputException(
           file,
-          "%s asks for %s, which is no tensor"
+          "%s asks for %s, which is not a tensor"
               .formatted(member, NamedTensors.shorten(module + "." + name)),
-          "do not open files you do not trust, or save the state_dict alone with"
-              + " torch.save(model.state_dict(), …)");
+          "do not open files you do not trust; of one that you do trust, " + FileFormat.SAVE_AGAIN);
     }
     stack.add(stand);
   }
@@ -248,8 +246,6 @@ final class TorchUnpickler extends Unpickler {
 
   private InputException tooLarge(String what) {
     return new InputException(
-        file,
-        member + " " + what + ": too large for a state_dict",
-        "save the state_dict alone with torch.save(model.state_dict(), …)");
+        file, member + " " + what + ": too large for a state_dict", FileFormat.SAVE_AGAIN);
   }
 }

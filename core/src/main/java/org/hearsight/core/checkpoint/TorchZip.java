@@ -16,6 +16,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 
 /**
  * PyTorch's archive since 1.6: a zip of {@code NAME/data.pkl}, {@code NAME/data/KEY} and a few
@@ -26,6 +27,10 @@ import org.hearsight.core.error.InputException;
  */
 final class TorchZip implements TorchStorages, Closeable {
   private static final int LARGEST_PICKLE = 16 << 20;
+
+  /** Of all records that are read: they stay in memory, and networks read here have 0.1 GB. */
+  private static final long MOST_BYTES = 1L << 30;
+
   private static final int MOST_ENTRIES = 200_000;
   private static final String PICKLE = "data.pkl";
   private static final String DAMAGED = "download the file again";
@@ -36,12 +41,13 @@ final class TorchZip implements TorchStorages, Closeable {
   private final ByteOrder order;
   private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
   private final Map<String, ByteBuffer> loaded = new HashMap<>();
+  private long bytesRead;
 
   /**
    * @throws InputException if it is no PyTorch archive or damaged
    */
   static TorchZip open(Path file) {
-    long size = FileBytes.sizeOf(file);
+    long size = InputFile.size(file);
     ZipFile zip;
     try {
       zip = new ZipFile(file.toFile());
@@ -94,7 +100,7 @@ final class TorchZip implements TorchStorages, Closeable {
       throw new InputException(
           file,
           "data.pkl has %d bytes, expected at most %d".formatted(entry.getSize(), LARGEST_PICKLE),
-          "save the state_dict alone with torch.save(model.state_dict(), …)");
+          FileFormat.SAVE_AGAIN);
     }
     return new ByteArrayInputStream(read(entry));
   }
@@ -175,9 +181,12 @@ final class TorchZip implements TorchStorages, Closeable {
   /** At most as many bytes as the file has: see the constructor. */
   private byte[] read(ZipEntry entry) {
     String name = NamedTensors.quote(entry.getName());
-    if (entry.getSize() > Integer.MAX_VALUE - 8) {
+    bytesRead += entry.getSize();
+    if (bytesRead > MOST_BYTES) {
       throw new InputException(
-          file, name + " is larger than 2 GiB", "save the tensors in smaller storages");
+          file,
+          name + " is one of tensors that together have more than 1 GiB",
+          "check that it is the checkpoint of one network; or take its .safetensors file");
     }
     byte[] bytes = new byte[(int) entry.getSize()];
     try (InputStream in = zip.getInputStream(entry)) {

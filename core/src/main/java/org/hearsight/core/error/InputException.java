@@ -12,9 +12,6 @@ import java.nio.file.Path;
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String subject;
-  private final String problem;
-
   /**
    * @param subject the file, folder or option that is refused
    * @param problem what is wrong, beginning with the field, as in {@code "channels: 3, expected 4"}
@@ -27,8 +24,6 @@ public final class InputException extends RuntimeException {
   /** As {@link #InputException(String, String, String)}, keeping what made us refuse. */
   public InputException(String subject, String problem, String remedy, Throwable cause) {
     super(oneLine(subject + ": " + problem + "; " + remedy), cause);
-    this.subject = subject;
-    this.problem = problem;
   }
 
   /** As {@link #InputException(String, String, String)} for a file. */
@@ -39,11 +34,6 @@ public final class InputException extends RuntimeException {
   /** As {@link #InputException(String, String, String, Throwable)} for a file. */
   public InputException(Path file, String problem, String remedy, Throwable cause) {
     this(file.toString(), problem, remedy, cause);
-  }
-
-  /** The same refusal from someone who knows better what can be done about it. */
-  public InputException withRemedy(String remedy) {
-    return new InputException(subject, problem, remedy, this);
   }
 
   /**

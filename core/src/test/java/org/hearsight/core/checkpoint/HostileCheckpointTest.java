@@ -34,28 +34,73 @@ class HostileCheckpointTest {
           """
           deep_nesting      | data.pkl piles up more than 100000 values: too large
           empty             | is empty;
-          eval              | data.pkl asks for __builtin__.eval, which is no tensor; do not open
+          eval              | data.pkl asks for __builtin__.eval, which is not a tensor; do not open
           memo_bomb         | data.pkl uses pickle opcode 0x6c, which PyTorch does not write;
           missing_storage   | record "data/0" is missing;
-          not_a_checkpoint  | is no checkpoint, expected a PyTorch state_dict or a safetensors
-          os_system         | data.pkl asks for posix.system, which is no tensor; do not open
+          not_a_checkpoint  | is not a checkpoint, expected a PyTorch state_dict or a safetensors
+          os_system         | data.pkl asks for posix.system, which is not a tensor; do not open
           path_traversal    | entry "archive/data/../../../../tmp/evil" points outside the archive;
           shape_overrun     | tensor "w": shape [1073741824] reaches beyond its storage of 4 values;
           truncated         | is a cut or damaged zip archive;
           """)
   void hostileFilesAreRefused(String name, String start) throws IOException {
-    Path pwned = Path.of("/tmp/PWNED_BY_PICKLE");
-    Path evil = Path.of("/tmp/evil");
-    assertThat(pwned).doesNotExist();
     // A copy in a folder of its own shows that nothing is written beside it.
     Path file =
         Files.copy(GOLDEN.resolve("hostile_" + name + ".pth"), folder.resolve(name + ".pth"));
     assertThat(refusal(file)).startsWith(start);
-    assertThat(pwned).doesNotExist();
-    assertThat(evil).doesNotExist();
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files).containsExactlyInAnyOrder(folder, file);
     }
+  }
+
+  /** As hostile_os_system and hostile_path_traversal, with a place of their own to show it at. */
+  @Test
+  void nothingIsRunAndNothingUnpacked() throws IOException {
+    Path run = folder.resolve("run");
+    byte[] command =
+        entry("w").global("posix", "system").ops("(").text("touch " + run).ops("tRs").stop();
+    assertThat(refusal(zip(command))).startsWith("data.pkl asks for posix.system");
+    assertThat(run).doesNotExist();
+
+    Path deep = Files.createDirectories(folder.resolve("a/b/c"));
+    Map<String, byte[]> records =
+        Pickle.records(oneTensor(2, 0, new long[] {2}, new long[] {1}), floats(1, 2));
+    records.put("archive/data/../../unpacked", new byte[1]);
+    Path file = Pickle.zip(deep.resolve("x.pth"), records, ZipEntry.STORED);
+    assertThat(refusal(file)).contains("points outside the archive");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(f -> f.endsWith("unpacked"))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsKeptByNameMakesNothing() throws IOException {
+    // A tensor whose maker is what should call it, and so on, would be as deep as the file likes.
+    Pickle nested = entry("w");
+    for (int level = 0; level < 50_000; level++) {
+      nested.global("torch._tensor", "_rebuild_from_type_v2").ops("(");
+    }
+    assertThat(refusal(zip(nested.stop()))).startsWith("data.pkl ");
+    byte[] again =
+        entry("w")
+            .global("torch._tensor", "_rebuild_from_type_v2")
+            .ops("(")
+            .global("torch._tensor", "_rebuild_from_type_v2")
+            .global("torch", "Tensor")
+            .ops("(t}tRs")
+            .stop();
+    assertThat(refusal(zip(again)))
+        .startsWith("data.pkl is damaged: a tensor is made by something else;");
+    byte[] other =
+        entry("w")
+            .global("torch._tensor", "_rebuild_from_type_v2")
+            .ops("(")
+            .global("posix", "system")
+            .stop();
+    assertThat(refusal(zip(other))).startsWith("data.pkl asks for posix.system");
+    byte[] notATensor =
+        entry("w").global("torch._utils", "_rebuild_parameter_with_state").ops("(NNN}tRs").stop();
+    assertThat(refusal(zip(notATensor))).startsWith("holds no state_dict");
   }
 
   @ParameterizedTest
@@ -67,7 +112,12 @@ class HostileCheckpointTest {
     "torch,load",
     "torch._utils,_rebuild_sparse_tensor",
     "torch.nn.modules.linear,Linear",
-    "numpy,dtype",
+    "numpy,load",
+    "numpy.core.multiarray,fromfile",
+    "numpy.f2py.crackfortran,getlincoef",
+    "torch._tensor,_rebuild_from_type",
+    "torch.storage,_load_from_bytes",
+    "torch.serialization,load",
     "decimal,Decimal",
     "array,array",
     "datetime,datetime",
@@ -79,7 +129,7 @@ class HostileCheckpointTest {
   void onlyNamesOnTheListAreLookedUp(String module, String name) throws IOException {
     byte[] global = entry("w").global(module, name).ops(")Rs").stop();
     assertThat(refusal(zip(global)))
-        .startsWith("data.pkl asks for " + module + "." + name + ", which is no tensor; ");
+        .startsWith("data.pkl asks for " + module + "." + name + ", which is not a tensor; ");
     byte[] stackGlobal = entry("w").text(module).text(name).op(0x93).ops(")Rs").stop();
     assertThat(refusal(zip(stackGlobal))).startsWith("data.pkl asks for " + module + "." + name);
     byte[] instance = new Pickle().ops("}(i" + module + "\n" + name + "\n").stop();

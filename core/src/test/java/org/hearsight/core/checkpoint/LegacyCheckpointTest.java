@@ -49,7 +49,7 @@ class LegacyCheckpointTest {
   void itsPicklesAreGuardedToo() throws IOException {
     byte[] evil = entry("w").global("posix", "system").ops(")Rs").stop();
     assertThat(refusal(file(evil, keys("0"))))
-        .startsWith("its pickle asks for posix.system, which is no tensor; do not open files");
+        .startsWith("its pickle asks for posix.system, which is not a tensor; do not open files");
     assertThat(refusal(file(pickle(2), evil)))
         .startsWith("its list of storages asks for posix.system");
     assertThat(refusal(file(pickle(2)))).startsWith("its list of storages is cut short");

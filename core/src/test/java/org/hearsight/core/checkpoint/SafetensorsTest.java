@@ -129,8 +129,8 @@ class SafetensorsTest {
       quoteCharacter = '\u0001',
       textBlock =
           """
-          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}} extra | header is no JSON: Unrecognized token
-          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}        | header is no JSON: Unexpected end
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}} extra | header is not JSON: Unrecognized token
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}        | header is not JSON: Unexpected end
           {"a":1}                                                      | tensor "a": expected an object, found a whole number
           {"a":{"dtype":"F32","shape":[2]}}                            | tensor "a": expected dtype, shape and data_offsets
           {"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}   | tensor "a": dtype "F8_E4M3" is unknown; convert
@@ -139,7 +139,7 @@ class SafetensorsTest {
           {"a":{"dtype":"F32","shape":[2.0],"data_offsets":[0,8]}}     | tensor "a": shape: expected a whole number, found a fraction
           {"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}      | tensor "a": shape is negative or has more than
           {"a":{"dtype":"F32","shape":[null],"data_offsets":[0,8]}}    | tensor "a": shape: expected a whole number, found no value
-          {"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}} | header is no JSON: Numeric value
+          {"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}} | header is not JSON: Numeric value
           {"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}} | tensor "a": shape is larger than one array of 2 GiB;
           {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}       | tensor "a": data_offsets [0, 8] hold 8 bytes, dtype and shape ask for 12;
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}       | tensor "a": data_offsets [8, 0] hold -8 bytes
@@ -174,7 +174,7 @@ class SafetensorsTest {
     Files.write(file, new byte[7]);
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is cut short or no safetensors file: 7 bytes;");
+        .hasMessageContaining("is cut short or not a safetensors file: 7 bytes;");
     Path array = write("[]", new byte[0]);
     assertThatThrownBy(() -> Safetensors.read(array))
         .isInstanceOf(InputException.class)
@@ -191,7 +191,7 @@ class SafetensorsTest {
     byte[] json = "{\"__metadata__\":{\"k\":\"\u00ff\"}}".getBytes(StandardCharsets.ISO_8859_1);
     ByteBuffer b = ByteBuffer.allocate(8 + json.length).order(ByteOrder.LITTLE_ENDIAN);
     Files.write(file, b.putLong(json.length).put(json).array());
-    assertThat(Refusals.refusal(file)).startsWith("header is no UTF-8 text;");
+    assertThat(Refusals.refusal(file)).startsWith("header is not UTF-8 text;");
   }
 
   @Test

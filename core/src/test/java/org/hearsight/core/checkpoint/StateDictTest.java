@@ -61,7 +61,7 @@ class StateDictTest {
   void whatIsNoCheckpointIsCalledByItsName() throws IOException {
     Path file = folder.resolve("model.h5");
     assertThat(refusal(file)).isEqualTo("does not exist; check the path");
-    assertThat(refusal(folder)).startsWith("is a folder or device, expected a checkpoint file;");
+    assertThat(refusal(folder)).startsWith("is a folder, expected a file;");
     assertThat(refusal(with(file, "\u0089HDF\r\n\u001a\n and more")))
         .startsWith("is an HDF5 file, expected a PyTorch state_dict or a safetensors file");
     assertThat(refusal(with(file, "\u001f\u008b\b\0"))).startsWith("is compressed with gzip;");
@@ -70,11 +70,11 @@ class StateDictTest {
     assertThat(refusal(with(file, "\n<!DOCTYPE html><html>")))
         .startsWith("is a web page, not the file itself;");
     assertThat(refusal(with(file, "\u0080\u0004}."))).startsWith("is a bare Python pickle,");
-    assertThat(refusal(with(file, "x"))).startsWith("is no checkpoint,");
+    assertThat(refusal(with(file, "x"))).startsWith("is not a checkpoint,");
     assertThat(refusal(with(file, "PK\u0003\u0004"))).startsWith("is a cut or damaged zip");
     Path device = Path.of("/dev/zero");
     assumeTrue(Files.exists(device), "no /dev/zero here");
-    assertThat(refusal(device)).startsWith("is a folder or device");
+    assertThat(refusal(device)).startsWith("is a pipe or a device, expected a regular file");
   }
 
   @ParameterizedTest
@@ -85,6 +85,9 @@ class StateDictTest {
         "legacy.pth",
         "nested.pth",
         "parameter.pth",
+        "typed.pth",
+        "averaged.pth",
+        "lightning.pth",
         "odd.pth",
         "odd_legacy.pth"
       })
@@ -139,6 +142,22 @@ class StateDictTest {
       sum += b;
     }
     assertThat(sum).isEqualTo(6.8126800996105885, Offset.offset(1e-12));
+  }
+
+  /** The same network with a parameter as PyTorch 2 writes it. */
+  @Test
+  void thePublishedBaselineWithAttributesIsTheSame() {
+    Path plain = shared().resolve("checkpoints/dcase2024_foa_multiaccddoa.h5");
+    Path typed =
+        shared().resolve("cases/13-torch2-parameter-with-attributes/t41_param_state_torch2.pth");
+    assumeTrue(Files.exists(plain) && Files.exists(typed), "not at " + typed);
+    Map<String, Tensor> expected = StateDict.read(plain).tensors();
+
+    Map<String, Tensor> found = StateDict.read(typed).tensors();
+
+    assertThat(found.keySet()).containsExactlyElementsOf(expected.keySet());
+    expected.forEach(
+        (name, t) -> assertThat(found.get(name).doubles()).as(name).containsExactly(t.doubles()));
   }
 
   private static final String ZIP_SHA256 =

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import org.hearsight.core.tensor.DType;
@@ -17,6 +19,7 @@ import org.hearsight.core.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchCheckpointTest {
@@ -121,6 +124,70 @@ class TorchCheckpointTest {
     TorchCheckpoint found = TorchCheckpoint.read(file);
     assertThat(found.require("a", 2).floats()).containsExactly(3, 4);
     assertThat(found.require("b").floats()).containsExactly(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "typed.pth, best, a NumPy value",
+    "averaged.pth, n_averaged, a tensor beside the network",
+    "lightning.pth, criterion.weight, a tensor beside the network"
+  })
+  void whatTrainingPutAroundTheNetworkIsTakenOff(String name, String note, String text) {
+    TorchCheckpoint found = TorchCheckpoint.read(GOLDEN.resolve(name));
+    assertThat(found.tensors().keySet())
+        .containsExactly(
+            "0.weight",
+            "0.bias",
+            "1.weight",
+            "1.bias",
+            "1.running_mean",
+            "1.running_var",
+            "1.num_batches_tracked");
+    assertThat(found.require("0.weight", 3, 2, 3, 3).floats()).containsExactly(ramp(54));
+    assertThat(found.require("1.weight", 3).floats()).containsExactly(ramp(3));
+    assertThat(found.ignored()).containsEntry(note, text);
+  }
+
+  /** Any wrappers in any order, before all names or within them. */
+  @Test
+  void prefixesAreTakenOffHoweverTheyNest() {
+    SplittableRandom random = new SplittableRandom(1);
+    String[] wrappers = {"module.", "_orig_mod.", "model.", "net.", "_forward_module."};
+    for (int round = 0; round < 200; round++) {
+      StringBuilder prefix = new StringBuilder();
+      for (int depth = random.nextInt(5); depth > 0; depth--) {
+        prefix.append(wrappers[random.nextInt(wrappers.length)]);
+      }
+      Tensor t = Tensor.of(new float[] {1}, 1);
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      tensors.put(prefix + "conv.weight", t);
+      tensors.put(prefix + "gru._orig_mod.weight", t);
+      tensors.put(prefix + "gru._fsdp_wrapped_module.bias", t);
+      Map<String, String> notes = new LinkedHashMap<>();
+      if (random.nextBoolean()) {
+        tensors.put(prefix.substring(0, prefix.indexOf(".") + 1) + "n_averaged", t);
+      }
+      boolean counted = tensors.size() == 4;
+
+      assertThat(Wrappers.takeOff(tensors, notes).keySet())
+          .as(prefix.toString())
+          .containsExactly("conv.weight", "gru.weight", "gru.bias");
+      assertThat(notes.size()).as(prefix.toString()).isEqualTo(counted ? 1 : 0);
+    }
+  }
+
+  @Test
+  void twoNetworksAreNotOne() {
+    Tensor t = Tensor.of(new float[] {1}, 1);
+    Map<String, Tensor> two = new LinkedHashMap<>();
+    two.put("model.weight", t);
+    two.put("net.weight", t);
+    Map<String, Tensor> same = Map.of("gru._orig_mod.weight", t, "gru.weight", t);
+    Map<String, String> notes = new LinkedHashMap<>();
+
+    assertThat(Wrappers.takeOff(two, notes)).isEqualTo(two);
+    assertThat(Wrappers.takeOff(same, notes)).isEqualTo(same);
+    assertThat(notes).isEmpty();
   }
 
   @Test

@@ -12,12 +12,4 @@ class InputExceptionTest {
     assertThat(new InputException("x.pth", "name " + hostile, "use another"))
         .hasMessage("x.pth: name a b c [31md e f g h; use another");
   }
-
-  @Test
-  void whoKnowsBetterSaysAnotherRemedy() {
-    InputException first = new InputException("x", "header: too short; at byte 7", "download it");
-    assertThat(first.withRemedy("train anew"))
-        .hasMessage("x: header: too short; at byte 7; train anew")
-        .hasCause(first);
-  }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.hearsight.core.audio.SpatialCues;
+import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.checkpoint.StateDict;
@@ -80,7 +81,8 @@ public final class ImaginerTwin implements Twin {
   /** A bundle's. */
   public static ImaginerTwin of(ModelBundle bundle, NDManager manager, String version) {
     bundle.checksums().require(bundle.weights());
-    ImaginerGraph.Parts parts = ImaginerGraph.Parts.of(StateDict.read(bundle.weights()).tensors());
+    ImaginerGraph.Parts parts =
+        ImaginerGraph.Parts.of(StateDict.ours(bundle.weights(), Checksums.REMEDY).tensors());
     return new ImaginerTwin(manager, parts, bundle.card(), bundle.weights().toString(), version);
   }
 

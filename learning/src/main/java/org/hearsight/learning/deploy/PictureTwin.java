@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.hearsight.core.bundle.ActivationRanges;
+import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -52,7 +53,7 @@ public record PictureTwin(
    * @throws org.hearsight.core.error.InputException if its weights are unusable
    */
   public static PictureTwin of(EncoderFolder folder, NDManager manager, String version) {
-    StateDict state = StateDict.read(folder.weights());
+    StateDict state = StateDict.ours(folder.weights(), Checksums.REMEDY);
     ResNet50 encoder =
         EncoderImport.loadResnet50(state.tensors(), folder.weights().toString(), manager);
     return new PictureTwin(manager, encoder, GraphMetadata.visual(folder.card(), version));
@@ -70,7 +71,7 @@ public record PictureTwin(
       int threads,
       String version,
       Progress progress) {
-    StateDict state = StateDict.read(folder.weights());
+    StateDict state = StateDict.ours(folder.weights(), Checksums.REMEDY);
     ResNet50 encoder =
         EncoderImport.loadResnet50(state.tensors(), folder.weights().toString(), manager);
     ActivationRanges ranges = PictureCalibration.of(store, encoder.save(), threads, progress);

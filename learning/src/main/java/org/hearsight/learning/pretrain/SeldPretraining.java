@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.SeldCard;
@@ -93,7 +94,7 @@ public record SeldPretraining(
       boolean resume,
       Progress progress) {
     EncoderFolder start = from == null ? null : EncoderFolder.open(from, EncoderCard.SELDNET);
-    StateDict weights = start == null ? null : StateDict.read(start.weights());
+    StateDict weights = start == null ? null : StateDict.ours(start.weights(), Checksums.REMEDY);
     FeatureScaler given =
         start == null || start.card().seld() == null ? null : start.card().seld().scaler();
     String features =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.hearsight.core.bundle.AudioBackbone;
+import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.OutputFolder;
@@ -202,7 +203,7 @@ public final class EncoderImport {
 
   /** Loads an imported audio encoder, whichever it is; its head too, if it has one. */
   public static AudioEncoder loadAudio(EncoderFolder folder, NDManager manager) {
-    StateDict state = StateDict.read(folder.weights());
+    StateDict state = StateDict.ours(folder.weights(), Checksums.REMEDY);
     AudioEncoder net = network(folder.card().backbone(), state.tensors(), factory(manager, 0));
     LoadRules rules = rules(net, folder.card().hasHead(), "the encoder has no head");
     net.load(state.tensors(), folder.weights().toString(), rules);

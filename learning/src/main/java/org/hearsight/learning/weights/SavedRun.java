@@ -2,7 +2,6 @@ package org.hearsight.learning.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.zip.CRC32C;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
-import org.hearsight.core.file.InputFile;
 import org.hearsight.core.tensor.Tensor;
 
 /**
@@ -75,7 +73,7 @@ public record SavedRun<R>(R run, Map<String, Map<String, Tensor>> groups) {
       throw new InputException(
           file, "holds a run already", "give --resume to go on, or another folder");
     }
-    Safetensors s = read(file);
+    Safetensors s = Safetensors.read(file, ANEW);
     String text = s.metadata().getOrDefault(RUN, "");
     String version = s.metadata().getOrDefault(VERSION, "1");
     if (!version.equals(CURRENT)) {
@@ -102,20 +100,6 @@ public record SavedRun<R>(R run, Map<String, Map<String, Tensor>> groups) {
       return new SavedRun<>(JSON.readValue(text, type), groups);
     } catch (JsonProcessingException e) {
       throw new InputException(file, "metadata 'run': " + JsonProblem.text(e), ANEW, e);
-    }
-  }
-
-  /** The file, whose remedies are those of a checkpoint from elsewhere. */
-  private static Safetensors read(Path file) {
-    try {
-      InputFile.channel(file).close();
-    } catch (IOException e) {
-      throw InputFile.cannotRead(file, e);
-    }
-    try {
-      return Safetensors.read(file);
-    } catch (InputException damaged) {
-      throw damaged.withRemedy(ANEW);
     }
   }
 
