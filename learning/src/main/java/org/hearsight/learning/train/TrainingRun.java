@@ -149,7 +149,9 @@ public record TrainingRun(
               .and("audio", audio.card().kind())
               .and(
                   "audio weights",
-                  config.fromScratch() ? "drawn" : StateDict.ours(audio.weights(), Checksums.REMEDY).sha256())
+                  config.fromScratch()
+                      ? "drawn"
+                      : StateDict.ours(audio.weights(), Checksums.REMEDY).sha256())
               .and("scaler", given == null ? "fitted" : given)
               .and("visual weights", visualWeights.sha256())
               .and("int8", int8 == null ? "" : int8)
