@@ -1,9 +1,7 @@
 package org.hearsight.app.benchmark;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import org.hearsight.core.benchmark.ScratchFolder;
 import org.hearsight.core.benchmark.Work;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.InputFile;
 
 /**
  * The DCASE 2024 features of one clip of 5 s.
@@ -122,12 +121,8 @@ public record SoundFeaturesRow(int threads) implements Row {
 
   /** Refuses a peer's file, little-endian floats, that is not like ours. */
   static void requireAgreement(float[] ours, Path peer) {
-    ByteBuffer theirs;
-    try {
-      theirs = ByteBuffer.wrap(Files.readAllBytes(peer)).order(ByteOrder.LITTLE_ENDIAN);
-    } catch (IOException e) {
-      throw new InputException(peer, "cannot be read", "see benchmarks/pytorch/features.py", e);
-    }
+    ByteBuffer theirs =
+        ByteBuffer.wrap(InputFile.bytes(peer, InputFile.MEDIUM)).order(ByteOrder.LITTLE_ENDIAN);
     double worst = theirs.remaining() == ours.length * Float.BYTES ? 0 : Double.NaN;
     for (int i = 0; i < ours.length && !Double.isNaN(worst); i++) {
       worst = Math.max(worst, Math.abs(ours[i] - theirs.getFloat()));

@@ -8,8 +8,16 @@ public final class Wav {
   /** Samples that an array may have. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
+  /** Frames read at a time where not all channels are held. */
+  private static final int BLOCK = 1 << 14;
+
   /** Of a Java heap that is worth naming, GiB. */
   private static final int LARGEST_HEAP = 32;
+
+  /** What to do with a recording that is too long. */
+  public static final String CUT =
+      "cut it into pieces, for example with: ffmpeg -i IN -c copy -f segment -segment_time 60"
+          + " OUT%03d.wav";
 
   private Wav() {}
 
@@ -21,6 +29,31 @@ public final class Wav {
   public static Audio read(Path file) {
     try (WavReader reader = WavReader.open(file)) {
       return read(reader, 1);
+    }
+  }
+
+  /**
+   * Reads the mean of a file's channels, block by block, so that no more than one channel is held.
+   *
+   * @return one channel at the file's rate
+   * @throws InputException as {@link #read(Path)}
+   */
+  public static Audio readMono(Path file) {
+    try (WavReader reader = WavReader.open(file)) {
+      requireFits(reader, 1, 1);
+      float[] mono = new float[(int) reader.frames()];
+      int channels = reader.channels();
+      float[][] block = new float[channels][BLOCK];
+      int at = 0;
+      for (int n = reader.read(block, 0, BLOCK); n > 0; n = reader.read(block, 0, BLOCK)) {
+        for (float[] channel : block) {
+          for (int i = 0; i < n; i++) {
+            mono[at + i] += channel[i] / channels;
+          }
+        }
+        at += n;
+      }
+      return new Audio(reader.sampleRate(), new float[][] {mono});
     }
   }
 
@@ -39,7 +72,7 @@ public final class Wav {
    * @param growth how many times more samples the caller will make of it
    */
   static Audio read(WavReader reader, double growth) {
-    requireFits(reader, growth);
+    requireFits(reader, reader.channels(), growth);
     int frames = (int) reader.left();
     float[][] channels = new float[reader.channels()][frames];
     for (int done = 0; done < frames; ) {
@@ -48,22 +81,23 @@ public final class Wav {
     return new Audio(reader.sampleRate(), channels);
   }
 
-  /** Refuses what would not fit into memory; a larger heap is named where one could help. */
-  private static void requireFits(WavReader reader, double growth) {
+  /**
+   * Refuses what would not fit into memory; a larger heap is named where one could help.
+   *
+   * @param channels that will be held
+   */
+  private static void requireFits(WavReader reader, int channels, double growth) {
     double samples = reader.left() * Math.max(1, growth);
-    double bytes = 4 * samples * reader.channels();
+    double bytes = 4 * samples * channels;
     if (samples <= LONGEST && bytes <= Runtime.getRuntime().maxMemory() / 2.0) {
       return;
     }
-    String cut =
-        "cut it into pieces, for example with: ffmpeg -i IN -c copy -f segment -segment_time 60"
-            + " OUT%03d.wav";
-    double gibibytes = Math.ceil(2 * bytes / (1 << 30));
+    double gibibytes = Math.ceil(2 * bytes / (1 << 30)) + 1;
     boolean heapHelps = samples <= LONGEST && gibibytes <= LARGEST_HEAP;
     throw new InputException(
         reader.file(),
         "length: %.1f s in %d channels do not fit into memory"
             .formatted((double) reader.left() / reader.sampleRate(), reader.channels()),
-        heapHelps ? cut + "; or set HEARSIGHT_JAVA_OPTS=-Xmx%.0fg".formatted(gibibytes) : cut);
+        heapHelps ? CUT + "; or set HEARSIGHT_JAVA_OPTS=-Xmx%.0fg".formatted(gibibytes) : CUT);
   }
 }

@@ -1,13 +1,13 @@
 package org.hearsight.core.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 
 /**
  * What numbers were measured on.
@@ -77,8 +77,8 @@ public record Machine(
 
   private static List<String> cpuinfo() {
     try {
-      return Files.isReadable(CPUINFO) ? Files.readAllLines(CPUINFO) : List.of();
-    } catch (IOException e) {
+      return InputFile.text(CPUINFO, InputFile.SMALL).lines().toList();
+    } catch (InputException e) {
       // Not Linux, or a jail: the architecture says enough.
       return List.of();
     }

@@ -22,6 +22,7 @@ import javax.imageio.ImageIO;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.vision.Png;
 import org.hearsight.simulator.scene.Layout;
@@ -109,7 +110,7 @@ public final class ContactSheet {
     }
     Path file = store.file(name);
     try {
-      BufferedImage image = ImageIO.read(file.toFile());
+      BufferedImage image = ImageIO.read(InputFile.inMemory(file, InputFile.MEDIUM));
       if (image != null) {
         return image;
       }

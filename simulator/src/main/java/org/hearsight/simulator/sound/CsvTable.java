@@ -1,13 +1,12 @@
 package org.hearsight.simulator.sound;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 
 /** A small comma-separated file with a header line; cells with commas stand in quotes. */
 public final class CsvTable {
@@ -34,19 +33,12 @@ public final class CsvTable {
    * Reads all lines that are not blank.
    *
    * @param needed columns the header must name
-   * @throws InputException if the file, a column or a cell is missing
+   * @throws InputException as {@link InputFile#text}, or if a column or a cell is missing
    */
   public static List<Row> read(Path file, String... needed) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "save it as UTF-8 text", e);
-    }
+    List<String> lines = InputFile.text(file, InputFile.MEDIUM).lines().toList();
     List<String> header =
-        lines.isEmpty()
-            ? List.of()
-            : cells(withoutMark(lines.get(0))).stream().map(String::strip).toList();
+        lines.isEmpty() ? List.of() : cells(lines.get(0)).stream().map(String::strip).toList();
     for (String column : needed) {
       if (!header.contains(column)) {
         throw new InputException(
@@ -72,11 +64,6 @@ public final class CsvTable {
       rows.add(new Row(file, i + 1, row));
     }
     return rows;
-  }
-
-  /** Spreadsheets like to begin a file with a byte-order mark. */
-  private static String withoutMark(String line) {
-    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
   private static List<String> cells(String line) {

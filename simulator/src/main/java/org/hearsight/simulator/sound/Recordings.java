@@ -1,13 +1,8 @@
 package org.hearsight.simulator.sound;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +14,7 @@ import org.hearsight.core.audio.Wav;
 import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.FolderListing;
+import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -30,6 +26,9 @@ import org.hearsight.core.taxonomy.Taxonomy;
 final class Recordings {
   static final String AMBIENCE = "ambience_";
   static final String HARMLESS = "harmless_";
+
+  /** Of a recording: half an hour, for it is held in memory as a whole. */
+  private static final int LONGEST_SECONDS = 1800;
 
   private final Map<String, List<Recording>> byFolder;
   private final String fingerprint;
@@ -54,14 +53,13 @@ final class Recordings {
             ? inClassFolders(folder, taxonomy, progress)
             : collection.recordings(folder, progress);
     Map<String, List<Recording>> byFolder = new TreeMap<>();
-    MessageDigest digest = sha256();
+    Sha256 digest = new Sha256();
     for (Recording recording : all) {
       if (!use.takes(recording)) {
         continue;
       }
-      digest.update(recording.identity().getBytes(StandardCharsets.UTF_8));
-      digest.update(bytes(recording.file()));
-      WavReader.open(recording.file()).close(); // refuses what is no WAV file now, not in an hour
+      requireUsable(recording.file()); // now, not in an hour
+      digest.add(recording.identity()).addContent(recording.file());
       byFolder.computeIfAbsent(recording.folder(), f -> new ArrayList<>()).add(recording);
     }
     if (byFolder.isEmpty() && !all.isEmpty()) {
@@ -75,7 +73,7 @@ final class Recordings {
           "put WAV files into folders named "
               + String.join(", ", taxonomy.classes().subList(1, taxonomy.size())));
     }
-    return new Recordings(byFolder, HexFormat.of().formatHex(digest.digest()));
+    return new Recordings(byFolder, digest.hex());
   }
 
   private static List<Recording> inClassFolders(Path folder, Taxonomy taxonomy, Progress progress) {
@@ -117,15 +115,24 @@ final class Recordings {
     return fingerprint;
   }
 
-  /** The mono signal at 24 kHz, without what lies below hearing. */
-  static float[] read(Recording recording) {
-    Audio audio = Wav.read(recording.file());
-    float[] mono = new float[audio.samples()];
-    for (float[] channel : audio.channels()) {
-      for (int i = 0; i < mono.length; i++) {
-        mono[i] += channel[i] / audio.channels().length;
+  /** Refuses what is not a WAV file, or so long that a few such files would fill the memory. */
+  private static void requireUsable(Path file) {
+    try (WavReader wav = WavReader.open(file)) {
+      double seconds = (double) wav.frames() / wav.sampleRate();
+      if (seconds > LONGEST_SECONDS) {
+        throw new InputException(
+            file,
+            String.format(
+                Locale.ROOT, "length: %.0f s, expected at most %d s", seconds, LONGEST_SECONDS),
+            Wav.CUT);
       }
     }
+  }
+
+  /** The mono signal at 24 kHz, without what lies below hearing. */
+  static float[] read(Recording recording) {
+    Audio audio = Wav.readMono(recording.file());
+    float[] mono = audio.channels()[0];
     if (audio.sampleRate() != Foa.SAMPLE_RATE) {
       mono = new Resampler(audio.sampleRate(), Foa.SAMPLE_RATE).resample(mono);
     }
@@ -142,21 +149,5 @@ final class Recordings {
 
   private static List<Path> children(Path folder) {
     return FolderListing.entries(folder);
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "check its permissions", e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

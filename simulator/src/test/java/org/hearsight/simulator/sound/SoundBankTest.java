@@ -3,6 +3,7 @@ package org.hearsight.simulator.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -243,6 +244,22 @@ class SoundBankTest {
     assertThatThrownBy(this::bank)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("line 2: 1 cells, expected 2");
+  }
+
+  @Test
+  void recordingsThatWouldFillTheMemoryAreRefusedByNameAndPipesAtOnce() throws Exception {
+    Path dog = Files.createDirectories(folder.resolve("dog"));
+    Wav.write(dog.resolve("long.wav"), new Audio(1000, new float[1][1_801_000]), Encoding.PCM_16);
+    assertThatThrownBy(this::bank)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "long.wav: length: 1801 s, expected at most 1800 s; cut it into pieces");
+    Files.delete(dog.resolve("long.wav"));
+    Path pipe = dog.resolve("pipe.wav");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+    assertThatThrownBy(this::bank)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("pipe.wav: is a pipe or a device");
   }
 
   @Test
