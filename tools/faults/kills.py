@@ -60,21 +60,21 @@ def cases(inputs):
     evaluate = lambda to: ["evaluate", "--model", inputs, "--data", to]
     return {
         "simulate": Case(
-            lambda to: ["simulate", "--train", 6, "--validation", 2, "--test", 2, "--workers", 3,
+            lambda to: ["simulate", "--train", 3, "--validation", 1, "--test", 1, "--workers", 3,
                         "--to", to], reader=direction),
         "simulate --pictures-only": Case(
-            lambda to: ["simulate", "--pictures-only", "--train", 12, "--validation", 2, "--test", 2,
+            lambda to: ["simulate", "--pictures-only", "--train", 8, "--validation", 1, "--test", 1,
                         "--workers", 3, "--to", to], reader=evaluate),
         "simulate-seld": Case(
-            lambda to: ["simulate-seld", "--train", 8, "--validation", 2, "--test", 2,
+            lambda to: ["simulate-seld", "--train", 5, "--validation", 1, "--test", 1,
                         "--workers", 3, "--to", to], reader=direction),
         "simulate-measured": Case(
             lambda to: ["simulate-measured", "--sounds", inputs / "sounds", "--sounds-use", "all",
-                        "--responses", inputs / "responses", "--snr", 10, "--clips", 30,
+                        "--responses", inputs / "responses", "--snr", 10, "--clips", 20,
                         "--workers", 3, "--to", to], reader=direction),
         "occlude": Case(
-            lambda to: ["occlude", "--data", inputs / "starss23", "--train", 8, "--validation", 4,
-                        "--test", 4, "--workers", 3, "--to", to],
+            lambda to: ["occlude", "--data", inputs / "starss23", "--train", 6, "--validation", 2,
+                        "--test", 3, "--workers", 3, "--to", to],
             reader=lambda to: ["occlude", "--data", to, "--to", to / "x"]),
     }
 

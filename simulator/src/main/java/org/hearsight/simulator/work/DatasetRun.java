@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -50,7 +49,6 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
   private final Journal<E> journal;
   private final FolderLock lock;
   private final boolean wasEmpty;
-  private final boolean wasMissing;
   private final SortedMap<String, String> checksums = new TreeMap<>();
   private final Map<Split, Integer> counts = new EnumMap<>(Split.class);
   private boolean finished;
@@ -61,14 +59,12 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
       Journal<E> journal,
       FolderLock lock,
       boolean wasEmpty,
-      boolean wasMissing,
       boolean finished) {
     this.folder = folder;
     this.header = header;
     this.journal = journal;
     this.lock = lock;
     this.wasEmpty = wasEmpty;
-    this.wasMissing = wasMissing;
     this.finished = finished;
   }
 
@@ -84,9 +80,9 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
     Journal<E> journal = new Journal<>(folder, type);
     if (isFinished(folder)) {
       refuseOther(folder.resolve(DatasetFolder.HEADER), header);
-      return new DatasetRun<>(folder, header, journal, null, false, false, true);
+      removeOldLock(folder, command);
+      return new DatasetRun<>(folder, header, journal, null, false, true);
     }
-    boolean missing = !Files.exists(folder);
     refuseForeign(folder);
     FolderLock lock = FolderLock.take(folder, command);
     boolean begun = false;
@@ -97,10 +93,21 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
         journal.delete();
       }
       begun = true;
-      return new DatasetRun<>(folder, header, journal, lock, empty, missing, complete);
+      return new DatasetRun<>(folder, header, journal, lock, empty, complete);
     } finally {
       if (!begun) {
         lock.close();
+      }
+    }
+  }
+
+  /** Of a run that was killed as it gave the lock back. */
+  private static void removeOldLock(Path folder, String command) {
+    if (Files.exists(folder.resolve(FolderLock.NAME))) {
+      try {
+        FolderLock.take(folder, command).close();
+      } catch (InputException e) {
+        // Whoever holds it is giving it back; and a set that may only be read is whole with it.
       }
     }
   }
@@ -280,22 +287,12 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
     if (lock == null) {
       return;
     }
-    boolean nothing = !finished && wasEmpty && journal.isEmpty();
     try {
-      if (nothing) {
+      if (!finished && wasEmpty && journal.isEmpty()) {
         clear();
       }
     } finally {
       lock.close();
-    }
-    if (nothing && wasMissing) {
-      try {
-        Files.delete(folder);
-      } catch (DirectoryNotEmptyException e) {
-        assert Files.exists(folder) : "another process has taken it since";
-      } catch (IOException e) {
-        throw AtomicFile.cannotWrite(folder, e);
-      }
     }
   }
 

@@ -195,6 +195,9 @@ class DatasetRunTest {
     write(to, -1);
     assertThat(to.resolve(".unfinished")).doesNotExist();
     assertThat(to.resolve(FolderLock.NAME)).doesNotExist();
+    Files.writeString(to.resolve(FolderLock.NAME), "test, process 1 on nowhere");
+    write(to, -1);
+    assertThat(to.resolve(FolderLock.NAME)).doesNotExist();
   }
 
   @Test
