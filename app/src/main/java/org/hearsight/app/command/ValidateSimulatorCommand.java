@@ -3,6 +3,7 @@ package org.hearsight.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Writes;
 import org.hearsight.simulator.validation.ValidationReport;
 import picocli.CommandLine.Command;
@@ -27,9 +28,16 @@ public final class ValidateSimulatorCommand implements Callable<Integer> {
   @Writes(Writes.Kind.FOLDER)
   private Path to;
 
+  @Option(
+      names = "--sounds",
+      paramLabel = "DIR",
+      description = "Recordings to try as ambience, too (default: generated ones only).")
+  @Reads
+  private Path sounds;
+
   @Override
   public Integer call() {
-    boolean good = ValidationReport.write(to, ConsoleProgress.standard());
+    boolean good = ValidationReport.write(to, sounds, ConsoleProgress.standard());
     spec.commandLine().getOut().println("plots and numbers in " + to);
     if (!good) {
       spec.commandLine().getErr().println("hearsight: a claim does not hold, see numbers.md");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.progress.Progress;
@@ -115,6 +116,28 @@ public final class SoundBank {
   /** Do the recordings of a folder sound from all around in a setting? */
   static boolean isAmbience(String folder, Setting setting) {
     return folder.startsWith(Recordings.AMBIENCE) && INDOOR.contains(folder) == setting.indoors();
+  }
+
+  /**
+   * Every sound that ambience may be made of, once, each as it is read: all generated ambiences,
+   * and all recordings of a folder.
+   *
+   * @param folder of recordings; null for none
+   */
+  public static Stream<Sound> everyAmbience(Path folder, int samples, Draw draw) {
+    Stream<Sound> generated =
+        Stream.of(Setting.INDOOR, Setting.OUTDOOR)
+            .flatMap(s -> Ambiences.in(s).entrySet().stream())
+            .map(e -> GeneratedSounds.sound(e.getKey(), e.getValue(), samples, draw));
+    if (folder == null) {
+      return generated;
+    }
+    Recordings all = Recordings.list(folder, Taxonomy.hazards(), SoundUse.ALL, Progress.SILENT);
+    return Stream.concat(
+        generated,
+        all.byFolder().values().stream()
+            .flatMap(List::stream)
+            .map(r -> recorded(r, samples, draw)));
   }
 
   /** A sound from one place that is no hazard. */

@@ -13,14 +13,15 @@ public final class ValidationReport {
   private ValidationReport() {}
 
   /**
-   * Writes eight plots (SVG) and {@code numbers.md} into a folder, which is made if need be.
+   * Writes nine plots (SVG) and {@code numbers.md} into a folder, which is made if need be.
    *
+   * @param sounds folder of recordings to try as ambience beside the generated ones, or null
    * @return did every claim hold?
    */
-  public static boolean write(Path folder, Progress progress) {
+  public static boolean write(Path folder, Path sounds, Progress progress) {
     Numbers numbers = new Numbers();
     StringBuilder split = new StringBuilder();
-    try (Progress.Task task = progress.begin("validate", 2)) {
+    try (Progress.Task task = progress.begin("validate", 3)) {
       plot(folder, "distance", PathChecks.distance(numbers));
       plot(folder, "diffraction", PathChecks.edge(numbers));
       plot(folder, "air", PathChecks.air(numbers));
@@ -28,6 +29,8 @@ public final class ValidationReport {
       plot(folder, "decay", SignalChecks.decay(numbers));
       plot(folder, "doppler", SignalChecks.doppler(numbers));
       SignalChecks.direction(numbers);
+      task.advance(1);
+      plot(folder, "ambience", AmbienceChecks.levels(sounds, numbers));
       task.advance(1);
     }
     plot(folder, "order", ScenarioChecks.order());

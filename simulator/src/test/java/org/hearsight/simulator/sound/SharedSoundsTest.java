@@ -1,15 +1,21 @@
 package org.hearsight.simulator.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.simulator.acoustics.Calibration;
+import org.hearsight.simulator.acoustics.DiffuseField;
 import org.hearsight.simulator.draw.Draw;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +37,33 @@ class SharedSoundsTest {
         assertThat(Math.abs(v)).isLessThan(200);
       }
     }
+  }
+
+  /** Whatever a recording is like, as ambience it has the level asked for: within 0.3 dB. */
+  @Test
+  void everyRecordingIsAsLoudAsAmbienceIsAskedToBe() {
+    Path sounds = shared().resolve("sounds");
+    assumeTrue(Files.isDirectory(sounds), "no folder " + sounds);
+    List<String> heard = new ArrayList<>();
+    SoundBank.everyAmbience(sounds, Foa.CLIP_SAMPLES, new Draw(new SplittableRandom(2)))
+        .forEach(
+            sound -> {
+              float[][] foa = new float[Foa.CHANNELS][Foa.CLIP_SAMPLES];
+              double level = DiffuseField.add(sound.samples(), foa, 50, new SplittableRandom(3));
+              assertThat(level).as(sound.source().name()).isEqualTo(50);
+              for (int c = 0; c < foa.length; c++) {
+                double sum = 0;
+                for (float v : foa[c]) {
+                  sum += (double) v * v;
+                }
+                double expected = c == Foa.W ? 50 : 50 + 10 * Math.log10(1 / 3.0);
+                assertThat(Calibration.decibels(Math.sqrt(sum / Foa.CLIP_SAMPLES)))
+                    .as(sound.source().name())
+                    .isCloseTo(expected, within(0.3));
+              }
+              heard.add(sound.source().name());
+            });
+    assertThat(heard).hasSizeGreaterThan(200).doesNotHaveDuplicates();
   }
 
   /** {@code HEARSIGHT_SHARED}, else the folder {@code shared} beside the checkout. */

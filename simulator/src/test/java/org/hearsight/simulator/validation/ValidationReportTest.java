@@ -19,7 +19,8 @@ class ValidationReportTest {
             PathChecks.edge(numbers),
             PathChecks.air(numbers),
             SignalChecks.decay(numbers),
-            SignalChecks.doppler(numbers));
+            SignalChecks.doppler(numbers),
+            AmbienceChecks.levels(null, numbers));
     SignalChecks.direction(numbers);
     assertThat(numbers.good()).as(numbers.markdown()).isTrue();
     for (Plot plot : plots) {
