@@ -76,7 +76,37 @@ def cases(inputs):
             lambda to: ["occlude", "--data", inputs / "starss23", "--train", 6, "--validation", 2,
                         "--test", 3, "--workers", 3, "--to", to],
             reader=lambda to: ["occlude", "--data", to, "--to", to / "x"]),
+        **trainers(inputs),
     }
+
+
+def trainers(inputs):
+    """Those that go on by --resume. The cache lies beside TO, of each trial its own; it is killed, too."""
+    few = ["--threads", 1, "--batch", 4]
+    done = lambda card, state: lambda to: (to / card).exists() and not (state and (to / state).exists())
+    return {
+        "train": Case(
+            lambda to: ["train", "--data", inputs / "scenes", *few, "--stage1-epochs", 2,
+                        "--stage2-epochs", 2, "--cache", to.parent / "cache", "--to", to],
+            again=["--resume"], mark=None, finished=done("model.json", None)),
+        "pretrain": Case(
+            lambda to: ["pretrain", "--data", inputs / "clips", *few, "--epochs", 3,
+                        "--cache", to.parent / "cache", "--to", to],
+            again=["--resume"], mark=None, finished=done("encoder.json", None)),
+        "pretrain-vision": Case(
+            lambda to: ["pretrain-vision", "--data", inputs / "scenes", *few, "--epochs", 2,
+                        "--size", 32, "--to", to],
+            again=["--resume"], mark=None, finished=done("encoder.json", "training.safetensors")),
+    }
+
+
+def make_data(launcher, folder):
+    """Data sets to train on."""
+    for words in (["simulate", "--train", 6, "--validation", 2, "--test", 1, "--to", folder / "scenes"],
+                  ["simulate-seld", "--train", 4, "--validation", 2, "--test", 1, "--clip-seconds", 3,
+                   "--to", folder / "clips"]):
+        subprocess.run([launcher, *map(str, words)], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
 
 
 def make_inputs(folder):
@@ -333,6 +363,8 @@ def main():
                         Path(__file__).with_name("forced.c"), "-ldl"], check=True)
     make_inputs(work / "inputs")
     chosen = {n: c for n, c in cases(work / "inputs").items() if not a.only or n in a.only}
+    if chosen.keys() & trainers(work).keys():
+        make_data(a.launcher, work / "inputs")
     share = -(-a.count // len(chosen))
     bad = 0
     print("case                      kills  too late  nothing  marked  whole  readers"
