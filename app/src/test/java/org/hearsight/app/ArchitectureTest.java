@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.List;
@@ -83,6 +84,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("net.razorvine..");
+
+  /** One way to take a checksum: bounded reading, and the same digits everywhere. */
+  @ArchTest
+  static final ArchRule checksumsAreTakenInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.hearsight.core.file..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName(MessageDigest.class.getName());
 
   @ArchTest
   static final ArchRule packagesAreNamedAfterTheirConcept =

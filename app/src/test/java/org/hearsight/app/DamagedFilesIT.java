@@ -266,27 +266,15 @@ class DamagedFilesIT {
   }
 
   /** A finished run that is gone on with, and a new one on a cache. */
-  private void ofATraining(List<Subject> all) throws IOException {
+  private void ofATraining(List<Subject> all) {
     Path again = copied(model, top.resolve("again"));
-    Path epochs = again.resolve("epochs.csv");
     Reader resume = () -> Cli.run(train(again, top.resolve("encoded"), "--resume"));
     all.add(
         new Subject(
             "training.safetensors",
             List.of(again.resolve("training.safetensors")),
             true,
-            4,
-            () -> {
-              Cli.Result result = resume.read();
-              return new Cli.Result(result.exit(), sums(again), result.err());
-            },
-            List.of()));
-    all.add(
-        new Subject(
-            "epochs.csv",
-            List.of(epochs),
-            false,
-            1,
+            3,
             () -> {
               Cli.Result result = resume.read();
               return new Cli.Result(result.exit(), sums(again), result.err());
@@ -299,13 +287,13 @@ class DamagedFilesIT {
             "cache of a training",
             regular(cache),
             true,
-            4,
+            3,
             () -> {
               Cli.Result result = Cli.run(train(fresh, cache));
               return new Cli.Result(
                   result.exit(), result.exit() == 0 ? sums(fresh) : "", result.err());
             },
-            List.of(fresh.resolve("none"), fresh)));
+            List.of(fresh)));
   }
 
   private static String sums(Path trained) {
