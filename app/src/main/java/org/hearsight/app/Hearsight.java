@@ -71,6 +71,8 @@ public final class Hearsight {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // 'import --download resnet50': a value may be what a subcommand is called.
+        .setAllowSubcommandsAsOptionParameters(true)
         .setExecutionStrategy(errors)
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors);
