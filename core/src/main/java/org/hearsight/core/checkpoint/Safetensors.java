@@ -40,7 +40,7 @@ public record Safetensors(Path path, Map<String, Tensor> tensors, Map<String, St
    * @throws InputException if it is not a safetensors file or damaged in any way
    */
   public static Safetensors read(Path file) {
-    return read(file, "download or export the file again");
+    return read(file, SafetensorsHeader.ELSEWHERE);
   }
 
   /**

@@ -32,6 +32,9 @@ import org.hearsight.core.tensor.DType;
  * @param dataStart where the values begin in the file
  */
 record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String> metadata) {
+  /** The remedy for a damaged file that somebody else wrote. */
+  static final String ELSEWHERE = "download or export the file again";
+
   private static final int LENGTH_BYTES = 8;
   private static final int ALIGNMENT = 8;
 
@@ -166,6 +169,15 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     InputException damaged(String problem) {
       return new InputException(file, problem, remedy);
     }
+
+    /**
+     * What a sound file of somebody else may have and one of our own only when damaged.
+     *
+     * @param hint what to do about it in a file from elsewhere
+     */
+    InputException odd(String problem, String hint, Throwable cause) {
+      return new InputException(file, problem, remedy.equals(ELSEWHERE) ? hint : remedy, cause);
+    }
   }
 
   private static String reason(JsonProcessingException e) {
@@ -246,8 +258,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         }
         Math.toIntExact(bytes);
       } catch (ArithmeticException e) {
-        throw new InputException(
-            source.file(),
+        throw source.odd(
             field(name) + ": shape is larger than one array of 2 GiB",
             "split the tensor, or download the file again",
             e);
@@ -268,10 +279,10 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
           return d;
         }
       }
-      throw new InputException(
-          source.file(),
+      throw source.odd(
           where + ": dtype " + NamedTensors.quote(text) + " is unknown",
-          "convert the tensor to F32");
+          "convert the tensor to F32",
+          null);
     }
 
     private long[] integers(String where) throws IOException {
