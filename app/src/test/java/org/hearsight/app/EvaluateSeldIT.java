@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvaluateSeldIT {
   private static final Path REFERENCE = Cli.golden("core", "metrics/reference");
   private static final Path PREDICTION = Cli.golden("core", "metrics/prediction");
+
+  private static final Path CASES =
+      Path.of("..", "core", "src", "test", "resources", "cases", "events");
 
   @TempDir private Path folder;
 
@@ -129,13 +134,63 @@ class EvaluateSeldIT {
         .startsWith("hearsight: " + file + ", line 1: distance: 1.5 is not in whole centimetres; ");
   }
 
+  /** Files that were scored wrong without a word, and what settles each. */
+  @Test
+  void theUnitIsAskedForWhereItCannotBeSeenAndTheOptionSettlesIt() throws IOException {
+    Path both = CASES.resolve("05_whole_metres");
+    Object[] line = {
+      "evaluate", "seld", "--reference", both.resolve("ref"), "--prediction", both.resolve("pred")
+    };
+
+    Cli.Result asked = Cli.run(line);
+
+    assertThat(asked.exit()).isEqualTo(1);
+    assertThat(asked.errLines()).hasSize(1);
+    assertThat(asked.err()).contains("; say --distance metres or --distance centimetres");
+
+    List<Object> settled = new ArrayList<>(List.of(line));
+    settled.addAll(List.of("--distance", "metres", "--json"));
+    Cli.Result scored = Cli.run(settled.toArray());
+
+    assertThat(scored.exit()).isZero();
+    JsonNode scores = json(scored.out()).get("scores");
+    // What DCASE 2024's own scorer gives for these files.
+    assertThat(scores.at("/RDE_CD/value").asDouble()).isCloseTo(0.185, within(5e-4));
+    assertThat(scores.at("/DE_CD/value").asDouble()).isCloseTo(0.306, within(5e-4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"06_vectors,2023", "06_level_vectors,2023", "14_capitals_one,2024"})
+  void aPerfectPredictionIsPerfectInEveryForm(String name, String year) throws IOException {
+    Cli.Result r =
+        Cli.run(
+            "evaluate",
+            "seld",
+            "--reference",
+            CASES.resolve(name).resolve("ref"),
+            "--prediction",
+            CASES.resolve(name).resolve("pred"),
+            "--metrics",
+            year,
+            "--average",
+            "micro",
+            "--json");
+
+    assertThat(r.exit()).isZero();
+    assertThat(r.err()).isEmpty();
+    JsonNode report = json(r.out());
+    assertThat(report.at("/scores/F20/value").asDouble()).isEqualTo(1);
+    assertThat(report.get("without_prediction")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "evaluate seld | Missing required options: '--reference=DIR', '--prediction=DIR'",
         "evaluate seld --reference a --prediction b --metrics 2022 | expected 2024 or 2023",
-        "evaluate seld --reference a --prediction b --classes 0 | --classes: 0, expected 1 to 10000",
+        "evaluate seld --reference a --prediction b --classes 0 | --classes: 0, expected 1 to"
+            + " 10000",
         "evaluate seld --reference a --prediction b --classes 3 --taxonomy t | mutually exclusive",
         "evaluate | Missing required option: '--model=DIR'",
         "evaluate --model m | Missing required option: '--data=DIR'"

@@ -7,8 +7,9 @@ package org.hearsight.core.audio;
  *
  * <p>A SELD encoder was trained for its own classes and rooms; on other sounds its tokens point
  * worse than the intensity vector they were computed from. These few numbers beside each token
- * carry that vector past the encoder, so that the adapter never knows less than the classical
- * direction of arrival does. Computed from {@link FoaFeatures} before standardisation:
+ * carry that vector past the encoder: the adapter is given the classical direction of arrival, and
+ * learns what to make of it; that it always points as well is not promised. Computed from {@link
+ * FoaFeatures} before standardisation:
  *
  * <pre>
  *  0–2   intensity vector X, Y, Z over all bands, weighted by energy; length 1 for a plane wave

@@ -177,7 +177,7 @@ final class TorchGlobals {
     if (number instanceof Integer || number instanceof Long) {
       return ((Number) number).longValue();
     }
-    throw new IllegalArgumentException("a size or offset is no whole number");
+    throw new IllegalArgumentException("a size or offset is not a whole number");
   }
 
   /** Empty, or from pairs as Python 2 wrote it. */

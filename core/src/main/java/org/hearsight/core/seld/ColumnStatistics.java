@@ -155,13 +155,18 @@ final class ColumnStatistics {
   /** Are three columns x, y and z, and not three other quantities: all of length 1, not on axes? */
   boolean areUnitVectors(int column) {
     Vectors v = vectors[column];
-    return v.shortest >= 1 - UNIT_TOLERANCE && v.longest <= 1 + UNIT_TOLERANCE && !areWhole(column);
+    return v.shortest <= v.longest
+        && v.shortest >= 1 - UNIT_TOLERANCE
+        && v.longest <= 1 + UNIT_TOLERANCE
+        && !areWhole(column);
   }
 
   /** Could three columns be x, y and z of a direction times an activity? */
   boolean mayBeVectors(int column) {
     Vectors v = vectors[column];
-    return v.shortest > 0 && v.longest <= (areWhole(column) ? 1 : LONGEST_ACTIVITY);
+    return v.shortest > 0
+        && v.shortest <= v.longest
+        && v.longest <= (areWhole(column) ? 1 : LONGEST_ACTIVITY);
   }
 
   boolean areWhole(int column) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,5 +146,87 @@ class SeldCsvTest {
     assertThatThrownBy(() -> SeldCsv.read(missing))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("missing.csv: does not exist");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0,1,0,10,20,150;1,1,0,10,20,1 | line 2: is cut short",
+        "0,1,0,10,20,150;1,1,0,10 | line 2: is cut short",
+        "0,1,0,10,20,150;1,1,0,10; | line 2: columns: 4, but the file began with 6: the last row"
+            + " is",
+        "0,1,0,10,20,150;1,1,0,10;2,1,0,10,20,150; | line 2: columns: 4, but the file began with"
+            + " 6;",
+      })
+  void halfAFileIsNamed(String rows, String problem) {
+    Path bad = file(rows.replace(';', '\n'));
+
+    assertThatThrownBy(() -> SeldCsv.read(bad))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(bad + ", " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0,1,0,-361,20 | azimuth: -361.0 is not in [-360, 360]",
+        "0,1,0,1e2,20,0x1p3 | distance: '0x1p3' is not a number",
+        "0,1,0,10d,20,100 | azimuth: '10d' is not a number",
+        "36000001,1,0,10,20,100 | frame: '36000001' is not a whole number from 0 to 36000000",
+        "+1,1,0,10,20,100 | frame: '+1' is not a whole number",
+        "0,1,0,10,20,1000001 | distance: 10000.01 m is farther than sound is heard",
+        "5,1,0,0,0,0,2.5 | columns: 7, but the fourth to sixth are not a direction",
+      })
+  void absurdValuesAreNamed(String row, String problem) {
+    Path bad = file(row + "\n");
+
+    assertThatThrownBy(() -> SeldCsv.read(bad))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(bad + ", line 1: " + problem);
+  }
+
+  @Test
+  void azimuthsMayGoRound() {
+    assertThat(SeldCsv.read(file("0,1,0,270,20\n")).get(0).azimuth()).isEqualTo(-90);
+  }
+
+  @Test
+  void filesWithoutEndAreRefusedInLittleMemory() throws IOException {
+    Path line = file("0,1,0,10,20,150\n" + "1".repeat(5000) + "\n");
+    assertThatThrownBy(() -> SeldCsv.read(line))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 2: is longer than 4096 characters");
+
+    Path rows = folder.resolve("rows.csv");
+    try (BufferedWriter out = Files.newBufferedWriter(rows)) {
+      for (int i = 0; i <= SeldRows.MOST_ROWS; i++) {
+        out.write("0,1,0,1,1\n");
+      }
+    }
+    assertThatThrownBy(() -> SeldCsv.read(rows))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("rows.csv: has more than 1000000 rows; check that it is the event");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "frame,class,azimuth,azimuth | azimuth: the header does not name this column exactly once",
+        "frame,class,x,z | y: the header does not name this column exactly once",
+        "frame,class,x,y,z,azimuth | x, y, z and azimuth, elevation: the header names both",
+        "frame,class,azimuth,height | column 'height': the name is not known",
+        "time,class,azimuth,elevation | frame: the header does not name this column exactly once",
+        "frame,class,azimuth,distance_m,distance_cm | distance: the header does not name this"
+            + " column",
+      })
+  void headersThatSayTooLittleOrTooMuchAreNamed(String header, String problem) {
+    Path bad = file(header + "\n");
+
+    assertThatThrownBy(() -> SeldCsv.read(bad))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(bad + ", line 1: " + problem);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
@@ -67,6 +68,31 @@ class Starss23Test {
         .containsExactly(new SeldEvent(4, 12, 0, 40, 0, 1.55));
     labels(TRAIN, "");
     assertThat(Starss23.open(root).recordings(Split.TRAIN).get(0).events()).isEmpty();
+  }
+
+  @Test
+  void endingsInCapitalsAreEndings() throws IOException {
+    for (String file : new String[] {"foa_dev/%s.wav", "metadata_dev/%s.csv", "video_dev/%s.mp4"}) {
+      Path path = root.resolve(file.formatted(TEST));
+      String name = path.toString();
+      int dot = name.lastIndexOf('.');
+      Files.move(
+          path, Path.of(name.substring(0, dot) + name.substring(dot).toUpperCase(Locale.ROOT)));
+    }
+
+    Starss23Recording r = Starss23.open(root).recordings(Split.TEST).get(0);
+
+    assertThat(r.name()).isEqualTo("fold4_room2_mix003");
+    assertThat(r.events()).hasSize(1);
+    assertThat(r.video()).isNotNull();
+  }
+
+  @Test
+  void aLinkThatLeadsBackIsNamed() throws IOException {
+    Path loop = root.resolve("metadata_dev/dev-test-tau/again");
+    Files.createSymbolicLink(loop, root.resolve("metadata_dev"));
+
+    refused(() -> Starss23.open(root), loop + ": is a link that leads back to itself");
   }
 
   @Test
