@@ -1,5 +1,6 @@
 package org.hearsight.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -7,10 +8,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Collections;
@@ -19,6 +24,9 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.hearsight.core.audio.WavWriter;
+import org.hearsight.core.file.InputFile;
+import org.hearsight.learning.encode.RecordFile;
 
 /** The arrows between the modules, and what belongs where. */
 @AnalyzeClasses(packages = "org.hearsight", importOptions = DoNotIncludeTests.class)
@@ -121,6 +129,59 @@ class ArchitectureTest {
           .callMethod(Runtime.class, "exit", int.class)
           .orShould()
           .callMethod(Runtime.class, "halt", int.class);
+
+  /**
+   * Whatever is read goes through {@link InputFile}: regular files of a bounded size. {@link
+   * WavWriter} and {@link RecordFile} open channels to write, the second to map what it wrote.
+   */
+  @ArchTest
+  static final ArchRule filesAreReadThroughOneDoor =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.hearsight.core.file..")
+          .should()
+          .callMethodWhere(
+              readsAFile("Files", "readAllBytes|readString|readAllLines|lines|newInputStream")
+                  .or(readsAFile("Files", "newBufferedReader|newByteChannel"))
+                  .or(opensAChannel())
+                  .or(
+                      readsAFile(
+                              "ImageIO|ObjectMapper|ObjectReader", "read.*|createImageInputStream")
+                          .and(takes(File.class))))
+          .orShould()
+          .callConstructorWhere(
+              describe(
+                  "opens a file for reading",
+                  call ->
+                      call.getTargetOwner()
+                          .getFullName()
+                          .matches(
+                              "java.io.(FileInputStream|FileReader|RandomAccessFile)|java.util.Scanner")));
+
+  private static DescribedPredicate<JavaMethodCall> readsAFile(String owners, String methods) {
+    return describe(
+        "reads a file",
+        call ->
+            call.getTargetOwner().getSimpleName().matches(owners)
+                && call.getName().matches(methods));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> takes(Class<?> type) {
+    return describe(
+        "takes a " + type.getSimpleName(),
+        call ->
+            call.getTarget().getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(type)));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> opensAChannel() {
+    return describe(
+        "opens a channel",
+        call ->
+            call.getTargetOwner().isEquivalentTo(FileChannel.class)
+                && call.getName().equals("open")
+                && !call.getOriginOwner().isEquivalentTo(WavWriter.class)
+                && !call.getOriginOwner().isEquivalentTo(RecordFile.class));
+  }
 
   /** Seeded {@link Random} is allowed: {@link java.util.Collections#shuffle} takes nothing else. */
   @ArchTest

@@ -1,7 +1,6 @@
 package org.hearsight.simulator.video;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -9,6 +8,7 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.vision.Panorama;
 import org.hearsight.core.vision.VideoFrames;
 
@@ -34,12 +34,11 @@ public final class FfmpegFrames implements VideoFrames {
   /**
    * Opens a video.
    *
-   * @throws InputException if the file is missing, no video, or not twice as wide as high
+   * @throws InputException as {@link InputFile#size}, or if the file is not a video or not twice as
+   *     wide as high
    */
   public static FfmpegFrames open(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InputException(file, "no such file", "check the path");
-    }
+    long unused = InputFile.size(file); // FFmpeg would wait for a pipe without end
     FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
     boolean opened = false;
     try {

@@ -84,7 +84,7 @@ class FfmpegFramesIT {
         .hasMessageContaining("text.mp4: is no video or damaged");
     assertThatThrownBy(() -> FfmpegFrames.open(folder.resolve("absent.mp4")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("no such file");
+        .hasMessageContaining("absent.mp4: does not exist");
     Path half = folder.resolve("half.mp4");
     byte[] whole = Files.readAllBytes(video);
     Files.write(half, Arrays.copyOf(whole, whole.length / 2));
