@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.core.audio.AudioFeatures;
+import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Hearing;
@@ -115,10 +116,11 @@ public final class FrozenEncoding {
       set.finish();
       return;
     }
+    DoubtfulRecordings doubtful = new DoubtfulRecordings();
     List<Callable<Batch>> reads = new ArrayList<>();
     for (int at = first; at < items.size(); at += BATCH) {
       List<Item> part = items.subList(at, Math.min(at + BATCH, items.size()));
-      reads.add(() -> read(part, set.layout().frames()));
+      reads.add(() -> read(part, set.layout().frames(), doubtful));
     }
     try (OnnxNetwork audio =
             audioGraph == null ? null : OnnxNetwork.open(audioGraph, "seld encoder", threads);
@@ -132,6 +134,7 @@ public final class FrozenEncoding {
             task.advance(batch.views().size());
           });
     }
+    doubtful.tell(progress::note);
     set.finish();
   }
 
@@ -150,7 +153,7 @@ public final class FrozenEncoding {
     }
   }
 
-  private Batch read(List<Item> items, int tokens) {
+  private Batch read(List<Item> items, int tokens, DoubtfulRecordings doubtful) {
     Batch batch =
         new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Item item : items) {
@@ -161,6 +164,8 @@ public final class FrozenEncoding {
       if (item.mirrored()) {
         view = view.mirrored();
         negate(foa[Foa.Y]);
+      } else {
+        doubtful.add(store.resolve(item.scenario().files().audio()), foa);
       }
       Hearing.Heard heard = hearing.hear(foa, true);
       batch.cues().add(heard.cues());

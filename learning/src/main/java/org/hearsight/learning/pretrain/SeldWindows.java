@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
@@ -135,6 +136,7 @@ final class SeldWindows implements AutoCloseable {
     if (done >= windows.size()) {
       return;
     }
+    DoubtfulRecordings doubtful = new DoubtfulRecordings();
     List<Callable<List<ByteBuffer>>> tasks = new ArrayList<>();
     for (int i = done; i < windows.size(); ) {
       int from = i;
@@ -143,7 +145,7 @@ final class SeldWindows implements AutoCloseable {
         i++;
       }
       List<Window> part = windows.subList(from, i);
-      tasks.add(() -> records(part, scaler));
+      tasks.add(() -> records(part, scaler, doubtful));
     }
     try (Progress.Task task = progress.begin("features", tasks.size());
         OrderedTasks ordered = new OrderedTasks(threads)) {
@@ -154,10 +156,14 @@ final class SeldWindows implements AutoCloseable {
             task.advance(1);
           });
     }
+    doubtful.tell(progress::note);
   }
 
-  private List<ByteBuffer> records(List<Window> part, FeatureScaler scaler) {
-    float[] all = new FoaFeatures().compute(part.get(0).recording().sound().channels());
+  private List<ByteBuffer> records(
+      List<Window> part, FeatureScaler scaler, DoubtfulRecordings doubtful) {
+    float[][] foa = part.get(0).recording().sound().channels();
+    doubtful.add(part.get(0).recording().audio(), foa);
+    float[] all = new FoaFeatures().compute(foa);
     scaler.apply(all);
     int frames = all.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
     int wanted = labelFrames * FoaFeatures.FRAMES_PER_LABEL;
