@@ -25,17 +25,23 @@ class OrientationTest {
 
   /** The places of the stored row and column 0 in the shown picture, as EXIF defines the values. */
   enum Stored {
-    TOP_LEFT,
-    TOP_RIGHT,
-    BOTTOM_RIGHT,
-    BOTTOM_LEFT,
-    LEFT_TOP,
-    RIGHT_TOP,
-    RIGHT_BOTTOM,
-    LEFT_BOTTOM;
+    TOP_LEFT(1),
+    TOP_RIGHT(2),
+    BOTTOM_RIGHT(3),
+    BOTTOM_LEFT(4),
+    LEFT_TOP(5),
+    RIGHT_TOP(6),
+    RIGHT_BOTTOM(7),
+    LEFT_BOTTOM(8);
+
+    private final int value;
+
+    Stored(int value) {
+      this.value = value;
+    }
 
     int value() {
-      return ordinal() + 1;
+      return value;
     }
 
     boolean sideways() {
