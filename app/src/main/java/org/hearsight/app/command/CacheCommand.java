@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.Reads;
+import org.hearsight.app.console.Writes;
 import org.hearsight.core.error.InputException;
 import org.hearsight.learning.encode.CacheFile;
 import picocli.CommandLine.Command;
@@ -99,6 +101,7 @@ public final class CacheCommand implements Callable<Integer> {
     @Parameters(
         paramLabel = "DIR",
         description = "Data sets, cache folders, or folders of them (default: the current folder).")
+    @Reads
     private List<Path> folders = List.of(Path.of(""));
 
     @Override
@@ -128,6 +131,7 @@ public final class CacheCommand implements Callable<Integer> {
         arity = "1..*",
         paramLabel = "DIR",
         description = "Data sets, cache folders, or folders of them.")
+    @Writes(Writes.Kind.CACHE)
     private List<Path> folders;
 
     @Option(
