@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Wav;
@@ -51,11 +52,15 @@ final class BadInputs {
     bytes("text", "not what you think\n".getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Noise from one direction, so that nothing is to be said of it as a sound field. */
   private void wav(String name, int channels, int rate) {
+    float[] gains = {1, 0.6f, 0.48f, 0.64f};
     float[][] samples = new float[channels][rate / 2];
-    for (int c = 0; c < channels; c++) {
-      for (int i = 0; i < samples[c].length; i++) {
-        samples[c][i] = (float) (0.3 * Math.sin(0.05 * i + c));
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < samples[0].length; i++) {
+      float sound = (float) random.nextDouble(-0.3, 0.3);
+      for (int c = 0; c < channels; c++) {
+        samples[c][i] = gains[c] * sound;
       }
     }
     Wav.write(folder.resolve(name), new Audio(rate, samples), Encoding.PCM_16);

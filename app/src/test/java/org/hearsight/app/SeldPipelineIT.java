@@ -70,7 +70,7 @@ class SeldPipelineIT {
   /** Recordings of several windows, heard by the encoder that ships as they are and in swaps. */
   @Test
   void whatTheShippedEncoderHearsInLongRecordingsIsThere() throws IOException {
-    simulate(0, 0, 3, 12);
+    simulate(0, 0, 6, 12);
     SeldDataset data = SeldDataset.open(folder.resolve("data"));
     for (String swaps : List.of("1", "8")) {
       String to = "heard" + swaps;
@@ -95,7 +95,7 @@ class SeldPipelineIT {
       assertThat(last).as("frames of the third window").isBetween(100, 119);
       JsonNode json = scores(to + "/dev-test-sim", "MICRO");
       JsonNode f20 = json.at("/scores/F20/value");
-      // 0.88 and 0.92 where this was written.
+      // 0.68 and 0.69 where this was written.
       assertThat(f20.asDouble()).as(swaps + " swaps").isGreaterThan(0.6);
     }
   }

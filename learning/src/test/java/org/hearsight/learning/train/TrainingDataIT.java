@@ -139,7 +139,7 @@ class TrainingDataIT extends NativeTest {
     assertThatThrownBy(
             () -> run(SEEDS, own, to, folder.resolve("cache")).run(false, Progress.SILENT))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(wav + ": no such file");
+        .hasMessageStartingWith(wav + ": does not exist");
     assertThat(to).doesNotExist();
     // A folder of the user's own stays.
     Files.createDirectory(to);
