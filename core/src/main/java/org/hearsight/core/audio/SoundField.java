@@ -29,11 +29,11 @@ public final class SoundField {
   /** Power of the velocity channels together against W's, as a factor either way. */
   private static final double MOST = 2.75;
 
-  /** A band this far below the loudest says nothing, −30 dB: it may be a tone's leakage. */
-  private static final double FAINT = 1e-3;
+  /** A band this far below the loudest says nothing, −50 dB: it may be a tone's leakage. */
+  private static final double FAINT = 1e-5;
 
   /** A tone or two may stand in the nodes of a room; so many bands do not. */
-  private static final int FEWEST_BANDS = 5;
+  private static final int FEWEST_BANDS = 7;
 
   /** Mean square below which a microphone may hear nothing but its own noise, −60 dB. */
   private static final double QUIET = 1e-6;
@@ -126,9 +126,10 @@ public final class SoundField {
   private static double[][] bandPowers(float[][] foa) {
     double[][] power = new double[Foa.CHANNELS][BANDS];
     double[] spectrum = STFT.newSpectrum();
-    int frames = 1 + foa[0].length / FFT;
+    // Not the first and the last: where a tone is cut off it is heard in every band.
+    int frames = foa[0].length / FFT;
     for (int c = 0; c < Foa.CHANNELS; c++) {
-      for (int t = 0; t < frames; t++) {
+      for (int t = 1; t < frames; t++) {
         STFT.frame(foa[c], t, spectrum);
         for (int k = 0; k < STFT.bins(); k++) {
           if (BAND_OF_BIN[k] >= 0) {
