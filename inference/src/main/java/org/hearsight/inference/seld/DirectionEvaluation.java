@@ -118,11 +118,6 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
     return new DirectionEvaluation(classes.size(), skipped, scores);
   }
 
-  /** Label frames of a sound, the last one perhaps not whole. */
-  private static int frames(float[][] foa) {
-    return (foa[0].length + Foa.LABEL_FRAME_SAMPLES - 1) / Foa.LABEL_FRAME_SAMPLES;
-  }
-
   private static void add(Map<String, List<Answer>> answers, String system, Answer answer) {
     answers.computeIfAbsent(system, s -> new ArrayList<>()).add(answer);
   }
