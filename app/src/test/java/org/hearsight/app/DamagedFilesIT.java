@@ -361,7 +361,7 @@ class DamagedFilesIT {
         Verdict verdict = verdict(s, result, expected);
         row.merge(verdict, 1, Integer::sum);
         String what = s.kind() + ", " + damage + " of " + file.getFileName() + ": " + result.err();
-        if (verdict == Verdict.FAILED || verdict == Verdict.OTHER && s.held()) {
+        if (verdict == Verdict.FAILED || (verdict == Verdict.OTHER && s.held())) {
           wrong.add(verdict.words + ": " + what);
         }
         Files.write(file, content);
