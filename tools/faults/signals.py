@@ -4,11 +4,13 @@
     tools/faults/signals.py --data DATA --model MODEL --seld-data CLIPS [--count 100] [--only NAME]
 
 Every command that runs ONNX Runtime or libtorch gets SIGTERM and SIGINT in turn, at moments drawn
-evenly over the time it takes. It must end by 128 and the signal's number (a process that is killed
-before Java takes signals counts as the same), without a crash report, with an empty temporary
-folder, without a half-written file or a lock in its output folder, and without a new folder in the
-caches of native libraries. A command that had already answered is tried again. With --twice a second signal
-follows after 0.6 s, which ends the process without waiting.
+evenly over the time it takes. It must end by 128 and the signal's number, without a crash report,
+with an empty temporary folder, without a half-written file or a lock in its output folder, and
+without a new folder in the caches of native libraries. A process that is killed before Java takes
+signals counts as the same, and so does a Java that was still starting and says "Error occurred
+during initialization of VM", with exit code 1: nothing of ours has begun. A command that had already
+answered is tried again. With --twice a second signal follows after 0.6 s, which ends the process
+without waiting.
 
 DATA: simulate --train 20 --validation 5 --test 15. MODEL: train on it. CLIPS: simulate-seld.
 Needs nothing but Python 3 and a built checkout; prints one line a command, exit code 1 at a fault.
@@ -70,18 +72,19 @@ class Trial:
         env["HEARSIGHT_JAVA_OPTS"] = (
             env.get("HEARSIGHT_JAVA_OPTS", "") + f" -Djava.io.tmpdir={self.tmp}").strip()
         self.err = open(work / "err", "w+b")
+        self.out = open(work / "out", "w+b")
         self.caches = cached()
         # A shell that runs in the background ignores SIGINT, and so would its children.
         self.process = subprocess.Popen(
             [str(launcher), *map(str, words(self.to))], cwd=work, env=env, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=self.err,
+            stdout=self.out, stderr=self.err,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
     def faults(self, wanted):
         """What is wrong after its end, in words."""
         wrong = []
         code = self.process.returncode
-        if code not in (128 + wanted, -wanted):
+        if code not in (128 + wanted, -wanted) and not self.is_early():
             wrong.append(f"exit code {code} instead of {128 + wanted}")
         wrong += [f"{f.name} in the working folder" for f in self.work.iterdir()
                   if f.name.startswith(("hs_err", "core", "replay"))]
@@ -94,12 +97,19 @@ class Trial:
             wrong.append("said: " + said.strip()[-300:])
         return wrong
 
+    def is_early(self):
+        """Did it end before the application began?"""
+        self.out.seek(0)
+        starting = b"Error occurred during initialization of VM" in self.out.read()
+        return self.process.returncode < 0 or self.process.returncode == 1 and starting
+
     def said(self):
         self.err.seek(0)
         return self.err.read().decode("utf-8", "replace")
 
     def close(self):
         self.err.close()
+        self.out.close()
         shutil.rmtree(self.work, ignore_errors=True)
 
 
@@ -108,7 +118,7 @@ def cached():
 
 
 def stop_at(trial, moment, number, twice):
-    """Sends the signal; None if the command had ended before. Returns the seconds it took to end."""
+    """Sends the signal; returns the seconds until the end, None if that was before."""
     try:
         trial.process.wait(moment)
         return None
@@ -171,7 +181,7 @@ def command(a, name):
         else:
             done += 1
             waited = max(waited, seconds)
-            early += trial.process.returncode < 0
+            early += trial.is_early()
             faults = trial.faults(number)
             if faults:
                 bad += 1

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class PrintedCommands {
   private static final Path HOME = Path.of("..");
   private static final String LAUNCHER = "./hearsight ";
+  private static final String INDENTED = "    ";
 
   /** Between backticks, also over the end of a line. */
   private static final Pattern SPAN = Pattern.compile("`(\\./hearsight [^`]+)`");
@@ -42,8 +43,8 @@ final class PrintedCommands {
       for (String line : text.replaceAll("\\\\\n\\s*", "").lines().toList()) {
         if (line.startsWith("```")) {
           fenced = !fenced;
-        } else if (fenced && line.startsWith(LAUNCHER)) {
-          all.add(printed(name, line));
+        } else if ((fenced || line.startsWith(INDENTED)) && line.strip().startsWith(LAUNCHER)) {
+          all.add(printed(name, line.strip()));
         } else if (!fenced) {
           prose.append(line).append('\n');
         }

@@ -67,4 +67,24 @@ class PrintedCommandsTest {
     }
     assertThat(tried).contains("--download", "--to", "--model");
   }
+
+  /** NUL ends no name, and neither it nor an escape reaches the terminal. */
+  @Test
+  void namesThatNoFileCanHaveAreWrongUsage() {
+    int tried = 0;
+    for (CommandLine command : commandLine().getSubcommands().values()) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        if (option.type() == Path.class) {
+          Cli.Result refused =
+              Cli.run(command.getCommandName(), option.longestName(), "a\0b\u001b");
+
+          assertThat(refused.exit()).as(refused.err()).isEqualTo(2);
+          assertThat(refused.errLines()).singleElement().asString().contains("a?b?");
+          assertThat(refused.err().strip()).doesNotContain("unexpected", "\0", "\u001b");
+          tried++;
+        }
+      }
+    }
+    assertThat(tried).isGreaterThan(30);
+  }
 }

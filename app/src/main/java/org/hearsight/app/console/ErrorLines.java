@@ -1,5 +1,6 @@
 package org.hearsight.app.console;
 
+import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
 import org.hearsight.core.error.InputException;
 import picocli.CommandLine;
@@ -63,6 +64,17 @@ public final class ErrorLines
       commandLine.getErr().println("hearsight: " + e.getMessage());
     } else if (e instanceof CancellationException) {
       commandLine.getErr().println("hearsight: stopped");
+    } else if (e instanceof InvalidPathException name) {
+      // Of a name that stands in a file; on the command line it is wrong usage.
+      commandLine
+          .getErr()
+          .println(
+              oneLine(
+                  "hearsight: '"
+                      + name.getInput()
+                      + "': no file can be called so ("
+                      + name.getReason()
+                      + "); give it another name"));
     } else {
       unexpected(e, commandLine);
     }
@@ -76,8 +88,13 @@ public final class ErrorLines
         .println(
             "hearsight: unexpected "
                 + e.getClass().getSimpleName()
-                + (e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s+", " "))
+                + (e.getMessage() == null ? "" : ": " + oneLine(e.getMessage()))
                 + "; set HEARSIGHT_TRACE=1 to see where, and report it");
+  }
+
+  /** Without what would end the line, or do worse to a terminal. */
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
   }
 
   private static void trace(Throwable e, CommandLine commandLine) {
@@ -93,7 +110,7 @@ public final class ErrorLines
         .getErr()
         .println(
             "hearsight: "
-                + e.getMessage().replaceAll("\\s+", " ")
+                + oneLine(e.getMessage())
                 + "; see "
                 + command.getCommandSpec().qualifiedName(" ")
                 + " --help");
