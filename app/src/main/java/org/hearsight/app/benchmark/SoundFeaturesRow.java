@@ -10,11 +10,11 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.benchmark.Goal;
 import org.hearsight.core.benchmark.Row;
-import org.hearsight.core.benchmark.ScratchFolder;
 import org.hearsight.core.benchmark.Work;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.InputFile;
+import org.hearsight.core.file.ScratchFolder;
 
 /**
  * The DCASE 2024 features of one clip of 5 s.

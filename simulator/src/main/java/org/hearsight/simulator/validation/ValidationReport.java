@@ -1,11 +1,8 @@
 package org.hearsight.simulator.validation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hearsight.core.file.AtomicFile;
-import org.hearsight.core.file.FolderListing;
+import org.hearsight.core.file.ScratchFolder;
 import org.hearsight.core.progress.Progress;
 
 /** Holds the simulator's physics to theory and writes the plots and numbers of its document. */
@@ -35,11 +32,8 @@ public final class ValidationReport {
     }
     plot(folder, "order", ScenarioChecks.order());
     plot(folder, "occluders", ScenarioChecks.occluders());
-    Path scratch = scratch();
-    try {
-      plot(folder, "apparent", ScenarioChecks.apparent(scratch, progress, numbers, split));
-    } finally {
-      delete(scratch);
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      plot(folder, "apparent", ScenarioChecks.apparent(scratch.path(), progress, numbers, split));
     }
     AtomicFile.writeText(
         folder.resolve("numbers.md"),
@@ -52,23 +46,5 @@ public final class ValidationReport {
 
   private static void plot(Path folder, String name, Plot plot) {
     AtomicFile.writeText(folder.resolve(name + ".svg"), plot.svg());
-  }
-
-  private static Path scratch() {
-    try {
-      return Files.createTempDirectory("hearsight-validation");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try {
-      for (Path p : FolderListing.deepestFirst(folder)) {
-        Files.delete(p);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

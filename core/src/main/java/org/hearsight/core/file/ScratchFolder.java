@@ -1,13 +1,12 @@
-package org.hearsight.core.benchmark;
+package org.hearsight.core.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hearsight.core.file.AtomicFile;
-import org.hearsight.core.file.FolderListing;
-import org.hearsight.core.file.Leftovers;
 
-/** A folder for what a benchmark needs while it runs; closing it deletes it. */
+/**
+ * A folder for what work needs while it runs; closing it deletes it, and so does the process's end.
+ */
 public final class ScratchFolder implements AutoCloseable {
   private final Path path;
 
@@ -18,7 +17,7 @@ public final class ScratchFolder implements AutoCloseable {
   /** A new, empty one among the system's temporary files. */
   public static ScratchFolder create() {
     try {
-      Path path = Files.createTempDirectory("hearsight-benchmark");
+      Path path = Files.createTempDirectory("hearsight");
       Leftovers.add(path);
       return new ScratchFolder(path);
     } catch (IOException e) {
