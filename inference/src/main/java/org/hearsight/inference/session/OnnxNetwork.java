@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.progress.Stop;
 import org.hearsight.core.tensor.DType;
 import org.hearsight.core.tensor.Tensor;
@@ -67,9 +67,7 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws InputException if the file is missing or no ONNX graph
    */
   public static OnnxNetwork open(Path file, int threads) {
-    if (!Files.isRegularFile(file)) {
-      throw new InputException(file, "no such file, expected an ONNX graph", REMEDY);
-    }
+    long unused = InputFile.size(file);
     return open(
         file.toString(),
         threads,
