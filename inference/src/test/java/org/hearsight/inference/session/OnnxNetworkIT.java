@@ -88,7 +88,7 @@ class OnnxNetworkIT {
 
   @Test
   void missingFileIsRefused(@TempDir Path folder) {
-    assertRefused(() -> OnnxNetwork.open(folder.resolve("no.onnx"), 1), "no.onnx: no such file");
+    assertRefused(() -> OnnxNetwork.open(folder.resolve("no.onnx"), 1), "no.onnx: does not exist");
     assertRefused(() -> OnnxNetwork.open(folder, 1), "is a folder, expected a file");
   }
 
