@@ -11,10 +11,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaEncoder;
+import org.hearsight.core.audio.Wav;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.geometry.Direction;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.EncoderImport;
 import org.junit.jupiter.api.AfterAll;
@@ -38,10 +46,7 @@ class PrintedCommandsIT {
       Map.of(
           "import --download", "fetches a file of 100 MB whose checksum nothing small has",
           "benchmark", "measures for minutes, and a peer in Python",
-          "validate-simulator", "sweeps for a minute; its parts are tests of the simulator",
-          "simulate-seld --to clips1", "wants the recordings that the weights were trained on",
-          "simulate-seld --to clips2", "the same",
-          "simulate-measured", "wants measured responses of a room; tested in the simulator");
+          "validate-simulator", "sweeps for a minute; its parts are tests of the simulator");
 
   /** What the documents call an input, and what it is here, below the test's folder. */
   private static final Map<String, String> INPUTS = new HashMap<>();
@@ -50,7 +55,7 @@ class PrintedCommandsIT {
     for (String data : List.of("data", "DATA", "real", "scenes", "STANDARD", "DIR")) {
       INPUTS.put(data, "data");
     }
-    for (String clips : List.of("clips", "clips1", "clips2", "church")) {
+    for (String clips : List.of("clips", "clips1", "clips2")) {
       INPUTS.put(clips, "clips");
     }
     for (String seld :
@@ -64,6 +69,9 @@ class PrintedCommandsIT {
       INPUTS.put(model, "model");
     }
     INPUTS.put("STARSS23", "starss23");
+    INPUTS.put("SOUNDS", "sounds");
+    INPUTS.put("RIRS", "responses");
+    INPUTS.put("church", "church");
     INPUTS.put("foa.wav", "foa.wav");
     INPUTS.put("view.png", "view.png");
     INPUTS.put("depth.png", "depth.png");
@@ -152,6 +160,18 @@ class PrintedCommandsIT {
             "--to",
             in("model")));
     ok(run("detect", "--data", in("clips"), "--seld", in("seld"), "--to", in("heard")));
+    writeRoom();
+    ok(
+        run(
+            "simulate-measured",
+            "--sounds",
+            in("sounds"),
+            "--responses",
+            in("responses"),
+            "--clips",
+            "2",
+            "--to",
+            in("church")));
     ScenarioStore store = ScenarioStore.open(data);
     Scenario.Files files =
         store.scenarios().stream()
@@ -162,6 +182,41 @@ class PrintedCommandsIT {
     Files.copy(store.resolve(files.audio()), in("foa.wav"));
     Files.copy(store.resolve(files.rgb()), in("view.png"));
     Files.copy(store.resolve(files.depth()), in("depth.png"));
+  }
+
+  /** Recordings with their licences, and a room whose two responses are plane waves. */
+  private static void writeRoom() {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder sources = new StringBuilder("file,use\n");
+    for (String name : List.of("dog/a", "dog/b", "siren/c", "siren/d")) {
+      float[] noise = new float[2 * Foa.SAMPLE_RATE];
+      for (int i = 0; i < noise.length; i++) {
+        noise[i] = (float) (random.nextDouble() - 0.5);
+      }
+      wav(in("sounds").resolve(name + ".wav"), noise);
+      boolean scores = name.endsWith("b") || name.endsWith("d");
+      sources
+          .append(name)
+          .append(".wav,")
+          .append(scores ? "evaluation" : "permissive")
+          .append('\n');
+    }
+    AtomicFile.writeText(in("sounds").resolve("SOURCES.csv"), sources.toString());
+    for (int azimuth : new int[] {80, -170}) {
+      float[][] response = new float[Foa.CHANNELS][100];
+      float[] gains = FoaEncoder.gains(new Direction(azimuth, 5));
+      for (int c = 0; c < Foa.CHANNELS; c++) {
+        response[c][0] = 0.5f * gains[c];
+      }
+      wav(in("responses").resolve(azimuth + ".wav"), response);
+    }
+    AtomicFile.writeText(
+        in("responses").resolve("room.csv"),
+        "file,azimuth_deg,elevation_deg,distance_m\n80.wav,80,5,3\n-170.wav,-170,5,6.5\n");
+  }
+
+  private static void wav(Path file, float[]... channels) {
+    Wav.write(file, new Audio(Foa.SAMPLE_RATE, channels), Encoding.PCM_16);
   }
 
   @AfterAll

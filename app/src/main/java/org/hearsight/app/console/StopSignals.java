@@ -73,17 +73,16 @@ public final class StopSignals {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
     InvocationHandler calls =
-        (proxy, method, arguments) -> {
-          return switch (method.getName()) {
-            case "handle" -> {
-              action.run();
-              yield null;
-            }
-            case "equals" -> proxy == arguments[0];
-            case "hashCode" -> System.identityHashCode(proxy);
-            default -> "stop at SIG" + name;
-          };
-        };
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "handle" -> {
+                action.run();
+                yield null;
+              }
+              case "equals" -> proxy == arguments[0];
+              case "hashCode" -> System.identityHashCode(proxy);
+              default -> "stop at SIG" + name;
+            };
     Object proxy =
         Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls);
     try {
@@ -152,17 +151,14 @@ public final class StopSignals {
   }
 
   private boolean awaitEnd() {
-    boolean waiting = true;
-    boolean inTime = false;
-    while (waiting) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
       try {
-        inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        waiting = false;
+        return ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
-        waiting = true; // nobody interrupts this thread, and if, the work is still to be waited for
+        Thread.onSpinWait(); // nobody interrupts this thread; the work would still be waited for
       }
     }
-    return inTime;
   }
 
   private void cutOff(int code) {
