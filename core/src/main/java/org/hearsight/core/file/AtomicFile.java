@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -228,13 +226,7 @@ public final class AtomicFile {
 
   /** The operating system's reason, as in {@code cannot be written: permission denied}. */
   public static String cannotWriteReason(IOException e) {
-    String reason =
-        e instanceof AccessDeniedException
-            ? "permission denied"
-            : e instanceof FileSystemException f && f.getReason() != null
-                ? f.getReason()
-                : String.valueOf(e.getMessage());
-    return "cannot be written: " + reason;
+    return "cannot be written: " + InputFile.reason(e);
   }
 
   private static void force(Path path, OpenOption how) throws IOException {

@@ -138,13 +138,17 @@ public final class InputFile {
       return new InputException(
           e.getMessage(), "is a link that leads back to itself", "remove the link", e);
     }
-    String reason =
-        e instanceof AccessDeniedException
-            ? "permission denied"
-            : e instanceof FileSystemException f && f.getReason() != null
-                ? f.getReason()
-                : String.valueOf(e.getMessage());
-    return new InputException(file, "cannot be read: " + reason, "check that you may read it", e);
+    return new InputException(
+        file, "cannot be read: " + reason(e), "check that you may read it", e);
+  }
+
+  /** What the operating system says, without the path. */
+  static String reason(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "permission denied"
+        : e instanceof FileSystemException f && f.getReason() != null
+            ? f.getReason()
+            : String.valueOf(e.getMessage());
   }
 
   private static InputException tooLarge(Path file, long size, long limit) {
