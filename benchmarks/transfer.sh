@@ -90,9 +90,9 @@ for encoder in $encoders; do
 done
 rm -rf "$to/work"
 
-./mvnw -q -pl core test-compile -Djacoco.skip >&2
-java -cp "core/target/test-classes:core/target/classes:app/target/lib/*" \
-  org.hearsight.core.metrics.TransferTable "$to" >"$to/table"
+./mvnw -q -pl benchmarks -am -DskipTests compile -Djacoco.skip >&2
+java -cp "benchmarks/target/classes:core/target/classes:app/target/lib/*" \
+  org.hearsight.benchmarks.transfer.TransferTable "$to" >"$to/table"
 {
   echo "<!-- benchmarks/transfer.sh, $(git rev-parse --short HEAD) -->"
   echo

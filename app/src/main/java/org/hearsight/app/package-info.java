@@ -1,2 +1,2 @@
-/** Hearsight's app module. */
+/** The command line: where a process starts and how it ends. */
 package org.hearsight.app;

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hearsight.app.benchmark.Sample;
+import org.hearsight.benchmarks.row.Sample;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.learning.engine.TorchEngine;

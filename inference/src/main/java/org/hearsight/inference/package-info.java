@@ -1,2 +1,2 @@
-/** Hearsight's inference module. */
+/** The library: models that are loaded and asked, on ONNX Runtime alone. */
 package org.hearsight.inference;

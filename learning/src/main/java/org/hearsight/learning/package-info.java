@@ -1,2 +1,2 @@
-/** Hearsight's learning module. */
+/** Training and export, on libtorch through DJL. */
 package org.hearsight.learning;

@@ -7,20 +7,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.hearsight.app.benchmark.PerformancePage;
-import org.hearsight.app.benchmark.Rows;
+import org.hearsight.app.Version;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
-import org.hearsight.core.benchmark.Machine;
-import org.hearsight.core.benchmark.Measurement;
-import org.hearsight.core.benchmark.Outcome;
-import org.hearsight.core.benchmark.Peer;
-import org.hearsight.core.benchmark.ResultTable;
-import org.hearsight.core.benchmark.Row;
+import org.hearsight.benchmarks.measure.Machine;
+import org.hearsight.benchmarks.measure.Measurement;
+import org.hearsight.benchmarks.measure.Outcome;
+import org.hearsight.benchmarks.measure.Peer;
+import org.hearsight.benchmarks.measure.ResultTable;
+import org.hearsight.benchmarks.measure.Row;
+import org.hearsight.benchmarks.row.PerformancePage;
+import org.hearsight.benchmarks.row.Rows;
+import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
@@ -143,10 +146,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
         "nothing was kept",
         () -> {
           // Within, so that what was made for the rows is deleted when a person stops it.
-          try (Rows rows = new Rows(home, data, model, threads.count(), progress)) {
+          try (Rows rows = new Rows(home, seld(), data, model, threads.count(), progress)) {
             return measure(chosen(rows.all()), home, progress);
           }
         });
+  }
+
+  private static Path seld() {
+    return EncoderChoice.standard().require(EncoderCard.SELDNET, null);
   }
 
   private static Path home() {
@@ -231,7 +238,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
     if (to != null) {
       String page =
-          new PerformancePage(command(), machine, versions, threads.count(), rounds, outcomes)
+          new PerformancePage(
+                  command(), Version.text(), machine, versions, threads.count(), rounds, outcomes)
               .markdown();
       AtomicFile.writeText(to, page);
     }

@@ -7,7 +7,7 @@ import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
-import org.hearsight.simulator.seld.MeasuredRoom;
+import org.hearsight.datasets.seld.MeasuredRoom;
 import org.hearsight.simulator.sound.SoundUse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Writes;
-import org.hearsight.simulator.validation.ValidationReport;
+import org.hearsight.app.validation.ValidationReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

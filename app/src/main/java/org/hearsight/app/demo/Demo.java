@@ -14,7 +14,8 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.report.DemoReport;
+import org.hearsight.datasets.scenario.Simulator;
+import org.hearsight.datasets.scenario.SimulatorConfig;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.inference.pipeline.Imaginer;
 import org.hearsight.learning.engine.TorchEngine;
@@ -22,8 +23,7 @@ import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.learning.train.Trainer;
 import org.hearsight.learning.train.TrainingRun;
 import org.hearsight.learning.weights.EncoderImport;
-import org.hearsight.simulator.generate.Simulator;
-import org.hearsight.simulator.generate.SimulatorConfig;
+import org.hearsight.report.page.DemoReport;
 
 /**
  * The whole of Hearsight in one run: simulate, take or draw encoders, train in two stages, evaluate

@@ -15,14 +15,14 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.ImaginationScores;
-import org.hearsight.core.report.ReportData;
-import org.hearsight.core.report.ViewPictures;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.train.EpochRecord;
 import org.hearsight.learning.train.TrainingRun;
+import org.hearsight.report.page.ReportData;
+import org.hearsight.report.page.ViewPictures;
 
 /** What the demo's report shows, gathered from its parts. */
 final class DemoPage {

@@ -12,14 +12,14 @@ import org.hearsight.simulator.sound.LabelFrames;
  * @param way from its start on
  * @param active [label frames of the clip] in which it is heard at the microphone
  */
-record Event(int index, double start, Trajectory way, boolean[] active) {
+public record Event(int index, double start, Trajectory way, boolean[] active) {
   /** Where it is in the middle of a label frame. */
   Location place(int frame) {
     return Location.of(way.at(LabelFrames.centre(frame) - start));
   }
 
   /** A line of the labels. */
-  String label(int frame, int source) {
+  public String label(int frame, int source) {
     return LabelFrames.line(frame, index, source, place(frame));
   }
 }

@@ -22,7 +22,8 @@ import org.hearsight.simulator.sound.Sound;
  * @param samples [4][samples] in [−1, 1], W, Y, Z, X
  * @param used where all sounds come from, ambience last
  */
-record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> used, Drawn drawn) {
+public record SeldClip(
+    float[][] samples, List<Event> events, List<Scenario.Source> used, Drawn drawn) {
   /** Loudest and faintest source differ by at most so much, dB. */
   private static final double RANGE = 12;
 
@@ -50,7 +51,8 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
       Double snr,
       double gain) {}
 
-  static SeldClip make(Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
+  public static SeldClip make(
+      Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
     for (int attempt = 0; attempt < PLACES; attempt++) {
       SeldClip clip = attempt(venue, sounds, split, seconds, draw);
       if (!clip.events().isEmpty()) {
@@ -236,7 +238,7 @@ record SeldClip(float[][] samples, List<Event> events, List<Scenario.Source> use
   }
 
   /** The labels of the clip, one line for each sounding source in each frame. */
-  String labels() {
+  public String labels() {
     StringBuilder text = new StringBuilder();
     int frames = samples[0].length / Sound.FRAME;
     for (int f = 0; f < frames; f++) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.hearsight.simulator.scene.Setting;
 
 /** What kind of place a clip is set in; the number goes into the file's name as its room. */
-enum Venue {
+public enum Venue {
   @JsonProperty("bare_room")
   BARE_ROOM(1, Setting.INDOOR),
   @JsonProperty("indoor_scene")
@@ -25,7 +25,7 @@ enum Venue {
     this.setting = setting;
   }
 
-  int room() {
+  public int room() {
     return room;
   }
 
@@ -34,7 +34,7 @@ enum Venue {
   }
 
   /** That of clip number {@code index}. */
-  static Venue of(int index) {
+  public static Venue of(int index) {
     return switch (TURNS.charAt(index % TURNS.length())) {
       case 'I' -> INDOOR_SCENE;
       case 'S' -> OUTDOOR_SCENE;

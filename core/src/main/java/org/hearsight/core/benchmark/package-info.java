@@ -1,5 +1,0 @@
-/**
- * Work timed here and at a peer in turn: rows, what is asked of them, the peer's process and the
- * table.
- */
-package org.hearsight.core.benchmark;

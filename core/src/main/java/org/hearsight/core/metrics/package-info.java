@@ -1,0 +1,2 @@
+/** How right answers are: classes, places, calibration, and the classical baselines beside them. */
+package org.hearsight.core.metrics;

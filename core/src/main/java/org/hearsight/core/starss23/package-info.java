@@ -1,0 +1,2 @@
+/** Recordings in the layout of STARSS23, with their video. */
+package org.hearsight.core.starss23;

@@ -1,0 +1,2 @@
+/** Pictures, depth and occlusion: from any camera to the model's view. */
+package org.hearsight.core.vision;

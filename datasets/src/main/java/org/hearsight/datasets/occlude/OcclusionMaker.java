@@ -1,0 +1,248 @@
+package org.hearsight.datasets.occlude;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaTurn;
+import org.hearsight.core.audio.IntensityDirection;
+import org.hearsight.core.audio.Wav;
+import org.hearsight.core.dataset.Location;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.seld.SeldCsv;
+import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.core.vision.StoredView;
+import org.hearsight.core.vision.View;
+import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.scene.Box;
+import org.hearsight.simulator.scene.Cover;
+import org.hearsight.simulator.scene.Hazard;
+import org.hearsight.simulator.scene.HazardKind;
+import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.scene.Trajectory;
+
+/** Makes one scenario of a window and writes its files. */
+final class OcclusionMaker {
+  /** An event to be seen lies so far from the middle of the view at most, degrees. */
+  private static final double INSIDE = 36;
+
+  /** One outside lies so far at least: no part of a person reaches into the view. */
+  private static final double OUTSIDE = 65;
+
+  private static final double PEAK = 0.99;
+  private static final double CLIP_FLOOR = 1e-12;
+
+  /** What is typical of classes the simulator does not know: the size of a person. */
+  private static final HazardKind ANYTHING =
+      new HazardKind("thing", 0.5, 0.5, 1.75, 1.2, 80, 0, 0, 0, true, 15, 0x808080, 0xA0A0A0);
+
+  private final Path folder;
+  private final Taxonomy taxonomy;
+  private final IntensityDirection intensity = new IntensityDirection();
+
+  OcclusionMaker(Path folder, Taxonomy taxonomy) {
+    this.folder = folder;
+    this.taxonomy = taxonomy;
+  }
+
+  /** A scenario and what was drawn for it. */
+  record Made(Scenario scenario, Drawn drawn) {}
+
+  /**
+   * How a scenario came about, a line of {@code draws.jsonl}.
+   *
+   * @param start of the window in the recording, seconds
+   * @param look azimuth of the view in the recording, degrees
+   * @param picture was there a video?
+   * @param wanted cover that was dealt; null for background
+   * @param cover that came of it; null without a picture
+   * @param tries until it was drawn
+   * @param gain dB the clip was turned down against clipping by the rotation
+   * @param clipLevel dB re full scale, omnidirectional channel
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Drawn(
+      String id,
+      String recording,
+      double start,
+      double look,
+      boolean picture,
+      Cover wanted,
+      Cover cover,
+      Integer tries,
+      double gain,
+      @JsonProperty("clip_level") double clipLevel) {}
+
+  /**
+   * Makes it.
+   *
+   * @param cover wanted; for background, of a place where nothing is
+   */
+  Made make(String id, Split split, Window window, Cover cover, long seed, OpenRecording source) {
+    Draw draw = new Draw(new SplittableRandom(seed));
+    boolean background = window.isBackground();
+    double offset =
+        cover == Cover.OUTSIDE_VIEW
+            ? draw.between(OUTSIDE, 180) * (draw.chance(0.5) ? 1 : -1)
+            : draw.between(-INSIDE, INSIDE);
+    double look =
+        background ? draw.between(-180, 180) : Direction.wrap(window.end().azimuth() - offset);
+    look = Math.rint(look * 100) / 100;
+    Hazard body = background ? null : body(window.className(), turned(window.end(), look));
+    Scenario.Files files = files(id, split, source.hasVideo());
+    Occluders.Drawn drawn = null;
+    View view = null;
+    if (source.hasVideo()) {
+      drawn = occluders(body, cover, draw);
+      // The label frame the end is labelled in, in its middle.
+      double moment = (window.firstFrame() + source.windowFrames() - 0.5) / 10;
+      view = PastedView.of(source.frame(moment), look, source.room(), drawn.scene());
+      StoredView.write(folder, files, view);
+    }
+    Sound sound = sound(source.window(window.firstFrame()), look);
+    Wav.write(
+        folder.resolve(files.audio()), new Audio(Foa.SAMPLE_RATE, sound.samples), Encoding.PCM_16);
+    AtomicFile.writeText(folder.resolve(files.labels()), SeldCsv.text(labels(window, look)));
+    Scenario scenario =
+        new Scenario(
+            id,
+            split,
+            window.className(),
+            background ? null : turned(window.end(), look),
+            drawn == null ? 0 : rounded(drawn.visibility(), 1e6),
+            view == null ? 1 : rounded(view.occlusionLevel(), 1e6),
+            background ? null : rounded(intensity.of(sound.samples, 0, sound.samples[0].length)),
+            seed,
+            List.of(
+                new Scenario.Source(window.recording().name(), "MIT", window.recording().name())),
+            files,
+            null);
+    return new Made(
+        scenario,
+        new Drawn(
+            id,
+            window.recording().name(),
+            window.firstFrame() / 10.0,
+            look,
+            source.hasVideo(),
+            background ? null : cover,
+            drawn == null ? null : drawn.cover(),
+            drawn == null ? null : drawn.tries(),
+            rounded(sound.gain, 100),
+            rounded(level(sound.samples[Foa.W]), 100)));
+  }
+
+  /** Occluders of the body, or of a place in the view where there is none. */
+  private static Occluders.Drawn occluders(Hazard body, Cover cover, Draw draw) {
+    boolean away = body == null || cover == Cover.OUTSIDE_VIEW;
+    if (!away) {
+      return Occluders.cover(body, cover, draw);
+    }
+    Location nowhere =
+        new Location(draw.between(-INSIDE, INSIDE), draw.between(-20, 5), draw.between(1, 4));
+    Cover like = draw.of(Cover.OCCLUDED, Cover.PARTLY, Cover.VISIBLE);
+    return Occluders.around(Occluders.cover(body("voice", nowhere), like, draw).scene(), body);
+  }
+
+  /** A body of the size typical of its class, its sounding part at the labelled place. */
+  private static Hazard body(String className, Location at) {
+    HazardKind kind =
+        HazardKind.exists(className, Setting.INDOOR)
+            ? HazardKind.of(className, Setting.INDOOR)
+            : ANYTHING;
+    Vec3 p = at.point();
+    double bottom = p.z() - kind.sourceHeight();
+    Box box =
+        Box.of(
+            p.x() - kind.width() / 2,
+            p.x() + kind.width() / 2,
+            p.y() - kind.length() / 2,
+            p.y() + kind.length() / 2,
+            bottom,
+            bottom + kind.height());
+    return new Hazard(kind, box, Trajectory.standing(p, 1), kind.power());
+  }
+
+  private static Location turned(Location l, double look) {
+    return new Location(
+        rounded(Direction.wrap(l.azimuth() - look), 1e4),
+        rounded(l.elevation(), 1e4),
+        rounded(l.distance(), 1e4));
+  }
+
+  private List<SeldEvent> labels(Window window, double look) {
+    int index = taxonomy.classes().indexOf(window.className());
+    List<SeldEvent> labels = new ArrayList<>();
+    for (SeldEvent e : window.events()) {
+      labels.add(
+          new SeldEvent(
+              e.frame() - window.firstFrame(),
+              index,
+              0,
+              Math.rint(Direction.wrap(e.azimuth() - look)),
+              Math.rint(e.elevation()),
+              e.distance()));
+    }
+    return labels;
+  }
+
+  /** [4][samples] as the turned microphone hears them, and how much they were turned down, dB. */
+  private record Sound(float[][] samples, double gain) {}
+
+  private static Sound sound(float[][] recorded, double look) {
+    float[][] samples = FoaTurn.left(recorded, look);
+    float peak = 0;
+    for (float[] channel : samples) {
+      for (float v : channel) {
+        peak = Math.max(peak, Math.abs(v));
+      }
+    }
+    if (peak <= PEAK) {
+      return new Sound(samples, 0);
+    }
+    float by = (float) (PEAK / peak);
+    float[][] quieter = new float[samples.length][samples[0].length];
+    for (int c = 0; c < samples.length; c++) {
+      for (int i = 0; i < samples[c].length; i++) {
+        quieter[c][i] = by * samples[c][i];
+      }
+    }
+    return new Sound(quieter, -20 * Math.log10(by));
+  }
+
+  private static double level(float[] w) {
+    double sum = 0;
+    for (float v : w) {
+      sum += v * v;
+    }
+    return 10 * Math.log10(Math.max(CLIP_FLOOR, sum / w.length));
+  }
+
+  private static Scenario.Files files(String id, Split split, boolean pictures) {
+    String part = "dev-" + split.label() + "-starss23/";
+    return new Scenario.Files(
+        "foa_dev/" + part + id + ".wav",
+        "metadata_dev/" + part + id + ".csv",
+        pictures ? "rgb/" + id + ".png" : null,
+        pictures ? "depth/" + id + ".png" : null,
+        pictures ? "occlusion/" + id + ".png" : null);
+  }
+
+  private static Direction rounded(Direction d) {
+    return new Direction(rounded(d.azimuth(), 1e4), rounded(d.elevation(), 1e4));
+  }
+
+  private static double rounded(double value, double steps) {
+    return Math.rint(value * steps) / steps;
+  }
+}

@@ -1,0 +1,247 @@
+package org.hearsight.datasets.occlude;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.Sha256;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.core.starss23.Starss23;
+import org.hearsight.core.starss23.Starss23Recording;
+import org.hearsight.core.vision.VideoFrames;
+import org.hearsight.datasets.run.DatasetRun;
+import org.hearsight.datasets.run.PieceMaker;
+import org.hearsight.datasets.run.ScenarioEntry;
+
+/**
+ * Makes a data set of occlusion scenarios out of the STARSS23 recordings.
+ *
+ * <p>From the recordings come sound, picture, class and place; occluders and depth are invented.
+ * The sound is turned with the view and otherwise as recorded: what is pasted into the picture does
+ * not shadow it.
+ */
+public final class OcclusionRun {
+  /** Missing videos that are told by name. */
+  private static final int MOST_NAMED = 5;
+
+  /** Raised when the same seed gives other bytes than before. */
+  private static final String GENERATOR_VERSION = "2";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final OccludeConfig config;
+  private final Path folder;
+  private final VideoFrames.Opener opener;
+  private final Progress progress;
+
+  private OcclusionRun(
+      OccludeConfig config, Path folder, VideoFrames.Opener opener, Progress progress) {
+    this.config = config;
+    this.folder = folder;
+    this.opener = opener;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes the data set and opens it.
+   *
+   * <p>An unfinished folder of the same configuration and recordings is completed; a finished one
+   * is opened as it is. If the calling thread is interrupted, the scenarios in work are finished
+   * and the rest is left for the next call.
+   *
+   * @param opener of the videos
+   * @throws InputException if recordings are missing, wrong or too few, or the folder holds
+   *     something else or cannot be written
+   */
+  public static ScenarioStore generate(
+      OccludeConfig config, Path folder, VideoFrames.Opener opener, Progress progress) {
+    return new OcclusionRun(config, folder, opener, progress).run();
+  }
+
+  private ScenarioStore run() {
+    Starss23 starss23 = Starss23.open(config.data());
+    noteMissing(starss23.withoutVideo());
+    List<Starss23Recording> recordings = wanted(starss23.recordings());
+    Map<Starss23Recording, List<SeldEvent>> events = events(recordings);
+    ScenarioStore.Header header = header(recordings);
+    List<Window> windows = new ArrayList<>();
+    WindowSearch search =
+        new WindowSearch(config.map(), config.windowFrames(), config.activeShare());
+    events.forEach((r, e) -> windows.addAll(search.of(r, e)));
+    List<WindowPlan.Job> jobs = WindowPlan.of(config, windows, progress);
+    try (DatasetRun<ScenarioEntry> run = ScenarioEntry.begin(folder, "occlude", header)) {
+      if (!run.isFinished()) {
+        run.finish(ScenarioEntry.lists(make(run, jobs, rooms(events))));
+      }
+    }
+    return ScenarioStore.open(folder);
+  }
+
+  /** Those of the folds that are asked for; a test set needs no training recordings. */
+  private List<Starss23Recording> wanted(List<Starss23Recording> all) {
+    return all.stream()
+        .filter(
+            r ->
+                r.split() == Split.TEST
+                    ? config.test() > 0
+                    : config.train() + config.validation() > 0)
+        .toList();
+  }
+
+  private void noteMissing(List<Starss23Recording> withoutVideo) {
+    if (!withoutVideo.isEmpty()) {
+      String names =
+          withoutVideo.stream()
+              .limit(MOST_NAMED)
+              .map(Starss23Recording::name)
+              .collect(Collectors.joining(", "));
+      String rest = withoutVideo.size() > MOST_NAMED ? ", …" : "";
+      progress.note(
+          "video_dev lacks %d videos that STARSS23 has: %s%s"
+              .formatted(withoutVideo.size(), names, rest));
+    }
+  }
+
+  private Map<Starss23Recording, List<SeldEvent>> events(List<Starss23Recording> recordings) {
+    Map<Starss23Recording, List<SeldEvent>> events = new LinkedHashMap<>();
+    long blind = recordings.stream().filter(r -> r.video() == null).count();
+    long flat = 0;
+    for (Starss23Recording r : recordings) {
+      List<SeldEvent> own = r.events();
+      flat += !own.isEmpty() && own.stream().noneMatch(SeldEvent::hasDistance) ? 1 : 0;
+      events.put(r, own);
+    }
+    if (blind > 0) {
+      progress.note(
+          blind
+              + " of "
+              + recordings.size()
+              + " recordings have no video: their scenarios come without pictures");
+    }
+    if (flat > 0) {
+      progress.note(
+          flat
+              + " of "
+              + recordings.size()
+              + " recordings have labels without distance: no hazards are taken from them");
+    }
+    return events;
+  }
+
+  private static Map<String, RoomBox> rooms(Map<Starss23Recording, List<SeldEvent>> events) {
+    Map<String, List<SeldEvent>> byRoom = new TreeMap<>();
+    events.forEach((r, e) -> byRoom.computeIfAbsent(room(r), k -> new ArrayList<>()).addAll(e));
+    Map<String, RoomBox> boxes = new TreeMap<>();
+    byRoom.forEach((name, own) -> boxes.put(name, RoomBox.around(own)));
+    return boxes;
+  }
+
+  private static String room(Starss23Recording r) {
+    return r.site() + " " + r.room();
+  }
+
+  /** A recording is a batch, in the order of its windows, so that it is opened once. */
+  private List<ScenarioEntry> make(
+      DatasetRun<ScenarioEntry> run, List<WindowPlan.Job> jobs, Map<String, RoomBox> rooms) {
+    Map<Path, List<Integer>> batches = new TreeMap<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      Path audio = jobs.get(i).window().recording().audio();
+      batches.computeIfAbsent(audio, r -> new ArrayList<>()).add(i);
+    }
+    batches
+        .values()
+        .forEach(b -> b.sort(Comparator.comparing(i -> jobs.get(i).window().firstFrame())));
+    try (Progress.Task task = progress.begin("occlude", jobs.size())) {
+      return run.make(
+          "scenarios",
+          jobs.stream().map(WindowPlan.Job::id).toList(),
+          List.copyOf(batches.values()),
+          () -> new Batch(jobs, rooms),
+          config.workers(),
+          task);
+    }
+  }
+
+  /** The scenarios of one recording, which is opened when the first of them has to be made. */
+  private final class Batch implements PieceMaker<ScenarioEntry> {
+    private final List<WindowPlan.Job> jobs;
+    private final Map<String, RoomBox> rooms;
+    private final OcclusionMaker maker = new OcclusionMaker(folder, config.map().taxonomy());
+    private OpenRecording open;
+
+    Batch(List<WindowPlan.Job> jobs, Map<String, RoomBox> rooms) {
+      this.jobs = jobs;
+      this.rooms = rooms;
+    }
+
+    @Override
+    public ScenarioEntry make(int number) {
+      WindowPlan.Job job = jobs.get(number);
+      if (open == null) {
+        Starss23Recording recording = job.window().recording();
+        open =
+            OpenRecording.open(
+                recording, opener, rooms.get(room(recording)), config.windowFrames());
+      }
+      OcclusionMaker.Made made =
+          maker.make(job.id(), job.split(), job.window(), job.cover(), job.seed(), open);
+      return ScenarioEntry.of(made.scenario(), made.drawn());
+    }
+
+    @Override
+    public void close() {
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  private ScenarioStore.Header header(List<Starss23Recording> recordings) {
+    ObjectNode generator = JSON.createObjectNode();
+    generator.put("name", "hearsight-occlude");
+    generator.put("version", GENERATOR_VERSION);
+    generator.put("train", config.train());
+    generator.put("validation", config.validation());
+    generator.put("test", config.test());
+    generator.put("window_seconds", config.windowSeconds());
+    generator.put("active_share", config.activeShare());
+    generator.put("class_map", new TreeMap<>(config.map().classes()).toString());
+    generator.put("recordings", fingerprint(recordings));
+    ObjectNode provenance = JSON.createObjectNode();
+    provenance.put("label_class_column", "index in the taxonomy above");
+    provenance.put("recordings", "STARSS23 (zenodo.org/records/7709052), MIT licence");
+    provenance.put("sound", "as recorded, turned with the view; occluders do not change it");
+    provenance.put("location", "labels, last frame of the event in the window");
+    provenance.put("picture", "360° video, last label frame of the window");
+    provenance.put("apparent", "intensity vector over the window; nothing else knows it");
+    provenance.put("occluders", "invented and rendered");
+    provenance.put("depth", "invented: a box around all labels of the room, and the occluders");
+    provenance.put("visibility", "a body of typical size at the labelled place, as rendered");
+    return new ScenarioStore.Header(
+        ScenarioStore.FORMAT_VERSION,
+        config.map().taxonomy(),
+        generator,
+        config.seed(),
+        provenance);
+  }
+
+  /** Of the recordings' names, lengths and labels, and which have a video. */
+  private static String fingerprint(List<Starss23Recording> recordings) {
+    Sha256 sum = new Sha256();
+    for (Starss23Recording r : recordings) {
+      Sha256 unused = sum.add(r.name() + " " + r.frames() + " " + (r.video() != null) + "\n");
+      unused = sum.addContent(r.labels());
+    }
+    return sum.hex();
+  }
+}

@@ -1,0 +1,106 @@
+package org.hearsight.datasets.scenario;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.VisibilityBin;
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.scene.Layout;
+import org.hearsight.simulator.scene.Motion;
+import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.scene.Trajectory;
+
+/**
+ * How often two properties of scenarios come together.
+ *
+ * @param title of the rows
+ * @param counts [rows][columns]
+ */
+public record CrossTable(String title, List<String> rows, List<String> columns, int[][] counts) {
+
+  /** Counts scenarios by two properties; those for which either is not listed are left out. */
+  static CrossTable of(
+      String title,
+      List<Scenario> scenarios,
+      List<String> rows,
+      Function<Scenario, String> row,
+      List<String> columns,
+      Function<Scenario, String> column) {
+    int[][] counts = new int[rows.size()][columns.size()];
+    for (Scenario s : scenarios) {
+      int r = rows.indexOf(row.apply(s));
+      int c = columns.indexOf(column.apply(s));
+      if (r >= 0 && c >= 0) {
+        counts[r][c]++;
+      }
+    }
+    return new CrossTable(title, rows, columns, counts);
+  }
+
+  /** The tables a data set is described by: class and layout by visibility, class by motion. */
+  public static List<CrossTable> describing(List<Scenario> scenarios, List<String> classes) {
+    List<String> bins = Arrays.stream(VisibilityBin.values()).map(VisibilityBin::label).toList();
+    List<String> covers = new ArrayList<>(bins);
+    covers.add("none");
+    List<String> layouts = Layout.in(Setting.BOTH).stream().map(Layout::kind).toList();
+    List<String> motions = Arrays.stream(Motion.values()).map(CrossTable::label).toList();
+    return List.of(
+        of("class", scenarios, classes, Scenario::className, covers, CrossTable::cover),
+        of("layout", scenarios, layouts, CrossTable::layout, covers, CrossTable::cover),
+        of("class", scenarios, classes, Scenario::className, motions, CrossTable::motion));
+  }
+
+  private static String cover(Scenario s) {
+    return s.isBackground() ? "none" : s.visibilityBin().label();
+  }
+
+  private static String layout(Scenario s) {
+    return s.scene() == null ? "" : s.scene().kind();
+  }
+
+  /** Empty for background and for recordings, whose way is not known. */
+  private static String motion(Scenario s) {
+    if (s.scene() == null || s.scene().path().isEmpty()) {
+      return "";
+    }
+    List<double[]> path = s.scene().path();
+    Vec3 start = new Vec3(path.get(0)[0], path.get(0)[1], 0);
+    double[] last = path.get(path.size() - 1);
+    Vec3 end = new Vec3(last[0], last[1], 0);
+    return label(new Trajectory(start, end, 1).motion());
+  }
+
+  private static String label(Motion motion) {
+    return motion.name().toLowerCase(Locale.ROOT);
+  }
+
+  public int sum(int row) {
+    return Arrays.stream(counts[row]).sum();
+  }
+
+  public int most() {
+    return Arrays.stream(counts).flatMapToInt(Arrays::stream).max().orElse(0);
+  }
+
+  /** A heading and one line a row that is not empty. */
+  String text() {
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-17s", title));
+    for (String c : columns) {
+      text.append(String.format(Locale.ROOT, "%12s", c));
+    }
+    text.append(String.format(Locale.ROOT, "%8s\n", "all"));
+    for (int r = 0; r < rows.size(); r++) {
+      if (sum(r) > 0) {
+        text.append(String.format(Locale.ROOT, "%-17s", rows.get(r)));
+        for (int n : counts[r]) {
+          text.append(String.format(Locale.ROOT, "%12d", n));
+        }
+        text.append(String.format(Locale.ROOT, "%8d\n", sum(r)));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,234 @@
+package org.hearsight.datasets.scenario;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Wav;
+import org.hearsight.core.dataset.Location;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.core.vision.DepthPng;
+import org.hearsight.core.vision.Png;
+import org.hearsight.simulator.acoustics.SoundPath;
+import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.render.Picture;
+import org.hearsight.simulator.render.Renderer;
+import org.hearsight.simulator.scenario.ClipSound;
+import org.hearsight.simulator.scenario.SceneDraw;
+import org.hearsight.simulator.scenario.Want;
+import org.hearsight.simulator.scene.Cover;
+import org.hearsight.simulator.scene.Hazard;
+import org.hearsight.simulator.scene.Motion;
+import org.hearsight.simulator.scene.Scene;
+import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.SoundBank;
+
+/** Makes one scenario and writes its files. */
+final class ScenarioMaker {
+  private static final double MAP_STEP = 0.5;
+
+  private final Path folder;
+  private final SoundBank bank;
+  private final Taxonomy taxonomy;
+  private final double seconds;
+  private final StageTimes times;
+
+  /**
+   * @param bank of sounds; null to make pictures only
+   */
+  ScenarioMaker(Path folder, SoundBank bank, Taxonomy taxonomy, double seconds, StageTimes times) {
+    this.folder = folder;
+    this.bank = bank;
+    this.taxonomy = taxonomy;
+    this.seconds = seconds;
+    this.times = times;
+  }
+
+  /** A scenario and what was drawn for it. */
+  record Made(Scenario scenario, Drawn drawn) {}
+
+  /**
+   * How a scenario came about, a line of {@code draws.jsonl}; without sound the levels and paths
+   * are null.
+   *
+   * @param relaxed was another cover than wanted taken, because none was found in time?
+   * @param power sound power level of the hazard, dB re 1 pW
+   * @param hazardLevel at the microphone over the whole clip, dB SPL
+   * @param ambienceLevel at the microphone, dB SPL; null if the ambience drawn is silent
+   * @param preamp gain of the recording device, dB
+   * @param gain dB the clip was turned down against clipping
+   * @param clipLevel of the clip as it is stored, dB re full scale, omnidirectional channel
+   * @param strongest what way the strongest arrival at the end of the clip took
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Drawn(
+      String id,
+      Setting setting,
+      String layout,
+      Cover cover,
+      boolean relaxed,
+      int tries,
+      Motion motion,
+      Double speed,
+      Double power,
+      @JsonProperty("hazard_level") Double hazardLevel,
+      @JsonProperty("ambience_level") Double ambienceLevel,
+      @JsonProperty("noise_level") Double noiseLevel,
+      Double preamp,
+      Double gain,
+      @JsonProperty("clip_level") Double clipLevel,
+      SoundPath.Kind strongest,
+      Integer paths) {}
+
+  Made make(String id, Split split, Want want, long seed) {
+    return Draw.from(seed, draw -> make(id, split, want, seed, draw));
+  }
+
+  private Made make(String id, Split split, Want want, long seed, Draw draw) {
+    long start = System.nanoTime();
+    SceneDraw.Drawn drawn = SceneDraw.draw(want, seconds, draw);
+    long placed = times.add(StageTimes.Stage.SCENE, start);
+    ClipSound sound = bank == null ? null : ClipSound.of(drawn.scene(), bank, split, seconds, draw);
+    long sounded = times.add(StageTimes.Stage.SOUND, placed);
+    Picture picture = Renderer.render(drawn.scene());
+    long rendered = times.add(StageTimes.Stage.PICTURE, sounded);
+    Scenario.Files files = bank == null ? pictures(id) : files(id, split);
+    write(files, drawn.scene(), sound, picture, taxonomy.classes().indexOf(want.className()));
+    times.add(StageTimes.Stage.WRITE, rendered);
+    return new Made(
+        scenario(id, split, want, seed, drawn, sound, picture, files), record(id, drawn, sound));
+  }
+
+  static Scenario.Files files(String id, Split split) {
+    String part = "dev-" + split.label() + "-sim/";
+    return new Scenario.Files(
+        "foa_dev/" + part + id + ".wav",
+        "metadata_dev/" + part + id + ".csv",
+        "rgb/" + id + ".png",
+        "depth/" + id + ".png",
+        "occlusion/" + id + ".png");
+  }
+
+  private static Scenario.Files pictures(String id) {
+    return new Scenario.Files(
+        null, null, "rgb/" + id + ".png", "depth/" + id + ".png", "occlusion/" + id + ".png");
+  }
+
+  private void write(
+      Scenario.Files files, Scene scene, ClipSound sound, Picture picture, int classIndex) {
+    if (files.audio() != null) {
+      Audio audio = new Audio(Foa.SAMPLE_RATE, sound.samples());
+      Wav.write(folder.resolve(files.audio()), audio, Encoding.PCM_16);
+      Hazard hazard = scene.hazard();
+      AtomicFile.writeText(
+          folder.resolve(files.labels()),
+          hazard == null ? "" : LabelCsv.of(hazard.way(), sound.active(), classIndex));
+    }
+    int n = picture.size();
+    Png.write(folder.resolve(files.rgb()), Png.rgb(picture.rgb(), n, n));
+    DepthPng.write(folder.resolve(files.depth()), picture.depth(), n, n);
+    Png.write(folder.resolve(files.occlusion()), Png.gray8(picture.occlusion(), n, n));
+  }
+
+  private static Scenario scenario(
+      String id,
+      Split split,
+      Want want,
+      long seed,
+      SceneDraw.Drawn drawn,
+      ClipSound sound,
+      Picture picture,
+      Scenario.Files files) {
+    Hazard hazard = drawn.scene().hazard();
+    return new Scenario(
+        id,
+        split,
+        want.className(),
+        hazard == null ? null : rounded(Location.of(hazard.way().end())),
+        rounded(drawn.visibility(), 1e6),
+        rounded(picture.occlusionLevel(), 1e6),
+        sound == null || sound.heard() == null ? null : rounded(sound.heard().apparent()),
+        seed,
+        sound == null ? List.of() : sound.sources(),
+        files,
+        map(drawn.scene()));
+  }
+
+  private static Drawn record(String id, SceneDraw.Drawn drawn, ClipSound sound) {
+    Hazard hazard = drawn.scene().hazard();
+    boolean none = hazard == null;
+    boolean silent = sound == null;
+    return new Drawn(
+        id,
+        drawn.scene().setting(),
+        drawn.scene().kind(),
+        drawn.cover(),
+        drawn.relaxed(),
+        drawn.tries(),
+        none ? null : hazard.way().motion(),
+        none ? null : rounded(hazard.way().speed(), 100),
+        none ? null : rounded(hazard.power(), 100),
+        none || silent ? null : rounded(sound.hazardLevel(), 100),
+        silent || Double.isInfinite(sound.ambienceLevel())
+            ? null
+            : rounded(sound.ambienceLevel(), 100),
+        silent ? null : rounded(sound.noiseLevel(), 100),
+        silent ? null : rounded(sound.preamp(), 100),
+        silent ? null : rounded(sound.gain(), 100),
+        silent ? null : rounded(sound.clipLevel(), 100),
+        none || silent ? null : sound.heard().strongest(),
+        none || silent ? null : sound.heard().paths());
+  }
+
+  private static Scenario.SceneMap map(Scene scene) {
+    List<Scenario.Footprint> obstacles =
+        scene.solids().stream()
+            .filter(s -> !s.kind().equals("ceiling"))
+            .map(
+                s -> {
+                  Vec3 low = s.box().min();
+                  Vec3 high = s.box().max();
+                  return new Scenario.Footprint(
+                      s.kind(),
+                      rounded(low.x(), 1000),
+                      rounded(low.y(), 1000),
+                      rounded(high.x(), 1000),
+                      rounded(high.y(), 1000),
+                      rounded(high.z() - low.z(), 1000));
+                })
+            .toList();
+    List<double[]> path = new ArrayList<>();
+    if (scene.hazard() != null) {
+      Trajectory way = scene.hazard().way();
+      int steps = way.speed() == 0 ? 0 : (int) Math.ceil(way.seconds() / MAP_STEP);
+      for (int i = 0; i <= steps; i++) {
+        Vec3 p = way.at(steps == 0 ? way.seconds() : way.seconds() * i / steps);
+        path.add(new double[] {rounded(p.x(), 1000), rounded(p.y(), 1000)});
+      }
+    }
+    return new Scenario.SceneMap(scene.kind(), rounded(scene.egoHeight(), 1000), obstacles, path);
+  }
+
+  private static Location rounded(Location l) {
+    return new Location(
+        rounded(l.azimuth(), 1e4), rounded(l.elevation(), 1e4), rounded(l.distance(), 1e4));
+  }
+
+  private static Direction rounded(Direction d) {
+    return new Direction(rounded(d.azimuth(), 1e4), rounded(d.elevation(), 1e4));
+  }
+
+  private static double rounded(double value, double steps) {
+    return Math.rint(value * steps) / steps;
+  }
+}

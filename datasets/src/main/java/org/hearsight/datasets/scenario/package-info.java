@@ -1,0 +1,2 @@
+/** Data sets of occlusion scenarios: the plan, the files, the summary. */
+package org.hearsight.datasets.scenario;

@@ -1,0 +1,309 @@
+package org.hearsight.datasets.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Wav;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.datasets.preview.ContactSheet;
+import org.hearsight.datasets.preview.DistributionChart;
+import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.sound.SoundUse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulatorTest {
+  private static final SimulatorConfig SMALL = SimulatorConfig.of(10, 2, 2, 42).withWorkers(2);
+
+  @TempDir Path folder;
+
+  @Test
+  void writesAFinishedStore() throws IOException {
+    Path out = folder.resolve("new/store");
+    ScenarioStore store = Simulator.generate(SMALL, out, Progress.SILENT);
+    assertThat(ScenarioStore.open(out).scenarios()).hasSize(14);
+    assertThat(store.scenarios(Split.TRAIN)).hasSize(10);
+    assertThat(store.scenarios(Split.TRAIN).stream().map(Scenario::className).distinct())
+        .hasSize(10);
+    assertThat(store.scenarios().stream().map(Scenario::id).distinct()).hasSize(14);
+    assertThat(out.resolve(".unfinished")).doesNotExist();
+    assertThat(Files.readAllLines(out.resolve("draws.jsonl"))).hasSize(14);
+    for (Scenario s : store.scenarios()) {
+      Audio audio = Foa.read(store.resolve(s.files().audio()));
+      assertThat(audio.samples()).isEqualTo(Foa.CLIP_SAMPLES);
+      double energy = 0;
+      for (float v : audio.channels()[0]) {
+        energy += (double) v * v;
+        assertThat(Math.abs(v)).isLessThan(0.999f);
+      }
+      assertThat(energy).isPositive();
+      assertThat(s.scene().obstacles()).isNotEmpty();
+      assertThat(s.sources()).isNotEmpty();
+      labelsFollowThePath(store, s);
+    }
+    assertThat(SceneSummary.of(store)).contains("background", "apparent direction, hidden");
+    List<Scenario> chosen = ContactSheet.choose(store, 5);
+    assertThat(chosen).hasSize(5).doesNotHaveDuplicates();
+    assertThat(chosen.stream().map(s -> s.scene().kind()).distinct()).hasSize(5);
+    assertThat(ContactSheet.choose(store, 99)).hasSize(14);
+    ContactSheet.write(store, chosen, folder.resolve("sheet.png"));
+    assertThat(folder.resolve("sheet.png")).isNotEmptyFile();
+    DistributionChart.write(store, folder.resolve("chart.png"));
+    DistributionChart.write(store, folder.resolve("again.png"));
+    assertThat(folder.resolve("chart.png"))
+        .isNotEmptyFile()
+        .hasSameBinaryContentAs(folder.resolve("again.png"));
+    assertThat(SceneSummary.of(store)).contains("street_corner", "receding", "level alone");
+  }
+
+  @Test
+  void picturesOnlyAreThePicturesOfTheWholeStore() throws IOException {
+    SimulatorConfig few = SimulatorConfig.of(4, 1, 0, 42).withWorkers(2);
+    ScenarioStore whole = Simulator.generate(few, folder.resolve("whole"), Progress.SILENT);
+    Path out = folder.resolve("pictures");
+    ScenarioStore store = Simulator.generate(few.withPicturesOnly(), out, Progress.SILENT);
+
+    assertThat(Simulator.generate(few.withPicturesOnly(), out, Progress.SILENT).scenarios())
+        .hasSize(5);
+    assertThat(out.resolve("foa_dev")).doesNotExist();
+    for (int i = 0; i < 5; i++) {
+      Scenario with = whole.scenarios().get(i);
+      Scenario without = store.scenarios().get(i);
+      assertThat(without.location()).isEqualTo(with.location());
+      assertThat(without.visibility()).isEqualTo(with.visibility());
+      for (String name : List.of(with.files().rgb(), with.files().depth())) {
+        assertThat(out.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+      }
+    }
+    assertThat(SceneSummary.of(store)).contains("distance, metres");
+    assertThatThrownBy(() -> ScenarioStore.open(out))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("files.audio: missing");
+    assertThatThrownBy(() -> Simulator.generate(few, out, Progress.SILENT))
+        .hasMessageContaining("sounds: was none");
+  }
+
+  private static void labelsFollowThePath(ScenarioStore store, Scenario s) throws IOException {
+    List<String> lines = Files.readAllLines(store.resolve(s.files().labels()));
+    if (s.isBackground()) {
+      assertThat(lines).isEmpty();
+      assertThat(s.apparent()).isNull();
+      assertThat(s.visibility()).isZero();
+      assertThat(s.scene().path()).isEmpty();
+      return;
+    }
+    assertThat(lines).isNotEmpty();
+    double height = s.location().point().z();
+    double[] first = s.scene().path().get(0);
+    double[] last = s.scene().path().get(s.scene().path().size() - 1);
+    assertThat(last[0]).isCloseTo(s.location().point().x(), within(0.01));
+    assertThat(last[1]).isCloseTo(s.location().point().y(), within(0.01));
+    int before = -1;
+    for (String line : lines) {
+      double[] cells = Stream.of(line.split(",")).mapToDouble(Double::parseDouble).toArray();
+      assertThat(cells).hasSize(6);
+      assertThat(cells[0]).isGreaterThan(before).isLessThan(50);
+      before = (int) cells[0];
+      assertThat((int) cells[1]).isEqualTo(store.taxonomy().classes().indexOf(s.className()));
+      double share = (cells[0] + 0.5) / 50;
+      double x = first[0] + share * (last[0] - first[0]);
+      double y = first[1] + share * (last[1] - first[1]);
+      double distance = Math.sqrt(x * x + y * y + height * height);
+      assertThat(cells[5] / 100).isCloseTo(distance, within(0.02));
+      Direction truth =
+          new Direction(
+              Math.toDegrees(Math.atan2(y, x)), Math.toDegrees(Math.asin(height / distance)));
+      assertThat(new Direction(cells[3], cells[4]).angleTo(truth)).isLessThan(1);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesWhateverTheWorkers() throws IOException {
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    Path other = folder.resolve("other");
+    Simulator.generate(SMALL.withWorkers(1), one, Progress.SILENT);
+    Simulator.generate(SMALL.withWorkers(3), two, Progress.SILENT);
+    Simulator.generate(SimulatorConfig.of(2, 0, 0, 43), other, Progress.SILENT);
+    Map<String, Long> bytes = contents(one);
+    assertThat(bytes).hasSize(4 + 14 * 5).isEqualTo(contents(two));
+    assertThat(Files.readString(other.resolve("scenarios.jsonl")).lines().findFirst())
+        .isNotEqualTo(Files.readString(one.resolve("scenarios.jsonl")).lines().findFirst());
+  }
+
+  @Test
+  void recordingsGiveTheSameBytesWhereverTheirFolderLies() throws IOException {
+    Map<String, Long> before = null;
+    for (String name : new String[] {"here", "elsewhere"}) {
+      Path sounds = folder.resolve(name);
+      for (int i = 0; i < 4; i++) {
+        float[] hum = new float[24000];
+        for (int n = 0; n < hum.length; n++) {
+          hum[n] = (float) (0.2 * Math.sin(n * (0.05 + 0.01 * i)));
+        }
+        Wav.write(
+            sounds.resolve("engine/" + i + ".wav"),
+            new Audio(24000, new float[][] {hum}),
+            Encoding.PCM_16);
+      }
+      SimulatorConfig config = SimulatorConfig.of(0, 0, 10, 3).withSounds(sounds);
+      Path out = folder.resolve(name + "-store");
+      ScenarioStore store = Simulator.generate(config, out, Progress.SILENT);
+      assertThat(store.scenarios().stream().flatMap(s -> s.sources().stream()))
+          .anyMatch(s -> s.name().startsWith("engine/"));
+      Map<String, Long> bytes = contents(out);
+      assertThat(before == null || before.equals(bytes)).isTrue();
+      before = bytes;
+    }
+  }
+
+  @Test
+  void aStoppedRunGoesOnAndEndsTheSame() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    SimulatorConfig config = SimulatorConfig.of(6, 0, 0, 9).withWorkers(1);
+    Simulator.generate(config, whole, Progress.SILENT);
+    assertThatThrownBy(() -> Simulator.generate(config, parts, stopAfter(3)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("stopped");
+    assertThatThrownBy(() -> ScenarioStore.open(parts)).isInstanceOf(InputException.class);
+    AtomicInteger steps = new AtomicInteger();
+    long before = Files.getLastModifiedTime(parts.resolve("rgb/" + firstPicture(whole))).toMillis();
+    Simulator.generate(config, parts, counting(steps));
+    assertThat(steps).hasValue(6);
+    assertThat(Files.getLastModifiedTime(parts.resolve("rgb/" + firstPicture(whole))).toMillis())
+        .isEqualTo(before);
+    assertThat(contents(parts)).isEqualTo(contents(whole));
+  }
+
+  @Test
+  void anInterruptedRunSaysSoAndGoesOn() {
+    Path out = folder.resolve("interrupted");
+    SimulatorConfig config = SimulatorConfig.of(6, 0, 0, 9).withWorkers(1);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> Simulator.generate(config, out, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("of 6 scenarios")
+        .hasMessageContaining("again");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Simulator.generate(config, out, Progress.SILENT).scenarios()).hasSize(6);
+  }
+
+  @Test
+  void aFinishedStoreIsOpenedAsItIs() throws IOException {
+    SimulatorConfig config = SimulatorConfig.of(1, 0, 0, 5);
+    Path out = folder.resolve("done");
+    Simulator.generate(config, out, Progress.SILENT);
+    Map<String, Long> before = contents(out);
+    AtomicInteger steps = new AtomicInteger();
+    assertThat(Simulator.generate(config, out, counting(steps)).scenarios()).hasSize(1);
+    assertThat(steps).hasValue(0);
+    assertThat(contents(out)).isEqualTo(before);
+  }
+
+  @Test
+  void anotherConfigurationIsRefused() {
+    Path out = folder.resolve("taken");
+    Simulator.generate(SimulatorConfig.of(1, 0, 0, 5), out, Progress.SILENT);
+    assertThatThrownBy(
+            () -> Simulator.generate(SimulatorConfig.of(2, 0, 0, 5), out, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("train: was 1, now 2");
+    assertThatThrownBy(
+            () -> Simulator.generate(SimulatorConfig.of(1, 0, 0, 6), out, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("seed: was 5, now 6");
+  }
+
+  @Test
+  void foreignFoldersAndFilesAreRefusedUntouched() throws IOException {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    Files.writeString(photos.resolve("cat.jpg"), "cat");
+    Path file = Files.writeString(folder.resolve("file"), "text");
+    SimulatorConfig config = SimulatorConfig.of(1, 0, 0, 5);
+    assertThatThrownBy(() -> Simulator.generate(config, photos, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("not empty");
+    assertThat(contents(photos)).hasSize(1);
+    for (Path bad : List.of(file, file.resolve("below"))) {
+      assertThatThrownBy(() -> Simulator.generate(config, bad, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void badConfigurationsNameTheField() {
+    assertThatThrownBy(() -> SimulatorConfig.of(-1, 0, 0, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("train: -1");
+    assertThatThrownBy(() -> SimulatorConfig.of(0, 0, 0, 1))
+        .hasMessageContaining("train + validation + test: 0");
+    assertThatThrownBy(() -> SimulatorConfig.of(1, 0, 0, 1).withWorkers(0))
+        .hasMessageContaining("workers: 0");
+    assertThatThrownBy(
+            () -> new SimulatorConfig(1, 0, 0, 1, Setting.BOTH, null, SoundUse.ALL, 1, 0.25, false))
+        .hasMessageContaining("clip-seconds: 0.25");
+  }
+
+  private static String firstPicture(Path store) throws IOException {
+    String id = ScenarioStore.open(store).scenarios().get(0).id();
+    return id + ".png";
+  }
+
+  private static Progress stopAfter(int count) {
+    return counting(new AtomicInteger(), count);
+  }
+
+  private static Progress counting(AtomicInteger steps) {
+    return counting(steps, Integer.MAX_VALUE);
+  }
+
+  private static Progress counting(AtomicInteger steps, int stopAt) {
+    return new Progress() {
+      @Override
+      public Task begin(String name, long total) {
+        return amount -> {
+          if (steps.addAndGet((int) amount) >= stopAt) {
+            throw new IllegalStateException("stopped");
+          }
+        };
+      }
+
+      @Override
+      public void note(String line) {}
+    };
+  }
+
+  private static Map<String, Long> contents(Path root) throws IOException {
+    Map<String, Long> contents = new TreeMap<>();
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(root)) {
+      walk.filter(Files::isRegularFile).forEach(files::add);
+    }
+    for (Path f : files) {
+      java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+      crc.update(Files.readAllBytes(f));
+      contents.put(root.relativize(f).toString(), crc.getValue());
+    }
+    return contents;
+  }
+}

@@ -1,2 +1,0 @@
-/** Rows of {@code hearsight benchmark} whose work runs on an engine. */
-package org.hearsight.learning.benchmark;

@@ -1,0 +1,2 @@
+/** Where weights come from: files of other projects, downloads, encoders that ship. */
+package org.hearsight.learning.weights;

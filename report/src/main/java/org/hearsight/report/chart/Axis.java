@@ -1,0 +1,64 @@
+package org.hearsight.report.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A linear axis with round ticks.
+ *
+ * @param label what it measures, with its unit
+ * @param min first value
+ * @param max last value, above {@code min}
+ * @param step between ticks
+ * @param suffix of tick labels, as in {@code °}
+ */
+record Axis(String label, double min, double max, double step, String suffix) {
+  Axis {
+    if (!(max > min) || !(step > 0)) {
+      throw new IllegalArgumentException("axis " + label + ": " + min + " to " + max);
+    }
+  }
+
+  /** An axis over [min, max] exactly, with four to seven ticks at 1, 2, 2.5 or 5 times 10ⁿ. */
+  static Axis exact(String label, double min, double max, String suffix) {
+    double top = max > min ? max : min + 1;
+    return new Axis(label, min, top, roundStep((top - min) / 5), suffix);
+  }
+
+  /** As {@link #exact}, with the upper end rounded up to a tick. */
+  static Axis upTo(String label, double min, double max, String suffix) {
+    double top = Double.isFinite(max) && max > min ? max : min + 1;
+    double step = roundStep((top - min) / 5);
+    return new Axis(label, min, min + step * Math.ceil((top - min) / step - 1e-9), step, suffix);
+  }
+
+  /** Where a value lies between 0 and 1. */
+  double at(double value) {
+    return (value - min) / (max - min);
+  }
+
+  List<Double> ticks() {
+    List<Double> ticks = new ArrayList<>();
+    long last = (long) Math.floor(max / step + 1e-6);
+    for (long k = (long) Math.ceil(min / step - 1e-6); k <= last; k++) {
+      ticks.add(k * step);
+    }
+    return ticks;
+  }
+
+  String tickLabel(double tick) {
+    int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    boolean quarter = Math.abs(step * Math.pow(10, decimals) - 2.5) < 1e-6;
+    return Figures.fixed(tick, quarter ? decimals + 1 : decimals) + suffix;
+  }
+
+  private static double roundStep(double rough) {
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    for (double m : new double[] {1, 2, 2.5, 5}) {
+      if (rough <= m * power * 1.0001) {
+        return m * power;
+      }
+    }
+    return 10 * power;
+  }
+}

@@ -1,4 +1,0 @@
-/**
- * Occlusion scenarios out of real recordings: windows around labelled events, an occluder pasted.
- */
-package org.hearsight.simulator.occlude;

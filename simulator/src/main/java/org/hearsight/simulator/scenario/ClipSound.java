@@ -1,0 +1,144 @@
+package org.hearsight.simulator.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.acoustics.Acoustics;
+import org.hearsight.simulator.acoustics.Calibration;
+import org.hearsight.simulator.acoustics.DiffuseField;
+import org.hearsight.simulator.acoustics.Emission;
+import org.hearsight.simulator.draw.Draw;
+import org.hearsight.simulator.scene.Hazard;
+import org.hearsight.simulator.scene.Scene;
+import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.LabelFrames;
+import org.hearsight.simulator.sound.Sound;
+import org.hearsight.simulator.sound.SoundBank;
+
+/**
+ * The sound of one clip: the hazard, perhaps a harmless sound from another place, ambience from all
+ * around and microphone noise.
+ *
+ * @param samples [4][samples] in [−1, 1]
+ * @param active label frames in which the hazard is heard; empty for background
+ * @param sources hazard first
+ * @param heard null for background
+ * @param ambienceLevel of the omnidirectional channel as mixed, dB SPL; −∞ if it is silent
+ * @param preamp drawn gain of the recording device, dB
+ * @param gain dB the clip was turned down against clipping
+ */
+public record ClipSound(
+    float[][] samples,
+    boolean[] active,
+    List<Scenario.Source> sources,
+    Acoustics.Heard heard,
+    double hazardLevel,
+    double ambienceLevel,
+    double noiseLevel,
+    double preamp,
+    double gain) {
+
+  /**
+   * Devices of one make differ by about this much, dB either way. Moderate, because loudness is to
+   * carry distance.
+   */
+  private static final double PREAMP_SPREAD = 3;
+
+  private static final double HARMLESS_BESIDE_HAZARD = 0.25;
+  private static final double HARMLESS_IN_BACKGROUND = 0.7;
+
+  public static ClipSound of(Scene scene, SoundBank bank, Split split, double seconds, Draw draw) {
+    int clip = (int) Math.round(seconds * Foa.SAMPLE_RATE);
+    int length = Emission.samplesFor(clip);
+    int lead = length - clip;
+    Acoustics acoustics = new Acoustics(scene, clip, Foa.SAMPLE_RATE);
+    List<Scenario.Source> sources = new ArrayList<>();
+    boolean[] active = {};
+    Acoustics.Heard heard = null;
+    double hazardLevel = Double.NaN;
+    Hazard hazard = scene.hazard();
+    if (hazard != null) {
+      Sound sound = bank.hazard(hazard.kind().name(), split, length, draw);
+      sources.add(sound.source());
+      heard = acoustics.add(emission(sound, hazard.power(), lead, hazard.way()), draw.random());
+      double start = -(double) lead / Foa.SAMPLE_RATE;
+      active =
+          LabelFrames.heard(sound.samples(), start, heard.travel(), clip / Foa.LABEL_FRAME_SAMPLES);
+      hazardLevel = acoustics.level();
+    }
+    if (draw.chance(hazard == null ? HARMLESS_IN_BACKGROUND : HARMLESS_BESIDE_HAZARD)) {
+      Vec3 place = freePlace(scene, draw);
+      if (place != null) {
+        Sound sound = bank.harmless(scene.setting(), split, length, draw);
+        sources.add(sound.source());
+        Trajectory standing = Trajectory.standing(place, seconds);
+        double power = draw.between(62, 88);
+        acoustics.add(emission(sound, power, lead, standing), draw.random());
+      }
+    }
+    Sound ambience = bank.ambience(scene.setting(), split, clip, draw);
+    sources.add(ambience.source());
+    boolean indoors = scene.setting().indoors();
+    double ambienceLevel = indoors ? draw.between(28, 50) : draw.between(38, 64);
+    double noiseLevel = draw.between(12, 26);
+    double margin = draw.between(0, 20);
+    if (hazard != null) {
+      // A hazard nobody could hear teaches nothing: it stands out by at least the drawn margin.
+      ambienceLevel = Math.min(ambienceLevel, hazardLevel - margin);
+      noiseLevel = Math.min(noiseLevel, hazardLevel - 10);
+    }
+    ambienceLevel =
+        DiffuseField.add(ambience.samples(), acoustics.pressure(), ambienceLevel, draw.random());
+    DiffuseField.addMicrophoneNoise(acoustics.pressure(), noiseLevel, draw.random());
+    double preamp = draw.between(-PREAMP_SPREAD, PREAMP_SPREAD);
+    double gain = Calibration.toSamples(acoustics.pressure(), preamp);
+    return new ClipSound(
+        acoustics.pressure(),
+        active,
+        sources,
+        heard,
+        hazardLevel,
+        ambienceLevel,
+        noiseLevel,
+        preamp,
+        gain);
+  }
+
+  /** Level of the omnidirectional channel, dB re full scale. */
+  public double clipLevel() {
+    double sum = 0;
+    for (float v : samples[0]) {
+      sum += (double) v * v;
+    }
+    return 10 * Math.log10(Math.max(sum / samples[0].length, 1e-12));
+  }
+
+  private static Emission emission(Sound sound, double power, int lead, Trajectory way) {
+    float scale = (float) Calibration.pascal(Calibration.atOneMetre(power));
+    float[] pressure = sound.samples().clone();
+    for (int i = 0; i < pressure.length; i++) {
+      pressure[i] *= scale;
+    }
+    return new Emission(pressure, lead, way);
+  }
+
+  /** A place in the open, on the ground or a few metres up; null if none is found. */
+  private static Vec3 freePlace(Scene scene, Draw draw) {
+    boolean indoors = scene.setting().indoors();
+    for (int i = 0; i < 30; i++) {
+      Direction direction = new Direction(draw.between(-180, 180), 0);
+      Vec3 flat = direction.at(draw.ratioBetween(1.5, indoors ? 10 : 25));
+      double height = scene.groundLevel() + draw.between(0.2, indoors ? 2 : 6);
+      Vec3 place = new Vec3(flat.x(), flat.y(), height);
+      boolean inside = scene.solids().stream().anyMatch(s -> s.box().contains(place));
+      if (!inside && (!indoors || scene.clear(place, Vec3.ZERO))) {
+        return place;
+      }
+    }
+    return null;
+  }
+}

@@ -1,2 +1,0 @@
-/** The simulator's physics in numbers and plots, beside what theory says. */
-package org.hearsight.simulator.validation;

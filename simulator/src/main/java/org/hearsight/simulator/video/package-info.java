@@ -1,2 +1,0 @@
-/** Frames of real videos, decoded by FFmpeg; the only place with JavaCV types. */
-package org.hearsight.simulator.video;
