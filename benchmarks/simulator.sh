@@ -25,7 +25,7 @@ report=${REPORT:-docs/simulator-speed.md}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-./mvnw -q -pl simulator -am test-compile dependency:build-classpath \
+./mvnw -q -pl benchmarks -am -DskipTests compile dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath" -Djacoco.skip >&2
 {
   echo "# The simulator's speed"
@@ -34,8 +34,8 @@ trap 'rm -rf "$work"' EXIT
   echo
   # The collector of the launcher.
   java -XX:+UseParallelGC \
-    -cp "simulator/target/test-classes:simulator/target/classes:$(cat "$work/classpath")" \
-    org.hearsight.simulator.SimulatorBenchmark "$rounds" "${SCENARIOS:-200}"
+    -cp "benchmarks/target/classes:$(cat "$work/classpath")" \
+    org.hearsight.benchmarks.cost.SimulatorBenchmark "$rounds" "${SCENARIOS:-200}"
 } >"$work/report"
 
 if [ -n "$standard" ]; then

@@ -8,6 +8,7 @@ import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.acoustics.AirAbsorption;
 import org.hearsight.simulator.acoustics.OctaveBands;
 import org.hearsight.simulator.acoustics.PathFinder;
+import org.hearsight.simulator.acoustics.RigidWedge;
 import org.hearsight.simulator.acoustics.SoundPath;
 import org.hearsight.simulator.acoustics.SoundSpeed;
 import org.hearsight.simulator.scene.Box;

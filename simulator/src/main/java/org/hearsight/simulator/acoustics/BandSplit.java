@@ -3,12 +3,12 @@ package org.hearsight.simulator.acoustics;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /** A signal split into octave bands without phase shift; the bands sum to the signal. */
-final class BandSplit {
+public final class BandSplit {
   private final float[][] bands = new float[OctaveBands.COUNT][];
   private final int length;
   private final double[] energy = new double[OctaveBands.COUNT];
 
-  BandSplit(float[] signal, double sampleRate) {
+  public BandSplit(float[] signal, double sampleRate) {
     length = signal.length;
     int size = Math.max(2, length + (length & 1));
     FloatFFT_1D fft = Fft.real(size);

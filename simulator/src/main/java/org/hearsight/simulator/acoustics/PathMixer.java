@@ -10,19 +10,19 @@ import org.hearsight.core.geometry.Vec3;
  * octave-band gains and a direction. Delay, gains and direction go linearly from moment to moment,
  * so motion makes Doppler shifts and no clicks; a path that begins or ends fades over one moment.
  */
-final class PathMixer {
+public final class PathMixer {
   private final BandSplit bands;
   private final int lead;
   private final double sampleRate;
 
-  PathMixer(BandSplit bands, int lead, double sampleRate) {
+  public PathMixer(BandSplit bands, int lead, double sampleRate) {
     this.bands = bands;
     this.lead = lead;
     this.sampleRate = sampleRate;
   }
 
   /** Adds all paths to {@code out}, [4][samples]. */
-  void mix(PathTracks tracks, float[][] out) {
+  public void mix(PathTracks tracks, float[][] out) {
     double[] at = new double[tracks.moments()];
     for (int k = 0; k < at.length; k++) {
       at[k] = tracks.time(k) * sampleRate;

@@ -15,7 +15,7 @@ import org.hearsight.simulator.scene.Trajectory;
  * <p>What arrives at a moment left the source earlier; the source's place is taken at that earlier
  * time, so the Doppler shift is that of a moving source and still air.
  */
-final class PathTracks {
+public final class PathTracks {
   /** Time between moments, seconds. */
   static final double STEP = 0.05;
 
@@ -34,7 +34,7 @@ final class PathTracks {
   PathTracks(
       Function<Vec3, List<SoundPath>> finder, Vec3 receiver, Trajectory way, double seconds) {
     still = way.speed() == 0;
-    moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
+    public moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
     this.seconds = seconds;
     arrivals = new double[moments];
     List<SoundPath> paths = List.of();
@@ -55,7 +55,7 @@ final class PathTracks {
     last = new ArrayList<>(paths);
   }
 
-  int moments() {
+  public int moments() {
     return moments;
   }
 
@@ -78,7 +78,7 @@ final class PathTracks {
   }
 
   /** One array per path: its state at each moment, null where it does not exist. */
-  Collection<SoundPath[]> tracks() {
+  public Collection<SoundPath[]> tracks() {
     return tracks.values();
   }
 

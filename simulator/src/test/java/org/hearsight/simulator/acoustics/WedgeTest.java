@@ -3,7 +3,6 @@ package org.hearsight.simulator.acoustics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.hearsight.app.validation.RigidWedge;
 import org.junit.jupiter.api.Test;
 
 class WedgeTest {

@@ -1,9 +1,16 @@
-package org.hearsight.simulator.acoustics;
+package org.hearsight.benchmarks.cost;
 
 import java.lang.management.ManagementFactory;
 import java.util.random.RandomGenerator;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.acoustics.Acoustics;
+import org.hearsight.simulator.acoustics.BandSplit;
+import org.hearsight.simulator.acoustics.Emission;
+import org.hearsight.simulator.acoustics.PathFinder;
+import org.hearsight.simulator.acoustics.PathMixer;
+import org.hearsight.simulator.acoustics.PathTracks;
+import org.hearsight.simulator.acoustics.SoundPath;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Trajectory;
 

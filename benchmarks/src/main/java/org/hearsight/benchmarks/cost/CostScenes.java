@@ -1,4 +1,4 @@
-package org.hearsight.simulator;
+package org.hearsight.benchmarks.cost;
 
 import java.util.ArrayList;
 import java.util.List;

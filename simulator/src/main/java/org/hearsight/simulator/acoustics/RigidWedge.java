@@ -1,4 +1,4 @@
-package org.hearsight.app.validation;
+package org.hearsight.simulator.acoustics;
 
 /**
  * The exact sound behind a rigid wedge, as a line integral over the edge, evaluated along a path in

@@ -1,4 +1,4 @@
-package org.hearsight.simulator;
+package org.hearsight.benchmarks.cost;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.scenario.Simulator;
 import org.hearsight.datasets.scenario.SimulatorConfig;
-import org.hearsight.simulator.acoustics.AcousticsCost;
 import org.hearsight.simulator.acoustics.PathFinder;
 import org.hearsight.simulator.render.Renderer;
 import org.hearsight.simulator.scene.Scene;

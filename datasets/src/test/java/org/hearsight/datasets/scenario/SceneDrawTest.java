@@ -1,4 +1,4 @@
-package org.hearsight.simulator.scenario;
+package org.hearsight.datasets.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +12,12 @@ import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.datasets.run.Seeds;
-import org.hearsight.datasets.scenario.Plan;
-import org.hearsight.datasets.scenario.SimulatorConfig;
 import org.hearsight.simulator.acoustics.PathFinder;
 import org.hearsight.simulator.acoustics.SoundPath;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.render.Silhouette;
+import org.hearsight.simulator.scenario.SceneDraw;
+import org.hearsight.simulator.scenario.Want;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Layout;

@@ -1,0 +1,2 @@
+/** What the simulator costs: rays, paths, scenes, and whole data sets. */
+package org.hearsight.benchmarks.cost;
