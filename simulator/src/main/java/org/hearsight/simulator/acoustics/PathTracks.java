@@ -34,7 +34,7 @@ public final class PathTracks {
   PathTracks(
       Function<Vec3, List<SoundPath>> finder, Vec3 receiver, Trajectory way, double seconds) {
     still = way.speed() == 0;
-    public moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
+    moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
     this.seconds = seconds;
     arrivals = new double[moments];
     List<SoundPath> paths = List.of();
