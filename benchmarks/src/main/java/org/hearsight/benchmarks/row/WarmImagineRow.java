@@ -29,7 +29,7 @@ public record WarmImagineRow(Supplier<Sample> sample, int threads) implements Ro
   @Override
   public String how() {
     return "5 s of sound and a view, both in memory, to the answer: features, both encoders,"
-               + " adapter and head.";
+        + " adapter and head.";
   }
 
   @Override

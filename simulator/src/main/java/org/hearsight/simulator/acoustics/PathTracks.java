@@ -26,7 +26,7 @@ public final class PathTracks {
   private final boolean still;
   private final List<SoundPath> last;
 
-  PathTracks(PathFinder finder, Vec3 receiver, Trajectory way, double seconds) {
+  public PathTracks(PathFinder finder, Vec3 receiver, Trajectory way, double seconds) {
     this(finder::find, receiver, way, seconds);
   }
 
