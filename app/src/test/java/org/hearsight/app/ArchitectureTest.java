@@ -71,10 +71,10 @@ class ArchitectureTest {
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
-  static final ArchRule djlStaysInLearning =
+  static final ArchRule djlStaysInLearningAndInWhatTimesIt =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.hearsight.learning..")
+          .resideOutsideOfPackages("org.hearsight.learning..", "org.hearsight.benchmarks..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");

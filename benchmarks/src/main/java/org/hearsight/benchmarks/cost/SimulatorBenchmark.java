@@ -3,10 +3,7 @@ package org.hearsight.benchmarks.cost;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +11,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.hearsight.benchmarks.measure.Machine;
+import org.hearsight.core.file.ScratchFolder;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.scenario.Simulator;
 import org.hearsight.datasets.scenario.SimulatorConfig;
@@ -96,16 +94,13 @@ public final class SimulatorBenchmark {
             }
           }
         };
-    Path folder = Files.createTempDirectory("hearsight-benchmark");
-    try {
+    try (ScratchFolder folder = ScratchFolder.create()) {
       long cpu = processorTime();
       long start = System.nanoTime();
       SimulatorConfig config = SimulatorConfig.of(scenarios, 0, 0, 1).withWorkers(workers);
-      Simulator.generate(config, folder, stages);
+      Simulator.generate(config, folder.path(), stages);
       add(name + "clock", (System.nanoTime() - start) / 1e6 / scenarios);
       add(name + "processor", (processorTime() - cpu) / 1e6 / scenarios);
-    } finally {
-      delete(folder);
     }
   }
 
@@ -142,7 +137,7 @@ public final class SimulatorBenchmark {
         Locale.ROOT,
         "%s, %d processors; %s %s; %s %s. Medians of %d rounds, milliseconds unless said"
             + " otherwise.%n",
-        processor(),
+        Machine.here().processor(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.vm.name"),
         Runtime.version(),
@@ -224,28 +219,5 @@ public final class SimulatorBenchmark {
   /** Nanoseconds this process has spent on processors. */
   private static long processorTime() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  /** The processor's name where Linux tells it, else its architecture. */
-  private static String processor() throws IOException {
-    Path file = Path.of("/proc/cpuinfo");
-    if (Files.isReadable(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (line.startsWith("model name")) {
-          return line.substring(line.indexOf(':') + 1).strip();
-        }
-      }
-    }
-    return System.getProperty("os.arch");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> all = Files.walk(folder)) {
-      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path p : deepestFirst) {
-      Files.delete(p);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package org.hearsight.benchmarks.transfer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hearsight.core.file.JsonFile;
 import org.hearsight.core.metrics.ImaginationScores;
 
 /**
@@ -35,6 +35,8 @@ public final class TransferTable {
   private final SortedMap<String, SortedMap<Integer, List<ImaginationScores.Slice>>> hidden =
       new TreeMap<>();
 
+  private static final String REMEDY = "write it with evaluate --to";
+
   private TransferTable() {}
 
   public static void main(String[] args) throws IOException {
@@ -48,12 +50,11 @@ public final class TransferTable {
     try (Stream<Path> all = Files.list(folder)) {
       files = all.sorted().toList();
     }
-    ObjectMapper json = new ObjectMapper();
     for (Path file : files) {
       Matcher name = NAME.matcher(file.getFileName().toString());
       if (name.matches()) {
         Map<String, ImaginationScores> scores =
-            json.readValue(file.toFile(), new TypeReference<>() {});
+            JsonFile.read(file, new TypeReference<Map<String, ImaginationScores>>() {}, REMEDY);
         table
             .hidden
             .computeIfAbsent(name.group(1), k -> new TreeMap<>())

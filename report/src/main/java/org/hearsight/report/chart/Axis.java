@@ -12,21 +12,21 @@ import java.util.List;
  * @param step between ticks
  * @param suffix of tick labels, as in {@code °}
  */
-record Axis(String label, double min, double max, double step, String suffix) {
-  Axis {
+public record Axis(String label, double min, double max, double step, String suffix) {
+  public Axis {
     if (!(max > min) || !(step > 0)) {
       throw new IllegalArgumentException("axis " + label + ": " + min + " to " + max);
     }
   }
 
   /** An axis over [min, max] exactly, with four to seven ticks at 1, 2, 2.5 or 5 times 10ⁿ. */
-  static Axis exact(String label, double min, double max, String suffix) {
+  public static Axis exact(String label, double min, double max, String suffix) {
     double top = max > min ? max : min + 1;
     return new Axis(label, min, top, roundStep((top - min) / 5), suffix);
   }
 
   /** As {@link #exact}, with the upper end rounded up to a tick. */
-  static Axis upTo(String label, double min, double max, String suffix) {
+  public static Axis upTo(String label, double min, double max, String suffix) {
     double top = Double.isFinite(max) && max > min ? max : min + 1;
     double step = roundStep((top - min) / 5);
     return new Axis(label, min, min + step * Math.ceil((top - min) / step - 1e-9), step, suffix);

@@ -5,7 +5,7 @@ import org.hearsight.core.dataset.Location;
 
 /** Numbers as people read them. */
 public final class Figures {
-  static final String NOTHING = "–";
+  public static final String NOTHING = "–";
 
   private Figures() {}
 
@@ -35,7 +35,7 @@ public final class Figures {
   }
 
   /** An SVG coordinate: a tenth of a pixel is plenty. */
-  static String px(double value) {
+  public static String px(double value) {
     double rounded = Math.round(value * 10) / 10.0;
     return rounded == Math.rint(rounded)
         ? Long.toString((long) rounded)

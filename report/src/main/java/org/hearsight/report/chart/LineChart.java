@@ -19,7 +19,7 @@ public record LineChart(
   private static final int BOTTOM = 44;
 
   /** How a series is drawn: colours never carry the meaning alone. */
-  enum Stroke {
+  public enum Stroke {
     SOLID(""),
     DASHED("dashed"),
     DOTTED("dotted"),
@@ -36,7 +36,7 @@ public record LineChart(
     }
 
     /** A stroke of its own for each of a few series. */
-    static Stroke of(int index) {
+    public static Stroke of(int index) {
       return values()[index % values().length];
     }
   }
@@ -48,10 +48,11 @@ public record LineChart(
    * @param dots draw a dot at each value
    * @param y NaN breaks the line
    */
-  record Series(String name, int colour, Stroke stroke, boolean dots, double[] x, double[] y) {}
+  public record Series(
+      String name, int colour, Stroke stroke, boolean dots, double[] x, double[] y) {}
 
   /** A vertical line with a word beside it. */
-  record Mark(double x, String label) {}
+  public record Mark(double x, String label) {}
 
   public void draw(Markup out) {
     out.open("figure", "class", "chart");

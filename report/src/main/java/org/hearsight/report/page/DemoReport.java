@@ -11,8 +11,6 @@ import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.report.chart.ConfusionChart;
 import org.hearsight.report.chart.Figures;
 import org.hearsight.report.chart.Markup;
-import org.hearsight.report.chart.ScoreCharts;
-import org.hearsight.report.chart.TopDownMap;
 
 /**
  * A run of the demo as one self-contained HTML page: style, drawings and pictures are inside, and a

@@ -8,7 +8,6 @@ import org.hearsight.core.metrics.Correctness;
 import org.hearsight.report.chart.ConfusionChart;
 import org.hearsight.report.chart.Figures;
 import org.hearsight.report.chart.Markup;
-import org.hearsight.report.chart.TopDownMap;
 
 /** One scenario: what the camera saw, the map, the truth and the answer. */
 final class SceneCard {

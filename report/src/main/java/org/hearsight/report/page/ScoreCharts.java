@@ -1,4 +1,4 @@
-package org.hearsight.report.chart;
+package org.hearsight.report.page;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,10 +7,12 @@ import java.util.function.ToDoubleFunction;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.metrics.Calibration;
 import org.hearsight.core.metrics.ReliabilityBin;
+import org.hearsight.report.chart.Axis;
+import org.hearsight.report.chart.Figures;
+import org.hearsight.report.chart.LineChart;
 import org.hearsight.report.chart.LineChart.Mark;
 import org.hearsight.report.chart.LineChart.Series;
 import org.hearsight.report.chart.LineChart.Stroke;
-import org.hearsight.report.page.ReportData;
 
 /** The report's charts, from its data. */
 public final class ScoreCharts {

@@ -1,4 +1,4 @@
-package org.hearsight.report.chart;
+package org.hearsight.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.report.page.ReportData;
-import org.hearsight.report.page.ViewPictures;
+import org.hearsight.report.chart.Markup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package org.hearsight.report.chart;
+package org.hearsight.report.page;
 
 import java.util.List;
 import org.hearsight.core.dataset.Location;
@@ -6,7 +6,8 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.vision.View;
-import org.hearsight.report.page.ReportData;
+import org.hearsight.report.chart.Figures;
+import org.hearsight.report.chart.Markup;
 
 /**
  * A scene from above: the camera looks up the page, left is left. Footprints, the field of view,
