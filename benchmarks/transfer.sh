@@ -90,13 +90,10 @@ for encoder in $encoders; do
 done
 rm -rf "$to/work"
 
-./mvnw -q -pl benchmarks -am -DskipTests compile -Djacoco.skip >&2
-java -cp "benchmarks/target/classes:core/target/classes:app/target/lib/*" \
-  org.hearsight.benchmarks.transfer.TransferTable "$to" >"$to/table"
 {
   echo "<!-- benchmarks/transfer.sh, $(git rev-parse --short HEAD) -->"
   echo
-  cat "$to/table"
-} >"$to/transfer.md"
-rm "$to/table"
+  ./hearsight benchmark transfer "$to"
+} >"$to/table"
+mv "$to/table" "$to/transfer.md"
 cat "$to/transfer.md"

@@ -61,6 +61,24 @@ class BenchmarkUsageTest {
   }
 
   @Test
+  void theSimulatorIsTimedInAtLeastOneRound() {
+    wrong("each must be at least 1", "benchmark", "simulator", "--rounds", "0");
+  }
+
+  @Test
+  void scoresOfTransferAreATableAndAFolderWithoutAnyIsRefused() {
+    Cli.Result table = Cli.run("benchmark", "transfer", "../benchmarks/results/transfer");
+    assertThat(table.exit()).isZero();
+    assertThat(table.out()).contains("| shipped | 3 |", "Pretrained at 500 beside scratch at 1000");
+    Cli.Result none = Cli.run("benchmark", "transfer", "..");
+    assertThat(none.exit()).isEqualTo(1);
+    assertThat(none.errLines())
+        .singleElement()
+        .asString()
+        .contains("holds no scores named ENCODER-SIZE-seedSEED.json");
+  }
+
+  @Test
   void outsideOfTheCheckoutItSaysHowToRunIt() {
     System.clearProperty(HOME);
     Cli.Result r = Cli.run("benchmark");

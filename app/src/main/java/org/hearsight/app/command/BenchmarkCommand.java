@@ -36,6 +36,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight benchmark}. */
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Times the work that matters beside the same in eager PyTorch and NumPy, in turn, and says"
-            + " whether it is as fast as asked.")
+            + " whether it is as fast as asked.",
+    subcommands = {BenchmarkSimulatorCommand.class, BenchmarkTransferCommand.class})
 public final class BenchmarkCommand implements Callable<Integer> {
   private static final String TWO_STAGES = "two-stages";
 
@@ -156,7 +158,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     return EncoderChoice.standard().require(EncoderCard.SELDNET, null);
   }
 
-  private static Path home() {
+  /** The checkout, which the launcher names. */
+  static Path home() {
     String home = System.getProperty("hearsight.home");
     if (home == null) {
       throw new InputException(
@@ -232,20 +235,28 @@ public final class BenchmarkCommand implements Callable<Integer> {
     } else {
       out.println(machine.text());
       out.printf("%s; threads: %d, rounds: %d%n%n", versions, threads.count(), rounds);
-      out.print(ResultTable.text(outcomes));
+      out.print(ResultTable.of(outcomes).aligned());
       ResultTable.remarks(outcomes).forEach(out::println);
       out.flush();
     }
     if (to != null) {
       String page =
           new PerformancePage(
-                  command(), Version.text(), machine, versions, threads.count(), rounds, outcomes)
+                  commandLine(spec),
+                  Version.text(),
+                  machine,
+                  versions,
+                  threads.count(),
+                  rounds,
+                  outcomes)
               .markdown();
       AtomicFile.writeText(to, page);
     }
   }
 
-  private String command() {
-    return "./hearsight " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+  /** The words that were typed. */
+  static String commandLine(CommandSpec spec) {
+    ParseResult parsed = spec.root().commandLine().getParseResult();
+    return "./hearsight " + String.join(" ", parsed.originalArgs());
   }
 }

@@ -1,7 +1,6 @@
 package org.hearsight.benchmarks.cost;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hearsight.benchmarks.measure.Machine;
 import org.hearsight.core.file.ScratchFolder;
+import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.progress.Stop;
+import org.hearsight.core.text.TextTable;
 import org.hearsight.datasets.scenario.Simulator;
 import org.hearsight.datasets.scenario.SimulatorConfig;
 import org.hearsight.simulator.acoustics.PathFinder;
@@ -22,11 +24,8 @@ import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 
 /**
- * Says where the simulator's time goes, and how it grows with reflections and occluders, as
- * Markdown; {@code benchmarks/simulator.sh} runs it.
- *
- * <p>Arguments: rounds, and scenarios a round. All numbers are medians of the rounds, after a round
- * that warms up.
+ * Says where the simulator's time goes, and how it grows with reflections and occluders. All
+ * numbers are medians of the rounds, after a round that warms up.
  */
 public final class SimulatorBenchmark {
   private static final int[] ORDERS = {0, 1, 2, 3};
@@ -51,12 +50,18 @@ public final class SimulatorBenchmark {
     this.scenarios = scenarios;
   }
 
-  public static void main(String[] args) throws IOException {
-    int rounds = Integer.parseInt(args[0]);
-    SimulatorBenchmark benchmark = new SimulatorBenchmark(Integer.parseInt(args[1]));
+  /**
+   * Measures.
+   *
+   * @param rounds that count, at least 1
+   * @param scenarios made in each
+   * @return Markdown
+   */
+  public static String markdown(int rounds, int scenarios, Progress progress) {
+    SimulatorBenchmark benchmark = new SimulatorBenchmark(scenarios);
     int[] workers = {1, Runtime.getRuntime().availableProcessors()};
     for (int round = 0; round <= rounds; round++) {
-      System.err.println(round == 0 ? "warming up" : "round " + round + " of " + rounds);
+      progress.note(round == 0 ? "warming up" : "round " + round + " of " + rounds);
       if (round == 1) {
         benchmark.values.clear();
       }
@@ -65,35 +70,30 @@ public final class SimulatorBenchmark {
       }
       for (Setting setting : SETTINGS) {
         for (int order : ORDERS) {
+          Stop.check();
           benchmark.sound("order " + order, setting, OCCLUDERS_OF_ORDERS, order);
         }
         for (int n : OCCLUDERS) {
+          Stop.check();
           benchmark.sound("boxes " + n, setting, n, PathFinder.ORDER);
           benchmark.picture("boxes " + n, setting, n);
         }
       }
     }
-    benchmark.print(rounds, workers);
+    return benchmark.page(rounds, workers);
   }
 
   /** Makes a data set and throws it away. */
-  private void simulate(int workers) throws IOException {
+  private void simulate(int workers) {
     String name = "workers " + workers + " ";
     Progress stages =
-        new Progress() {
-          @Override
-          public Task begin(String task, long total) {
-            return amount -> {};
-          }
-
-          @Override
-          public void note(String line) {
-            Matcher stage = STAGE.matcher(line);
-            while (stage.find()) {
-              add(name + stage.group(1), Double.parseDouble(stage.group(2)));
-            }
-          }
-        };
+        Progress.notes(
+            line -> {
+              Matcher stage = STAGE.matcher(line);
+              while (stage.find()) {
+                add(name + stage.group(1), Double.parseDouble(stage.group(2)));
+              }
+            });
     try (ScratchFolder folder = ScratchFolder.create()) {
       long cpu = processorTime();
       long start = System.nanoTime();
@@ -132,88 +132,83 @@ public final class SimulatorBenchmark {
     add(setting.label() + " " + row + " picture", nanos / 1e6 / (DRAWINGS * PICTURES));
   }
 
-  private void print(int rounds, int[] workers) throws IOException {
-    System.out.printf(
-        Locale.ROOT,
-        "%s, %d processors; %s %s; %s %s. Medians of %d rounds, milliseconds unless said"
-            + " otherwise.%n",
-        Machine.here().processor(),
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("java.vm.name"),
-        Runtime.version(),
-        System.getProperty("os.name"),
-        System.getProperty("os.version"),
-        rounds);
-    System.out.printf(
-        Locale.ROOT,
-        "%n## A scenario%n%n%d scenarios of 5 s as in `standard`, half of them indoors, procedural"
-            + " sounds. The stages are by the clock, summed over the workers; processor time (user"
-            + " and system) holds the JVM's own work, too.%n%n",
-        scenarios);
-    System.out.println(
-        "| workers | scene | sound | picture | write | processor time | by the clock | a second |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+  private String page(int rounds, int[] workers) {
+    StringBuilder page = new StringBuilder(Machine.here().text());
+    page.append(". Medians of ").append(rounds);
+    page.append(" rounds, milliseconds unless said otherwise.\n\n## A scenario\n\n");
+    page.append(scenarios).append(" scenarios of 5 s as in `standard`, half of them indoors,");
+    page.append(" procedural sounds. The stages are by the clock, summed over the workers;");
+    page.append(" processor time (user and system) holds the JVM's own work, too.\n\n");
+    page.append(scenario(workers).markdown());
+    page.append("\n## Sound over the order of reflections\n\nOne moving source, 5 s, 101 moments,");
+    page.append(" behind ").append(OCCLUDERS_OF_ORDERS);
+    page.append(" boxes of 2 × 2 × 2.4 m: in the open, and in a hall of 36 × 50 × 4 m. `prepare`");
+    page.append(" is what stands still (graph of edges, mirrors), `find` the ways at all moments,");
+    page.append(" `mix` the playing along them; processor time of the thread.\n\n");
+    page.append(growth("order", ORDERS, false).markdown());
+    page.append(
+        "\n## Sound and picture over the number of occluders\n\nThe same with other numbers");
+    page.append(" of boxes, ").append(PathFinder.ORDER);
+    page.append(" reflections; `picture` is one rendering of 224 × 224.\n\n");
+    page.append(growth("boxes", OCCLUDERS, true).markdown());
+    return page.toString();
+  }
+
+  private TextTable scenario(int[] workers) {
+    List<String> stages = List.of("scene", "sound", "picture", "write");
+    List<String> header = new ArrayList<>(List.of("workers"));
+    header.addAll(stages);
+    header.addAll(List.of("processor time", "by the clock", "a second"));
+    TextTable table = TextTable.ofWords(header);
     for (int w : workers) {
       String name = "workers " + w + " ";
-      System.out.printf(
-          Locale.ROOT,
-          "| %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |%n",
-          w,
-          median(name + "scene"),
-          median(name + "sound"),
-          median(name + "picture"),
-          median(name + "write"),
-          median(name + "processor"),
-          median(name + "clock"),
-          1000 / median(name + "clock"));
+      List<String> cells = new ArrayList<>(List.of(Integer.toString(w)));
+      stages.forEach(stage -> cells.add(median(name + stage, 1)));
+      cells.add(median(name + "processor", 1));
+      cells.add(median(name + "clock", 1));
+      cells.add(fixed(1000 / median(name + "clock"), 1));
+      table.row(cells);
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%n## Sound over the order of reflections%n%nOne moving source, 5 s, 101 moments, behind %d"
-            + " boxes of 2 × 2 × 2.4 m: in the open, and in a hall of 36 × 50 × 4 m. `prepare` is"
-            + " what stands still (graph of edges, mirrors), `find` the ways at all moments, `mix`"
-            + " the playing along them; processor time of the thread.%n%n",
-        OCCLUDERS_OF_ORDERS);
-    table("order", ORDERS, false);
-    System.out.printf(
-        Locale.ROOT,
-        "%n## Sound and picture over the number of occluders%n%nThe same with other numbers of"
-            + " boxes, %d reflections; `picture` is one rendering of 224 × 224.%n%n",
-        PathFinder.ORDER);
-    table("boxes", OCCLUDERS, true);
+    return table;
   }
 
   /** A row for each order or number of boxes, the columns once in the open and once in the hall. */
-  private void table(String what, int[] rows, boolean pictures) {
-    String columns = "ways | prepare | find | mix |" + (pictures ? " picture |" : "");
-    System.out.println("| " + what + " | open: " + columns + " hall: " + columns);
-    System.out.println("|---|" + "---|".repeat(pictures ? 10 : 8));
+  private TextTable growth(String what, int[] rows, boolean pictures) {
+    List<String> columns = new ArrayList<>(List.of("ways", "prepare", "find", "mix"));
+    if (pictures) {
+      columns.add("picture");
+    }
+    List<String> header = new ArrayList<>(List.of(what));
+    for (String where : List.of("open: ", "hall: ")) {
+      header.add(where + columns.get(0));
+      header.addAll(columns.subList(1, columns.size()));
+    }
+    TextTable table = TextTable.ofWords(header);
     for (int row : rows) {
-      System.out.print("| " + row + " |");
+      List<String> cells = new ArrayList<>(List.of(Integer.toString(row)));
       for (Setting setting : SETTINGS) {
         String name = setting.label() + " " + what + " " + row + " ";
-        System.out.printf(
-            Locale.ROOT,
-            " %.1f | %.2f | %.1f | %.1f |",
-            median(name + "ways"),
-            median(name + "prepare"),
-            median(name + "find"),
-            median(name + "mix"));
-        if (pictures) {
-          System.out.printf(Locale.ROOT, " %.1f |", median(name + "picture"));
-        }
+        columns.forEach(c -> cells.add(median(name + c, c.equals("prepare") ? 2 : 1)));
       }
-      System.out.println();
+      table.row(cells);
     }
+    return table;
   }
 
   private void add(String what, double value) {
     values.computeIfAbsent(what, k -> new ArrayList<>()).add(value);
   }
 
+  private String median(String what, int digits) {
+    return fixed(median(what), digits);
+  }
+
   private double median(String what) {
-    double[] sorted = values.get(what).stream().mapToDouble(v -> v).sorted().toArray();
-    return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
+    return Statistics.median(values.get(what).stream().mapToDouble(v -> v).toArray());
+  }
+
+  private static String fixed(double value, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
   /** Nanoseconds this process has spent on processors. */

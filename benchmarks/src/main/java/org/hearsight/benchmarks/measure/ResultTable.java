@@ -5,48 +5,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.hearsight.core.text.TextTable;
 
-/** The outcomes as a table, for a terminal or in Markdown. */
+/** The outcomes as a table, and remarks beside it. */
 public final class ResultTable {
   private static final List<String> HEADER =
       List.of("work", "peer", "Hearsight", "ratio", "of rounds", "asked", "");
+  private static final String NOTHING = "–";
   private static final double LONG_MILLIS = 10_000;
 
   private ResultTable() {}
 
-  /** Columns under one another. */
-  public static String text(List<Outcome> outcomes) {
-    List<List<String>> rows = rows(outcomes);
-    int[] widths = new int[HEADER.size()];
-    for (List<String> row : rows) {
-      for (int c = 0; c < widths.length; c++) {
-        widths[c] = Math.max(widths[c], row.get(c).length());
-      }
+  /** A row an outcome. */
+  public static TextTable of(List<Outcome> outcomes) {
+    TextTable table = TextTable.ofNumbers(HEADER, 0, HEADER.size() - 1);
+    for (Outcome o : outcomes) {
+      Rounds r = o.rounds();
+      table.row(
+          o.row().what(),
+          time(r.peerMedian()),
+          time(r.ourMedian()),
+          r.ratio().isPresent() ? ratio(r.ratio().getAsDouble()) : NOTHING,
+          range(r.ratios()),
+          o.row().goal().text(),
+          o.met().map(met -> met ? "met" : "missed").orElse(""));
     }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int c = 0; c < widths.length; c++) {
-        String space = " ".repeat(widths[c] - row.get(c).length());
-        boolean left = c == 0 || c == widths.length - 1;
-        line.append(c == 0 ? "" : "  ").append(left ? row.get(c) + space : space + row.get(c));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
-  }
-
-  /** A Markdown table. */
-  public static String markdown(List<Outcome> outcomes) {
-    List<List<String>> rows = rows(outcomes);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < rows.size(); i++) {
-      text.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
-      if (i == 0) {
-        text.append("|---|---:|---:|---:|---:|---:|---|\n");
-      }
-    }
-    return text.toString();
+    return table;
   }
 
   /** Lines about single rows, each with the name of its row. */
@@ -65,26 +49,8 @@ public final class ResultTable {
     return lines;
   }
 
-  private static List<List<String>> rows(List<Outcome> outcomes) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADER);
-    for (Outcome o : outcomes) {
-      Rounds r = o.rounds();
-      rows.add(
-          List.of(
-              o.row().what(),
-              time(r.peerMedian()),
-              time(r.ourMedian()),
-              r.ratio().isPresent() ? ratio(r.ratio().getAsDouble()) : "–",
-              range(r.ratios()),
-              o.row().goal().text(),
-              o.met().map(met -> met ? "met" : "missed").orElse("")));
-    }
-    return rows;
-  }
-
   private static String time(OptionalDouble millis) {
-    return millis.isPresent() ? time(millis.getAsDouble()) : "–";
+    return millis.isPresent() ? time(millis.getAsDouble()) : NOTHING;
   }
 
   /** Milliseconds, or seconds where those would be many. */
@@ -100,7 +66,7 @@ public final class ResultTable {
 
   private static String range(double[] ratios) {
     if (ratios.length < 2) {
-      return "–";
+      return NOTHING;
     }
     return String.format(
         Locale.ROOT,

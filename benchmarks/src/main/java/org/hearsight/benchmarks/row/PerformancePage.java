@@ -32,7 +32,7 @@ public record PerformancePage(
     page.append(machine.text()).append(". ").append(versions).append(". ");
     page.append(threads).append(threads == 1 ? " thread" : " threads").append(" on both sides, ");
     page.append(rounds).append(rounds == 1 ? " round" : " rounds").append(".\n\n");
-    page.append(ResultTable.markdown(outcomes)).append('\n');
+    page.append(ResultTable.of(outcomes).markdown()).append('\n');
     List<String> remarks = ResultTable.remarks(outcomes);
     if (!remarks.isEmpty()) {
       remarks.forEach(r -> page.append("- ").append(r).append('\n'));

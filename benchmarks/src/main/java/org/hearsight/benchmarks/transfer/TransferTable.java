@@ -1,8 +1,6 @@
 package org.hearsight.benchmarks.transfer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +11,15 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.JsonFile;
 import org.hearsight.core.metrics.ImaginationScores;
+import org.hearsight.core.text.TextTable;
 
 /**
  * What pretraining brings: the scores of {@code benchmarks/transfer.sh} as Markdown, hidden hazards
- * only.
- *
- * <p>Argument: a folder of {@code ENCODER-SIZE-seedSEED.json}, each written by {@code evaluate
- * --to}. Cells are the mean over seeds ± the sample standard deviation.
+ * only. Cells are the mean over seeds ± the sample standard deviation.
  */
 public final class TransferTable {
   private static final Pattern NAME = Pattern.compile("([a-z0-9]+)-(\\d+)-seed(\\d+)\\.json");
@@ -39,30 +36,41 @@ public final class TransferTable {
 
   private TransferTable() {}
 
-  public static void main(String[] args) throws IOException {
-    System.out.print(of(Path.of(args[0])));
-  }
-
-  /** The table of all runs in a folder. */
-  static String of(Path folder) throws IOException {
+  /**
+   * The tables of all runs in a folder.
+   *
+   * @param folder of {@code ENCODER-SIZE-seedSEED.json}, each written by {@code evaluate --to}
+   * @throws InputException if it cannot be listed, holds no such file, or one cannot be read
+   */
+  public static String of(Path folder) {
     TransferTable table = new TransferTable();
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.sorted().toList();
-    }
-    for (Path file : files) {
+    for (Path file : FolderListing.entries(folder)) {
       Matcher name = NAME.matcher(file.getFileName().toString());
       if (name.matches()) {
-        Map<String, ImaginationScores> scores =
-            JsonFile.read(file, new TypeReference<Map<String, ImaginationScores>>() {}, REMEDY);
         table
             .hidden
             .computeIfAbsent(name.group(1), k -> new TreeMap<>())
             .computeIfAbsent(Integer.parseInt(name.group(2)), k -> new ArrayList<>())
-            .add(scores.get(MODEL).hidden());
+            .add(scores(file).hidden());
       }
     }
+    if (table.hidden.isEmpty()) {
+      throw new InputException(
+          folder,
+          "holds no scores named ENCODER-SIZE-seedSEED.json",
+          "give the folder that benchmarks/transfer.sh wrote");
+    }
     return table.markdown();
+  }
+
+  private static ImaginationScores scores(Path file) {
+    ImaginationScores scores =
+        JsonFile.read(file, new TypeReference<Map<String, ImaginationScores>>() {}, REMEDY)
+            .get(MODEL);
+    if (scores == null) {
+      throw new InputException(file, "lacks the scores of " + MODEL, REMEDY);
+    }
+    return scores;
   }
 
   private String markdown() {
@@ -93,17 +101,16 @@ public final class TransferTable {
       StringBuilder out, int digits, ToDoubleFunction<ImaginationScores.Slice> score) {
     List<Integer> sizes =
         hidden.values().stream().flatMap(m -> m.keySet().stream()).distinct().sorted().toList();
-    out.append("| encoder | seeds |");
-    sizes.forEach(size -> out.append(' ').append(size).append(" |"));
-    out.append("\n|---|---|").append("---|".repeat(sizes.size())).append('\n');
+    List<String> header = new ArrayList<>(List.of("encoder", "seeds"));
+    sizes.forEach(size -> header.add(size.toString()));
+    TextTable table = TextTable.ofWords(header);
     hidden.forEach(
         (encoder, bySize) -> {
-          out.append("| ").append(encoder).append(" | ").append(seeds(bySize)).append(" |");
-          sizes.forEach(
-              size ->
-                  out.append(' ').append(cell(runs(encoder, size), digits, score)).append(" |"));
-          out.append('\n');
+          List<String> cells = new ArrayList<>(List.of(encoder, seeds(bySize)));
+          sizes.forEach(size -> cells.add(cell(runs(encoder, size), digits, score)));
+          table.row(cells);
         });
+    out.append(table.markdown());
   }
 
   /** How many runs a cell of a row has: one number, or the least and the most. */

@@ -40,7 +40,7 @@ class PeerIT {
       assertThat(outcome.rounds().peer()).containsExactly(5000, 5000, 5000);
       assertThat(outcome.besides()).containsEntry("another way", 7000.0);
       assertThat(outcome.met()).contains(true);
-      assertThat(ResultTable.markdown(List.of(outcome)))
+      assertThat(ResultTable.of(List.of(outcome)).markdown())
           .contains("| counted work | 5000 ms |", "| ≥ 2× | met |");
       assertThat(ResultTable.remarks(List.of(outcome)))
           .singleElement()

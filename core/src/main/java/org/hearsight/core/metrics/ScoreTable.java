@@ -1,9 +1,9 @@
 package org.hearsight.core.metrics;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hearsight.core.dataset.VisibilityBin;
+import org.hearsight.core.text.TextTable;
 
 /** Scores of several systems as an aligned table for a terminal. */
 public final class ScoreTable {
@@ -27,73 +27,52 @@ public final class ScoreTable {
   }
 
   private static String classes(List<Named> systems) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            "system", "accuracy", "macro F1", "false alarms", "missed", "Brier", "calibration"));
+    TextTable table =
+        TextTable.ofNumbers(
+            List.of(
+                "system", "accuracy", "macro F1", "false alarms", "missed", "Brier", "calibration"),
+            0);
     for (Named s : systems) {
       Classification c = s.scores().classification();
       Calibration k = s.scores().overall().calibration();
-      rows.add(
-          List.of(
-              s.name(),
-              percent(c.accuracy()),
-              number(c.macroF1(), 3),
-              percent(c.falseAlarmRate()),
-              percent(c.missRate()),
-              number(k.brier(), 3),
-              number(k.ece(), 3)));
+      table.row(
+          s.name(),
+          percent(c.accuracy()),
+          number(c.macroF1(), 3),
+          percent(c.falseAlarmRate()),
+          percent(c.missRate()),
+          number(k.brier(), 3),
+          number(k.ece(), 3));
     }
-    return align(rows);
+    return table.aligned();
   }
 
   private static String places(List<Named> systems) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            "system", "hazards", "n", "class", "median°", "95 %", "mean°", "≤ 20°", "distance"));
+    TextTable table =
+        TextTable.ofNumbers(
+            List.of(
+                "system", "hazards", "n", "class", "median°", "95 %", "mean°", "≤ 20°", "distance"),
+            0,
+            1);
     for (Named s : systems) {
       for (VisibilityBin bin : VisibilityBin.values()) {
         ImaginationScores.Slice slice = s.scores().slice(bin);
         Localization l = slice.localization();
-        rows.add(
-            List.of(
-                s.name(),
-                bin.label(),
-                Integer.toString(slice.count()),
-                percent(slice.accuracy()),
-                number(l.medianAngle(), 1),
-                slice.count() == 0
-                    ? NOTHING
-                    : number(l.medianAngleLow(), 1) + "–" + number(l.medianAngleHigh(), 1),
-                number(l.meanAngle(), 1),
-                percent(l.within20()),
-                percent(l.medianRelativeDistance())));
+        table.row(
+            s.name(),
+            bin.label(),
+            Integer.toString(slice.count()),
+            percent(slice.accuracy()),
+            number(l.medianAngle(), 1),
+            slice.count() == 0
+                ? NOTHING
+                : number(l.medianAngleLow(), 1) + "–" + number(l.medianAngleHigh(), 1),
+            number(l.meanAngle(), 1),
+            percent(l.within20()),
+            percent(l.medianRelativeDistance()));
       }
     }
-    return align(rows);
-  }
-
-  private static String align(List<List<String>> rows) {
-    int columns = rows.get(0).size();
-    int[] width = new int[columns];
-    for (List<String> row : rows) {
-      for (int c = 0; c < columns; c++) {
-        width[c] = Math.max(width[c], row.get(c).codePointCount(0, row.get(c).length()));
-      }
-    }
-    StringBuilder out = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int c = 0; c < columns; c++) {
-        String cell = row.get(c);
-        String pad = " ".repeat(width[c] - cell.codePointCount(0, cell.length()));
-        boolean text = rows.get(0).get(c).equals("system") || rows.get(0).get(c).equals("hazards");
-        line.append(c == 0 ? "" : "  ").append(text ? cell + pad : pad + cell);
-      }
-      out.append(line.toString().stripTrailing()).append('\n');
-    }
-    return out.toString();
+    return table.aligned();
   }
 
   private static String percent(double share) {

@@ -1,8 +1,10 @@
 package org.hearsight.core.seld;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hearsight.core.text.TextTable;
 
 /** SELD scores as a table for a terminal: over all classes, then class by class. */
 public final class SeldTable {
@@ -20,25 +22,19 @@ public final class SeldTable {
         "DCASE %d, %s, %d classes, %d clips; [95 %% jackknife interval over clips]%n%n"
             .formatted(
                 report.metrics(), report.average(), report.classes().size(), report.clips()));
-    int width = "class".length();
+    List<String> header = new ArrayList<>(List.of("class"));
+    report.scores().keySet().forEach(key -> header.add(heading(key)));
+    TextTable table = TextTable.ofNumbers(header, 0).row(cells("all", report.scores()));
     for (SeldReport.OfClass c : report.classes()) {
-      width = Math.max(width, c.name().length());
+      table.row(cells(c.name(), c.scores()));
     }
-    out.append(pad("class", width));
-    report.scores().keySet().forEach(key -> out.append("  ").append(pad(heading(key), -22)));
-    out.append(System.lineSeparator());
-    row(out, "all", width, report.scores());
-    for (SeldReport.OfClass c : report.classes()) {
-      row(out, c.name(), width, c.scores());
-    }
-    return out.toString();
+    return out.append(table.aligned()).toString();
   }
 
-  private static void row(
-      StringBuilder out, String name, int width, Map<String, Jackknife> scores) {
-    out.append(pad(name, width));
-    scores.forEach((key, value) -> out.append("  ").append(pad(cell(key, value), -22)));
-    out.append(System.lineSeparator());
+  private static List<String> cells(String name, Map<String, Jackknife> scores) {
+    List<String> cells = new ArrayList<>(List.of(name));
+    scores.forEach((key, value) -> cells.add(cell(key, value)));
+    return cells;
   }
 
   private static String heading(String key) {
@@ -71,11 +67,5 @@ public final class SeldTable {
 
   private static String number(double value, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
-  }
-
-  /** To a width in characters, aligned left; right if it is negative. */
-  private static String pad(String text, int width) {
-    String space = " ".repeat(Math.max(0, Math.abs(width) - text.length()));
-    return width < 0 ? space + text : text + space;
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.text.TextTable;
 import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Setting;
@@ -87,20 +88,18 @@ public record CrossTable(String title, List<String> rows, List<String> columns, 
 
   /** A heading and one line a row that is not empty. */
   String text() {
-    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-17s", title));
-    for (String c : columns) {
-      text.append(String.format(Locale.ROOT, "%12s", c));
-    }
-    text.append(String.format(Locale.ROOT, "%8s\n", "all"));
+    List<String> header = new ArrayList<>(List.of(title));
+    header.addAll(columns);
+    header.add("all");
+    TextTable table = TextTable.ofNumbers(header, 0);
     for (int r = 0; r < rows.size(); r++) {
       if (sum(r) > 0) {
-        text.append(String.format(Locale.ROOT, "%-17s", rows.get(r)));
-        for (int n : counts[r]) {
-          text.append(String.format(Locale.ROOT, "%12d", n));
-        }
-        text.append(String.format(Locale.ROOT, "%8d\n", sum(r)));
+        List<String> cells = new ArrayList<>(List.of(rows.get(r)));
+        Arrays.stream(counts[r]).forEach(n -> cells.add(Integer.toString(n)));
+        cells.add(Integer.toString(sum(r)));
+        table.row(cells);
       }
     }
-    return text.toString();
+    return table.aligned();
   }
 }

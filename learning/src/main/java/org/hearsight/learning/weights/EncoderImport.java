@@ -17,6 +17,7 @@ import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.text.TextTable;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.LoadReport;
@@ -232,23 +233,20 @@ public final class EncoderImport {
 
   /** What became of every tensor, a row each, for people. */
   public static String table(Imported imported) {
-    StringBuilder text = new StringBuilder();
-    int width = imported.tensors().keySet().stream().mapToInt(String::length).max().orElse(8);
-    String row = "%-" + width + "s  %-18s %s%n";
-    text.append(row.formatted("tensor", "shape", "what became of it"));
+    TextTable table = TextTable.ofWords(List.of("tensor", "shape", "what became of it"));
     imported
         .tensors()
         .forEach(
             (name, t) ->
-                text.append(
-                    row.formatted(
-                        name,
-                        t.shapeText(),
-                        imported.report().taken().contains(name)
-                            ? "taken"
-                            : "ignored: " + imported.report().ignored().get(name))));
+                table.row(
+                    name,
+                    t.shapeText(),
+                    imported.report().taken().contains(name)
+                        ? "taken"
+                        : "ignored: " + imported.report().ignored().get(name)));
     List<String> missing = imported.report().missing();
-    imported.notes().forEach((k, v) -> text.append(row.formatted(k, "", "ignored: " + v)));
+    imported.notes().forEach((k, v) -> table.row(k, "", "ignored: " + v));
+    StringBuilder text = new StringBuilder(table.aligned());
     text.append(
         "%d tensors: %d taken, %d ignored, %d missing%n"
             .formatted(
