@@ -16,7 +16,8 @@ import org.hearsight.core.file.InputFile;
  * a line.
  *
  * <p>A last line without an end, where the lines before it have one, was cut: what is left of
- * {@code 0,1,0,10,20,150} may well be a row of its own, a source at 1 cm.
+ * {@code 0,1,0,10,20,150} may well be a row of its own, a source at 1 cm. A CSV library does not
+ * say whether the last line has an end, so this is not {@link org.hearsight.core.file.CsvTable}.
  */
 final class SeldRows implements AutoCloseable {
   /** Rows a file may have: a day and night of one source, with room for the rest. */

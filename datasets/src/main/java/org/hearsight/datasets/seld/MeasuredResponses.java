@@ -7,12 +7,12 @@ import java.util.List;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.CsvTable;
 import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.InnerPath;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
-import org.hearsight.simulator.sound.CsvTable;
 
 /**
  * Room responses measured with a first-order microphone, and where the loudspeaker stood: a folder

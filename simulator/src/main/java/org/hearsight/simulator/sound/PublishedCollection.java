@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hearsight.core.file.CsvTable;
 import org.hearsight.core.progress.Progress;
 
 /**

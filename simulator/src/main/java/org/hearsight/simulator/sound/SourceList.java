@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.hearsight.core.file.CsvTable;
 
 /**
  * {@code SOURCES.csv} of a folder of sounds: comma-separated with a header naming at least {@code
@@ -16,7 +17,7 @@ final class SourceList {
   private static final String PERMISSIVE = "permissive";
   private static final String EVALUATION = "evaluation";
 
-  private final Map<String, Map<String, String>> rows = new HashMap<>();
+  private final Map<String, CsvTable.Row> rows = new HashMap<>();
 
   private boolean there;
 
@@ -35,7 +36,7 @@ final class SourceList {
       if (use != null && !use.isBlank() && !use.equals(PERMISSIVE) && !use.equals(EVALUATION)) {
         throw row.refused("use: '" + use + "'", "write " + PERMISSIVE + " or " + EVALUATION);
       }
-      list.rows.put(row.get("file"), row.cells());
+      list.rows.put(row.get("file"), row);
     }
     return list;
   }
@@ -48,7 +49,8 @@ final class SourceList {
 
   /** A cell of a sound's row, or {@code otherwise}. */
   String get(String file, String column, String otherwise) {
-    String value = rows.getOrDefault(file, Map.of()).get(column);
+    CsvTable.Row row = rows.get(file);
+    String value = row == null ? null : row.get(column);
     return value == null || value.isBlank() ? otherwise : value;
   }
 }
