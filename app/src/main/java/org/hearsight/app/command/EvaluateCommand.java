@@ -9,8 +9,8 @@ import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.evaluate.Evaluation;
-import org.hearsight.inference.pipeline.Imaginer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,8 +71,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     require(data, "--data=DIR");
     ScenarioStore store = ScenarioStore.open(data);
     Evaluation evaluation;
-    try (Imaginer imaginer = Imaginer.open(model, threads.count())) {
-      evaluation = Evaluation.run(imaginer, store, split, ConsoleProgress.standard());
+    try (Hearsight hearsight = Hearsight.load(model, threads.count())) {
+      evaluation = Evaluation.run(hearsight, store, split, ConsoleProgress.standard());
     }
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), evaluation.scores());

@@ -2,9 +2,7 @@ package org.hearsight.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,7 +13,7 @@ import org.hearsight.app.console.Threads;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.vision.ViewReader;
-import org.hearsight.inference.pipeline.Imaginer;
+import org.hearsight.inference.Hearsight;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,14 +95,11 @@ public final class ImagineCommand implements Callable<Integer> {
   public Integer call() {
     // Values before files: wrong usage is said whatever the files hold.
     ViewReader.Options options = OptionValues.of(spec, this::values);
-    List<String> notes = new ArrayList<>();
     long unused = Foa.length(audio); // refuses what is not a recording before the model is loaded
     ViewReader.Seen seen = ViewReader.read(withFiles(options));
     Imagination answer;
-    try (Imaginer imaginer = Imaginer.open(model, threads.count())) {
-      float[][] foa = imaginer.read(audio, notes::add);
-      notes.addAll(seen.notes());
-      answer = imaginer.imagine(foa, seen.view(), notes);
+    try (Hearsight hearsight = Hearsight.load(model, threads.count())) {
+      answer = hearsight.imagine(hearsight.read(audio).noting(seen.notes()), seen.view());
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {

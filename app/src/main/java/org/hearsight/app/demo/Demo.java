@@ -16,8 +16,8 @@ import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.scenario.Simulator;
 import org.hearsight.datasets.scenario.SimulatorConfig;
+import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.evaluate.Evaluation;
-import org.hearsight.inference.pipeline.Imaginer;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.learning.train.Trainer;
@@ -88,8 +88,8 @@ public record Demo(
     timings.add("training", training.trainSeconds());
     timings.skip();
     Evaluation evaluation;
-    try (Imaginer imaginer = Imaginer.open(model, threads)) {
-      evaluation = Evaluation.run(imaginer, store, Split.TEST, progress);
+    try (Hearsight hearsight = Hearsight.load(model, threads)) {
+      evaluation = Evaluation.run(hearsight, store, Split.TEST, progress);
     }
     evaluation.write(to.resolve("scores.json"));
     timings.lap("evaluation");

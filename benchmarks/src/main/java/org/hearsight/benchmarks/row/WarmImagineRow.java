@@ -1,14 +1,13 @@
 package org.hearsight.benchmarks.row;
 
-import java.util.List;
 import java.util.function.Supplier;
 import org.hearsight.benchmarks.measure.Goal;
 import org.hearsight.benchmarks.measure.Row;
 import org.hearsight.benchmarks.measure.Work;
-import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
-import org.hearsight.inference.pipeline.Imaginer;
+import org.hearsight.inference.Hearsight;
 
 /**
  * An answer from a model that is loaded.
@@ -45,18 +44,18 @@ public record WarmImagineRow(Supplier<Sample> sample, int threads) implements Ro
   @Override
   public Work open() {
     Sample s = sample.get();
-    float[][] foa = Foa.read(s.store().resolve(s.scenario().files().audio())).channels();
+    Clip clip = Clip.read(s.store().resolve(s.scenario().files().audio()));
     View view = StoredView.read(s.store(), s.scenario());
-    Imaginer imaginer = Imaginer.open(s.model(), threads);
+    Hearsight hearsight = Hearsight.load(s.model(), threads);
     return new Work() {
       @Override
       public void once() {
-        imaginer.imagine(foa, view, List.of());
+        hearsight.imagine(clip, view);
       }
 
       @Override
       public void close() {
-        imaginer.close();
+        hearsight.close();
       }
     };
   }

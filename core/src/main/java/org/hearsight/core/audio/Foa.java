@@ -95,9 +95,14 @@ public final class Foa {
     }
     int rate = reader.sampleRate();
     if (rate != SAMPLE_RATE) {
-      notes.accept(file + ": resampled from " + rate + " Hz to " + SAMPLE_RATE + " Hz");
+      notes.accept(resampled(file.toString(), rate));
     }
     return reader;
+  }
+
+  /** The note on sound that came at another rate. */
+  static String resampled(String source, int rate) {
+    return source + ": resampled from " + rate + " Hz to " + SAMPLE_RATE + " Hz";
   }
 
   /**
@@ -115,9 +120,11 @@ public final class Foa {
 
   /** Four channels of one length, whatever they hold. */
   static void requireChannels(String source, float[][] foa) {
-    if (foa.length != CHANNELS) {
+    if (foa == null || foa.length != CHANNELS) {
       throw new InputException(
-          source, "channels: " + foa.length + ", expected 4 (W, Y, Z, X)", "give [4][samples]");
+          source,
+          "channels: " + (foa == null ? "missing" : foa.length) + ", expected 4 (W, Y, Z, X)",
+          "give [4][samples]");
     }
     for (int c = 0; c < CHANNELS; c++) {
       if (foa[c] == null) {

@@ -150,12 +150,7 @@ record WavHeader(
       throw new InputException(
           file, "channels: " + channels + ", expected 1 to " + MAX_CHANNELS, COPY_AGAIN);
     }
-    if (rate < MIN_RATE || rate > MAX_RATE) {
-      throw new InputException(
-          file,
-          "sample rate: " + rate + " Hz, expected " + MIN_RATE + " to " + MAX_RATE,
-          "resample or export it again");
-    }
+    requireRate(file.toString(), rate);
     if (frameBytes != channels * bits / 8) {
       throw new InputException(
           file,
@@ -164,6 +159,16 @@ record WavHeader(
           COPY_AGAIN);
     }
     return new WavHeader(channels, (int) rate, isFloat, bits / 8, 0, 0, null);
+  }
+
+  /** Refuses a sample rate, in Hz, that no sound has. */
+  static void requireRate(String source, long rate) {
+    if (rate < MIN_RATE || rate > MAX_RATE) {
+      throw new InputException(
+          source,
+          "sample rate: " + rate + " Hz, expected " + MIN_RATE + " to " + MAX_RATE,
+          "resample or export it again");
+    }
   }
 
   private static int subFormat(Path file, ByteBuffer fmt) {

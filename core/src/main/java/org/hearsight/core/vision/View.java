@@ -8,6 +8,9 @@ import org.hearsight.core.error.InputException;
  * pixels, horizontal field of view {@value #HFOV_DEGREES}°, looking along +x from the microphone.
  * Row 0 is the top, column 0 the left.
  *
+ * <p>Arrays are not copied, so they must not change while the view is in use; pictures of other
+ * sizes and cameras, and depth in other units, go through {@link ViewReader}.
+ *
  * @param rgb [3, SIZE, SIZE], red, green, blue in [0, 1]; all zero when there is no picture
  * @param depth [SIZE, SIZE], metres along the optical axis, 0 = nothing within range or unknown
  * @param occlusion [SIZE, SIZE] in [0, 1], 1 where the first surface is an occluder
@@ -20,23 +23,28 @@ public record View(float[] rgb, float[] depth, float[] occlusion, float occlusio
   /** Means of pixels may lie beside the largest pixel by so much. */
   private static final float ROUNDING = 1e-5f;
 
+  /**
+   * @throws InputException naming the field that has another length, a number that is not one, or
+   *     one out of range
+   */
   public View {
-    if (rgb.length != 3 * SIZE * SIZE
-        || depth.length != SIZE * SIZE
-        || occlusion.length != SIZE * SIZE) {
-      throw new IllegalArgumentException("view: planes are not " + SIZE + " x " + SIZE);
-    }
+    require("rgb", rgb, 3, 1);
+    require("depth", depth, 1, Float.MAX_VALUE);
+    require("occlusion", occlusion, 1, 1);
     if (!(occlusionLevel >= 0 && occlusionLevel <= 1)) {
       throw new InputException(
           "view", "occlusion level: " + occlusionLevel + " is not in [0, 1]", "give a share");
     }
-    require("rgb", rgb, 1);
-    require("depth", depth, Float.MAX_VALUE);
-    require("occlusion", occlusion, 1);
   }
 
   /** Arrays are checked as files are: no picture can hold such numbers. */
-  private static void require(String field, float[] plane, float most) {
+  private static void require(String field, float[] plane, int planes, float most) {
+    if (plane == null || plane.length != planes * SIZE * SIZE) {
+      throw new InputException(
+          "view",
+          field + ": " + (plane == null ? "missing" : plane.length + " numbers"),
+          "give %d planes of %d x %d, row by row".formatted(planes, SIZE, SIZE));
+    }
     for (int i = 0; i < plane.length; i++) {
       if (!(plane[i] >= 0 && plane[i] <= most + ROUNDING)) {
         throw new InputException(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
@@ -25,7 +26,7 @@ import org.hearsight.core.metrics.ScoreTable;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
 import org.hearsight.core.vision.StoredView;
-import org.hearsight.inference.pipeline.Imaginer;
+import org.hearsight.inference.Hearsight;
 
 /**
  * A model's answers on a split of a data set, beside those of the baselines on the same clips.
@@ -63,14 +64,14 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
    * @throws InputException if the split is empty or the data set has other classes than the model
    */
   public static Evaluation run(
-      Imaginer imaginer, ScenarioStore store, Split split, Progress progress) {
-    if (!store.taxonomy().classes().equals(imaginer.card().taxonomy().classes())) {
+      Hearsight hearsight, ScenarioStore store, Split split, Progress progress) {
+    if (!store.taxonomy().classes().equals(hearsight.card().taxonomy().classes())) {
       throw new InputException(
           store.folder(),
           "taxonomy: "
               + store.taxonomy().classes()
               + ", the model knows "
-              + imaginer.card().taxonomy().classes(),
+              + hearsight.card().taxonomy().classes(),
           "evaluate on a data set with the model's classes");
     }
     List<Scenario> scenarios = store.scenarios(split);
@@ -94,12 +95,12 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
       for (Scenario s : scenarios) {
         Stop.check();
         Path audio = store.file(s.files().audio());
-        float[][] foa = Foa.read(audio).channels();
+        Clip clip = Clip.read(audio);
+        float[][] foa = clip.foa();
         doubtful.add(audio, foa);
         int samples = foa[0].length;
-        imaginer.requireLong(audio.toString(), samples);
         int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
-        put(answers, IMAGINATION, answer(imaginer, s, foa, store));
+        put(answers, IMAGINATION, answer(hearsight, s, clip, store));
         put(answers, DOA, baselines.toward(s, intensity.of(foa, 0, samples)));
         put(answers, DOA_END, baselines.toward(s, intensity.of(foa, lastSecond, samples)));
         put(answers, APPARENT, baselines.toward(s, s.apparent()));
@@ -167,8 +168,8 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     AtomicFile.writeText(file, text.toString());
   }
 
-  private static Answer answer(Imaginer imaginer, Scenario s, float[][] foa, ScenarioStore store) {
-    Imagination i = imaginer.imagine(foa, StoredView.read(store, s), List.of());
+  private static Answer answer(Hearsight hearsight, Scenario s, Clip clip, ScenarioStore store) {
+    Imagination i = hearsight.imagine(clip, StoredView.read(store, s));
     float[] probabilities = new float[i.probabilities().size()];
     int c = 0;
     for (double p : i.probabilities().values()) {

@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
 import org.hearsight.core.progress.Stop;
@@ -47,12 +45,12 @@ public final class OnnxNetwork implements AutoCloseable {
   private final Map<String, OnnxPort> outputs;
   private final Map<String, String> metadata;
   private final StagingBuffers staging = new StagingBuffers();
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final CallsInFlight calls;
 
   private OnnxNetwork(String source, OrtEnvironment environment, OrtSession session)
       throws OrtException {
     this.source = source;
+    this.calls = new CallsInFlight(source);
     this.environment = environment;
     this.session = session;
     this.inputs = OnnxTypes.ports(source, session.getInputInfo());
@@ -240,13 +238,14 @@ public final class OnnxNetwork implements AutoCloseable {
     Stop.check();
     check(shapes);
     Set<String> names = wanted(wanted);
+    return calls.call(() -> run(shapes, writer, names, reader));
+  }
+
+  private <V> Map<String, V> run(
+      Map<String, int[]> shapes, Writer writer, Set<String> names, Reader<V> reader) {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     List<ByteBuffer> buffers = new ArrayList<>();
-    lock.readLock().lock();
     try {
-      if (closed) {
-        throw new IllegalStateException(source + " is closed");
-      }
       for (Map.Entry<String, int[]> input : shapes.entrySet()) {
         String name = input.getKey();
         ByteBuffer bytes = staging.take(bytes(inputs.get(name), input.getValue()));
@@ -272,7 +271,6 @@ public final class OnnxNetwork implements AutoCloseable {
     } finally {
       OnnxValue.close(tensors);
       buffers.forEach(staging::give);
-      lock.readLock().unlock();
     }
   }
 
@@ -351,14 +349,6 @@ public final class OnnxNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        close(session);
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    calls.close(() -> close(session));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
@@ -41,8 +42,8 @@ import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.ViewReader;
 import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.evaluate.Evaluation;
-import org.hearsight.inference.pipeline.Imaginer;
 import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.TinyStore;
@@ -60,7 +61,7 @@ class TrainedModelIT {
   @TempDir private static Path shared;
   private static ScenarioStore store;
   private static Path model;
-  private static Imaginer imaginer;
+  private static Hearsight hearsight;
 
   @TempDir private Path folder;
 
@@ -79,12 +80,12 @@ class TrainedModelIT {
             "cpu",
             1)
         .run(false, Progress.SILENT);
-    imaginer = Imaginer.open(model, 1);
+    hearsight = Hearsight.load(model, 1);
   }
 
   @AfterAll
   static void close() {
-    imaginer.close();
+    hearsight.close();
   }
 
   private static Scenario scene(int index) {
@@ -95,6 +96,10 @@ class TrainedModelIT {
     return Foa.read(store.resolve(scene(index).files().audio())).channels();
   }
 
+  private static Clip clip(float[][] foa) {
+    return Clip.of(foa, Foa.SAMPLE_RATE);
+  }
+
   private static View view(int index) {
     return StoredView.read(store, scene(index));
   }
@@ -102,7 +107,7 @@ class TrainedModelIT {
   @Test
   void sharesSumToOne() {
     for (int i = 0; i < store.scenarios(Split.TEST).size(); i++) {
-      Imagination a = imaginer.imagine(sound(i), view(i), List.of());
+      Imagination a = hearsight.imagine(clip(sound(i)), view(i));
 
       assertThat(a.probabilities().keySet())
           .containsExactlyElementsOf(TinyStore.TAXONOMY.classes());
@@ -131,11 +136,11 @@ class TrainedModelIT {
       System.arraycopy(clip[c], 0, longer[c], TinyStore.SAMPLES, TinyStore.SAMPLES);
     }
 
-    Imagination answer = imaginer.imagine(longer, view(1), List.of("first"));
+    Imagination answer = hearsight.imagine(clip(longer).noting(List.of("first")), view(1));
 
     assertThat(answer.notes())
         .containsExactly("first", "audio is 2.0 s long; its last 1 s are judged");
-    Imagination alone = imaginer.imagine(clip, view(1), List.of());
+    Imagination alone = hearsight.imagine(clip(clip), view(1));
     assertThat(answer.probabilities()).isEqualTo(alone.probabilities());
     assertThat(answer.location()).isEqualTo(alone.location());
   }
@@ -146,12 +151,12 @@ class TrainedModelIT {
     for (int c = 0; c < 4; c++) {
       half[c] = Arrays.copyOf(sound(1)[c], TinyStore.SAMPLES / 2);
     }
-    assertThat(imaginer.imagine(half, view(1), List.of()).notes())
+    assertThat(hearsight.imagine(clip(half), view(1)).notes())
         .containsExactly("audio is 0.5 s long; the model was trained on 1 s");
 
     float[][] shortest = new float[4][2400];
-    assertThat(imaginer.imagine(shortest, view(1), List.of()).confidence()).isBetween(0.0, 1.0);
-    assertThatThrownBy(() -> imaginer.imagine(new float[4][2399], view(1), List.of()))
+    assertThat(hearsight.imagine(clip(shortest), view(1)).confidence()).isBetween(0.0, 1.0);
+    assertThatThrownBy(() -> hearsight.imagine(clip(new float[4][2399]), view(1)))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("audio: duration: 0.10 s, expected at least 0.1 s; ");
   }
@@ -170,7 +175,7 @@ class TrainedModelIT {
   }
 
   private static void assertNotSound(float[][] foa, String message) {
-    assertThatThrownBy(() -> imaginer.imagine(foa, view(1), List.of()))
+    assertThatThrownBy(() -> hearsight.imagine(clip(foa), view(1)))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(message);
   }
@@ -179,12 +184,12 @@ class TrainedModelIT {
   void whatIsNotASoundFieldIsAnsweredWithANote() {
     float[][] dead = sound(1);
     dead[Foa.Y] = new float[TinyStore.SAMPLES];
-    assertThat(imaginer.imagine(dead, view(1), List.of("first")).notes())
+    assertThat(hearsight.imagine(clip(dead).noting(List.of("first")), view(1)).notes())
         .containsExactly(
             "first", "channel 2 (Y) is silent: not a sound field in W, Y, Z, X and SN3D");
     float[] one = sound(1)[Foa.W];
     float[][] copied = {one, one.clone(), one.clone(), one.clone()};
-    assertThat(imaginer.imagine(copied, view(1), List.of()).notes())
+    assertThat(hearsight.imagine(clip(copied), view(1)).notes())
         .singleElement()
         .asString()
         .startsWith("channel 2 (Y) is channel 1 (W), channel 3 (Z) is channel 1 (W), ");
@@ -200,22 +205,23 @@ class TrainedModelIT {
     }
     Path file = folder.resolve("long.wav");
     Wav.write(file, new Audio(Foa.SAMPLE_RATE, longer), Encoding.FLOAT_32);
-    List<String> notes = new ArrayList<>();
 
-    assertThat(imaginer.read(file, notes::add)).isDeepEqualTo(clip);
-    assertThat(notes).containsExactly("audio is 2.0 s long; its last 1 s are judged");
+    Clip read = hearsight.read(file);
+    assertThat(read.foa()).isDeepEqualTo(clip);
+    assertThat(read.notes()).containsExactly("audio is 2.0 s long; its last 1 s are judged");
     Wav.write(file, new Audio(Foa.SAMPLE_RATE, new float[4][2399]), Encoding.FLOAT_32);
-    assertThatThrownBy(() -> imaginer.read(file, notes::add))
+    assertThatThrownBy(() -> hearsight.read(file))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(file + ": duration: 0.10 s, expected at least 0.1 s; ");
   }
 
   @Test
   void aShortRecordingIsNamed() {
-    imaginer.requireLong("a.wav", 2400);
-    assertThatThrownBy(() -> imaginer.requireLong("a.wav", 2399))
+    Path file = folder.resolve("short.wav");
+    Wav.write(file, new Audio(Foa.SAMPLE_RATE, new float[4][2399]), Encoding.FLOAT_32);
+    assertThatThrownBy(() -> hearsight.imagine(Clip.read(file), view(1)))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("a.wav: duration: 0.10 s, expected at least 0.1 s; ");
+        .hasMessageStartingWith(file + ": duration: 0.10 s, expected at least 0.1 s; ");
   }
 
   @Test
@@ -232,13 +238,13 @@ class TrainedModelIT {
     String fewer = card.replaceFirst(",\\s*\"" + last + "\"", "");
     assertThat(fewer).isNotEqualTo(card);
     Files.writeString(folder.resolve("model.json"), fewer);
-    assertThatThrownBy(() -> Imaginer.open(folder, 1))
+    assertThatThrownBy(() -> Hearsight.load(folder, 1))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(folder.resolve("model.json") + ": is damaged or was edited: ");
     fewer = withoutChecksums(fewer);
     Files.writeString(folder.resolve("model.json"), fewer);
 
-    assertThatThrownBy(() -> Imaginer.open(folder, 1))
+    assertThatThrownBy(() -> Hearsight.load(folder, 1))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(ModelBundle.imagination(folder) + ": class_logits: ");
   }
@@ -247,18 +253,18 @@ class TrainedModelIT {
   void withoutPicturesTheViewIsOccludedAndTheReaderIsTold() {
     ViewReader.Seen nothing = ViewReader.read(ViewReader.Options.NOTHING);
 
-    Imagination answer = imaginer.imagine(sound(1), nothing.view(), nothing.notes());
+    Imagination answer = hearsight.imagine(clip(sound(1)).noting(nothing.notes()), nothing.view());
 
     assertThat(answer.occlusionLevel()).isEqualTo(1);
     assertThat(answer.notes()).hasSize(3).first().asString().startsWith("no picture: ");
     assertThat(answer.probabilities())
-        .isEqualTo(imaginer.imagine(sound(1), View.blind(), List.of()).probabilities())
-        .isNotEqualTo(imaginer.imagine(sound(1), view(1), List.of()).probabilities());
+        .isEqualTo(hearsight.imagine(clip(sound(1)), View.blind()).probabilities())
+        .isNotEqualTo(hearsight.imagine(clip(sound(1)), view(1)).probabilities());
   }
 
   @Test
   void silenceIsAnsweredToo() {
-    Imagination a = imaginer.imagine(new float[4][TinyStore.SAMPLES], View.blind(), List.of());
+    Imagination a = hearsight.imagine(clip(new float[4][TinyStore.SAMPLES]), View.blind());
     assertThat(a.probabilities().values()).allMatch(Double::isFinite);
     assertThat(a.location().distance()).isFinite();
   }
@@ -268,7 +274,7 @@ class TrainedModelIT {
   void oneFileAnswersTheSame() {
     Path file = folder.resolve("model.onnx");
     Export.model(model, file, 1, "1.2.3");
-    Hearing hearing = new Hearing(new FoaFeatures(), imaginer.card().scaler(), 1);
+    Hearing hearing = new Hearing(new FoaFeatures(), hearsight.card().scaler(), 1);
     List<View> views = List.of(view(1), view(2), View.blind());
     List<float[]> features = new ArrayList<>();
     List<float[]> cues = new ArrayList<>();
@@ -295,7 +301,7 @@ class TrainedModelIT {
     }
 
     for (int i = 0; i < views.size(); i++) {
-      Imagination a = imaginer.imagine(sound(i + 1), views.get(i), List.of());
+      Imagination a = hearsight.imagine(clip(sound(i + 1)), views.get(i));
       List<Double> shares = List.copyOf(a.probabilities().values());
       for (int c = 0; c < shares.size(); c++) {
         near(out, "class_probabilities", i * shares.size() + c, shares.get(c));
@@ -322,13 +328,11 @@ class TrainedModelIT {
   @Test
   void manyThreadsGetTheSameAnswers() {
     List<Imagination> alone =
-        IntStream.range(0, 4)
-            .mapToObj(i -> imaginer.imagine(sound(i), view(i), List.of()))
-            .toList();
+        IntStream.range(0, 4).mapToObj(i -> hearsight.imagine(clip(sound(i)), view(i))).toList();
     List<Imagination> together =
         IntStream.range(0, 4)
             .parallel()
-            .mapToObj(i -> imaginer.imagine(sound(i), view(i), List.of()))
+            .mapToObj(i -> hearsight.imagine(clip(sound(i)), view(i)))
             .toList();
     assertThat(together).isEqualTo(alone);
   }
@@ -359,7 +363,7 @@ class TrainedModelIT {
       flipped[whole.length / 2] ^= 64;
       for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), flipped)) {
         Files.write(part, damaged);
-        assertThatThrownBy(() -> Imaginer.open(folder, 1))
+        assertThatThrownBy(() -> Hearsight.load(folder, 1))
             .isInstanceOf(InputException.class)
             .hasMessageStartingWith(part + ": is damaged: ")
             .hasMessageNotContaining("\n");
@@ -373,15 +377,15 @@ class TrainedModelIT {
     copyModel();
     Path card = folder.resolve("model.json");
     Files.writeString(card, withoutChecksums(Files.readString(card)));
-    try (Imaginer older = Imaginer.open(folder, 1)) {
-      assertThat(older.imagine(sound(1), view(1), List.of()))
-          .isEqualTo(imaginer.imagine(sound(1), view(1), List.of()));
+    try (Hearsight older = Hearsight.load(folder, 1)) {
+      assertThat(older.imagine(clip(sound(1)), view(1)))
+          .isEqualTo(hearsight.imagine(clip(sound(1)), view(1)));
     }
 
     Path part = ModelBundle.imagination(folder);
     byte[] whole = Files.readAllBytes(part);
     Files.write(part, Arrays.copyOf(whole, whole.length / 2));
-    assertThatThrownBy(() -> Imaginer.open(folder, 1))
+    assertThatThrownBy(() -> Hearsight.load(folder, 1))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(part + ": cannot be loaded: ");
 
@@ -399,8 +403,8 @@ class TrainedModelIT {
                 weights.put(name, Tensor.of(values, t.shape()));
               });
       ImaginationGraph.build(weights, Fusion.SPATIAL, 8, Map.of()).write(part);
-      try (Imaginer damaged = Imaginer.open(folder, 1)) {
-        assertThatThrownBy(() -> damaged.imagine(sound(1), view(1), List.of()))
+      try (Hearsight damaged = Hearsight.load(folder, 1)) {
+        assertThatThrownBy(() -> damaged.imagine(clip(sound(1)), view(1)))
             .isInstanceOf(InputException.class)
             .hasMessageStartingWith(
                 part + ": is damaged or was trained wrongly: its answer has location: ")
@@ -438,7 +442,7 @@ class TrainedModelIT {
           public void note(String line) {}
         };
 
-    Evaluation evaluation = Evaluation.run(imaginer, store, Split.TEST, progress);
+    Evaluation evaluation = Evaluation.run(hearsight, store, Split.TEST, progress);
 
     assertThat(tasks).containsExactly("evaluate 5");
     assertThat(evaluation.scores().keySet())
@@ -463,7 +467,7 @@ class TrainedModelIT {
         .toIterable()
         .containsExactlyElementsOf(evaluation.scores().keySet());
     Path again = folder.resolve("again.json");
-    Evaluation.run(imaginer, store, Split.TEST, Progress.SILENT).write(again);
+    Evaluation.run(hearsight, store, Split.TEST, Progress.SILENT).write(again);
     assertThat(again).hasSameBinaryContentAs(file);
   }
 
@@ -478,7 +482,7 @@ class TrainedModelIT {
                 h.formatVersion(), Taxonomy.hazards(), h.generator(), h.seed(), h.provenance()),
             other.scenarios());
 
-    assertThatThrownBy(() -> Evaluation.run(imaginer, hazards, Split.TEST, Progress.SILENT))
+    assertThatThrownBy(() -> Evaluation.run(hearsight, hazards, Split.TEST, Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(folder + ": taxonomy: ");
   }
@@ -486,7 +490,7 @@ class TrainedModelIT {
   @Test
   void anEmptySplitIsRefused() {
     ScenarioStore none = TinyStore.index(folder, 2, 2, 0);
-    assertThatThrownBy(() -> Evaluation.run(imaginer, none, Split.TEST, Progress.SILENT))
+    assertThatThrownBy(() -> Evaluation.run(hearsight, none, Split.TEST, Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(folder + ": split test: holds no scenario");
   }
@@ -497,7 +501,7 @@ class TrainedModelIT {
     List<String> notes = new ArrayList<>();
     Progress progress = Progress.notes(notes::add);
     // Its recordings are missing, but that is found later.
-    assertThatThrownBy(() -> Evaluation.run(imaginer, untrained, Split.TEST, progress))
+    assertThatThrownBy(() -> Evaluation.run(hearsight, untrained, Split.TEST, progress))
         .isInstanceOf(InputException.class);
     assertThat(notes)
         .containsExactly(
@@ -508,7 +512,7 @@ class TrainedModelIT {
   @Test
   void aMissingRecordingIsNamed() {
     ScenarioStore bare = TinyStore.index(folder, 2, 2, 4);
-    assertThatThrownBy(() -> Evaluation.run(imaginer, bare, Split.TEST, Progress.SILENT))
+    assertThatThrownBy(() -> Evaluation.run(hearsight, bare, Split.TEST, Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(folder.resolve("foa_dev").toString());
   }

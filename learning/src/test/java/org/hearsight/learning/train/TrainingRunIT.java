@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.AvCrnnFeatures;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
@@ -44,7 +45,7 @@ import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
-import org.hearsight.inference.pipeline.Imaginer;
+import org.hearsight.inference.Hearsight;
 import org.hearsight.learning.Goldens;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
@@ -307,12 +308,11 @@ class TrainingRunIT extends NativeTest {
         .isEqualTo(drawn.get("audio_encoder.conv3.weight").floats());
     assertSameAnswers(bundle, avCrnn);
 
-    try (Imaginer imaginer = Imaginer.open(bundle.folder(), 1)) {
-      assertThatThrownBy(() -> imaginer.imagine(new float[4][3599], View.blind(), List.of()))
+    try (Hearsight hearsight = Hearsight.load(bundle.folder(), 1)) {
+      assertThatThrownBy(() -> hearsight.imagine(silence(3599), View.blind()))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("duration: 0.15 s");
-      assertThat(imaginer.imagine(new float[4][3600], View.blind(), List.of()).probabilities())
-          .hasSize(4);
+      assertThat(hearsight.imagine(silence(3600), View.blind()).probabilities()).hasSize(4);
     }
   }
 
@@ -345,14 +345,19 @@ class TrainingRunIT extends NativeTest {
   }
 
   /** ONNX Runtime through the shipped pipeline, beside libtorch on the same weights. */
+  private static Clip silence(int samples) {
+    return Clip.of(new float[Foa.CHANNELS][samples], Foa.SAMPLE_RATE);
+  }
+
   private void assertSameAnswers(ModelBundle bundle, EncoderFolder encoder) {
     Networks networks = new Networks(bundle, encoder);
-    try (Imaginer imaginer = Imaginer.open(bundle.folder(), 1)) {
+    try (Hearsight hearsight = Hearsight.load(bundle.folder(), 1)) {
       for (Scenario s : store.scenarios(Split.TEST)) {
-        float[][] foa = Foa.read(store.resolve(s.files().audio())).channels();
+        Clip clip = Clip.read(store.resolve(s.files().audio()));
         View view = StoredView.read(store, s);
-        Imagination answer = imaginer.imagine(foa, view, List.of());
-        ImaginationModel.Output expected = Gradients.infer(() -> networks.forward(foa, view));
+        Imagination answer = hearsight.imagine(clip, view);
+        ImaginationModel.Output expected =
+            Gradients.infer(() -> networks.forward(clip.foa(), view));
 
         float[] p =
             expected.classLogits().div(bundle.card().temperature()).softmax(1).toFloatArray();

@@ -1,14 +1,18 @@
-package org.hearsight.inference.pipeline;
+package org.hearsight.inference;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.hearsight.core.audio.AudioFeatures;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SoundField;
@@ -20,24 +24,29 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
-import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.inference.encoder.SeldEncoder;
 import org.hearsight.inference.encoder.VisualEncoder;
 import org.hearsight.inference.encoder.VisualFeatures;
+import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.inference.session.OnnxPort;
 
 /**
- * A model bundle made ready to answer: sound and view in, {@link Imagination} out, on ONNX Runtime.
+ * A model bundle made ready to answer: the engine behind {@link Hearsight}, in three steps of which
+ * each takes a batch. Sound becomes tokens, a view becomes tokens, and adapter and head answer.
  *
- * <p>Safe for use by several threads; close it when done.
+ * <p>Safe for several threads.
  */
-public final class Imaginer implements AutoCloseable {
+final class Imaginer implements AutoCloseable {
   private static final String LOGITS = "class_logits";
+  private static final String LOCATION = "location";
+  private static final String CONFIDENCE = "confidence";
+  private static final String RELIABILITY = "reliability";
   private static final int TOKENS = VisualPlanes.TOKENS;
 
+  private final ModelKey key;
   private final ModelCard card;
   private final SeldEncoder seldEncoder;
   private final VisualEncoder visualEncoder;
@@ -45,11 +54,13 @@ public final class Imaginer implements AutoCloseable {
   private final Hearing hearing;
 
   private Imaginer(
+      ModelKey key,
       ModelCard card,
       SeldEncoder seldEncoder,
       VisualEncoder visualEncoder,
       OnnxNetwork imagination,
       int threads) {
+    this.key = key;
     this.card = card;
     this.hearing = new Hearing(card.audio().backbone().features(), card.scaler(), threads);
     this.seldEncoder = seldEncoder;
@@ -58,14 +69,12 @@ public final class Imaginer implements AutoCloseable {
   }
 
   /**
-   * Opens a bundle.
+   * Loads a bundle.
    *
-   * @param folder that {@code train} wrote
    * @param threads that the features and each network may use, one after the other
-   * @throws InputException if it is no bundle or a part is damaged
+   * @throws InputException if a part is damaged or does not fit
    */
-  public static Imaginer open(Path folder, int threads) {
-    ModelBundle bundle = ModelBundle.open(folder);
+  static Imaginer load(ModelBundle bundle, ModelKey key, int threads) {
     // Beside loading, which takes longer: a process that answers once waits for next to nothing.
     Checksums.Check whole =
         bundle
@@ -83,7 +92,7 @@ public final class Imaginer implements AutoCloseable {
       head = OnnxNetwork.open(bundle.imagination(), threads);
       requireClasses(bundle, head);
       whole.await();
-      return new Imaginer(bundle.card(), seld, visual, head, threads);
+      return new Imaginer(key, bundle.card(), seld, visual, head, threads);
     } catch (RuntimeException e) {
       if (seld != null) {
         seld.close();
@@ -140,35 +149,134 @@ public final class Imaginer implements AutoCloseable {
     }
   }
 
-  public ModelCard card() {
-    return card;
+  /**
+   * Hears clips; those of one length run through the encoder together.
+   *
+   * @throws InputException naming the first that is shorter than one audio token
+   */
+  List<Heard> hear(List<Clip> clips) {
+    List<List<String>> notes = new ArrayList<>();
+    List<Hearing.Heard> heard = new ArrayList<>();
+    for (Clip clip : clips) {
+      List<String> all = new ArrayList<>(clip.notes());
+      float[][] judged = judged(clip, all);
+      SoundField.doubt(judged).ifPresent(all::add);
+      heard.add(hearing.hear(judged, card.adapter().cues()));
+      notes.add(all);
+    }
+    return byKey(
+        clips.size(),
+        i -> heard.get(i).features().length,
+        same -> {
+          float[][] features =
+              same.stream().map(i -> heard.get(i).features()).toArray(float[][]::new);
+          float[][] encoded = seldEncoder.encode(features);
+          List<Heard> out = new ArrayList<>();
+          for (int j = 0; j < encoded.length; j++) {
+            int i = same.get(j);
+            out.add(tokens(encoded[j], heard.get(i).cues(), notes.get(i)));
+          }
+          return out;
+        });
+  }
+
+  private Heard tokens(float[] encoded, float[] cues, List<String> notes) {
+    int count = encoded.length / seldEncoder.width();
+    float[] tokens = sideBySide(encoded, cues, count);
+    return card.adapter().fusion() == Fusion.SPATIAL
+        ? new Heard(key, tokens, count, notes)
+        : new Heard(key, mean(tokens, count, tokens.length / count), 1, notes);
+  }
+
+  /** Looks at views together; {@link View#blind()} and its like need no look. */
+  List<Seen> see(List<View> views) {
+    return byKey(
+        views.size(),
+        i -> views.get(i).isBlind() ? 0 : 1,
+        same -> {
+          List<View> these = same.stream().map(views::get).toList();
+          return these.get(0).isBlind() ? these.stream().map(v -> blind()).toList() : look(these);
+        });
+  }
+
+  private List<Seen> look(List<View> views) {
+    float[][] planes = views.stream().map(VisualPlanes::of).toArray(float[][]::new);
+    List<VisualFeatures> features = visualEncoder.encode(planes, View.SIZE, View.SIZE);
+    return IntStream.range(0, planes.length)
+        .mapToObj(i -> seen(features.get(i), views.get(i)))
+        .toList();
   }
 
   /**
-   * Answers for one scene.
-   *
-   * @param foa [4][samples] at 24 kHz, W, Y, Z, X; the last {@code clip_seconds} are judged
-   * @param view what the camera sees; {@link View#blind()} answers from sound alone
-   * @param notes about the input, passed on into the answer
-   * @throws InputException if the sound is not four channels of numbers ({@link Foa#require}) or
-   *     shorter than one audio token ({@link #requireLong} says the same by the name of a file), or
-   *     the answer has a number that no whole model gives
+   * Trained with pictures left out in the same way: zeros, and wholly occluded whatever level is
+   * given.
    */
-  public Imagination imagine(float[][] foa, View view, List<String> notes) {
-    Foa.require("audio", foa);
-    List<String> allNotes = new ArrayList<>(notes);
-    float[][] clip = clip(foa, allNotes);
-    SoundField.doubt(clip).ifPresent(allNotes::add);
-    Tensor audio = hear(clip);
-    Map<String, Tensor> inputs = new LinkedHashMap<>();
-    inputs.put("audio", audio);
-    // Scenes without a picture were wholly occluded in training, whatever level is given.
-    View seen = view.isBlind() ? View.blind() : view;
-    see(seen, inputs);
-    inputs.put("occlusion", Tensor.of(new float[] {seen.occlusionLevel()}, 1, 1));
-    Map<String, Tensor> out = imagination.run(inputs);
+  private Seen blind() {
+    int width = visualEncoder.width();
+    return seen(new VisualFeatures(new float[TOKENS * width], new float[width]), View.blind());
+  }
+
+  private Seen seen(VisualFeatures features, View view) {
+    return card.adapter().fusion() == Fusion.SPATIAL
+        ? new Seen(key, features.tokens(), VisualPlanes.tokenGeometry(view), view.occlusionLevel())
+        : new Seen(key, features.pooled(), new float[0], view.occlusionLevel());
+  }
+
+  /**
+   * Answers for pairs of what was heard and seen.
+   *
+   * @throws IllegalArgumentException if another model heard or saw it
+   * @throws InputException if an answer has a number that no whole model gives
+   */
+  List<Imagination> answer(List<Heard> heard, List<Seen> seen) {
+    heard.forEach(h -> requireOwn("heard", h.model()));
+    seen.forEach(s -> requireOwn("seen", s.model()));
+    return byKey(
+        heard.size(),
+        i -> heard.get(i).count(),
+        same ->
+            answerTogether(
+                same.stream().map(heard::get).toList(), same.stream().map(seen::get).toList()));
+  }
+
+  private void requireOwn(String what, ModelKey by) {
+    if (!by.equals(key)) {
+      throw new IllegalArgumentException(
+          what + " by the model " + by.folder() + ", not by " + key.folder());
+    }
+  }
+
+  /** All with as many audio tokens. */
+  private List<Imagination> answerTogether(List<Heard> heard, List<Seen> seen) {
+    boolean spatial = card.adapter().fusion() == Fusion.SPATIAL;
+    int count = heard.get(0).count();
+    int audio = heard.get(0).tokens().length / count;
+    int visual = visualEncoder.width();
+    List<float[]> sounds = heard.stream().map(Heard::tokens).toList();
+    List<float[]> sights = seen.stream().map(Seen::visual).toList();
+    Map<String, FloatBatch> inputs = new LinkedHashMap<>();
+    if (spatial) {
+      inputs.put("audio", FloatBatch.of(sounds, count, audio));
+      inputs.put("visual", FloatBatch.of(sights, TOKENS, visual));
+      inputs.put("geometry", FloatBatch.of(seen.stream().map(Seen::geometry).toList(), TOKENS, 2));
+    } else {
+      inputs.put("audio", FloatBatch.of(sounds, audio));
+      inputs.put("visual", FloatBatch.of(sights, visual));
+    }
+    inputs.put(
+        "occlusion",
+        FloatBatch.of(seen.stream().map(s -> new float[] {s.occlusionLevel()}).toList(), 1));
+    Map<String, float[]> out =
+        imagination.runFloats(inputs, LOGITS, LOCATION, CONFIDENCE, RELIABILITY);
     try {
-      return answer(out, seen.occlusionLevel(), allNotes);
+      return IntStream.range(0, heard.size())
+          .mapToObj(
+              i ->
+                  answer(
+                      row -> part(out.get(row), i, heard.size()),
+                      seen.get(i).occlusionLevel(),
+                      heard.get(i).notes()))
+          .toList();
     } catch (IllegalArgumentException e) {
       throw new InputException(
           imagination.source(),
@@ -178,28 +286,34 @@ public final class Imaginer implements AutoCloseable {
     }
   }
 
-  /**
-   * Reads what is judged of a recording: its last {@code clip_seconds}, however long it is.
-   *
-   * @param notes takes a line for whatever was done to the sound
-   * @return [4][samples] at 24 kHz
-   * @throws InputException as {@link Foa#read}, or if it is shorter than one audio token
-   */
-  public float[][] read(Path recording, Consumer<String> notes) {
-    long samples = Foa.length(recording);
-    requireLong(recording.toString(), samples);
-    if (samples > clipSamples()) {
-      notes.accept(longer(samples));
+  private static float[] part(float[] all, int index, int count) {
+    int each = all.length / count;
+    return Arrays.copyOfRange(all, index * each, (index + 1) * each);
+  }
+
+  /** Works on items of one key together, and puts the results back into the items' order. */
+  private static <T> List<T> byKey(
+      int count, IntUnaryOperator key, Function<List<Integer>, List<T>> together) {
+    Map<Integer, List<Integer>> groups = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      groups.computeIfAbsent(key.applyAsInt(i), k -> new ArrayList<>()).add(i);
     }
-    return Foa.readEnd(recording, clipSamples(), notes).channels();
+    List<T> results = new ArrayList<>(Collections.nCopies(count, null));
+    for (List<Integer> group : groups.values()) {
+      List<T> done = together.apply(group);
+      for (int j = 0; j < group.size(); j++) {
+        results.set(group.get(j), done.get(j));
+      }
+    }
+    return results;
   }
 
   /**
-   * Refuses a recording that is shorter than one audio token.
+   * Refuses sound that is shorter than one audio token.
    *
    * @param source what to call it: its file
    */
-  public void requireLong(String source, long samples) {
+  void requireLong(String source, long samples) {
     AudioFeatures features = hearing.features();
     int least = features.samples(features.framesPerToken());
     if (samples < least) {
@@ -217,20 +331,13 @@ public final class Imaginer implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    seldEncoder.close();
-    visualEncoder.close();
-    imagination.close();
-  }
-
-  /** The last {@code clip_seconds}, or all of a shorter recording. */
-  private float[][] clip(float[][] foa, List<String> notes) {
+  /** The last {@code clip_seconds}, or all of a shorter clip, with a note. */
+  private float[][] judged(Clip clip, List<String> notes) {
     int wanted = clipSamples();
-    int samples = foa[0].length;
-    requireLong("audio", samples);
+    int samples = clip.samples();
+    requireLong(clip.source(), samples);
     if (samples == wanted) {
-      return foa;
+      return clip.foa();
     }
     if (samples < wanted) {
       notes.add(
@@ -239,21 +346,21 @@ public final class Imaginer implements AutoCloseable {
               "audio is %.1f s long; the model was trained on %.0f s",
               samples / (double) Foa.SAMPLE_RATE,
               card.clipSeconds()));
-      return foa;
+      return clip.foa();
     }
     notes.add(longer(samples));
-    float[][] last = new float[foa.length][];
-    for (int c = 0; c < foa.length; c++) {
-      last[c] = Arrays.copyOfRange(foa[c], samples - wanted, samples);
-    }
-    return last;
+    return Arrays.stream(clip.foa())
+        .map(channel -> Arrays.copyOfRange(channel, samples - wanted, samples))
+        .toArray(float[][]::new);
   }
 
-  private int clipSamples() {
+  /** Samples that are judged of a longer recording. */
+  int clipSamples() {
     return (int) Math.round(card.clipSeconds() * Foa.SAMPLE_RATE);
   }
 
-  private String longer(long samples) {
+  /** The note on a recording of which only the end is judged. */
+  String longer(long samples) {
     return String.format(
         Locale.ROOT,
         "audio is %.1f s long; its last %.0f s are judged",
@@ -261,16 +368,15 @@ public final class Imaginer implements AutoCloseable {
         card.clipSeconds());
   }
 
-  /** Tokens [1, T', D] for the spatial fusion, their mean [1, D] for the seed's. */
-  private Tensor hear(float[][] clip) {
-    Hearing.Heard heard = hearing.hear(clip, card.adapter().cues());
-    float[] encoded = seldEncoder.encode(new float[][] {heard.features()})[0];
-    int count = encoded.length / seldEncoder.width();
-    float[] tokens = sideBySide(encoded, heard.cues(), count);
-    int width = tokens.length / count;
-    return card.adapter().fusion() == Fusion.SPATIAL
-        ? Tensor.of(tokens, 1, count, width)
-        : Tensor.of(mean(tokens, count, width), 1, width);
+  ModelCard card() {
+    return card;
+  }
+
+  @Override
+  public void close() {
+    seldEncoder.close();
+    visualEncoder.close();
+    imagination.close();
   }
 
   /** Joins the rows of two tables of {@code rows} rows. */
@@ -285,25 +391,8 @@ public final class Imaginer implements AutoCloseable {
     return joined;
   }
 
-  private void see(View view, Map<String, Tensor> inputs) {
-    int width = visualEncoder.width();
-    // Trained with pictures left out in the same way, so no picture is no surprise to the model.
-    VisualFeatures seen =
-        view.isBlind()
-            ? new VisualFeatures(new float[TOKENS * width], new float[width])
-            : visualEncoder
-                .encode(new float[][] {VisualPlanes.of(view)}, View.SIZE, View.SIZE)
-                .get(0);
-    if (card.adapter().fusion() == Fusion.SPATIAL) {
-      inputs.put("visual", Tensor.of(seen.tokens(), 1, TOKENS, width));
-      inputs.put("geometry", Tensor.of(VisualPlanes.tokenGeometry(view), 1, TOKENS, 2));
-    } else {
-      inputs.put("visual", Tensor.of(seen.pooled(), 1, width));
-    }
-  }
-
-  private Imagination answer(Map<String, Tensor> out, double occlusion, List<String> notes) {
-    float[] logits = out.get(LOGITS).floats();
+  private Imagination answer(Function<String, float[]> out, double occlusion, List<String> notes) {
+    float[] logits = out.apply(LOGITS);
     for (float l : logits) {
       FieldValues.within(LOGITS, l, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
@@ -316,16 +405,16 @@ public final class Imaginer implements AutoCloseable {
         best = c;
       }
     }
-    float[] place = out.get("location").floats();
+    float[] place = out.apply(LOCATION);
     card.adapter().location().requirePlausible(place);
     LocationForm.Estimate estimate = card.adapter().location().decode(place);
-    float[] reliability = out.get("reliability").floats();
+    float[] reliability = out.apply(RELIABILITY);
     return new Imagination(
         card.taxonomy().nameOf(best),
         probabilities,
         estimate.location(),
         Imagination.Spread.of(estimate),
-        out.get("confidence").floats()[0],
+        out.apply(CONFIDENCE)[0],
         new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,
         notes);

@@ -1,0 +1,41 @@
+package org.hearsight.inference;
+
+import java.util.List;
+
+/**
+ * What a model made of a clip: good for any number of answers of that model, with any view.
+ * Immutable.
+ */
+public final class Heard {
+  private final ModelKey model;
+  private final float[] tokens;
+  private final int count;
+  private final List<String> notes;
+
+  /**
+   * @param tokens [count, width] for the spatial fusion; their mean [width] for the seed's
+   * @param notes what a reader of the answer should know about the sound
+   */
+  Heard(ModelKey model, float[] tokens, int count, List<String> notes) {
+    this.model = model;
+    this.tokens = tokens;
+    this.count = count;
+    this.notes = List.copyOf(notes);
+  }
+
+  ModelKey model() {
+    return model;
+  }
+
+  float[] tokens() {
+    return tokens;
+  }
+
+  int count() {
+    return count;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+}
