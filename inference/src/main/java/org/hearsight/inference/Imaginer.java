@@ -111,7 +111,7 @@ final class Imaginer implements AutoCloseable {
   private static void requireClip(ModelBundle bundle, AudioFeatures features) {
     double token = features.samples(features.framesPerToken()) / (double) Foa.SAMPLE_RATE;
     if (bundle.card().clipSeconds() < token) {
-      throw new InputException(
+      throw InputException.model(
           bundle.folder().resolve("model.json"),
           "clip_seconds: %s is shorter than an audio token of %s s"
               .formatted(bundle.card().clipSeconds(), token),
@@ -121,7 +121,7 @@ final class Imaginer implements AutoCloseable {
 
   private static void requireFits(ModelBundle bundle, SeldEncoder seld, AudioFeatures features) {
     if (seld.planes() != AudioFeatures.PLANES || seld.bands() != features.bands()) {
-      throw new InputException(
+      throw InputException.model(
           bundle.seldEncoder(),
           "takes %d planes of %d bands, but model.json says %s with %d of %d"
               .formatted(
@@ -138,7 +138,7 @@ final class Imaginer implements AutoCloseable {
     OnnxPort logits = head.outputs().get(LOGITS);
     int classes = bundle.card().taxonomy().size();
     if (logits == null || !logits.hasFixed(2, 1) || logits.sizes().get(1) != classes) {
-      throw new InputException(
+      throw InputException.model(
           bundle.imagination(),
           "class_logits: "
               + (logits == null ? "missing" : logits.shapeText())
@@ -278,7 +278,7 @@ final class Imaginer implements AutoCloseable {
                       heard.get(i).notes()))
           .toList();
     } catch (IllegalArgumentException e) {
-      throw new InputException(
+      throw InputException.model(
           imagination.source(),
           "is damaged or was trained wrongly: its answer has " + e.getMessage(),
           "copy the model again from where it was made, or train it again",

@@ -233,7 +233,9 @@ class HearsightIT {
   void aModelThatDoesNotLoadLeavesNothing() throws IOException {
     assertThatThrownBy(() -> Hearsight.load(folder.resolve("none")))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(folder.resolve("none").resolve("model.json") + ": is missing");
+        .hasMessageStartingWith(folder.resolve("none").resolve("model.json") + ": is missing")
+        .extracting(e -> ((InputException) e).fault())
+        .isEqualTo(InputException.Fault.INPUT);
     Path model = TinyModel.write(folder, 1);
     byte[] head = Files.readAllBytes(ModelBundle.imagination(model));
     head[head.length / 2] ^= 1;
@@ -243,7 +245,9 @@ class HearsightIT {
         t ->
             assertThatThrownBy(() -> Hearsight.load(model, 1))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith(ModelBundle.imagination(model) + ": is damaged"));
+                .hasMessageStartingWith(ModelBundle.imagination(model) + ": is damaged")
+                .extracting(e -> ((InputException) e).fault())
+                .isEqualTo(InputException.Fault.MODEL));
     assertThat(SharedModel.count()).isZero();
   }
 

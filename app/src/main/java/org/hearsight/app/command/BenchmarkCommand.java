@@ -162,7 +162,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   static Path home() {
     String home = System.getProperty("hearsight.home");
     if (home == null) {
-      throw new InputException(
+      throw InputException.environment(
           "benchmark", "the checkout is unknown", "run it by the launcher, ./hearsight benchmark");
     }
     return Path.of(home);
@@ -208,7 +208,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 peerVersions);
     tell(results.outcomes(), versions);
     if (!results.failed().isEmpty()) {
-      throw new InputException(
+      throw InputException.environment(
           "benchmark",
           "not measured: " + String.join(", ", results.failed()),
           "see the notes above, and repeat them with --only");

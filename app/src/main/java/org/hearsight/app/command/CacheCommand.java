@@ -165,7 +165,7 @@ public final class CacheCommand implements Callable<Integer> {
         print(spec.commandLine().getOut(), cleared, "cleared");
       }
       if (!open.isEmpty()) {
-        throw new InputException(
+        throw InputException.environment(
             String.join(", ", open), "in use by another run", "wait for it to end");
       }
       return 0;

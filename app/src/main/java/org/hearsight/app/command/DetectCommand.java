@@ -138,7 +138,7 @@ public final class DetectCommand implements Callable<Integer> {
             file(r), "holds the data set's own labels", "choose another folder for --to");
       }
     } catch (IOException e) {
-      throw new InputException(file(r), "cannot be read", "check its permissions", e);
+      throw InputException.environment(file(r), "cannot be read", "check its permissions", e);
     }
   }
 }

@@ -89,7 +89,8 @@ public final class DoctorCommand implements Callable<Integer> {
       out.flush();
     }
     if (!problems.isEmpty()) {
-      throw new InputException("doctor", String.join("; ", problems), "see the lines above");
+      throw InputException.environment(
+          "doctor", String.join("; ", problems), "see the lines above");
     }
     return 0;
   }

@@ -63,7 +63,7 @@ public record EncoderChoice(Path shipped) {
         .or(() -> shipped(kind))
         .orElseThrow(
             () ->
-                new InputException(
+                InputException.environment(
                     option(seld), "missing, and no encoder ships with this build", remedy(seld)));
   }
 

@@ -60,8 +60,10 @@ public final class ErrorLines
       trace(e, commandLine);
       return FAILED;
     }
-    if (e instanceof InputException) {
+    int code = FAILED;
+    if (e instanceof InputException refused) {
       commandLine.getErr().println("hearsight: " + e.getMessage());
+      code = exitCode(refused.fault());
     } else if (e instanceof CancellationException) {
       commandLine.getErr().println("hearsight: stopped");
     } else if (e instanceof InvalidPathException name) {
@@ -79,7 +81,14 @@ public final class ErrorLines
       unexpected(e, commandLine);
     }
     trace(e, commandLine);
-    return FAILED;
+    return code;
+  }
+
+  /** One for all: scripts ask whether it went well, people read the line. */
+  static int exitCode(InputException.Fault fault) {
+    return switch (fault) {
+      case INPUT, ENVIRONMENT, MODEL -> FAILED;
+    };
   }
 
   private static void unexpected(Throwable e, CommandLine commandLine) {

@@ -53,7 +53,7 @@ public final class Peer implements AutoCloseable {
     try {
       peer = new Peer(name, builder.start());
     } catch (IOException e) {
-      throw new InputException(
+      throw InputException.environment(
           name, "cannot be started: " + e.getMessage(), "name a Python that has PyTorch", e);
     }
     try {
@@ -68,7 +68,7 @@ public final class Peer implements AutoCloseable {
   private void greet() {
     String line = read("it was started");
     if (line.startsWith(MISSING)) {
-      throw new InputException(
+      throw InputException.environment(
           name,
           "has no " + line.substring(MISSING.length()),
           "name a Python with torch, torchvision and numpy by --python");
@@ -104,7 +104,7 @@ public final class Peer implements AutoCloseable {
 
   private double millis(String request, String line) {
     if (line.startsWith(ERROR)) {
-      throw new InputException(
+      throw InputException.environment(
           name, request + ": " + line.substring(ERROR.length()), "see benchmarks/pytorch");
     }
     try {
@@ -125,7 +125,8 @@ public final class Peer implements AutoCloseable {
         return line;
       }
     } catch (IOException e) {
-      throw new InputException(name, "cannot be read: " + e.getMessage(), "run it again", e);
+      throw InputException.environment(
+          name, "cannot be read: " + e.getMessage(), "run it again", e);
     }
     throw ended(when);
   }
@@ -140,14 +141,14 @@ public final class Peer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     String last = said.text();
-    return new InputException(
+    return InputException.environment(
         name,
         "ended when " + when + " (" + code + (last.isEmpty() ? "" : ": " + last) + ")",
         "run benchmarks/pytorch/peer.py by hand, or leave the row out");
   }
 
   private InputException unexpected(String when, String line) {
-    return new InputException(
+    return InputException.environment(
         name,
         "said '" + line + "' when " + when + ", expected a line of benchmarks/pytorch/peer.py",
         "name a Python by --python");

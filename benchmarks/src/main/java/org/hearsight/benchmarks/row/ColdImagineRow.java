@@ -86,11 +86,11 @@ public record ColdImagineRow(List<String> launcher, Supplier<Sample> sample, int
       LastLine said = LastLine.of(process);
       int code = process.waitFor();
       if (code != 0) {
-        throw new InputException(
+        throw InputException.environment(
             command.get(0), "ended with exit code " + code + ": " + said.text(), "run it by hand");
       }
     } catch (IOException e) {
-      throw new InputException(
+      throw InputException.environment(
           command.get(0), "cannot be started: " + e.getMessage(), "run ./hearsight", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

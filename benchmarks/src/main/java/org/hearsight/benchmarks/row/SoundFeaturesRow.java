@@ -128,7 +128,7 @@ public record SoundFeaturesRow(int threads) implements Row {
       worst = Math.max(worst, Math.abs(ours[i] - theirs.getFloat()));
     }
     if (!(worst <= TOLERANCE)) {
-      throw new InputException(
+      throw InputException.environment(
           "foa-features",
           String.format(
               Locale.ROOT,

@@ -99,11 +99,11 @@ public record Checksums(Path card, Map<String, String> sums) {
     String text = InputFile.text(card, InputFile.SMALL);
     try {
       if (!(EXACT.readTree(text) instanceof ObjectNode object)) {
-        throw new InputException(card, "holds no JSON object", remedy);
+        throw InputException.model(card, "holds no JSON object", remedy);
       }
       JsonNode written = object.path("format_version");
       if (!written.isInt() || written.intValue() != version) {
-        throw new InputException(
+        throw InputException.model(
             card,
             "format_version: %s, expected %d"
                 .formatted(written.isMissingNode() ? "missing" : written, version),
@@ -113,7 +113,7 @@ public record Checksums(Path card, Map<String, String> sums) {
       checksums.requireOwn(EXACT.writeValueAsBytes(object), parts);
       return new Sealed<>(JSON.readValue(text, type), checksums);
     } catch (JsonProcessingException e) {
-      throw new InputException(card, JsonProblem.text(e), remedy, e);
+      throw InputException.model(card, JsonProblem.text(e), remedy, e);
     }
   }
 
@@ -121,7 +121,7 @@ public record Checksums(Path card, Map<String, String> sums) {
     Map<String, String> sums = new LinkedHashMap<>();
     if (field != null) {
       if (!field.isObject() || field.isEmpty()) {
-        throw new InputException(card, FIELD + ": is not an object of names", REMEDY);
+        throw InputException.model(card, FIELD + ": is not an object of names", REMEDY);
       }
       field.properties().forEach(e -> sums.put(e.getKey(), e.getValue().asText()));
     }
@@ -133,12 +133,12 @@ public record Checksums(Path card, Map<String, String> sums) {
       return;
     }
     if (!Sha256.of(canonical).equals(sums.get(name(card)))) {
-      throw new InputException(
+      throw InputException.model(
           card, "is damaged or was edited: its content does not have its checksum", REMEDY);
     }
     for (String part : parts) {
       if (!sums.containsKey(part)) {
-        throw new InputException(card, FIELD + ": " + part + " is missing", REMEDY);
+        throw InputException.model(card, FIELD + ": " + part + " is missing", REMEDY);
       }
     }
   }
@@ -157,7 +157,7 @@ public record Checksums(Path card, Map<String, String> sums) {
   public void require(Path part) {
     long unused = InputFile.size(part);
     if (known() && !Sha256.of(part).equals(sums.get(name(part)))) {
-      throw new InputException(
+      throw InputException.model(
           part, "is damaged: it does not have the checksum in " + name(card), REMEDY);
     }
   }

@@ -53,7 +53,7 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
     for (Path part :
         new Path[] {bundle.seldEncoder(), bundle.visualEncoder(), bundle.imagination()}) {
       if (!Files.isRegularFile(part)) {
-        throw new InputException(part, "is missing", "train the model again");
+        throw InputException.model(part, "is missing", "train the model again");
       }
     }
     return bundle;
@@ -64,7 +64,7 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
         AudioBackbone.of(card.audio().kind())
             .orElseThrow(
                 () ->
-                    new InputException(
+                    InputException.model(
                         file,
                         "audio.kind: "
                             + card.audio().kind()
@@ -73,7 +73,7 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
                         "train the model again"));
     int bands = backbone.features().bands();
     if (card.scaler().bands() != bands) {
-      throw new InputException(
+      throw InputException.model(
           file,
           "scaler: for %d bands, expected %d of %s"
               .formatted(card.scaler().bands(), bands, backbone.kind()),

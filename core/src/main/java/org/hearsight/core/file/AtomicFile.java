@@ -220,7 +220,7 @@ public final class AtomicFile {
 
   /** The one line for a path that cannot be written, with the operating system's reason. */
   public static InputException cannotWrite(Path target, IOException e) {
-    return new InputException(
+    return InputException.environment(
         target, cannotWriteReason(e), "check that the folder is writable and the disk has room", e);
   }
 

@@ -174,7 +174,7 @@ public final class FolderLock implements AutoCloseable {
   }
 
   private static InputException inUse(Path folder, String holder) {
-    return new InputException(
+    return InputException.environment(
         folder,
         "is being written by another process" + (holder.isBlank() ? "" : " (" + holder + ")"),
         "wait for it to end, or choose another folder");

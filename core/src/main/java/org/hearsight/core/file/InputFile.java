@@ -138,7 +138,7 @@ public final class InputFile {
       return new InputException(
           e.getMessage(), "is a link that leads back to itself", "remove the link", e);
     }
-    return new InputException(
+    return InputException.environment(
         file, "cannot be read: " + reason(e), "check that you may read it", e);
   }
 

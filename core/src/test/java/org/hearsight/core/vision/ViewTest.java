@@ -39,6 +39,21 @@ class ViewTest {
   }
 
   @Test
+  void planesOfAnotherSizeAreRefused() {
+    float[] plane = new float[PLANE];
+    float[] rgb = new float[3 * PLANE];
+    assertThatThrownBy(() -> new View(plane, plane, plane, 0))
+        .isInstanceOf(InputException.class)
+        .hasMessage("view: rgb: 50176 numbers; give 3 planes of 224 x 224, row by row");
+    assertThatThrownBy(() -> new View(rgb, new float[7], plane, 0))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("view: depth: 7 numbers; ");
+    assertThatThrownBy(() -> new View(rgb, plane, null, 0))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("view: occlusion: missing; ");
+  }
+
+  @Test
   void depthOfAnyLengthIsTaken() {
     float[] depth = new float[PLANE];
     depth[3] = 10_000;

@@ -115,7 +115,7 @@ public final class ContactSheet {
         return image;
       }
     } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "simulate the data set again", e);
+      throw InputException.environment(file, "cannot be read", "simulate the data set again", e);
     }
     throw new InputException(file, "is no picture", "simulate the data set again");
   }

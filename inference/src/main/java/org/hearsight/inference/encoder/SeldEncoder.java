@@ -36,7 +36,7 @@ public final class SeldEncoder implements AutoCloseable {
     OnnxPort in = network.inputs().get("input");
     OnnxPort out = network.outputs().get("encoder");
     if (in == null || !in.hasFixed(4, 1, 3) || out == null || !out.hasFixed(3, 2)) {
-      throw new InputException(
+      throw InputException.model(
           network.source(),
           "no SELD encoder: expected input [batch, planes, frames, bands] and encoder [batch,"
               + " tokens, width]",

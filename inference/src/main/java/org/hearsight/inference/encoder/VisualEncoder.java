@@ -37,7 +37,7 @@ public final class VisualEncoder implements AutoCloseable {
         || features == null
         || pooled == null
         || !pooled.hasFixed(2, 1)) {
-      throw new InputException(
+      throw InputException.model(
           network.source(),
           "no visual encoder: expected input [batch, planes, height, width], features and pooled",
           "export the visual encoder again");

@@ -42,7 +42,7 @@ public final class SeldDetector implements AutoCloseable {
     OnnxPort out = network.outputs().get("output");
     int wanted = AccddoaDecoder.TRACKS * AccddoaDecoder.AXES * card.classes().size();
     if (out == null || !out.hasFixed(3, 2) || out.sizes().get(2) != wanted) {
-      throw new InputException(
+      throw InputException.model(
           network.source(),
           "output: no multi-ACCDDOA head for " + card.classes().size() + " classes",
           "give an encoder that was imported or pretrained with its head");
@@ -81,7 +81,7 @@ public final class SeldDetector implements AutoCloseable {
     }
     for (float o : out) {
       if (!Float.isFinite(o)) {
-        throw new InputException(
+        throw InputException.model(
             network.source(),
             "is damaged or was trained wrongly: it answers " + o,
             "copy the encoder again from where it was made, or pretrain it again");

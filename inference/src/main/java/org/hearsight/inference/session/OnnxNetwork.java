@@ -111,7 +111,7 @@ public final class OnnxNetwork implements AutoCloseable {
       return new OnnxNetwork(source, environment, session);
     } catch (OrtException e) {
       close(session);
-      throw new InputException(source, "cannot be loaded: " + reason(e), REMEDY, e);
+      throw InputException.model(source, "cannot be loaded: " + reason(e), REMEDY, e);
     } catch (InputException e) {
       close(session);
       throw e;
@@ -267,7 +267,7 @@ public final class OnnxNetwork implements AutoCloseable {
       }
       return results;
     } catch (OrtException e) {
-      throw new InputException(source, "cannot be run: " + reason(e), REMEDY, e);
+      throw InputException.model(source, "cannot be run: " + reason(e), REMEDY, e);
     } finally {
       OnnxValue.close(tensors);
       buffers.forEach(staging::give);
@@ -287,7 +287,7 @@ public final class OnnxNetwork implements AutoCloseable {
 
   private void check(Map<String, int[]> shapes) {
     if (!shapes.keySet().equals(inputs.keySet())) {
-      throw new InputException(
+      throw InputException.model(
           source,
           "inputs: " + shapes.keySet().stream().sorted().toList() + " given",
           "give " + inputs.keySet());
@@ -322,7 +322,7 @@ public final class OnnxNetwork implements AutoCloseable {
         wanted.length == 0 ? outputs.keySet() : new LinkedHashSet<>(Arrays.asList(wanted));
     for (String name : names) {
       if (!outputs.containsKey(name)) {
-        throw new InputException(
+        throw InputException.model(
             source,
             "output '" + name + "': not in the graph, which has " + outputs.keySet(),
             REMEDY);
@@ -332,7 +332,7 @@ public final class OnnxNetwork implements AutoCloseable {
   }
 
   private InputException refuse(OnnxPort port, String problem) {
-    return new InputException(
+    return InputException.model(
         source, "input '" + port.name() + "': " + problem, "give it the shape and type it needs");
   }
 

@@ -78,7 +78,7 @@ final class OnnxRuntimeLibrary {
         boolean unused = Leftovers.discard(folder);
       }
       Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-      throw new InputException(
+      throw InputException.environment(
           temporary,
           AtomicFile.cannotWriteReason(e) + ", and ONNX Runtime's library is unpacked there",
           "make 30 MB of room there, or name another folder with"
@@ -105,7 +105,7 @@ final class OnnxRuntimeLibrary {
   }
 
   private static InputException noRuntime(String why, LinkageError e) {
-    return new InputException(
+    return InputException.environment(
         "ONNX Runtime",
         "does not start on "
             + System.getProperty("os.name")

@@ -66,7 +66,7 @@ final class OnnxTypes {
   }
 
   private static InputException unsupported(String source, String name, String what) {
-    return new InputException(
+    return InputException.model(
         source, "'" + name + "': " + what + ", expected a tensor of numbers", "export it again");
   }
 }

@@ -109,7 +109,7 @@ public record Export(
     try (OnnxNetwork network = OnnxNetwork.open(graph, to.toString(), threads)) {
       GraphCheck check = GraphCheck.of(network, twin.sample(BATCH, SEED));
       if (!(check.largest() <= allowed)) {
-        throw new InputException(
+        throw InputException.model(
             to,
             String.format(
                 Locale.ROOT,

@@ -67,7 +67,7 @@ public final class ImaginerTwin implements Twin {
     ImaginationModel.Config config =
         ImaginationModel.Config.of(a.fusion(), audioWidth, card.taxonomy().size(), a.location());
     if (config.adapter().width() != a.width() || config.adapter().heads() != a.heads()) {
-      throw new InputException(
+      throw InputException.model(
           source,
           "adapter: width %d with %d heads, expected %d with %d"
               .formatted(a.width(), a.heads(), config.adapter().width(), config.adapter().heads()),

@@ -83,7 +83,7 @@ public final class PictureCalibration {
             float most = reach.get(place + ResNet50Graph.MOST)[0];
             float least = reach.get(output)[0];
             if (!Float.isFinite(least) || !Float.isFinite(most)) {
-              throw new InputException(
+              throw InputException.model(
                   "picture encoder",
                   place + ": gives numbers that are not finite",
                   "take another encoder; 8 bits cannot hold what this one says");

@@ -152,7 +152,7 @@ public final class RecordFile implements Closeable {
   }
 
   private InputException inUse() {
-    return new InputException(
+    return InputException.environment(
         file, "is in use by another run", "wait for it, or give each a cache of its own");
   }
 
@@ -276,7 +276,7 @@ public final class RecordFile implements Closeable {
       maps.put(number, map);
       return map;
     } catch (IOException e) {
-      throw new InputException(file, "cannot be read", "delete it to have it made anew", e);
+      throw InputException.environment(file, "cannot be read", "delete it to have it made anew", e);
     }
   }
 

@@ -58,7 +58,7 @@ public final class TorchEngine {
         instance = new TorchEngine(Engine.getEngine("PyTorch"), memory);
         NativeEnvironment.silence(Path.of(LibUtils.getLibtorchPath()));
       } catch (EngineException | LinkageError e) {
-        throw new InputException(
+        throw InputException.environment(
             "PyTorch",
             "libtorch does not start on "
                 + System.getProperty("os.name")
@@ -108,7 +108,7 @@ public final class TorchEngine {
     int index = m.group(1) == null ? 0 : Integer.parseInt(m.group(1));
     int present = engine.hasCapability("CUDA") ? engine.getGpuCount() : 0;
     if (index >= present) {
-      throw new InputException(
+      throw InputException.environment(
           "device",
           "'" + name + "' is absent: this libtorch sees " + present + " CUDA devices",
           "use cpu, or build with a CUDA libtorch on a machine with that GPU");

@@ -55,7 +55,7 @@ final class EightBits implements Precision {
   private Steps steps(String place) {
     Range range = ranges.of(place);
     if (range == null) {
-      throw new InputException(
+      throw InputException.model(
           "int8", place + ": has no range", "calibrate this network, not another");
     }
     float width = range.most() - range.least();

@@ -61,7 +61,7 @@ final class Weights {
   }
 
   InputException refuse(String name, String problem) {
-    return new InputException(
+    return InputException.model(
         network, "weight '" + name + "': " + problem, "give the weights of a " + network);
   }
 

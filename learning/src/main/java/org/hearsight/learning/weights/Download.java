@@ -66,20 +66,20 @@ public final class Download {
         progress.note(file + " is there already");
         return file;
       }
-      throw new InputException(
+      throw InputException.environment(
           file, "sha256: " + found + ", expected " + sha256, "delete the file and try again");
     }
     HttpResponse<InputStream> response = request(from, remedy, patience);
     try (InputStream body = response.body();
         StallGuard guard = new StallGuard(body, patience)) {
       if (response.statusCode() != 200) {
-        throw new InputException(
+        throw InputException.environment(
             from.toString(), "status: " + response.statusCode() + ", expected 200", remedy);
       }
       long length = response.headers().firstValueAsLong("content-length").orElse(0);
       save(body, guard, sha256, from, length, file, progress);
     } catch (IOException e) {
-      throw new InputException(
+      throw InputException.environment(
           from.toString(), "the connection broke off", "run the same command again", e);
     }
     return file;
@@ -141,7 +141,7 @@ public final class Download {
               || e.getCause() instanceof UnresolvedAddressException;
       String problem =
           offline ? "no network, or nobody answers there" : "cannot be fetched: " + e.getMessage();
-      throw new InputException(from.toString(), problem, remedy, e);
+      throw InputException.environment(from.toString(), problem, remedy, e);
     } catch (InterruptedException e) {
       throw stopped(e);
     }
@@ -173,7 +173,7 @@ public final class Download {
       }
       String found = sum.hex();
       if (!found.startsWith(sha256)) {
-        throw new InputException(
+        throw InputException.environment(
             from.toString(),
             "sha256: " + found + ", expected " + sha256,
             "nothing was kept; try again later");

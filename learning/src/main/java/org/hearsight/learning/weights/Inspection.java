@@ -112,7 +112,7 @@ public final class Inspection {
     out.forEach(
         (name, tensor) -> {
           if (!tensor.isFinite()) {
-            throw new InputException(
+            throw InputException.model(
                 weights,
                 "'" + name + "' would hold NaN or infinity",
                 "check the input's sizes, or give weights that are whole");

@@ -40,7 +40,7 @@ public final class SeldDetectors {
       int threads,
       Progress progress) {
     if (!folder.card().hasHead()) {
-      throw new InputException(
+      throw InputException.model(
           folder.folder(), "has_head: false", "give a network with its multi-ACCDDOA head");
     }
     byte[] graph;
@@ -77,7 +77,7 @@ public final class SeldDetectors {
   public static int classes(EncoderFolder folder, int numbers, int axes) {
     int aClass = AdpitLoss.TRACKS * axes;
     if (numbers % aClass != 0) {
-      throw new InputException(
+      throw InputException.model(
           folder.folder(),
           "head: %d numbers a token, expected a multiple of %d (%d tracks of %d axes)"
               .formatted(numbers, aClass, AdpitLoss.TRACKS, axes),
