@@ -224,11 +224,8 @@ record GroundPlane(double slopeX, double slopeY, double offset, double roughness
   }
 
   private static double[] point(int pixel, double depth) {
-    double f = SIZE / 2.0 / Math.tan(Math.toRadians(View.HFOV_DEGREES) / 2);
-    int row = pixel / SIZE;
-    int column = pixel % SIZE;
-    double right = (column + 0.5 - SIZE / 2.0) / f;
-    double down = (row + 0.5 - SIZE / 2.0) / f;
-    return new double[] {depth, -right * depth, -down * depth};
+    double left = Camera.slope(pixel % SIZE);
+    double up = Camera.slope(pixel / SIZE);
+    return new double[] {depth, left * depth, up * depth};
   }
 }

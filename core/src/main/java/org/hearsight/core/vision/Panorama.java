@@ -64,16 +64,15 @@ public record Panorama(int width, int height, int[] pixels) {
     Vec3 forward = look.unit();
     Vec3 left = new Direction(look.azimuth() + 90, 0).unit();
     Vec3 up = forward.cross(left);
-    double edge = Math.tan(Math.toRadians(View.HFOV_DEGREES / 2));
     float[] rgb = new float[3 * SIZE * SIZE];
     double[] sum = new double[3];
     for (int row = 0; row < SIZE; row++) {
       for (int column = 0; column < SIZE; column++) {
         sum[0] = sum[1] = sum[2] = 0;
         for (int i = 0; i < RAYS; i++) {
-          double z = edge * (1 - 2 * (row + (i + 0.5) / RAYS) / SIZE);
+          double z = Camera.slope(row + (i + 0.5) / RAYS, SIZE);
           for (int j = 0; j < RAYS; j++) {
-            double y = edge * (1 - 2 * (column + (j + 0.5) / RAYS) / SIZE);
+            double y = Camera.slope(column + (j + 0.5) / RAYS, SIZE);
             Direction ray = Direction.of(forward.plus(left.times(y)).plus(up.times(z)));
             add(columnOf(ray), rowOf(ray), sum);
           }

@@ -16,8 +16,8 @@ record Reprojection(int width, int height, double scale) {
 
   /** The way from a {@code width} x {@code height} picture with this horizontal field of view. */
   static Reprojection of(int width, int height, double hfovDegrees) {
-    double source = width / 2.0 / Math.tan(Math.toRadians(hfovDegrees) / 2);
-    double model = SIZE / 2.0 / Math.tan(Math.toRadians(View.HFOV_DEGREES) / 2);
+    double source = width / 2.0 / Camera.edge(hfovDegrees);
+    double model = SIZE / 2.0 / Camera.EDGE;
     return new Reprojection(width, height, source / model);
   }
 

@@ -2,6 +2,7 @@ package org.hearsight.datasets.occlude;
 
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.vision.Camera;
 import org.hearsight.core.vision.Panorama;
 import org.hearsight.core.vision.View;
 import org.hearsight.simulator.render.Picture;
@@ -18,7 +19,6 @@ import org.hearsight.simulator.scene.Scene;
  */
 final class PastedView {
   private static final int SIZE = View.SIZE;
-  private static final double EDGE = Math.tan(Math.toRadians(View.HFOV_DEGREES / 2));
 
   /** Mean brightness of the renderer's own rooms, to which its light is set. */
   private static final double RENDERED_BRIGHTNESS = 0.55;
@@ -41,9 +41,9 @@ final class PastedView {
     double sine = Math.sin(Math.toRadians(look));
     int marked = 0;
     for (int row = 0; row < SIZE; row++) {
-      double z = EDGE * (1 - 2 * (row + 0.5) / SIZE);
+      double z = Camera.slope(row);
       for (int column = 0; column < SIZE; column++) {
-        double y = EDGE * (1 - 2 * (column + 0.5) / SIZE);
+        double y = Camera.slope(column);
         int i = row * SIZE + column;
         Vec3 ray = new Vec3(cosine - sine * y, sine + cosine * y, z);
         double wall = room.exit(ray);

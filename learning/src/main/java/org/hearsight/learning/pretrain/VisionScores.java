@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.metrics.Statistics;
-import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.Camera;
 
 /**
  * How right the heads are, each beside the best that a constant answer could do on the same
@@ -83,8 +83,8 @@ public record VisionScores(
         free.add(t.free());
         sectors(t, i, distances, edges);
         if (t.place() != null) {
-          Vec3 truth = ray(t.place()[0], t.place()[1]);
-          Vec3 answer = ray(places[i * VisionTargets.PLACE], places[i * VisionTargets.PLACE + 1]);
+          Vec3 truth = Camera.ray(t.place()[0], t.place()[1]);
+          Vec3 answer = Camera.ray(places[i * VisionTargets.PLACE], places[i * VisionTargets.PLACE + 1]);
           angles.add(Direction.of(truth).angleTo(Direction.of(answer)));
           anglesAhead.add(Direction.of(truth).angleTo(new Direction(0, 0)));
         }
@@ -135,11 +135,6 @@ public record VisionScores(
 
     private static double median(List<Double> values) {
       return Statistics.median(values.stream().mapToDouble(d -> d).toArray());
-    }
-
-    private static Vec3 ray(float right, float down) {
-      double edge = Math.tan(Math.toRadians(View.HFOV_DEGREES / 2));
-      return new Vec3(1, -right * edge, -down * edge);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.core.vision.Camera;
 import org.hearsight.core.vision.View;
 
 /**
@@ -139,7 +140,7 @@ record VisionTargets(
   static double middle(int sector) {
     double width = View.HFOV_DEGREES / SECTORS;
     double azimuth = View.HFOV_DEGREES / 2 - (sector + 0.5) * width;
-    return -Math.tan(Math.toRadians(azimuth)) / edge();
+    return -Math.tan(Math.toRadians(azimuth)) / Camera.EDGE;
   }
 
   /** Horizontal distance of the nearest surface at ear height in each column, metres. */
@@ -147,7 +148,7 @@ record VisionTargets(
     double[] nearest = new double[View.SIZE];
     for (int column = 0; column < View.SIZE; column++) {
       double least = FARTHEST;
-      double slope = slope(column);
+      double slope = Camera.slope(column);
       double stretch = Math.sqrt(1 + slope * slope);
       for (int row = View.SIZE / 2 - EAR_ROWS; row < View.SIZE / 2 + EAR_ROWS; row++) {
         float d = depth[row * View.SIZE + column];
@@ -161,24 +162,15 @@ record VisionTargets(
   }
 
   private static int sector(int column) {
-    double azimuth = Math.toDegrees(Math.atan(slope(column)));
+    double azimuth = Math.toDegrees(Math.atan(Camera.slope(column)));
     return (int) Math.floor((View.HFOV_DEGREES / 2 - azimuth) / View.HFOV_DEGREES * SECTORS);
-  }
-
-  /** Slope of a column's middle, left positive. */
-  private static double slope(int column) {
-    return edge() * (1 - 2 * (column + 0.5) / View.SIZE);
-  }
-
-  private static double edge() {
-    return Math.tan(Math.toRadians(View.HFOV_DEGREES / 2));
   }
 
   /** A hazard partly in sight may have its middle outside the view; its place then is the rim. */
   private static float[] place(Location location) {
     double forward = Math.max(location.point().x(), 1e-3);
-    double right = -location.point().y() / forward / edge();
-    double down = -location.point().z() / forward / edge();
+    double right = -location.point().y() / forward / Camera.EDGE;
+    double down = -location.point().z() / forward / Camera.EDGE;
     return new float[] {
       (float) Math.max(-1, Math.min(1, right)),
       (float) Math.max(-1, Math.min(1, down)),

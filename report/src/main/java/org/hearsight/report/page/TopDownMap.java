@@ -5,7 +5,7 @@ import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
-import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.Camera;
 import org.hearsight.report.chart.Figures;
 import org.hearsight.report.chart.Markup;
 
@@ -119,8 +119,7 @@ public final class TopDownMap {
   }
 
   private void fieldOfView(Markup out) {
-    double half = Math.toRadians(View.HFOV_DEGREES / 2);
-    Vec3 l = new Vec3(200 * Math.cos(half), 200 * Math.sin(half), 0);
+    Vec3 l = new Vec3(150, 150 * Camera.EDGE, 0);
     Vec3 r = new Vec3(l.x(), -l.y(), 0);
     out.empty("path", "class", "fov", "d", "M" + at(Vec3.ZERO) + "L" + at(l) + "L" + at(r) + "Z");
   }

@@ -2,6 +2,7 @@ package org.hearsight.simulator.render;
 
 import java.util.stream.Stream;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.vision.Camera;
 import org.hearsight.simulator.scene.Body;
 import org.hearsight.simulator.scene.Box;
 import org.hearsight.simulator.scene.Scene;

@@ -1,6 +1,7 @@
 package org.hearsight.simulator.render;
 
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.vision.Camera;
 import org.hearsight.simulator.scene.Box;
 import org.hearsight.simulator.scene.Scene;
 
@@ -111,7 +112,7 @@ public final class Silhouette {
         ? Camera.slope(index)
         : index % rays == rays / 2
             ? Camera.slope(index / rays)
-            : Camera.EDGE * (1 - 2 * (index + 0.5) / (Camera.SIZE * rays));
+            : Camera.slope(index + 0.5, Camera.SIZE * rays);
   }
 
   private static boolean hidden(Scene scene, Shapes shapes, double y, double z, double depth) {

@@ -1,6 +1,7 @@
 package org.hearsight.simulator.render;
 
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.vision.Camera;
 import org.hearsight.simulator.scene.Solid;
 
 /** Patterns computed from where a point is: windows, courses of brick, grain. */

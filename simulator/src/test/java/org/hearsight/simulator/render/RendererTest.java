@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import org.hearsight.core.vision.Camera;
 import org.hearsight.core.vision.DepthPng;
 import org.hearsight.core.vision.Png;
 import org.hearsight.simulator.scene.Hazard;
