@@ -84,7 +84,8 @@ public record VisionScores(
         sectors(t, i, distances, edges);
         if (t.place() != null) {
           Vec3 truth = Camera.ray(t.place()[0], t.place()[1]);
-          Vec3 answer = Camera.ray(places[i * VisionTargets.PLACE], places[i * VisionTargets.PLACE + 1]);
+          Vec3 answer =
+              Camera.ray(places[i * VisionTargets.PLACE], places[i * VisionTargets.PLACE + 1]);
           angles.add(Direction.of(truth).angleTo(Direction.of(answer)));
           anglesAhead.add(Direction.of(truth).angleTo(new Direction(0, 0)));
         }
