@@ -7,8 +7,8 @@ import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.acoustics.PathFinder;
 import org.hearsight.simulator.acoustics.SoundPath;
 import org.hearsight.simulator.draw.Draw;
-import org.hearsight.simulator.render.Picture;
 import org.hearsight.simulator.render.Renderer;
+import org.hearsight.simulator.render.Rendering;
 import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
@@ -45,7 +45,7 @@ public class SceneKernels {
 
   /** Colour, depth and occlusion of 224 × 224. */
   @Benchmark
-  public Picture render() {
+  public Rendering render() {
     return Renderer.render(scene);
   }
 

@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.seld.Average;
+import org.hearsight.core.seld.ScoredClip;
 import org.hearsight.core.seld.SeldClasses;
-import org.hearsight.core.seld.SeldClip;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.seld.SeldMetrics;
 import org.hearsight.core.seld.SeldReport;
@@ -49,7 +49,7 @@ public class TrainingKernels {
   private final float[] tracks =
       new float[CELLS * AdpitLoss.DUMMY_TRACKS * AdpitLoss.AXES * CLASSES];
   private final SeldClasses classes = SeldClasses.numbered(CLASSES);
-  private List<SeldClip> clips;
+  private List<ScoredClip> clips;
   private Path file;
   private RecordFile records;
   private int next;
@@ -63,7 +63,7 @@ public class TrainingKernels {
     }
     clips = new ArrayList<>();
     for (int i = 0; i < CLIPS; i++) {
-      clips.add(new SeldClip("clip" + i, events(random), events(random)));
+      clips.add(new ScoredClip("clip" + i, events(random), events(random)));
     }
     file = Files.createTempFile("hearsight-kernels", ".bin");
     records = RecordFile.open(file, "kernels", LAYOUT.floats() * Float.BYTES);

@@ -27,11 +27,11 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "confusion"
 })
 public record Classification(
-    @Measured double accuracy,
-    @Measured @JsonProperty("macro_f1") double macroF1,
-    @Measured @JsonProperty("background_recall") double backgroundRecall,
-    @Measured @JsonProperty("false_alarm_rate") double falseAlarmRate,
-    @Measured @JsonProperty("miss_rate") double missRate,
+    @NanAsNull double accuracy,
+    @NanAsNull @JsonProperty("macro_f1") double macroF1,
+    @NanAsNull @JsonProperty("background_recall") double backgroundRecall,
+    @NanAsNull @JsonProperty("false_alarm_rate") double falseAlarmRate,
+    @NanAsNull @JsonProperty("miss_rate") double missRate,
     List<String> classes,
     int[][] confusion) {
 

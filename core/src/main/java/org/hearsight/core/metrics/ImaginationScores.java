@@ -50,10 +50,10 @@ public record ImaginationScores(
   @JsonPropertyOrder({"count", "accuracy", "macro_f1", "localization", "calibration"})
   public record Slice(
       int count,
-      @Measured double accuracy,
-      @Measured @JsonProperty("macro_f1") double macroF1,
+      @NanAsNull double accuracy,
+      @NanAsNull @JsonProperty("macro_f1") double macroF1,
       Localization localization,
-      Calibration calibration) {
+      Reliability calibration) {
 
     static Slice of(List<Answer> answers, Taxonomy taxonomy, long seed) {
       List<Answer> hazards = answers.stream().filter(a -> !a.truth().isBackground()).toList();
@@ -63,7 +63,7 @@ public record ImaginationScores(
           classes.accuracy(),
           classes.macroF1(),
           Localization.of(hazards, seed),
-          Calibration.of(answers, taxonomy));
+          Reliability.of(answers, taxonomy));
     }
   }
 

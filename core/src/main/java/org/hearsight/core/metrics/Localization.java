@@ -30,13 +30,13 @@ import org.hearsight.core.imagination.ConfidenceTarget;
 })
 public record Localization(
     int count,
-    @Measured @JsonProperty("median_angle") double medianAngle,
-    @Measured @JsonProperty("median_angle_low") double medianAngleLow,
-    @Measured @JsonProperty("median_angle_high") double medianAngleHigh,
-    @Measured @JsonProperty("mean_angle") double meanAngle,
-    @Measured @JsonProperty("within_20") double within20,
-    @Measured @JsonProperty("median_relative_distance") double medianRelativeDistance,
-    @Measured @JsonProperty("mean_relative_distance") double meanRelativeDistance) {
+    @NanAsNull @JsonProperty("median_angle") double medianAngle,
+    @NanAsNull @JsonProperty("median_angle_low") double medianAngleLow,
+    @NanAsNull @JsonProperty("median_angle_high") double medianAngleHigh,
+    @NanAsNull @JsonProperty("mean_angle") double meanAngle,
+    @NanAsNull @JsonProperty("within_20") double within20,
+    @NanAsNull @JsonProperty("median_relative_distance") double medianRelativeDistance,
+    @NanAsNull @JsonProperty("mean_relative_distance") double meanRelativeDistance) {
 
   private static final int ROUNDS = 1000;
 

@@ -34,7 +34,7 @@ public final class ScoreTable {
             0);
     for (Named s : systems) {
       Classification c = s.scores().classification();
-      Calibration k = s.scores().overall().calibration();
+      Reliability k = s.scores().overall().calibration();
       table.row(
           s.name(),
           percent(c.accuracy()),

@@ -1,7 +1,7 @@
 package org.hearsight.core.seld;
 
 import org.apache.commons.statistics.distribution.TDistribution;
-import org.hearsight.core.metrics.Measured;
+import org.hearsight.core.metrics.NanAsNull;
 
 /**
  * A score with its 95 % jackknife interval over clips, as the DCASE baseline computes it: the
@@ -11,7 +11,7 @@ import org.hearsight.core.metrics.Measured;
  * @param low NaN if there are fewer than two clips, or one leave-one-out score is not a number
  * @param high as {@code low}
  */
-public record Jackknife(@Measured double value, @Measured double low, @Measured double high) {
+public record Jackknife(@NanAsNull double value, @NanAsNull double low, @NanAsNull double high) {
   private static final double UPPER = 0.975;
 
   /**

@@ -24,7 +24,7 @@ import org.hearsight.core.file.FolderListing;
  * @param clips by name
  * @param withoutPrediction names of the clips that have no prediction file
  */
-public record SeldFolders(List<SeldClip> clips, List<String> withoutPrediction) {
+public record SeldFolders(List<ScoredClip> clips, List<String> withoutPrediction) {
   private static final String ENDING = ".csv";
   private static final int NAMED = 5;
 
@@ -75,10 +75,10 @@ public record SeldFolders(List<SeldClip> clips, List<String> withoutPrediction) 
             guesses,
             metrics,
             classes);
-    List<SeldClip> clips = new ArrayList<>();
+    List<ScoredClip> clips = new ArrayList<>();
     there.forEach(
         (name, events) ->
-            clips.add(new SeldClip(name, events, heard.getOrDefault(name, List.of()))));
+            clips.add(new ScoredClip(name, events, heard.getOrDefault(name, List.of()))));
     return new SeldFolders(
         List.copyOf(clips), truths.keySet().stream().filter(n -> !guesses.containsKey(n)).toList());
   }

@@ -80,7 +80,7 @@ public record SeldReport(
 
   /** The scores alone, as a training judges its epochs. */
   public static Map<SeldScore, Double> scores(
-      List<SeldClip> clips, SeldMetrics metrics, Average average, SeldClasses classes) {
+      List<ScoredClip> clips, SeldMetrics metrics, Average average, SeldClasses classes) {
     List<SeldTally> tallies =
         clips.stream()
             .map(c -> metrics.tally(c.reference(), c.prediction(), classes.end()))

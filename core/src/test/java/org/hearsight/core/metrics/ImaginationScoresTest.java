@@ -69,14 +69,14 @@ class ImaginationScoresTest {
 
   @Test
   void confidenceIsHeldAgainstRightAnswers() {
-    Calibration c = scores.overall().calibration();
+    Reliability c = scores.overall().calibration();
 
     assertThat(c.rightShare()).isCloseTo(2 / 6.0, within(EPS));
     assertThat(c.meanConfidence()).isCloseTo(0.575, within(EPS));
     assertThat(c.brier()).isCloseTo(0.9125 / 6, within(EPS));
     assertThat(c.ece()).isCloseTo((0.15 + 0.4 + 0.8 + 0.1 + 0.3) / 6, within(EPS));
     assertThat(c.bins()).hasSize(5);
-    assertThat(c.bins().get(4)).isEqualTo(new Calibration.Bin(0.9, 1, 2, 0.925, 1));
+    assertThat(c.bins().get(4)).isEqualTo(new Reliability.Bin(0.9, 1, 2, 0.925, 1));
   }
 
   @Test

@@ -56,7 +56,7 @@ class SeldFoldersTest {
 
     SeldFolders folders = read(SeldMetrics.DCASE_2024);
 
-    assertThat(folders.clips()).extracting(SeldClip::name).containsExactly("a.csv", "b.csv");
+    assertThat(folders.clips()).extracting(ScoredClip::name).containsExactly("a.csv", "b.csv");
     assertThat(folders.clips().get(0).prediction()).isEmpty();
     assertThat(folders.clips().get(1).prediction()).hasSize(1);
     assertThat(folders.withoutPrediction()).containsExactly("a.csv");

@@ -33,7 +33,7 @@ class SeldReportTest {
   private static SeldReport score(
       SeldMetrics metrics, List<SeldEvent> reference, List<SeldEvent> prediction) {
     SeldFolders one =
-        new SeldFolders(List.of(new SeldClip("a.csv", reference, prediction)), List.of());
+        new SeldFolders(List.of(new ScoredClip("a.csv", reference, prediction)), List.of());
     return SeldReport.of(one, metrics, Average.MACRO, THREE);
   }
 
@@ -222,7 +222,7 @@ class SeldReportTest {
   void aTaxonomysBackgroundIsNotScored() {
     Taxonomy taxonomy = new Taxonomy("two", Arrays.asList("background", "siren"));
     List<SeldEvent> truth = List.of(event(0, 1, 0, 1), event(1, 1, 0, 1));
-    SeldFolders one = new SeldFolders(List.of(new SeldClip("a.csv", truth, truth)), List.of());
+    SeldFolders one = new SeldFolders(List.of(new ScoredClip("a.csv", truth, truth)), List.of());
 
     SeldReport report =
         SeldReport.of(one, SeldMetrics.DCASE_2024, Average.MACRO, SeldClasses.of(taxonomy));

@@ -5,8 +5,8 @@ import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.vision.Camera;
 import org.hearsight.core.vision.Panorama;
 import org.hearsight.core.vision.View;
-import org.hearsight.simulator.render.Picture;
 import org.hearsight.simulator.render.Renderer;
+import org.hearsight.simulator.render.Rendering;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Scene;
 
@@ -35,7 +35,7 @@ final class PastedView {
     float[] rgb = frame.pinhole(new Direction(look, 0));
     float[] depth = new float[SIZE * SIZE];
     float[] occlusion = new float[SIZE * SIZE];
-    Picture pasted = Renderer.render(occluders.with((Hazard) null));
+    Rendering pasted = Renderer.render(occluders.with((Hazard) null));
     double light = light(rgb);
     double cosine = Math.cos(Math.toRadians(look));
     double sine = Math.sin(Math.toRadians(look));

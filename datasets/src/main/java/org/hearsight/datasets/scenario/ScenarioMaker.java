@@ -20,8 +20,8 @@ import org.hearsight.core.vision.DepthPng;
 import org.hearsight.core.vision.Png;
 import org.hearsight.simulator.acoustics.SoundPath;
 import org.hearsight.simulator.draw.Draw;
-import org.hearsight.simulator.render.Picture;
 import org.hearsight.simulator.render.Renderer;
+import org.hearsight.simulator.render.Rendering;
 import org.hearsight.simulator.scenario.ClipSound;
 import org.hearsight.simulator.scenario.SceneDraw;
 import org.hearsight.simulator.scenario.Want;
@@ -96,11 +96,11 @@ final class ScenarioMaker {
 
   private Made make(String id, Split split, Want want, long seed, Draw draw) {
     long start = System.nanoTime();
-    SceneDraw.Drawn drawn = SceneDraw.draw(want, seconds, draw);
+    SceneDraw.DrawnScene drawn = SceneDraw.draw(want, seconds, draw);
     long placed = times.add(StageTimes.Stage.SCENE, start);
     ClipSound sound = bank == null ? null : ClipSound.of(drawn.scene(), bank, split, seconds, draw);
     long sounded = times.add(StageTimes.Stage.SOUND, placed);
-    Picture picture = Renderer.render(drawn.scene());
+    Rendering picture = Renderer.render(drawn.scene());
     long rendered = times.add(StageTimes.Stage.PICTURE, sounded);
     Scenario.Files files = bank == null ? pictures(id) : files(id, split);
     write(files, drawn.scene(), sound, picture, taxonomy.classes().indexOf(want.className()));
@@ -125,7 +125,7 @@ final class ScenarioMaker {
   }
 
   private void write(
-      Scenario.Files files, Scene scene, ClipSound sound, Picture picture, int classIndex) {
+      Scenario.Files files, Scene scene, ClipSound sound, Rendering picture, int classIndex) {
     if (files.audio() != null) {
       Audio audio = new Audio(Foa.SAMPLE_RATE, sound.samples());
       Wav.write(folder.resolve(files.audio()), audio, Encoding.PCM_16);
@@ -145,9 +145,9 @@ final class ScenarioMaker {
       Split split,
       Want want,
       long seed,
-      SceneDraw.Drawn drawn,
+      SceneDraw.DrawnScene drawn,
       ClipSound sound,
-      Picture picture,
+      Rendering picture,
       Scenario.Files files) {
     Hazard hazard = drawn.scene().hazard();
     return new Scenario(
@@ -164,7 +164,7 @@ final class ScenarioMaker {
         map(drawn.scene()));
   }
 
-  private static Drawn record(String id, SceneDraw.Drawn drawn, ClipSound sound) {
+  private static Drawn record(String id, SceneDraw.DrawnScene drawn, ClipSound sound) {
     Hazard hazard = drawn.scene().hazard();
     boolean none = hazard == null;
     boolean silent = sound == null;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class SceneDrawTest {
   private static final double[] FLAT = {1, 1, 1, 1, 1, 1, 1};
   private static final List<Want> WANTS = new ArrayList<>();
-  private static final List<SceneDraw.Drawn> DRAWN = new ArrayList<>();
+  private static final List<SceneDraw.DrawnScene> DRAWN = new ArrayList<>();
 
   @BeforeAll
   static void draw() {
@@ -47,7 +47,7 @@ class SceneDrawTest {
 
   @Test
   void nearlyAllScenesShowWhatIsWanted() {
-    long relaxed = DRAWN.stream().filter(SceneDraw.Drawn::relaxed).count();
+    long relaxed = DRAWN.stream().filter(SceneDraw.DrawnScene::relaxed).count();
     assertThat(relaxed).isLessThanOrEqualTo(DRAWN.size() / 100);
     for (int i = 0; i < DRAWN.size(); i++) {
       if (!DRAWN.get(i).relaxed()) {
@@ -60,7 +60,7 @@ class SceneDrawTest {
 
   @Test
   void occludedHazardsHaveNoFreeLineAndAreStillHeard() {
-    for (SceneDraw.Drawn d : covered(Cover.OCCLUDED)) {
+    for (SceneDraw.DrawnScene d : covered(Cover.OCCLUDED)) {
       Hazard h = d.scene().hazard();
       Vec3 source = h.way().end();
       assertThat(d.visibility()).isZero();
@@ -74,7 +74,7 @@ class SceneDrawTest {
 
   @Test
   void hazardsStandInTheOpenAndWalkThroughNothing() {
-    for (SceneDraw.Drawn d : DRAWN) {
+    for (SceneDraw.DrawnScene d : DRAWN) {
       Scene s = d.scene();
       assertThat(s.solids()).noneMatch(o -> o.box().overlaps(s.hazard().box()));
       for (int i = 0; i <= 50; i++) {
@@ -122,7 +122,7 @@ class SceneDrawTest {
         .toArray();
   }
 
-  private static List<SceneDraw.Drawn> covered(Cover cover) {
+  private static List<SceneDraw.DrawnScene> covered(Cover cover) {
     return DRAWN.stream().filter(d -> d.cover() == cover).toList();
   }
 

@@ -11,7 +11,7 @@ import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
-import org.hearsight.core.metrics.Measured;
+import org.hearsight.core.metrics.NanAsNull;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
@@ -56,7 +56,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
       double within10,
       double within20,
       int named,
-      @Measured double right,
+      @NanAsNull double right,
       Map<String, Double> medianByClass) {}
 
   /** What a system answered. */

@@ -74,7 +74,7 @@ public record AudioTwin(
   public Sample sample(int batch, long seed) {
     int frames = TOKENS * encoder.framesPerToken() + 1;
     Tensor input =
-        Drawn.features(
+        SampleInputs.features(
             new SplittableRandom(seed), batch, encoder.inChannels(), frames, encoder.bands());
     Map<String, Tensor> expected = new LinkedHashMap<>();
     try (NDManager own = manager.newSubManager()) {

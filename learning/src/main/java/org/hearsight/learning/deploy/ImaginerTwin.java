@@ -96,7 +96,7 @@ public final class ImaginerTwin implements Twin {
   public Sample sample(int batch, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int frames = TOKENS * hearing.framesPerToken() + 1;
-    List<View> given = Drawn.views(random, batch);
+    List<View> given = SampleInputs.views(random, batch);
     List<View> seen = new ArrayList<>(given);
     float[] occlusion = new float[batch];
     float[] sees = new float[batch];
@@ -110,11 +110,12 @@ public final class ImaginerTwin implements Twin {
     }
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     inputs.put(
-        "features", Drawn.features(random, batch, hearing.inChannels(), frames, hearing.bands()));
+        "features",
+        SampleInputs.features(random, batch, hearing.inChannels(), frames, hearing.bands()));
     if (card.adapter().cues()) {
-      inputs.put("cues", Drawn.features(random, batch, TOKENS, SpatialCues.WIDTH));
+      inputs.put("cues", SampleInputs.features(random, batch, TOKENS, SpatialCues.WIDTH));
     }
-    inputs.put("planes", Drawn.planes(given));
+    inputs.put("planes", SampleInputs.planes(given));
     inputs.put("occlusion", Tensor.of(occlusion, batch, 1));
     inputs.put("sight", Tensor.of(sees, batch, 1));
     try (NDManager own = manager.newSubManager()) {

@@ -97,9 +97,9 @@ public record PictureTwin(
   public Sample sample(int batch, long seed) {
     List<View> views =
         pictures.isEmpty()
-            ? Drawn.views(new SplittableRandom(seed), batch)
+            ? SampleInputs.views(new SplittableRandom(seed), batch)
             : pictures.subList(0, Math.min(batch, pictures.size()));
-    Tensor input = Drawn.planes(views);
+    Tensor input = SampleInputs.planes(views);
     try (NDManager own = manager.newSubManager()) {
       return Gradients.infer(
           () -> {

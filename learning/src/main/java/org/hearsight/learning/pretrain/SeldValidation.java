@@ -9,8 +9,8 @@ import java.util.Map;
 import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.seld.AccddoaDecoder;
 import org.hearsight.core.seld.Average;
+import org.hearsight.core.seld.ScoredClip;
 import org.hearsight.core.seld.SeldClasses;
-import org.hearsight.core.seld.SeldClip;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.seld.SeldMetrics;
 import org.hearsight.core.seld.SeldReport;
@@ -35,7 +35,7 @@ final class SeldValidation {
 
   /** Runs the network over all windows; scores are macro averages. */
   SeldEpoch judge(SeldNet net, NDManager manager, int epoch, double trainLoss) {
-    List<SeldClip> clips = new ArrayList<>();
+    List<ScoredClip> clips = new ArrayList<>();
     double loss = 0;
     for (int at = 0; at < windows.size(); at += BATCH) {
       int n = Math.min(BATCH, windows.size() - at);
@@ -54,7 +54,7 @@ final class SeldValidation {
         scores.get(SeldScore.SELD_ERROR));
   }
 
-  private double judge(SeldNet net, NDManager manager, int at, int n, List<SeldClip> clips) {
+  private double judge(SeldNet net, NDManager manager, int at, int n, List<ScoredClip> clips) {
     int size = windows.featureSize();
     float[] features = new float[n * size];
     float[][] permuted = new float[n][];
@@ -83,11 +83,11 @@ final class SeldValidation {
     }
   }
 
-  private SeldClip clip(int index, float[] output) {
+  private ScoredClip clip(int index, float[] output) {
     targets.distance().decode(output, targets.classes());
     int frames = windows.window(index).frames();
     List<SeldEvent> predicted =
         decoder.events(output).stream().filter(e -> e.frame() < frames).toList();
-    return new SeldClip("window " + index, windows.events(index), predicted);
+    return new ScoredClip("window " + index, windows.events(index), predicted);
   }
 }

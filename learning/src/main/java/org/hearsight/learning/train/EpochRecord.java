@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Locale;
-import org.hearsight.core.metrics.Measured;
+import org.hearsight.core.metrics.NanAsNull;
 
 /**
  * What an epoch came to; a line of {@code epochs.csv}.
@@ -23,7 +23,7 @@ public record EpochRecord(
     Losses train,
     Losses validation,
     double accuracy,
-    @Measured double hiddenAngle) {
+    @NanAsNull double hiddenAngle) {
 
   private static final String HEADER =
       "epoch,stage,train_total,train_class,train_location,train_confidence,"

@@ -93,17 +93,17 @@ class TwinsIT extends NativeTest {
             in.put(
                 "audio",
                 spatial
-                    ? Drawn.features(random, batch, 7, 128)
-                    : Drawn.features(random, batch, 128));
+                    ? SampleInputs.features(random, batch, 7, 128)
+                    : SampleInputs.features(random, batch, 128));
             in.put(
                 "visual",
                 spatial
-                    ? Drawn.features(random, batch, 49, 2048)
-                    : Drawn.features(random, batch, 2048));
+                    ? SampleInputs.features(random, batch, 49, 2048)
+                    : SampleInputs.features(random, batch, 2048));
             if (spatial) {
-              in.put("geometry", Drawn.features(random, batch, 49, 2));
+              in.put("geometry", SampleInputs.features(random, batch, 49, 2));
             }
-            in.put("occlusion", Drawn.features(random, batch, 1));
+            in.put("occlusion", SampleInputs.features(random, batch, 1));
             NDArray cells = spatial ? array(in.get("geometry")) : null;
             ImaginationModel.Output out =
                 model.forward(

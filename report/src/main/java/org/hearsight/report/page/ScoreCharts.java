@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.hearsight.core.imagination.ConfidenceTarget;
-import org.hearsight.core.metrics.Calibration;
+import org.hearsight.core.metrics.Reliability;
 import org.hearsight.core.metrics.ReliabilityBin;
 import org.hearsight.report.chart.Axis;
 import org.hearsight.report.chart.Figures;
@@ -71,8 +71,8 @@ public final class ScoreCharts {
   }
 
   /** Said confidence against the share of right answers. */
-  public static LineChart calibration(Calibration calibration) {
-    List<Calibration.Bin> bins = calibration.bins();
+  public static LineChart calibration(Reliability calibration) {
+    List<Reliability.Bin> bins = calibration.bins();
     double[] ends = {0, 1};
     return new LineChart(
         "Is the confidence honest?",
@@ -86,8 +86,8 @@ public final class ScoreCharts {
                 1,
                 Stroke.SOLID,
                 true,
-                column(bins, Calibration.Bin::meanConfidence),
-                column(bins, Calibration.Bin::rightShare))),
+                column(bins, Reliability.Bin::meanConfidence),
+                column(bins, Reliability.Bin::rightShare))),
         List.of());
   }
 

@@ -38,11 +38,11 @@ public final class Renderer {
   }
 
   /** The picture of a scene. */
-  public static Picture render(Scene scene) {
+  public static Rendering render(Scene scene) {
     return new Renderer(scene).picture();
   }
 
-  private Picture picture() {
+  private Rendering picture() {
     int n = Camera.SIZE;
     int[] rgb = new int[n * n];
     float[] depth = new float[n * n];
@@ -83,7 +83,7 @@ public final class Renderer {
         }
       }
     }
-    return new Picture(n, rgb, depth, occlusion, shown);
+    return new Rendering(n, rgb, depth, occlusion, shown);
   }
 
   private static Box[] boxes(Stream<Body.Part> parts) {

@@ -45,11 +45,12 @@ public final class SceneDraw {
    * @param visibility of its hazard
    * @param relaxed is the cover another one than wanted, because none was found in time?
    */
-  public record Drawn(Scene scene, double visibility, Cover cover, boolean relaxed, int tries) {}
+  public record DrawnScene(
+      Scene scene, double visibility, Cover cover, boolean relaxed, int tries) {}
 
-  public static Drawn draw(Want want, double seconds, Draw draw) {
+  public static DrawnScene draw(Want want, double seconds, Draw draw) {
     if (want.isBackground()) {
-      return new Drawn(world(want.layout(), false, want, draw), 0, null, false, 1);
+      return new DrawnScene(world(want.layout(), false, want, draw), 0, null, false, 1);
     }
     HazardKind kind = HazardKind.of(want.className(), want.setting());
     // Without this nearly all visible hazards would be seen whole.
@@ -85,9 +86,10 @@ public final class SceneDraw {
     return draw.chance(SILENT_BODY) ? HazardPlacement.withSilentBody(scene, draw) : scene;
   }
 
-  private static Drawn finished(Scene scene, int tries, boolean relaxed) {
+  private static DrawnScene finished(Scene scene, int tries, boolean relaxed) {
     double visibility = Silhouette.visibility(scene);
-    return new Drawn(scene, visibility, Cover.of(visibility, lineIsFree(scene)), relaxed, tries);
+    return new DrawnScene(
+        scene, visibility, Cover.of(visibility, lineIsFree(scene)), relaxed, tries);
   }
 
   /** {@code cut}: not all of it may be seen. */

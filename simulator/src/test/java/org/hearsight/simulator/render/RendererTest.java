@@ -18,7 +18,7 @@ class RendererTest {
 
   @Test
   void depthOfAWallIsItsDistanceAlongTheAxisEverywhere() {
-    Picture p = Renderer.render(Worlds.with(Worlds.onGround(12, 13, -100, 100, 100)));
+    Rendering p = Renderer.render(Worlds.with(Worlds.onGround(12, 13, -100, 100, 100)));
     for (int row = 0; row < N; row++) {
       double down = -Camera.slope(row);
       double expected = down > 0 ? Math.min(12, Worlds.EGO / down) : 12;
@@ -31,7 +31,7 @@ class RendererTest {
   @Test
   void horizonIsInTheMiddleAndLeftIsLeft() {
     Scene scene = Worlds.with(Worlds.onGround(9.9, 10.1, 3, 5, 2.4)); // to the left, 1.2 m up
-    Picture p = Renderer.render(scene);
+    Rendering p = Renderer.render(scene);
     int row = N / 2;
     int column = N / 2 - (int) (4 / 10.0 * N / 2);
     assertThat(p.depth()[row * N + column]).isCloseTo(9.9f, within(1e-4f));
@@ -40,8 +40,8 @@ class RendererTest {
 
   @Test
   void occludersAreAllButGroundNearerThanThirtyMetres() {
-    Picture near = Renderer.render(Worlds.with(Worlds.onGround(29, 31, -100, 100, 100)));
-    Picture far = Renderer.render(Worlds.with(Worlds.onGround(30.5, 31, -100, 100, 100)));
+    Rendering near = Renderer.render(Worlds.with(Worlds.onGround(29, 31, -100, 100, 100)));
+    Rendering far = Renderer.render(Worlds.with(Worlds.onGround(30.5, 31, -100, 100, 100)));
     assertThat(near.occlusionLevel()).isCloseTo(0.5 + 1.2 / 29 / 2, within(0.01));
     assertThat(far.occlusionLevel()).isZero();
   }
@@ -50,8 +50,8 @@ class RendererTest {
   void theHazardIsSeenButIsNoOccluder() {
     Scene empty = Worlds.with(Worlds.onGround(20, 22, -3, 8, 6));
     Hazard hazard = Worlds.standing("engine", 8, 1, 4.6, 1.9);
-    Picture with = Renderer.render(empty.with(hazard));
-    Picture without = Renderer.render(empty);
+    Rendering with = Renderer.render(empty.with(hazard));
+    Rendering without = Renderer.render(empty);
     assertThat(with.occlusion()).isEqualTo(without.occlusion());
     int shown = 0;
     for (int i = 0; i < N * N; i++) {
@@ -101,7 +101,7 @@ class RendererTest {
 
   @Test
   void emptyWorldsAndHazardsBehindTheCameraAreRendered() {
-    Picture nothing = Renderer.render(Worlds.freeField());
+    Rendering nothing = Renderer.render(Worlds.freeField());
     assertThat(nothing.depth()).containsOnly(0);
     assertThat(nothing.occlusionLevel()).isZero();
     Scene behind = Worlds.openGround().with(Worlds.standing("dog", -3, 1, 0.9, 0.35));
@@ -114,7 +114,7 @@ class RendererTest {
     Scene s =
         Worlds.with(Worlds.onGround(4, 5, 1, 3, 5)).with(Worlds.standing("siren", 9, -1, 5.2, 2));
     for (String name : new String[] {"a", "b"}) {
-      Picture p = Renderer.render(s);
+      Rendering p = Renderer.render(s);
       int n = p.size();
       Png.write(folder.resolve(name + "rgb"), Png.rgb(p.rgb(), n, n));
       DepthPng.write(folder.resolve(name + "depth"), p.depth(), n, n);

@@ -39,7 +39,7 @@ class LayoutDrawTest {
       for (Cover cover : Cover.values()) {
         Motion motion = kind.motions().get((int) (seed % 7 % kind.motions().size()));
         Want want = new Want(kind.name(), cover, layout.setting(), layout, motion, seed % 2 == 0);
-        SceneDraw.Drawn d = SceneDraw.draw(want, 5, new Draw(new SplittableRandom(++seed)));
+        SceneDraw.DrawnScene d = SceneDraw.draw(want, 5, new Draw(new SplittableRandom(++seed)));
         drawn++;
         assertThat(d.relaxed()).as("%s %s", layout.kind(), want).isFalse();
         elsewhere += d.scene().kind().equals(layout.kind()) ? 0 : 1;
@@ -59,7 +59,7 @@ class LayoutDrawTest {
     return 0.025 + 0.5 / pixels;
   }
 
-  private static void hiddenMeansNoFreeLine(SceneDraw.Drawn d) {
+  private static void hiddenMeansNoFreeLine(SceneDraw.DrawnScene d) {
     Scene s = d.scene();
     boolean free = s.clear(s.hazard().way().end(), Vec3.ZERO);
     if (d.cover() == Cover.OCCLUDED) {
@@ -94,7 +94,7 @@ class LayoutDrawTest {
   void backgroundsAreDrawnInEveryLayout() {
     for (Layout layout : layouts()) {
       Want want = new Want("background", null, layout.setting(), layout, null, true);
-      SceneDraw.Drawn d = SceneDraw.draw(want, 5, new Draw(new SplittableRandom(4)));
+      SceneDraw.DrawnScene d = SceneDraw.draw(want, 5, new Draw(new SplittableRandom(4)));
       assertThat(d.scene().kind()).isEqualTo(layout.kind());
       assertThat(d.visibility()).isZero();
       assertThat(Renderer.render(d.scene()).hazard()).doesNotContain(true);

@@ -10,11 +10,11 @@ import org.hearsight.core.vision.VisualPlanes;
 /**
  * Inputs that two runtimes are compared on: of the size and kind of real ones, drawn from a seed.
  */
-final class Drawn {
+final class SampleInputs {
   private static final int PLANE = View.SIZE * View.SIZE;
   private static final int BLOCK = 16;
 
-  private Drawn() {}
+  private SampleInputs() {}
 
   /** Standardised features, [batch, planes, frames, bands]: mean 0, deviation 1. */
   static Tensor features(SplittableRandom random, int... shape) {

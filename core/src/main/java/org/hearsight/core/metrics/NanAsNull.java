@@ -26,9 +26,9 @@ import java.lang.annotation.Target;
   ElementType.PARAMETER
 })
 @JacksonAnnotationsInside
-@JsonSerialize(using = Measured.Writer.class)
-@JsonDeserialize(using = Measured.Reader.class)
-public @interface Measured {
+@JsonSerialize(using = NanAsNull.Writer.class)
+@JsonDeserialize(using = NanAsNull.Reader.class)
+public @interface NanAsNull {
   /** NaN as null. */
   final class Writer extends JsonSerializer<Double> {
     @Override

@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param name of its file
  */
-public record SeldClip(String name, List<SeldEvent> reference, List<SeldEvent> prediction) {}
+public record ScoredClip(String name, List<SeldEvent> reference, List<SeldEvent> prediction) {}

@@ -8,7 +8,7 @@ package org.hearsight.simulator.render;
  * @param occlusion 255 where the first surface other than the hazard is an occluder
  * @param hazard pixels that show the hazard
  */
-public record Picture(int size, int[] rgb, float[] depth, byte[] occlusion, boolean[] hazard) {
+public record Rendering(int size, int[] rgb, float[] depth, byte[] occlusion, boolean[] hazard) {
   /** Mean of the occlusion map, in [0, 1]. */
   public double occlusionLevel() {
     int count = 0;

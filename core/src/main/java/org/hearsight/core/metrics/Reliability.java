@@ -16,16 +16,16 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param bins the reliability diagram; bins without answers are left out
  */
 @JsonPropertyOrder({"right_share", "mean_confidence", "brier", "ece", "bins"})
-public record Calibration(
-    @Measured @JsonProperty("right_share") double rightShare,
-    @Measured @JsonProperty("mean_confidence") double meanConfidence,
-    @Measured double brier,
-    @Measured double ece,
+public record Reliability(
+    @NanAsNull @JsonProperty("right_share") double rightShare,
+    @NanAsNull @JsonProperty("mean_confidence") double meanConfidence,
+    @NanAsNull double brier,
+    @NanAsNull double ece,
     List<Bin> bins) {
 
   private static final int BINS = 10;
 
-  public Calibration {
+  public Reliability {
     bins = List.copyOf(bins);
   }
 
@@ -42,7 +42,7 @@ public record Calibration(
       @JsonProperty("mean_confidence") double meanConfidence,
       @JsonProperty("right_share") double rightShare) {}
 
-  static Calibration of(List<Answer> answers, Taxonomy taxonomy) {
+  static Reliability of(List<Answer> answers, Taxonomy taxonomy) {
     int[] count = new int[BINS];
     int[] right = new int[BINS];
     double[] confidence = new double[BINS];
@@ -74,7 +74,7 @@ public record Calibration(
                 (double) right[b] / count[b]));
       }
     }
-    return new Calibration(
+    return new Reliability(
         Statistics.share(hits, n),
         Statistics.ratio(sum, n),
         Statistics.ratio(brier, n),
