@@ -88,7 +88,7 @@ class BadInputIT {
           import --download dcase2024 --cache TO/c --url http://127.0.0.1:1/a --to TO/r | 1 | http://127.0.0.1:1/a: no network, or nobody answers
           pretrain-vision --data IN/none --to TO/r      | 1 | IN/none/dataset.json: is missing
           pretrain-vision --data IN/data --to IN/resnet50 | 1 | IN/resnet50: holds a finished encoder already
-          pretrain-vision --data IN/data --to TO/r --size 100 | 2 | pretrain-vision: size: 100
+          pretrain-vision --data IN/data --to TO/r --size 100 | 2 | --size: 100
           encode --input IN/nan.safetensors --to TO/e   | 1 | --seld: missing, and no encoder ships
           import seld IN --to TO/s                      | 1 | IN:
           import seld IN/seld/weights.safetensors --to IN/text/s | 1 | IN/text: is a file, expected a folder
@@ -122,12 +122,12 @@ class BadInputIT {
           simulate-measured --sounds IN --responses IN --to TO/d --snr NaN | 2 | snr: NaN
           detect --data IN/data --to TO/d --swaps 3     | 2 | '--swaps': 3 is none of 1, 2, 4, 8 and 16
           occlude --data IN --to TO/d --active 2        | 2 | active: 2.0
-          pretrain-vision --data IN/data --to TO/r --epochs 0 | 2 | epochs: 0
+          pretrain-vision --data IN/data --to TO/r --epochs 0 | 2 | --epochs: 0
           simulate --to TO/d --sounds IN/none           | 1 | IN/none:
           demo --to IN/text/demo                        | 1 | IN/text: is a file
           demo --to TO/demo --sounds IN/none            | 1 | IN/none: is no folder
-          demo --to TO/demo --epochs -1 1               | 2 | epochs out of range
-          demo --to TO/demo --epochs 0 0                | 2 | epochs out of range
+          demo --to TO/demo --epochs -1 1               | 2 | stage1.epochs: -1
+          demo --to TO/demo --epochs 0 0                | 2 | stage1.epochs: 0
           demo --to TO/demo --train -1                  | 2 | train: -1
           demo --to TO/demo --seld IN/weights.h5        | 1 | IN/weights.h5:
           evaluate seld --reference IN --prediction IN --classes 2000000000 | 2 | --classes: 2000000000

@@ -122,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
                     SimulatorConfig.of(train, validation, test, seed)
                         .withSounds(sounds)
                         .withWorkers(threads.count()),
-                    defaults.withSchedule(defaults.batch(), epochs[0], epochs[1]),
+                    defaults.withSchedule(defaults.optimizer().batch(), epochs[0], epochs[1]),
                     threads.count()));
     Demo.Outcome outcome =
         StopNotice.during(

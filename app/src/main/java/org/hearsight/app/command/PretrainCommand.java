@@ -3,12 +3,14 @@ package org.hearsight.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConfigOptions;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.JsonOutput;
-import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
+import org.hearsight.app.console.Sets;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
@@ -35,6 +37,7 @@ public final class PretrainCommand implements Callable<Integer> {
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
   @Mixin private DeviceOption device;
+  @Mixin private ConfigOptions configuration;
 
   @Option(
       names = "--data",
@@ -74,78 +77,78 @@ public final class PretrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--epochs",
-      defaultValue = "250",
       paramLabel = "N",
-      description = "At the most (default: ${DEFAULT-VALUE}).")
-  private int epochs;
+      description = "At the most (default: 250).")
+  @Sets("schedule.epochs")
+  private Integer epochs;
 
   @Option(
       names = "--patience",
-      defaultValue = "50",
       paramLabel = "N",
       description =
-          "Epochs without a lower SELD error before it stops (default: ${DEFAULT-VALUE}).")
-  private int patience;
+          "Epochs without a lower SELD error before it stops (default: 50).")
+  @Sets("schedule.patience")
+  private Integer patience;
 
   @Option(
       names = "--batch",
-      defaultValue = "128",
       paramLabel = "N",
-      description = "Windows a step (default: ${DEFAULT-VALUE}).")
-  private int batch;
+      description = "Windows a step (default: 128).")
+  @Sets("optimizer.batch")
+  private Integer batch;
 
   @Option(
       names = "--learning-rate",
-      defaultValue = "0.001",
       paramLabel = "RATE",
-      description = "Of Adam (default: ${DEFAULT-VALUE}).")
-  private double learningRate;
+      description = "Of Adam (default: 0.001).")
+  @Sets("schedule.rate")
+  private Double learningRate;
 
   @Option(
       names = "--cosine",
       description = "Let the learning rate fall to zero along a cosine over all epochs.")
-  private boolean cosine;
+  @Sets("schedule.cosine")
+  private Boolean cosine;
 
   @Option(
       names = "--swaps",
       negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
       description = "Whether windows are heard in sixteen channel swaps (default: yes).")
-  private boolean swaps;
+  @Sets("augmentation.swaps")
+  private Boolean swaps;
 
   @Option(
       names = "--window",
-      defaultValue = "5",
       paramLabel = "SECONDS",
-      description = "Length of a window (default: ${DEFAULT-VALUE}).")
-  private double window;
+      description = "Length of a window (default: 5).")
+  @Sets("data.window_seconds")
+  private Double window;
 
   @Option(
       names = "--distance",
-      defaultValue = "metres",
-      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "One of ${COMPLETION-CANDIDATES} (default: metres).")
+  @Sets("network.distance")
   private DistanceForm distance;
 
   @Option(
       names = "--dropout",
-      defaultValue = "0.05",
       paramLabel = "RATE",
-      description = "Of all dropouts (default: ${DEFAULT-VALUE}).")
-  private double dropout;
+      description = "Of all dropouts (default: 0.05).")
+  @Sets("network.dropout")
+  private Double dropout;
 
   @Option(
       names = "--seed",
-      defaultValue = "1",
       paramLabel = "N",
-      description = "The same seed gives the same weights (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      description = "The same seed gives the same weights (default: 1).")
+  @Sets("seed")
+  private Long seed;
 
   @Override
   public Integer call() {
     SeldPretraining run =
         new SeldPretraining(
-            config(),
+            configuration.over(SeldPretrainConfig.baseline(), Map.of()),
             data,
             to,
             cache == null ? data.resolve("features") : cache,
@@ -175,22 +178,5 @@ public final class PretrainCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
-  }
-
-  private SeldPretrainConfig config() {
-    return OptionValues.of(
-        spec,
-        () ->
-            new SeldPretrainConfig(
-                seed,
-                batch,
-                epochs,
-                patience,
-                learningRate,
-                cosine,
-                swaps,
-                (int) Math.round(10 * window),
-                distance,
-                dropout));
   }
 }

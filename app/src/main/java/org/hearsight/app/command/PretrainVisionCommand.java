@@ -2,17 +2,17 @@ package org.hearsight.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConfigOptions;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.JsonOutput;
-import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
+import org.hearsight.app.console.Sets;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
-import org.hearsight.core.vision.VisualPlanes;
-import org.hearsight.learning.model.ResNet50;
 import org.hearsight.learning.pretrain.VisionConfig;
 import org.hearsight.learning.pretrain.VisionPretraining;
 import picocli.CommandLine.Command;
@@ -33,6 +33,7 @@ public final class PretrainVisionCommand implements Callable<Integer> {
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
   @Mixin private DeviceOption device;
+  @Mixin private ConfigOptions configuration;
 
   @Option(
       names = "--data",
@@ -57,61 +58,50 @@ public final class PretrainVisionCommand implements Callable<Integer> {
 
   @Option(
       names = "--epochs",
-      defaultValue = "16",
       paramLabel = "N",
-      description = "Epochs in all (default: ${DEFAULT-VALUE}).")
-  private int epochs;
+      description = "Epochs in all (default: 16).")
+  @Sets("schedule.epochs")
+  private Integer epochs;
 
   @Option(
       names = "--full-epochs",
-      defaultValue = "0",
       paramLabel = "N",
-      description = "How many of them, the last, on whole pictures (default: ${DEFAULT-VALUE}).")
-  private int fullEpochs;
+      description = "How many of them, the last, on whole pictures (default: 0).")
+  @Sets("schedule.full_epochs")
+  private Integer fullEpochs;
 
   @Option(
       names = "--size",
-      defaultValue = "128",
       paramLabel = "PIXELS",
       description =
           "Side of the pieces of pictures that the others show, a multiple of 32 (default: 128).")
-  private int size;
+  @Sets("schedule.size")
+  private Integer size;
 
   @Option(
       names = "--batch",
-      defaultValue = "32",
       paramLabel = "N",
-      description = "Pictures a step (default: ${DEFAULT-VALUE}).")
-  private int batch;
+      description = "Pictures a step (default: 32).")
+  @Sets("optimizer.batch")
+  private Integer batch;
 
   @Option(
       names = "--rate",
-      defaultValue = "0.001",
       paramLabel = "X",
-      description = "Greatest learning rate (default: ${DEFAULT-VALUE}).")
-  private double rate;
+      description = "Greatest learning rate (default: 0.001).")
+  @Sets("schedule.rate")
+  private Double rate;
 
   @Option(
       names = "--seed",
-      defaultValue = "1",
       paramLabel = "N",
-      description = "The same seed gives the same encoder (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      description = "The same seed gives the same encoder (default: 1).")
+  @Sets("seed")
+  private Long seed;
 
   @Override
   public Integer call() {
-    VisionConfig config =
-        OptionValues.of(
-            spec,
-            () ->
-                new VisionConfig(
-                    ResNet50.Config.encoder(VisualPlanes.COUNT),
-                    epochs,
-                    fullEpochs,
-                    size,
-                    batch,
-                    rate,
-                    seed));
+    VisionConfig config = configuration.over(VisionConfig.defaults(), Map.of());
     VisionPretraining pretraining =
         new VisionPretraining(config, data, to, device.name(), threads.count());
     VisionPretraining.Result result =

@@ -3,12 +3,15 @@ package org.hearsight.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hearsight.app.console.ConfigOptions;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
 import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Reads;
+import org.hearsight.app.console.Sets;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight train}. */
@@ -38,6 +42,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
   @Mixin private DeviceOption device;
+  @Mixin private ConfigOptions configuration;
 
   @Option(
       names = "--data",
@@ -91,8 +96,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--fusion",
-      defaultValue = "spatial",
-      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "One of ${COMPLETION-CANDIDATES} (default: spatial).")
+  @Sets("model.fusion")
   private Fusion fusion;
 
   @Option(
@@ -101,99 +106,91 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "Whether intensity vector, level and time go past the encoder to the adapter"
               + " (default: with spatial fusion).")
+  @Sets("model.cues")
   private Boolean cues;
 
   @Option(
       names = "--location",
-      defaultValue = "spherical",
-      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "One of ${COMPLETION-CANDIDATES} (default: spherical).")
+  @Sets("model.location")
   private LocationForm location;
 
   @Option(
       names = "--confidence",
-      defaultValue = "correctness",
-      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "One of ${COMPLETION-CANDIDATES} (default: correctness).")
+  @Sets("model.confidence")
   private ConfidenceTarget confidence;
 
   @Option(
       names = "--stage1-epochs",
-      defaultValue = "30",
       paramLabel = "N",
-      description = "Epochs with the encoders frozen (default: ${DEFAULT-VALUE}).")
-  private int stage1;
+      description = "Epochs with the encoders frozen (default: 30).")
+  @Sets("stage1.epochs")
+  private Integer stage1;
 
   @Option(
       names = "--stage2-epochs",
-      defaultValue = "20",
       paramLabel = "N",
       description =
-          "Epochs with the upper half of the SELD encoder freed (default: ${DEFAULT-VALUE}).")
-  private int stage2;
+          "Epochs with the upper half of the SELD encoder freed (default: 20).")
+  @Sets("stage2.epochs")
+  private Integer stage2;
 
   @Option(
       names = "--batch",
-      defaultValue = "32",
       paramLabel = "N",
-      description = "Scenarios a step (default: ${DEFAULT-VALUE}).")
-  private int batch;
+      description = "Scenarios a step (default: 32).")
+  @Sets("optimizer.batch")
+  private Integer batch;
 
   @Option(
       names = "--train-scenes",
-      defaultValue = "0",
       paramLabel = "N",
       description = "Only the first N scenarios of the training split (default: all).")
-  private int trainScenes;
+  @Sets("data.train_scenes")
+  private Integer trainScenes;
 
   @Option(
       names = "--from-scratch",
       description =
           "Draw the SELD encoder from the seed and train all of it from the first epoch: what a"
               + " pretrained one is compared with.")
-  private boolean fromScratch;
+  @Sets("encoder.from_scratch")
+  private Boolean fromScratch;
 
   @Option(
       names = "--int8",
       description =
           "Encode pictures in 8 bits, here and in the model: about three times as fast on a"
               + " processor with VNNI.")
-  private boolean int8;
+  @Sets("data.int8")
+  private Boolean int8;
 
   @Option(
       names = "--seed",
-      defaultValue = "1",
       paramLabel = "N",
-      description = "The same seed gives the same model (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      description = "The same seed gives the same model (default: 1).")
+  @Sets("seed")
+  private Long seed;
 
   @Override
   public Integer call() {
-    if (trainScenes < 0) {
-      throw new picocli.CommandLine.ParameterException(
-          spec.commandLine(), "--train-scenes must not be negative");
+    // Without cues unless asked for: the seed has none.
+    Map<String, ?> forms =
+        fusion == Fusion.SEED && cues == null ? Map.of("model.cues", false) : Map.of();
+    TrainConfig config = configuration.over(TrainConfig.defaults(), forms);
+    if (config.encoder().fromScratch() && seld != null) {
+      throw new ParameterException(
+          spec.commandLine(), "training from scratch takes no --seld; leave one of them out");
     }
-    if (fromScratch && seld != null) {
-      throw new picocli.CommandLine.ParameterException(
-          spec.commandLine(), "--from-scratch takes no --seld");
-    }
-    if (batch < 1 || stage1 < 0 || stage2 < 0 || stage1 + stage2 < 1) {
-      throw new picocli.CommandLine.ParameterException(
-          spec.commandLine(), "--batch and the epochs of a stage must be positive");
-    }
-    TrainConfig config =
-        TrainConfig.defaults()
-            .withSeed(seed)
-            .withForms(fusion, cues == null ? fusion == Fusion.SPATIAL : cues, location, confidence)
-            .withSchedule(batch, stage1, stage2)
-            .withData(trainScenes, fromScratch)
-            .withInt8(int8);
     ConsoleProgress progress = ConsoleProgress.standard();
     Path encoded = cache == null ? data.resolve("encoded") : cache;
     TrainingRun run =
         new TrainingRun(
             config,
             data,
-            audioEncoder(progress),
-            resnet50Folder(progress),
+            audioEncoder(config, progress),
+            resnet50Folder(config, progress),
             to,
             encoded,
             device.name(),
@@ -218,15 +215,17 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Path audioEncoder(ConsoleProgress progress) {
+  private Path audioEncoder(TrainConfig config, ConsoleProgress progress) {
     AudioBackbone wanted = encoder == null ? AudioBackbone.SELDNET : encoder;
+    Path given = config.encoder().fromScratch() ? Path.of(EncoderChoice.NONE) : seld;
+    long seed = config.seed();
     Path folder =
         EncoderChoice.standard()
-            .choose(wanted.kind(), fromScratch ? Path.of(EncoderChoice.NONE) : seld, progress)
+            .choose(wanted.kind(), given, progress)
             .orElseGet(
                 () ->
                     EncoderImport.untrainedAudio(
-                            wanted, TorchEngine.start(threads.count()), seed, drawn(wanted.kind()))
+                            wanted, TorchEngine.start(threads.count()), seed, drawn(wanted.kind(), seed))
                         .folder());
     if (encoder != null) {
       EncoderFolder.open(folder, encoder.kind());
@@ -234,18 +233,19 @@ public final class TrainCommand implements Callable<Integer> {
     return folder;
   }
 
-  private Path resnet50Folder(ConsoleProgress progress) {
+  private Path resnet50Folder(TrainConfig config, ConsoleProgress progress) {
+    long seed = config.seed();
     return EncoderChoice.standard()
         .choose(EncoderCard.RESNET50, resnet50, progress)
         .orElseGet(
             () ->
                 EncoderImport.untrainedResnet50(
-                        TorchEngine.start(threads.count()), seed, drawn(EncoderCard.RESNET50))
+                        TorchEngine.start(threads.count()), seed, drawn(EncoderCard.RESNET50, seed))
                     .folder());
   }
 
   /** Where an encoder drawn from the seed is kept. Bad data are refused before one is written. */
-  private Path drawn(String kind) {
+  private Path drawn(String kind, long seed) {
     TrainingRun.trainable(data);
     return to.resolve("encoders").resolve(kind + "-seed" + seed);
   }

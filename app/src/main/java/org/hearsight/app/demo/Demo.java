@@ -20,7 +20,6 @@ import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.train.TrainConfig;
-import org.hearsight.learning.train.Trainer;
 import org.hearsight.learning.train.TrainingRun;
 import org.hearsight.learning.weights.EncoderImport;
 import org.hearsight.report.page.DemoReport;
@@ -137,7 +136,7 @@ public record Demo(
 
   /** A demo trains each time, so that its curves and times are of this run. */
   private static void startAnew(Path model) {
-    Path state = Trainer.stateFile(model);
+    Path state = TrainingRun.folder(model).state();
     try {
       Files.deleteIfExists(state);
     } catch (IOException e) {

@@ -134,7 +134,7 @@ final class DemoPage {
           new ReportData.Epoch(
               r.epoch(), r.train().total(), r.validation().total(), r.hiddenAngle()));
     }
-    int stageTwo = demo.config().stage2Epochs() == 0 ? 0 : demo.config().stage1Epochs() + 1;
+    int stageTwo = demo.config().stage2().epochs() == 0 ? 0 : demo.config().stage1().epochs() + 1;
     return new ReportData.Training(epochs, stageTwo, training.trained().bestEpoch());
   }
 

@@ -85,7 +85,8 @@ public record TwoStagesRow(
   public Work open() {
     int scenes = ScenarioStore.open(data).scenarios(Split.TRAIN).size();
     TrainConfig config = config();
-    String size = "%d %d %d".formatted(scenes, config.stage1Epochs(), config.stage2Epochs());
+    String size =
+        "%d %d %d".formatted(scenes, config.stage1().epochs(), config.stage2().epochs());
     return new Training(config, scenes, size, resnet50.get(), ScratchFolder.create());
   }
 

@@ -20,6 +20,42 @@ public final class FieldValues {
   }
 
   /**
+   * A finite number that is not less.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  public static void atLeast(String field, double value, double least) {
+    if (!(value >= least && Double.isFinite(value))) {
+      throw new IllegalArgumentException(
+          field + ": " + plain(value) + ", expected " + plain(least) + " or more");
+    }
+  }
+
+  /**
+   * A finite number above zero.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static void positive(String field, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(
+          field + ": " + plain(value) + ", expected a positive number");
+    }
+  }
+
+  /**
+   * A part that is not all, in [0, 1).
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static void share(String field, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          field + ": " + plain(value) + ", expected a share from 0 to below 1");
+    }
+  }
+
+  /**
    * A text that is there and can be shown: no control characters, which no name of ours has and no
    * file system takes.
    *

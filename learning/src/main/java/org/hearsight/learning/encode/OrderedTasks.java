@@ -55,6 +55,13 @@ public final class OrderedTasks implements AutoCloseable {
     }
   }
 
+  /** Runs all tasks in one thread of their own, while this one takes their results. */
+  public static <T> void oneAhead(List<Callable<T>> tasks, Consumer<T> taker) {
+    try (OrderedTasks reader = new OrderedTasks(1)) {
+      reader.run(tasks, taker);
+    }
+  }
+
   private static <T> T await(Future<T> future) {
     try {
       return future.get();

@@ -15,10 +15,11 @@ import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.Parameter;
 
 /**
- * Adam as in PyTorch: β 0.9 and 0.999, ε 1e-8, no weight decay; a learning rate for each group.
+ * Adam as in PyTorch: β 0.9 and 0.999, ε 1e-8; a learning rate for each group. With weight decay it
+ * is PyTorch's {@code AdamW}, with clipping its {@code clip_grad_norm_} comes before.
  *
  * <p>DJL's {@code Adam} keeps its moments to itself, so a run on it cannot be resumed. Kingma and
- * Ba, arXiv 1412.6980.
+ * Ba, arXiv 1412.6980; Loshchilov and Hutter, arXiv 1711.05101.
  */
 public final class Adam implements AutoCloseable {
   // The native update takes float32; correcting the bias by the same rounded values keeps the
@@ -33,6 +34,8 @@ public final class Adam implements AutoCloseable {
 
   private final NDManager owner;
   private final List<Group> groups;
+  private final double weightDecay;
+  private final double gradientClip;
   private final Map<String, Moments> moments = new LinkedHashMap<>();
 
   /**
@@ -49,11 +52,20 @@ public final class Adam implements AutoCloseable {
     }
   }
 
+  /** Without weight decay and clipping. */
+  public Adam(NDManager parent, List<Group> groups) {
+    this(parent, groups, 0, 0);
+  }
+
   /**
    * @param parent the manager of the device that holds the parameters
+   * @param weightDecay share of the learning rate by which a step shrinks the weights
+   * @param gradientClip greatest Euclidean norm of all gradients together; 0 = any
    */
-  public Adam(NDManager parent, List<Group> groups) {
+  public Adam(NDManager parent, List<Group> groups, double weightDecay, double gradientClip) {
     this.owner = parent.newSubManager();
+    this.weightDecay = weightDecay;
+    this.gradientClip = gradientClip;
     this.groups = List.copyOf(groups);
     List<String> names = new ArrayList<>();
     groups.forEach(g -> names.addAll(g.parameters().keySet()));
@@ -84,10 +96,55 @@ public final class Adam implements AutoCloseable {
   public void step(double share) {
     Gradients.pause(
         () -> {
+          if (gradientClip > 0) {
+            clip();
+          }
           for (Group group : groups) {
             group.parameters().forEach((name, p) -> step(name, p, share * group.learningRate()));
           }
         });
+  }
+
+  /** Scales all gradients down to the greatest norm, where theirs is greater. */
+  private void clip() {
+    double squares = 0;
+    for (Group group : groups) {
+      for (Parameter p : group.parameters().values()) {
+        squares += squares(p);
+      }
+    }
+    // PyTorch's: an ε keeps it from dividing by zero.
+    float scale = (float) (gradientClip / (Math.sqrt(squares) + 1e-6));
+    if (scale < 1) {
+      for (Group group : groups) {
+        group.parameters().values().forEach(p -> scale(p, scale));
+      }
+    }
+  }
+
+  private static double squares(Parameter parameter) {
+    if (!parameter.requiresGradient()) {
+      return 0;
+    }
+    try (NDArray gradient = Torch.gradient(parameter.array())) {
+      if (gradient == null) {
+        return 0;
+      }
+      try (NDArray squared = gradient.square();
+          NDArray sum = squared.sum()) {
+        return sum.getFloat();
+      }
+    }
+  }
+
+  private static void scale(Parameter parameter, float factor) {
+    if (parameter.requiresGradient()) {
+      try (NDArray gradient = Torch.gradient(parameter.array())) {
+        if (gradient != null) {
+          gradient.muli(factor);
+        }
+      }
+    }
   }
 
   private void step(String name, Parameter parameter, double learningRate) {
@@ -100,6 +157,9 @@ public final class Adam implements AutoCloseable {
         return;
       }
       Moments state = moments.computeIfAbsent(name, n -> new Moments(weight));
+      if (weightDecay > 0) {
+        weight.muli((float) (1 - learningRate * weightDecay));
+      }
       state.step++;
       double correction1 = 1 - Math.pow(BETA1, (double) state.step);
       double correction2 = Math.sqrt(1 - Math.pow(BETA2, (double) state.step));

@@ -2,11 +2,12 @@ package org.hearsight.learning.pretrain;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.List;
 import java.util.Locale;
+import org.hearsight.core.metrics.NanAsNull;
+import org.hearsight.learning.loop.EpochRow;
 
 /**
- * What an epoch of SELD training came to; a line of {@code epochs.csv}.
+ * What an epoch of SELD training came to.
  *
  * @param epoch from 1
  * @param trainLoss ADPIT while training
@@ -22,11 +23,10 @@ public record SeldEpoch(
     double trainLoss,
     double validationLoss,
     double f20,
-    double doaError,
-    double distanceError,
-    double seldError) {
-  private static final String HEADER =
-      "epoch,train_loss,validation_loss,f20,doa_error,distance_error,seld_error\n";
+    @NanAsNull double doaError,
+    @NanAsNull double distanceError,
+    double seldError)
+    implements EpochRow {
 
   /** The direction error for people, a dash where no class was matched. */
   public String directionText() {
@@ -40,22 +40,40 @@ public record SeldEpoch(
         : String.format(Locale.ROOT, "%.0f %%", 100 * distanceError);
   }
 
-  /** The whole history as CSV with a header. */
-  static String csv(List<SeldEpoch> history) {
-    StringBuilder text = new StringBuilder(HEADER);
-    for (SeldEpoch e : history) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%d,%.6f,%.6f,%.4f,%.3f,%.4f,%.4f\n",
-              e.epoch,
-              e.trainLoss,
-              e.validationLoss,
-              e.f20,
-              e.doaError,
-              e.distanceError,
-              e.seldError));
-    }
-    return text.toString();
+  @Override
+  public double score() {
+    return seldError;
+  }
+
+  @Override
+  public String csvHeader() {
+    return "epoch,train_loss,validation_loss,f20,doa_error,distance_error,seld_error";
+  }
+
+  @Override
+  public String csvLine() {
+    return String.format(
+        Locale.ROOT,
+        "%d,%.6f,%.6f,%.4f,%.3f,%.4f,%.4f",
+        epoch,
+        trainLoss,
+        validationLoss,
+        f20,
+        doaError,
+        distanceError,
+        seldError);
+  }
+
+  @Override
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "loss %.4f  validation %.4f  F20 %4.1f %%  direction %6s  distance %5s  SELD error %.3f",
+        trainLoss,
+        validationLoss,
+        100 * f20,
+        directionText(),
+        distanceText(),
+        seldError);
   }
 }

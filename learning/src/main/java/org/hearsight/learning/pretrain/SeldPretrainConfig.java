@@ -2,47 +2,86 @@ package org.hearsight.learning.pretrain;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Map;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.seld.DistanceForm;
+import org.hearsight.learning.loop.OptimizerConfig;
+import org.hearsight.learning.loop.Settings;
 
 /**
  * How a SELD network is trained; {@link #baseline()} has the DCASE 2024 baseline's numbers, but for
- * patience (there as long as all epochs) and channel swaps (there none).
+ * patience (there as long as all epochs) and channel swaps (there none). {@code docs/training.md}
+ * says where each default comes from.
  *
  * @param seed of weights, order, dropout and channel swaps
- * @param batch windows a step
- * @param epochs at the most
- * @param patience epochs without a lower SELD error before training stops
- * @param learningRate of Adam
- * @param cosine does the rate fall to zero along half a cosine over all epochs? Else it stays
- * @param swaps is every window heard in one of the sixteen channel swaps, drawn anew each time?
- * @param labelFrames of a window, of 100 ms
- * @param distance what the network's distance stands for
- * @param dropout rate of all dropouts
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SeldPretrainConfig(
     long seed,
-    int batch,
-    int epochs,
-    int patience,
-    double learningRate,
-    boolean cosine,
-    boolean swaps,
-    int labelFrames,
-    DistanceForm distance,
-    double dropout) {
-  public SeldPretrainConfig {
-    if (batch < 1 || epochs < 1 || patience < 1 || labelFrames < 10) {
-      throw new IllegalArgumentException(
-          "pretraining: batch, epochs and patience must be positive, a window a second or longer");
-    }
-    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-      throw new IllegalArgumentException("learning rate: " + learningRate + " is not positive");
-    }
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException("dropout: " + dropout + " is not in [0, 1)");
+    Data data,
+    Network network,
+    Schedule schedule,
+    OptimizerConfig optimizer,
+    Augmentation augmentation) {
+
+  /**
+   * What it learns from.
+   *
+   * @param windowSeconds length of a window; its label frames are of 100 ms
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Data(double windowSeconds) {
+    public Data {
+      FieldValues.within("window_seconds", windowSeconds, 1, 600);
     }
   }
+
+  /**
+   * The SELD network.
+   *
+   * @param distance what its distance stands for
+   * @param dropout rate of all dropouts
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Network(DistanceForm distance, double dropout) {
+    public Network {
+      if (distance == null) {
+        throw new IllegalArgumentException("distance: missing");
+      }
+      FieldValues.share("dropout", dropout);
+    }
+  }
+
+  /**
+   * Epochs and rates.
+   *
+   * @param epochs at the most
+   * @param patience epochs without a lower SELD error before training stops
+   * @param rate of learning
+   * @param cosine does the rate fall to zero along half a cosine over all epochs? Else it stays
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Schedule(int epochs, int patience, double rate, boolean cosine) {
+    public Schedule {
+      FieldValues.atLeast("epochs", epochs, 1);
+      FieldValues.atLeast("patience", patience, 1);
+      FieldValues.positive("rate", rate);
+    }
+
+    /** The share of the learning rate that a step takes. */
+    double rateShare(long step, long steps) {
+      return cosine ? 0.5 * (1 + Math.cos(Math.PI * step / steps)) : 1;
+    }
+  }
+
+  /**
+   * What training shows otherwise than it is.
+   *
+   * @param swaps is every window heard in one of the sixteen channel swaps, drawn anew each time?
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Augmentation(boolean swaps) {}
 
   /**
    * Batches of 128 windows of 5 s, 250 epochs, Adam at 1e-3, dropout 0.05, distance in metres, as
@@ -50,11 +89,21 @@ public record SeldPretrainConfig(
    */
   public static SeldPretrainConfig baseline() {
     return new SeldPretrainConfig(
-        1, 128, 250, 50, 1e-3, false, true, 50, DistanceForm.METRES, 0.05);
+        1,
+        new Data(5),
+        new Network(DistanceForm.METRES, 0.05),
+        new Schedule(250, 50, 1e-3, false),
+        OptimizerConfig.plain(128),
+        new Augmentation(true));
   }
 
-  /** The share of the learning rate that a step takes. */
-  double rateShare(long step, long steps) {
-    return cosine ? 0.5 * (1 + Math.cos(Math.PI * step / steps)) : 1;
+  /** The same with other values of fields, called as in {@code schedule.rate}. */
+  public SeldPretrainConfig with(Map<String, ?> values) {
+    return Settings.with(this, values);
+  }
+
+  /** Of a window, of 100 ms. */
+  int labelFrames() {
+    return (int) Math.round(Foa.LABEL_FRAMES_PER_SECOND * data.windowSeconds());
   }
 }

@@ -31,6 +31,9 @@ import org.hearsight.learning.encode.Fingerprint;
 import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.loop.RunFolder;
+import org.hearsight.learning.loop.SavedRun;
+import org.hearsight.learning.loop.TrainingLoop;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.hearsight.learning.model.SeldNet;
 
@@ -76,7 +79,7 @@ public record SeldPretraining(
    * @throws InputException if the data are unusable or the folder holds another run
    */
   public Result run(boolean resume, Progress progress) {
-    EncoderOutput.require(to, SeldTrainer.stateFile(to));
+    EncoderOutput.require(to, folder().state());
     SeldDataset dataset = SeldDataset.open(data);
     List<SeldDataset.Recording> train = dataset.required(Split.TRAIN);
     List<SeldDataset.Recording> validation = dataset.required(Split.VALIDATION);
@@ -113,7 +116,8 @@ public record SeldPretraining(
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
     // Before anything is computed: another run's folder stays as it is.
-    SeldRunState state = SeldRunState.begun(SeldTrainer.stateFile(to), resume, config, fingerprint);
+    SavedRun<SeldEpoch> state =
+        SavedRun.begun(folder(), resume, config, fingerprint, SeldEpoch.class);
     FeatureScaler scaler = given == null ? scaler(train, progress) : given;
     progress.note(train.size() + " recordings to train on, " + validation.size() + " to judge by");
     int classes = dataset.classes().size();
@@ -125,27 +129,38 @@ public record SeldPretraining(
           new SeldNet(
               SeldNet.Config.dcase2024()
                   .withOutputs(AdpitLoss.TRACKS * AdpitLoss.AXES * classes)
-                  .withDropout(config.dropout()),
+                  .withDropout(config.network().dropout()),
               new ParameterFactory(manager, new SplittableRandom(config.seed())));
       if (weights != null) {
         begin(net, weights, progress);
       }
-      AdpitTargets targets = new AdpitTargets(classes, config.distance());
-      SeldTrainer.Trained trained =
-          new SeldTrainer(
-                  engine,
-                  config,
-                  net,
-                  trainWindows,
-                  new SeldValidation(judgeWindows, targets),
-                  targets,
-                  fingerprint,
-                  to,
-                  progress)
-              .run(on, state);
-      SeldCard seld = new SeldCard(dataset.classes(), config.distance(), scaler);
+      AdpitTargets targets = new AdpitTargets(classes, config.network().distance());
+      SeldTraining task =
+          new SeldTraining(
+              config, net, trainWindows, new SeldValidation(judgeWindows, targets), targets);
+      TrainingLoop.Trained<SeldEpoch> trained =
+          new TrainingLoop<>(engine, on, task, state, progress).run();
+      EncoderOutput.report(
+          to,
+          config,
+          fingerprint,
+          engine,
+          threads,
+          results(trained));
+      SeldCard seld = new SeldCard(dataset.classes(), config.network().distance(), scaler);
       return new Result(write(net, seld, fingerprint), trained.history(), trained.bestEpoch());
     }
+  }
+
+  private static Map<String, Object> results(TrainingLoop.Trained<SeldEpoch> trained) {
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("best_epoch", trained.bestEpoch());
+    results.put("epochs", trained.history());
+    return results;
+  }
+
+  private RunFolder folder() {
+    return new RunFolder(to, "pretraining");
   }
 
   /** Takes the weights of another network; a head of another size stays as it was drawn. */

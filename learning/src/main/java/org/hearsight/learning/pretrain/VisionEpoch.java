@@ -3,6 +3,7 @@ package org.hearsight.learning.pretrain;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Locale;
+import org.hearsight.learning.loop.EpochRow;
 
 /**
  * What one epoch of the picture encoder's pretraining came to.
@@ -12,7 +13,8 @@ import java.util.Locale;
  * @param validation scores after it, on whole pictures
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record VisionEpoch(int epoch, int size, Losses train, VisionScores validation) {
+public record VisionEpoch(int epoch, int size, Losses train, VisionScores validation)
+    implements EpochRow {
 
   /** The total and its parts, see {@code VisionLoss}. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -25,14 +27,24 @@ public record VisionEpoch(int epoch, int size, Losses train, VisionScores valida
       double edges,
       double beyond) {}
 
-  /** One line for people; in parentheses what the best constant answer scores. */
-  String line(int of, double seconds) {
+  /** The last epoch is kept: the rate has fallen to zero there. */
+  @Override
+  public double score() {
+    return Double.NaN;
+  }
+
+  @Override
+  public String csvHeader() {
+    return "epoch,size,train_total,train_classes,train_where,train_place,train_free,train_edges,"
+        + "train_beyond,validation_accuracy,validation_free,validation_edge_f1,validation_place";
+  }
+
+  @Override
+  public String csvLine() {
     return String.format(
         Locale.ROOT,
-        "epoch %2d/%d  %d px  loss %6.3f (class %.3f where %.3f place %.3f free %.3f edges %.3f beyond %.3f)"
-            + "  validation: %s  %.0f s",
+        "%d,%d,%.6f,%.6f,%.6f,%.6f,%.6f,%.6f,%.6f,%.4f,%.4f,%.4f,%.2f",
         epoch,
-        of,
         size,
         train.total(),
         train.classes(),
@@ -41,7 +53,27 @@ public record VisionEpoch(int epoch, int size, Losses train, VisionScores valida
         train.free(),
         train.edges(),
         train.beyond(),
-        validation.text(),
-        seconds);
+        validation.accuracy(),
+        validation.free(),
+        validation.edgeF1(),
+        validation.place());
+  }
+
+  /** In parentheses what the best constant answer scores. */
+  @Override
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "%d px  loss %6.3f (class %.3f where %.3f place %.3f free %.3f edges %.3f beyond %.3f)"
+            + "  validation: %s",
+        size,
+        train.total(),
+        train.classes(),
+        train.where(),
+        train.place(),
+        train.free(),
+        train.edges(),
+        train.beyond(),
+        validation.text());
   }
 }

@@ -6,7 +6,7 @@ import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 
 /**
- * The sum of six losses: cross-entropy of the class in sight and of the token it is in, absolute
+ * The weighted sum of six losses: cross-entropy of the class in sight and of the token it is in, absolute
  * errors of its place, of the free distance and of the distance beyond edges (logarithms), and
  * cross-entropy of the edges.
  *
@@ -16,7 +16,7 @@ import org.hearsight.learning.engine.Torch;
 final class VisionLoss {
   private VisionLoss() {}
 
-  /** Scalars: the total and its parts. */
+  /** Scalars: the weighted total, and its parts before weighting. */
   record Parts(
       NDArray total,
       NDArray classes,
@@ -24,17 +24,33 @@ final class VisionLoss {
       NDArray place,
       NDArray free,
       NDArray edges,
-      NDArray beyond) {}
+      NDArray beyond) {
+    /** The total first. */
+    List<NDArray> all() {
+      return List.of(total, classes, where, place, free, edges, beyond);
+    }
+  }
 
-  static Parts compute(VisionNetwork.Output out, List<VisionTargets> targets) {
+  static Parts compute(
+      VisionNetwork.Output out, List<VisionTargets> targets, VisionConfig.Loss weights) {
     NDArray classes = classes(out.classLogits(), targets);
     NDArray where = where(out.where(), out.rows(), targets);
     NDArray place = place(out.place(), targets);
     NDArray free = free(out.free(), targets);
     NDArray edges = edges(out.edgeLogits(), targets);
     NDArray beyond = beyond(out.beyond(), targets);
-    NDArray total = classes.add(where).add(place).add(free).add(edges).add(beyond);
+    NDArray total =
+        weighted(classes, weights.classes())
+            .add(weighted(where, weights.where()))
+            .add(weighted(place, weights.place()))
+            .add(weighted(free, weights.free()))
+            .add(weighted(edges, weights.edges()))
+            .add(weighted(beyond, weights.beyond()));
     return new Parts(total, classes, where, place, free, edges, beyond);
+  }
+
+  private static NDArray weighted(NDArray part, double weight) {
+    return weight == 1 ? part : part.mul((float) weight);
   }
 
   private static NDArray classes(NDArray logits, List<VisionTargets> targets) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -12,13 +12,11 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
-import org.hearsight.learning.encode.OrderedTasks;
 
-/** The pictures of one split, made into batches; a second thread reads the next one ahead. */
-final class VisionPictures implements AutoCloseable {
+/** The pictures of one split, made into batches. */
+final class VisionPictures {
   private final ScenarioStore store;
   private final List<Scenario> scenarios;
-  private final OrderedTasks reader = new OrderedTasks(1);
 
   /** Of a split that holds some, see {@link #requireSome}. */
   VisionPictures(ScenarioStore store, Split split) {
@@ -50,17 +48,17 @@ final class VisionPictures implements AutoCloseable {
    */
   record Item(int index, boolean mirrored, float gain, Cut cut) {}
 
-  /** The whole picture, as it is. */
-  Item plain(int index) {
-    return new Item(index, false, 1, Cut.WHOLE);
+  /** The first pictures of the split, whole and as they are. */
+  List<Item> plain(int count) {
+    return IntStream.range(0, count).mapToObj(i -> new Item(i, false, 1, Cut.WHOLE)).toList();
   }
 
-  /**
-   * A piece of a picture. Half are seen in a mirror; all are a fifth brighter or darker, at most.
-   */
-  Item varied(int index, int side, SplittableRandom random) {
-    boolean mirrored = random.nextBoolean();
-    float gain = (float) (0.8 + 0.4 * random.nextDouble());
+  /** A piece of a picture, in a mirror and of another brightness where these are varied. */
+  Item varied(int index, int side, VisionConfig.Augmentation how, SplittableRandom random) {
+    boolean drawn = random.nextBoolean();
+    boolean mirrored = how.mirrors() && drawn;
+    double b = how.brightness();
+    float gain = (float) (1 - b + 2 * b * random.nextDouble());
     float[] place = VisionTargets.place(scenarios.get(index));
     return new Item(
         index,
@@ -76,40 +74,22 @@ final class VisionPictures implements AutoCloseable {
    */
   record Batch(float[] planes, int side, List<VisionTargets> targets) {}
 
-  /** Takes one batch after another. */
-  interface Visitor {
-    void visit(Batch batch);
-  }
-
   int size() {
     return scenarios.size();
   }
 
   /**
-   * Shows the items in their order.
+   * Reads of the items in their order, a batch each; the last may be smaller.
    *
    * @param items of one side
-   * @param whole leave out an incomplete last batch, unless it is the only one
-   * @throws CancellationException if the thread is interrupted
    */
-  void each(List<Item> items, int batch, boolean whole, Visitor visitor) {
-    List<List<Item>> parts = new ArrayList<>();
-    for (int at = 0; at < items.size(); at += batch) {
-      parts.add(items.subList(at, Math.min(at + batch, items.size())));
-    }
-    if (whole && parts.size() > 1 && parts.get(parts.size() - 1).size() < batch) {
-      parts.remove(parts.size() - 1);
-    }
+  List<Callable<Batch>> reads(List<Item> items, int batch) {
     List<Callable<Batch>> reads = new ArrayList<>();
-    for (List<Item> part : parts) {
+    for (int at = 0; at < items.size(); at += batch) {
+      List<Item> part = items.subList(at, Math.min(at + batch, items.size()));
       reads.add(() -> read(part));
     }
-    reader.run(reads, visitor::visit);
-  }
-
-  /** How many batches {@link #each} shows when whole ones are asked for. */
-  static int wholeBatches(int items, int batch) {
-    return Math.max(1, items / batch);
+    return reads;
   }
 
   private Batch read(List<Item> items) {
@@ -135,10 +115,5 @@ final class VisionPictures implements AutoCloseable {
       rgb[i] = Math.min(1, rgb[i] * gain);
     }
     return new View(rgb, view.depth(), view.occlusion(), view.occlusionLevel());
-  }
-
-  @Override
-  public void close() {
-    reader.close();
   }
 }

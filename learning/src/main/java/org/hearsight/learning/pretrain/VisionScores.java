@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.metrics.NanAsNull;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.vision.Camera;
 
@@ -34,8 +35,8 @@ public record VisionScores(
     double freeConstant,
     double edgeF1,
     double edgeF1Constant,
-    double place,
-    double placeConstant) {
+    @NanAsNull double place,
+    @NanAsNull double placeConstant) {
 
   /** One line for people; in parentheses what the constant answers score. */
   public String text() {

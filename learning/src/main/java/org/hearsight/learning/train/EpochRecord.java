@@ -2,12 +2,12 @@ package org.hearsight.learning.train;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.List;
 import java.util.Locale;
 import org.hearsight.core.metrics.NanAsNull;
+import org.hearsight.learning.loop.EpochRow;
 
 /**
- * What an epoch came to; a line of {@code epochs.csv}.
+ * What an epoch of imagination's training came to.
  *
  * @param epoch from 1, through both stages
  * @param stage 1 or 2
@@ -23,12 +23,8 @@ public record EpochRecord(
     Losses train,
     Losses validation,
     double accuracy,
-    @NanAsNull double hiddenAngle) {
-
-  private static final String HEADER =
-      "epoch,stage,train_total,train_class,train_location,train_confidence,"
-          + "validation_total,validation_class,validation_location,validation_confidence,"
-          + "validation_accuracy,validation_hidden_angle\n";
+    @NanAsNull double hiddenAngle)
+    implements EpochRow {
 
   /**
    * The loss and its parts, unweighted.
@@ -42,19 +38,45 @@ public record EpochRecord(
     }
   }
 
+  @Override
+  public double score() {
+    return validation.total();
+  }
+
+  @Override
+  public String csvHeader() {
+    return "epoch,stage,train_total,train_class,train_location,train_confidence,"
+        + "validation_total,validation_class,validation_location,validation_confidence,"
+        + "validation_accuracy,validation_hidden_angle";
+  }
+
+  @Override
+  public String csvLine() {
+    return String.format(
+        Locale.ROOT,
+        "%d,%d,%s,%s,%.4f,%.2f",
+        epoch,
+        stage,
+        train.columns(),
+        validation.columns(),
+        accuracy,
+        hiddenAngle);
+  }
+
+  @Override
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "stage %d  loss %6.3f  validation %6.3f  class right %3.0f %%  hidden %6s",
+        stage,
+        train.total(),
+        validation.total(),
+        100 * accuracy,
+        hiddenText());
+  }
+
   /** The hidden hazards' angle for people, a dash where there are none. */
   String hiddenText() {
     return Double.isNaN(hiddenAngle) ? "–" : String.format(Locale.ROOT, "%.1f°", hiddenAngle);
-  }
-
-  /** The whole history as CSV with a header. */
-  static String csv(List<EpochRecord> history) {
-    StringBuilder text = new StringBuilder(HEADER);
-    for (EpochRecord r : history) {
-      text.append(r.epoch).append(',').append(r.stage).append(',');
-      text.append(r.train.columns()).append(',').append(r.validation.columns());
-      text.append(String.format(Locale.ROOT, ",%.4f,%.2f\n", r.accuracy, r.hiddenAngle));
-    }
-    return text.toString();
   }
 }

@@ -25,7 +25,7 @@ final class TemperatureScaling {
     for (int i = 0; i < ROUNDS; i++) {
       double a = high - GOLDEN * (high - low);
       double b = low + GOLDEN * (high - low);
-      if (surprise(logits, targets, Math.exp(a)) <= surprise(logits, targets, Math.exp(b))) {
+      if (negativeLogLikelihood(logits, targets, Math.exp(a)) <= negativeLogLikelihood(logits, targets, Math.exp(b))) {
         high = b;
       } else {
         low = a;
@@ -35,7 +35,7 @@ final class TemperatureScaling {
   }
 
   /** Mean negative log-likelihood of the targets. */
-  static double surprise(float[][] logits, int[] targets, double temperature) {
+  static double negativeLogLikelihood(float[][] logits, int[] targets, double temperature) {
     double sum = 0;
     for (int i = 0; i < logits.length; i++) {
       double max = Double.NEGATIVE_INFINITY;

@@ -2,77 +2,147 @@ package org.hearsight.learning.train;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Map;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.learning.loop.OptimizerConfig;
+import org.hearsight.learning.loop.Settings;
 
 /**
- * How a model is trained; {@link #defaults()} are the seed's two stages.
+ * How a model is trained; {@link #defaults()} are the seed's two stages. {@code docs/training.md}
+ * says where each default comes from.
  *
  * @param seed of weights, order and dropout; the same seed gives the same model
- * @param fusion of hearing and sight
- * @param cues whether the audio tokens carry {@link org.hearsight.core.audio.SpatialCues}
- * @param location form of the localizer's output
- * @param confidence what the confidence head learns
- * @param batch scenarios a step
- * @param stage1Epochs with all encoders frozen
- * @param stage2Epochs with the upper part of the SELD encoder freed
- * @param rates of learning
- * @param frozenShare of the encoder's parameter list that stays frozen in stage 2
- * @param mirrorShare of the training scenarios shown with left and right exchanged in an epoch
- * @param blindShare of the training scenarios shown without their picture in an epoch, so that the
- *     model has learned to answer from sound alone
- * @param tokenDropout share of the picture's tokens left out in training
- * @param trainScenes only so many scenarios of the training split, the first; 0 = all
- * @param fromScratch whether the whole SELD encoder trains from the first epoch, at the rates of
- *     adapter and head: what a pretrained one is compared with
- * @param int8 whether pictures are encoded in 8 bits, in training as in the model that comes of it
+ * @param stage1 with all encoders frozen
+ * @param stage2 with the upper part of the SELD encoder freed
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TrainConfig(
     long seed,
-    Fusion fusion,
-    boolean cues,
-    LocationForm location,
-    ConfidenceTarget confidence,
-    int batch,
-    int stage1Epochs,
-    int stage2Epochs,
-    Rates rates,
-    double frozenShare,
-    double mirrorShare,
-    double blindShare,
-    double tokenDropout,
-    int trainScenes,
-    boolean fromScratch,
-    boolean int8) {
+    Data data,
+    Encoder encoder,
+    Model model,
+    Stage1 stage1,
+    Stage2 stage2,
+    OptimizerConfig optimizer,
+    Loss loss,
+    Augmentation augmentation) {
 
   /**
-   * Learning rates.
+   * What it learns from.
    *
-   * @param stage1 of adapter and head in stage 1
-   * @param visualProjection in stage 1
-   * @param stage2 of adapter and head in stage 2
-   * @param encoder of the freed part of the SELD encoder
+   * @param trainScenes only so many scenarios of the training split, the first; 0 = all
+   * @param int8 whether pictures are encoded in 8 bits, in training as in the model that comes of
+   *     it
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Rates(double stage1, double visualProjection, double stage2, double encoder) {
-    /** The seed's: 1e-3, 1e-4, 1e-4 and 1e-5. */
-    public static final Rates SEED = new Rates(1e-3, 1e-4, 1e-4, 1e-5);
+  public record Data(int trainScenes, boolean int8) {
+    public Data {
+      FieldValues.atLeast("train_scenes", trainScenes, 0);
+    }
+  }
+
+  /**
+   * The SELD encoder.
+   *
+   * @param fromScratch whether all of it trains from the first epoch, at the rates of adapter and
+   *     head: what a pretrained one is compared with
+   * @param frozenShare of its parameter list that stays frozen in stage 2
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Encoder(boolean fromScratch, double frozenShare) {
+    public Encoder {
+      FieldValues.positive("frozen_share", frozenShare);
+      FieldValues.share("frozen_share", frozenShare);
+    }
+  }
+
+  /**
+   * Adapter and head.
+   *
+   * @param fusion of hearing and sight
+   * @param cues whether the audio tokens carry {@link org.hearsight.core.audio.SpatialCues}
+   * @param location form of the localizer's output
+   * @param confidence what the confidence head learns
+   * @param dropout after the head's shared layer
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Model(
+      Fusion fusion,
+      boolean cues,
+      LocationForm location,
+      ConfidenceTarget confidence,
+      double dropout) {
+    public Model {
+      if (fusion == null || location == null || confidence == null) {
+        throw new IllegalArgumentException("fusion, location or confidence: missing");
+      }
+      FieldValues.share("dropout", dropout);
+    }
+  }
+
+  /**
+   * Adapter and head alone.
+   *
+   * @param rate of learning
+   * @param visualProjectionRate of the projection of pictures
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Stage1(int epochs, double rate, double visualProjectionRate) {
+    public Stage1 {
+      FieldValues.atLeast("epochs", epochs, 0);
+      FieldValues.positive("rate", rate);
+      FieldValues.positive("visual_projection_rate", visualProjectionRate);
+    }
+  }
+
+  /**
+   * Adapter, head and the freed part of the SELD encoder.
+   *
+   * @param rate of adapter and head
+   * @param encoderRate of the freed part
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Stage2(int epochs, double rate, double encoderRate) {
+    public Stage2 {
+      FieldValues.atLeast("epochs", epochs, 0);
+      FieldValues.positive("rate", rate);
+      FieldValues.positive("encoder_rate", encoderRate);
+    }
+  }
+
+  /** Weights of the three parts of the loss: the seed's α, β and γ. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Loss(double classification, double location, double confidence) {
+    public Loss {
+      FieldValues.atLeast("classification", classification, 0);
+      FieldValues.atLeast("location", location, 0);
+      FieldValues.atLeast("confidence", confidence, 0);
+    }
+  }
+
+  /**
+   * What training shows otherwise than it is.
+   *
+   * @param mirrorShare of the training scenarios shown with left and right exchanged in an epoch
+   * @param blindShare of the training scenarios shown without their picture in an epoch, so that
+   *     the model has learned to answer from sound alone
+   * @param tokenDropout share of the picture's tokens left out
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Augmentation(double mirrorShare, double blindShare, double tokenDropout) {
+    public Augmentation {
+      FieldValues.within("mirror_share", mirrorShare, 0, 1);
+      FieldValues.share("blind_share", blindShare);
+      FieldValues.share("token_dropout", tokenDropout);
+    }
   }
 
   public TrainConfig {
-    if (batch < 1 || stage1Epochs < 0 || stage2Epochs < 0 || stage1Epochs + stage2Epochs < 1) {
-      throw new IllegalArgumentException("train: batch or epochs out of range");
-    }
-    if (!(frozenShare > 0 && frozenShare < 1)
-        || !(blindShare >= 0 && blindShare < 1)
-        || !(tokenDropout >= 0 && tokenDropout < 1)
-        || !(mirrorShare >= 0 && mirrorShare <= 1)) {
-      throw new IllegalArgumentException("train: a share is out of range");
-    }
-    if (trainScenes < 0) {
-      throw new IllegalArgumentException("train: the number of scenarios is negative");
+    if (stage1.epochs() + stage2.epochs() < 1) {
+      throw new IllegalArgumentException("stage1.epochs: 0 in both stages, expected 1 or more");
     }
   }
 
@@ -80,159 +150,56 @@ public record TrainConfig(
   public static TrainConfig defaults() {
     return new TrainConfig(
         1,
-        Fusion.SPATIAL,
-        true,
-        LocationForm.SPHERICAL,
-        ConfidenceTarget.CORRECTNESS,
-        32,
-        30,
-        20,
-        Rates.SEED,
-        0.5,
-        0.5,
-        0.1,
-        0.2,
-        0,
-        false,
-        false);
+        new Data(0, false),
+        new Encoder(false, 0.5),
+        new Model(Fusion.SPATIAL, true, LocationForm.SPHERICAL, ConfidenceTarget.CORRECTNESS, 0.3),
+        new Stage1(30, 1e-3, 1e-4),
+        new Stage2(20, 1e-4, 1e-5),
+        new OptimizerConfig(32, 0, 0, 0.3),
+        new Loss(1, 2, 0.5),
+        new Augmentation(0.5, 0.1, 0.2));
+  }
+
+  /** The same with another value of a field, called as in {@code stage1.rate}. */
+  public TrainConfig with(String field, Object value) {
+    return Settings.with(this, Map.of(field, value));
   }
 
   public TrainConfig withSeed(long s) {
-    return new TrainConfig(
-        s,
-        fusion,
-        cues,
-        location,
-        confidence,
-        batch,
-        stage1Epochs,
-        stage2Epochs,
-        rates,
-        frozenShare,
-        mirrorShare,
-        blindShare,
-        tokenDropout,
-        trainScenes,
-        fromScratch,
-        int8);
-  }
-
-  public TrainConfig withForms(Fusion f, boolean withCues, LocationForm l, ConfidenceTarget c) {
-    return new TrainConfig(
-        seed,
-        f,
-        withCues,
-        l,
-        c,
-        batch,
-        stage1Epochs,
-        stage2Epochs,
-        rates,
-        frozenShare,
-        mirrorShare,
-        blindShare,
-        tokenDropout,
-        trainScenes,
-        fromScratch,
-        int8);
+    return with("seed", s);
   }
 
   /** Batch size and epochs of each stage. */
-  public TrainConfig withSchedule(int size, int stage1, int stage2) {
-    return new TrainConfig(
-        seed,
-        fusion,
-        cues,
-        location,
-        confidence,
-        size,
-        stage1,
-        stage2,
-        rates,
-        frozenShare,
-        mirrorShare,
-        blindShare,
-        tokenDropout,
-        trainScenes,
-        fromScratch,
-        int8);
+  public TrainConfig withSchedule(int batch, int epochs1, int epochs2) {
+    return Settings.with(
+        this,
+        Map.of("optimizer.batch", batch, "stage1.epochs", epochs1, "stage2.epochs", epochs2));
+  }
+
+  public TrainConfig withForms(Fusion fusion, boolean cues, LocationForm l, ConfidenceTarget c) {
+    return Settings.with(
+        this,
+        Map.of(
+            "model.fusion", fusion, "model.cues", cues, "model.location", l, "model.confidence", c));
   }
 
   /** Shares of mirrored scenes, omitted pictures and dropped tokens. */
   public TrainConfig withShares(double mirror, double blind, double tokens) {
-    return new TrainConfig(
-        seed,
-        fusion,
-        cues,
-        location,
-        confidence,
-        batch,
-        stage1Epochs,
-        stage2Epochs,
-        rates,
-        frozenShare,
-        mirror,
-        blind,
-        tokens,
-        trainScenes,
-        fromScratch,
-        int8);
-  }
-
-  /** How many training scenarios, 0 for all, and whether the encoder starts from nothing. */
-  public TrainConfig withData(int scenes, boolean scratch) {
-    return new TrainConfig(
-        seed,
-        fusion,
-        cues,
-        location,
-        confidence,
-        batch,
-        stage1Epochs,
-        stage2Epochs,
-        rates,
-        frozenShare,
-        mirrorShare,
-        blindShare,
-        tokenDropout,
-        scenes,
-        scratch,
-        int8);
-  }
-
-  /** Whether pictures are encoded in 8 bits. */
-  public TrainConfig withInt8(boolean quantized) {
-    return new TrainConfig(
-        seed,
-        fusion,
-        cues,
-        location,
-        confidence,
-        batch,
-        stage1Epochs,
-        stage2Epochs,
-        rates,
-        frozenShare,
-        mirrorShare,
-        blindShare,
-        tokenDropout,
-        trainScenes,
-        fromScratch,
-        quantized);
+    return Settings.with(
+        this,
+        Map.of(
+            "augmentation.mirror_share", mirror,
+            "augmentation.blind_share", blind,
+            "augmentation.token_dropout", tokens));
   }
 
   /** All epochs of both stages. */
   public int epochs() {
-    return stage1Epochs + stage2Epochs;
+    return stage1.epochs() + stage2.epochs();
   }
 
   /** Does an epoch of a stage train parts of the encoder, and so start below its tokens? */
   boolean trainsEncoder(int stage) {
-    return stage == 2 || fromScratch;
-  }
-
-  /** The stage, 1 or 2, of an epoch counted from 1. */
-  public int stageOf(int epoch) {
-    return epoch <= stage1Epochs ? 1 : 2;
+    return stage == 2 || encoder.fromScratch();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -46,7 +47,12 @@ import org.hearsight.learning.export.GraphMetadata;
 import org.hearsight.learning.export.ImaginationGraph;
 import org.hearsight.learning.export.ResNet50Graph;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.loop.RunFolder;
+import org.hearsight.learning.loop.SavedRun;
+import org.hearsight.learning.loop.Settings;
+import org.hearsight.learning.loop.TrainingLoop;
 import org.hearsight.learning.model.AudioEncoder;
+import org.hearsight.learning.model.ImaginationHead;
 import org.hearsight.learning.model.ImaginationModel;
 import org.hearsight.learning.weights.EncoderImport;
 
@@ -74,6 +80,19 @@ public record TrainingRun(
   private static final int ENCODING_VERSION = 8;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Where a run into a model's folder keeps its state. */
+  public static RunFolder folder(Path model) {
+    return new RunFolder(model, "training");
+  }
+
+  /**
+   * What training came to.
+   *
+   * @param bestEpoch whose weights the model has
+   * @param temperature for the classifier's logits
+   */
+  public record Trained(List<EpochRecord> history, int bestEpoch, double temperature) {}
+
   /**
    * A finished run.
    *
@@ -81,7 +100,7 @@ public record TrainingRun(
    * @param trainSeconds of both stages
    */
   public record Result(
-      ModelBundle bundle, Trainer.Trained trained, double encodeSeconds, double trainSeconds) {}
+      ModelBundle bundle, Trained trained, double encodeSeconds, double trainSeconds) {}
 
   /**
    * Runs to the end.
@@ -106,7 +125,7 @@ public record TrainingRun(
             return train(all, on, resume, progress);
           } catch (RuntimeException e) {
             // A run that ended before its first epoch leaves nothing; later it has its state there.
-            if (!begun && !Files.exists(Trainer.stateFile(to))) {
+            if (!begun && !Files.exists(folder(to).state())) {
               discard(ModelBundle.visualEncoder(to));
             }
             throw e;
@@ -135,12 +154,12 @@ public record TrainingRun(
       AudioEncoder encoder = EncoderImport.loadAudio(audio, manager);
       AudioFeatures features = audio.card().backbone().features();
       String boundary = FrozenEncoding.FEATURES;
-      if (!config.fromScratch()) {
-        encoder.unfreezeTop(config.frozenShare());
+      if (!config.encoder().fromScratch()) {
+        encoder.unfreezeTop(config.encoder().frozenShare());
         boundary = boundary(encoder);
       }
       ActivationRanges int8 =
-          config.int8()
+          config.data().int8()
               ? PictureCalibration.of(store, visualWeights.tensors(), threads, progress)
               : null;
       FeatureScaler given = givenScaler(audio, features);
@@ -149,7 +168,7 @@ public record TrainingRun(
               .and("audio", audio.card().kind())
               .and(
                   "audio weights",
-                  config.fromScratch()
+                  config.encoder().fromScratch()
                       ? "drawn"
                       : StateDict.ours(audio.weights(), Checksums.REMEDY).sha256())
               .and("scaler", given == null ? "fitted" : given)
@@ -159,7 +178,8 @@ public record TrainingRun(
               .andScenes(store, true, threads, progress)
               .hex();
       // Before anything is written: another run's folder stays as it is.
-      RunState state = RunState.begun(Trainer.stateFile(to), resume, config, fingerprint);
+      SavedRun<EpochRecord> state =
+          SavedRun.begun(folder(to), resume, config, fingerprint, EpochRecord.class);
       ModelBundle.begin(to);
       Path visualGraph = ModelBundle.visualEncoder(to);
       EncoderCard sight = all.visual().card();
@@ -170,37 +190,25 @@ public record TrainingRun(
           given == null ? FrozenEncoding.fitScaler(store, features, progress) : given;
       try (EncodedSet encoded = open(store, encoder, features, fingerprint)) {
         byte[] audioGraph =
-            config.fromScratch()
+            config.encoder().fromScratch()
                 ? null
                 : AudioEncoderGraph.build(encoder, Set.of(boundary), Map.of()).bytes();
         // One thread hears the next clips while the engine has all of them for the pictures.
         Hearing hearing = new Hearing(features, scaler, 1);
         new FrozenEncoding(store, audioGraph, visualGraph, boundary, hearing, threads)
-            .encode(encoded, config.mirrorShare() > 0, progress);
+            .encode(encoded, config.augmentation().mirrorShare() > 0, progress);
         double encodeSeconds = (System.nanoTime() - started) / 1e9;
         started = System.nanoTime();
         ImaginationModel model =
             new ImaginationModel(
-                ImaginationModel.Config.of(
-                    config.fusion(),
-                    encoder.width() + (config.cues() ? SpatialCues.WIDTH : 0),
-                    store.taxonomy().size(),
-                    config.location()),
+                sizes(encoder, store.taxonomy().size()),
                 new ParameterFactory(manager, new SplittableRandom(config.seed())));
-        Trainer.Trained trained =
-            new Trainer(
-                    engine,
-                    on,
-                    config,
-                    store,
-                    encoded,
-                    fingerprint,
-                    encoder,
-                    features.bands(),
-                    model,
-                    to,
-                    progress)
-                .run(state);
+        ImaginationTraining task =
+            new ImaginationTraining(config, store, encoded, encoder, features.bands(), model);
+        TrainingLoop.Trained<EpochRecord> ended =
+            new TrainingLoop<>(engine, on, task, state, progress).run();
+        Trained trained =
+            new Trained(ended.history(), ended.bestEpoch(), task.temperature(manager));
         double trainSeconds = (System.nanoTime() - started) / 1e9;
         EncoderCard sees = sight.in8Bits(int8);
         ModelCard card = card(store, audio, sees, model, trained, scaler, engine, fingerprint);
@@ -208,6 +216,26 @@ public record TrainingRun(
             write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
       }
     }
+  }
+
+  /** The seed's sizes, with what the configuration says of the head. */
+  private ImaginationModel.Config sizes(AudioEncoder encoder, int classes) {
+    TrainConfig.Model m = config.model();
+    int audioWidth = encoder.width() + (m.cues() ? SpatialCues.WIDTH : 0);
+    ImaginationModel.Config seeds =
+        ImaginationModel.Config.of(m.fusion(), audioWidth, classes, m.location());
+    ImaginationHead.Config h = seeds.head();
+    return new ImaginationModel.Config(
+        seeds.adapter(),
+        new ImaginationHead.Config(
+            h.inputWidth(),
+            h.width(),
+            h.branchWidth(),
+            h.confidenceWidth(),
+            classes,
+            m.location(),
+            m.dropout(),
+            h.shortcut()));
   }
 
   /**
@@ -260,8 +288,8 @@ public record TrainingRun(
     EncodedSet.Layout layout =
         new EncodedSet.Layout(
             tokens,
-            config.fromScratch() ? 0 : encoder.width(),
-            config.fromScratch()
+            config.encoder().fromScratch() ? 0 : encoder.width(),
+            config.encoder().fromScratch()
                 ? featuresPerToken(features, samples(store), tokens)
                 : encoder.widthAfter(below),
             SpatialCues.WIDTH,
@@ -296,14 +324,14 @@ public record TrainingRun(
       EncoderFolder audio,
       EncoderCard visual,
       ImaginationModel model,
-      Trainer.Trained trained,
+      Trained trained,
       FeatureScaler scaler,
       TorchEngine engine,
       String fingerprint) {
     ObjectNode provenance = JSON.createObjectNode();
     provenance.put("data_and_encoders_sha256", fingerprint);
     provenance.put("data_seed", store.header().seed());
-    provenance.set("config", JSON.valueToTree(config));
+    provenance.set("config", Settings.document(config));
     provenance.put("best_epoch", trained.bestEpoch());
     provenance.set("best", JSON.valueToTree(trained.history().get(trained.bestEpoch() - 1)));
     provenance.put("threads", threads);
@@ -318,10 +346,10 @@ public record TrainingRun(
         audio.card().alone(),
         visual,
         new ModelCard.AdapterCard(
-            config.fusion(),
-            config.cues(),
-            config.location(),
-            config.confidence(),
+            config.model().fusion(),
+            config.model().cues(),
+            config.model().location(),
+            config.model().confidence(),
             model.config().adapter().width(),
             model.config().adapter().heads()),
         trained.temperature(),
@@ -339,7 +367,7 @@ public record TrainingRun(
     Safetensors.write(ModelBundle.weights(to), all, Map.of("format", "hearsight"));
     Map<String, String> about = GraphMetadata.part(card);
     AudioEncoderGraph.build(encoder, Set.of(), about).write(ModelBundle.seldEncoder(to));
-    ImaginationGraph.build(model.save(), config.fusion(), card.adapter().heads(), about)
+    ImaginationGraph.build(model.save(), config.model().fusion(), card.adapter().heads(), about)
         .write(ModelBundle.imagination(to));
     return ModelBundle.finish(to, card);
   }

@@ -122,7 +122,7 @@ final class TrainingSet {
     Part heard = fromBoundary ? Part.BOUNDARY : Part.AUDIO;
     int audioFloats = layout.floats(heard);
     int cueFloats = layout.floats(Part.CUES);
-    boolean pooled = config.fusion() == Fusion.SEED;
+    boolean pooled = config.model().fusion() == Fusion.SEED;
     int visualFloats = pooled ? layout.visualWidth() : layout.floats(Part.VISUAL);
     float[] tokens = new float[layout.floats(Part.VISUAL)];
     int geometryFloats = layout.floats(Part.GEOMETRY);
@@ -138,11 +138,11 @@ final class TrainingSet {
             new float[n]);
     for (int i = 0; i < n; i++) {
       int member = members[i];
-      boolean mirror = random != null && random.nextDouble() < config.mirrorShare();
+      boolean mirror = random != null && random.nextDouble() < config.augmentation().mirrorShare();
       int record = (mirror ? mirrored : records).get(member);
       encoded.copy(record, heard, all.audio(), i * audioFloats);
       encoded.copy(record, Part.CUES, all.cues(), i * cueFloats);
-      if (random != null && random.nextDouble() < config.blindShare()) {
+      if (random != null && random.nextDouble() < config.augmentation().blindShare()) {
         all.occlusion()[i] = 1;
         for (int t = 0; t < layout.visualTokens(); t++) {
           all.geometry()[i * geometryFloats + 2 * t] = 1;
@@ -152,7 +152,7 @@ final class TrainingSet {
         encoded.copy(record, Part.GEOMETRY, all.geometry(), i * geometryFloats);
         encoded.copy(record, Part.OCCLUSION, all.occlusion(), i);
         if (random != null) {
-          drop(tokens, layout, random, config.tokenDropout());
+          drop(tokens, layout, random, config.augmentation().tokenDropout());
         }
         if (pooled) {
           mean(tokens, layout, all.visual(), i * visualFloats);
@@ -170,7 +170,7 @@ final class TrainingSet {
   Batch toBatch(NDManager manager, Prepared all, TrainConfig config) {
     Layout layout = encoded.layout();
     int n = all.targets().size();
-    boolean spatial = config.fusion() == Fusion.SPATIAL;
+    boolean spatial = config.model().fusion() == Fusion.SPATIAL;
     int width = layout.visualWidth();
     NDArray sight =
         spatial
@@ -184,7 +184,7 @@ final class TrainingSet {
         all.scenarios(),
         all.targets(),
         TensorBridge.toArray(manager, all.audio(), n, layout.frames(), all.audioWidth()),
-        config.cues()
+        config.model().cues()
             ? TensorBridge.toArray(manager, all.cues(), n, layout.frames(), layout.cueWidth())
             : null,
         input);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.FeatureScaler;
@@ -40,7 +41,21 @@ class SeldPretrainingIT {
   }
 
   private static SeldPretrainConfig config(int epochs) {
-    return new SeldPretrainConfig(1, 8, epochs, 50, 2e-3, true, true, 10, DistanceForm.LOG, 0.05);
+    return config(8, epochs, 50, 2e-3, true);
+  }
+
+  private static SeldPretrainConfig config(
+      int batch, int epochs, int patience, double rate, boolean cosine) {
+    return SeldPretrainConfig.baseline()
+        .with(
+            Map.of(
+                "data.window_seconds", 1,
+                "network.distance", DistanceForm.LOG,
+                "optimizer.batch", batch,
+                "schedule.epochs", epochs,
+                "schedule.patience", patience,
+                "schedule.rate", rate,
+                "schedule.cosine", cosine));
   }
 
   private SeldPretraining.Result train(String to, int epochs, boolean resume, Progress progress) {
@@ -99,7 +114,7 @@ class SeldPretrainingIT {
   @Test
   void trainingStopsWhenTheSeldErrorFallsNoMoreAndKeepsTheBest() {
     SeldPretrainConfig impatient =
-        new SeldPretrainConfig(1, 8, 30, 2, 2e-2, false, true, 10, DistanceForm.LOG, 0.05);
+        config(8, 30, 2, 2e-2, false);
     SeldPretraining.Result result = train(impatient, "early");
 
     List<SeldEpoch> history = result.history();
@@ -109,7 +124,7 @@ class SeldPretrainingIT {
     assertThat(history.get(best - 1).seldError()).isEqualTo(least);
 
     SeldPretrainConfig whole =
-        new SeldPretrainConfig(1, 8, best, 2, 2e-2, false, true, 10, DistanceForm.LOG, 0.05);
+        config(8, best, 2, 2e-2, false);
     train(whole, "whole");
     assertThat(StateDict.read(folder.resolve("early/weights.safetensors")).tensors())
         .usingRecursiveComparison()
@@ -125,10 +140,10 @@ class SeldPretrainingIT {
   @Test
   void aRunThatDivergesIsRefused() {
     SeldPretrainConfig wild =
-        new SeldPretrainConfig(1, 8, 3, 2, 1e30, false, true, 10, DistanceForm.LOG, 0.05);
+        config(8, 3, 2, 1e30, false);
     assertThatThrownBy(() -> train(wild, "wild"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("the loss is no finite number")
+        .hasMessageContaining("the loss is not a finite number")
         .hasMessageContaining("--learning-rate");
     assertThat(folder.resolve("wild/encoder.json")).doesNotExist();
   }
@@ -137,10 +152,10 @@ class SeldPretrainingIT {
   @Test
   void aRunThatDivergesInItsLastStepIsRefused() {
     SeldPretrainConfig wild =
-        new SeldPretrainConfig(1, 64, 1, 2, 1e30, false, true, 10, DistanceForm.LOG, 0.05);
+        config(64, 1, 2, 1e30, false);
     assertThatThrownBy(() -> train(wild, "wild"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("epoch 1: the validation loss is no finite number")
+        .hasMessageContaining("epoch 1: the validation loss is not a finite number")
         .hasMessageContaining("--learning-rate");
     assertThat(folder.resolve("wild")).doesNotExist();
   }
@@ -150,7 +165,8 @@ class SeldPretrainingIT {
   void masksDifferFromEpochToEpoch() {
     TinySeldData.write(folder.resolve("one"), 1, 1);
     SeldPretrainConfig still =
-        new SeldPretrainConfig(1, 8, 3, 50, 1e-30, false, false, 10, DistanceForm.LOG, 0.3);
+        config(8, 3, 50, 1e-30, false)
+            .with(Map.of("augmentation.swaps", false, "network.dropout", 0.3));
     List<SeldEpoch> history =
         new SeldPretraining(
                 still,

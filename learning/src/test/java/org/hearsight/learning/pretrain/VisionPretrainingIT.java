@@ -51,7 +51,19 @@ class VisionPretrainingIT extends NativeTest {
   @TempDir Path folder;
 
   private static VisionConfig config(int epochs) {
-    return new VisionConfig(SMALL, epochs, 1, 128, 4, 3e-3, 7);
+    return config(epochs, 1, 4, 3e-3);
+  }
+
+  private static VisionConfig config(int epochs, int fullEpochs, int batch, double rate) {
+    return VisionConfig.defaults()
+        .with(
+            Map.of(
+                "seed", 7,
+                "network", SMALL,
+                "schedule.epochs", epochs,
+                "schedule.full_epochs", fullEpochs,
+                "schedule.rate", rate,
+                "optimizer.batch", batch));
   }
 
   private VisionPretraining pretraining(Path to, int epochs) {
@@ -138,14 +150,14 @@ class VisionPretrainingIT extends NativeTest {
     data();
     Path to = folder.resolve("wild");
     for (int batch : new int[] {4, 16}) {
-      VisionConfig wild = new VisionConfig(SMALL, 1, 0, 128, batch, 1e30, 7);
+      VisionConfig wild = config(1, 0, batch, 1e30);
       VisionPretraining run = new VisionPretraining(wild, folder.resolve("data"), to, "cpu", 1);
       assertThatThrownBy(() -> run.run(false, Progress.SILENT))
           .isInstanceOf(InputException.class)
           .hasMessageStartingWith(
               "pretrain-vision: epoch 1: the "
                   + (batch == 4 ? "" : "validation ")
-                  + "loss is no finite number; lower --rate");
+                  + "loss is not a finite number; lower --rate");
       assertThat(to).doesNotExist();
     }
   }
@@ -225,7 +237,8 @@ class VisionPretrainingIT extends NativeTest {
     try (Gradients g = Gradients.record()) {
       NDArray x = batch(planes);
       VisionLoss.Parts p =
-          VisionLoss.compute(network.forward(x, Collections.nCopies(8, CUT)), targets);
+          VisionLoss.compute(
+              network.forward(x, Collections.nCopies(8, CUT)), targets, VisionConfig.Loss.even());
       g.backward(
           List.of(p.classes(), p.where(), p.place(), p.free(), p.edges(), p.beyond()).get(part));
     }
@@ -265,7 +278,7 @@ class VisionPretrainingIT extends NativeTest {
               m.zeros(new Shape(2, n)),
               m.ones(new Shape(2, 2, n)).mul(2f),
               m.zeros(new Shape(2, n)));
-      VisionLoss.Parts p = VisionLoss.compute(out, List.of(seen, empty));
+      VisionLoss.Parts p = VisionLoss.compute(out, List.of(seen, empty), VisionConfig.Loss.even());
       assertThat(p.classes().getFloat()).isCloseTo((float) Math.log(4), within(1e-5f));
       assertThat(p.where().getFloat()).isCloseTo((float) Math.log(49), within(1e-5f));
       assertThat(p.place().getFloat()).isCloseTo(0.5f, within(1e-6f));
@@ -298,26 +311,21 @@ class VisionPretrainingIT extends NativeTest {
 
   /** Interrupts the calling thread in the first step after that many epochs. */
   private static Progress interruptAfterEpoch(int epochs) {
-    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger ended = new AtomicInteger();
     return new Progress() {
       @Override
       public Task begin(String name, long total) {
-        int number = name.startsWith("epoch") ? begun.incrementAndGet() : 0;
-        return new Task() {
-          @Override
-          public void advance(long amount) {
-            if (number > epochs) {
-              Thread.currentThread().interrupt();
-            }
+        return amount -> {
+          if (ended.get() == epochs) {
+            Thread.currentThread().interrupt();
           }
-
-          @Override
-          public void close() {}
         };
       }
 
       @Override
-      public void note(String line) {}
+      public void note(String line) {
+        ended.addAndGet(line.startsWith("epoch") ? 1 : 0);
+      }
     };
   }
 }

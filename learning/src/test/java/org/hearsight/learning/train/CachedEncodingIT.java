@@ -34,6 +34,8 @@ import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.layer.LoadRules;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.loop.SavedRun;
+import org.hearsight.learning.loop.TrainingLoop;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.ImaginationModel;
 import org.hearsight.learning.model.ResNet50;
@@ -73,27 +75,32 @@ class CachedEncodingIT extends NativeTest {
 
     Hearing hearing = new Hearing(new FoaFeatures(), ModelBundle.open(to).card().scaler(), 1);
     AudioEncoder trained = EncoderImport.loadAudio(seld, manager);
-    trained.unfreezeTop(CONFIG.frozenShare());
+    trained.unfreezeTop(CONFIG.encoder().frozenShare());
     List<EpochRecord> uncached =
-        new Trainer(
+        new TrainingLoop<>(
                 engine,
                 Device.cpu(),
-                CONFIG,
-                store,
-                new Live(store, seld, resnet50, hearing, manager, factory(1)),
-                "live",
-                trained,
-                FoaFeatures.BANDS,
-                new ImaginationModel(
-                    ImaginationModel.Config.of(
-                        CONFIG.fusion(),
-                        trained.width() + SpatialCues.WIDTH,
-                        store.taxonomy().size(),
-                        CONFIG.location()),
-                    new ParameterFactory(manager, new SplittableRandom(CONFIG.seed()))),
-                folder.resolve("live"),
+                new ImaginationTraining(
+                    CONFIG,
+                    store,
+                    new Live(store, seld, resnet50, hearing, manager, factory(1)),
+                    trained,
+                    FoaFeatures.BANDS,
+                    new ImaginationModel(
+                        ImaginationModel.Config.of(
+                            CONFIG.model().fusion(),
+                            trained.width() + SpatialCues.WIDTH,
+                            store.taxonomy().size(),
+                            CONFIG.model().location()),
+                        new ParameterFactory(manager, new SplittableRandom(CONFIG.seed())))),
+                SavedRun.begun(
+                    TrainingRun.folder(folder.resolve("live")),
+                    false,
+                    CONFIG,
+                    "live",
+                    EpochRecord.class),
                 Progress.SILENT)
-            .run(null)
+            .run()
             .history();
 
     assertThat(uncached).hasSize(CONFIG.epochs());
@@ -132,7 +139,7 @@ class CachedEncodingIT extends NativeTest {
       this.hearing = hearing;
       this.manager = manager;
       encoder = EncoderImport.loadAudio(seld, manager);
-      encoder.unfreezeTop(CONFIG.frozenShare());
+      encoder.unfreezeTop(CONFIG.encoder().frozenShare());
       boundary = encoder.firstTrainableStage();
       encoder.freeze();
       pictures = new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory);

@@ -30,15 +30,15 @@ class TemperatureScalingTest {
     double found = TemperatureScaling.fit(logits, targets);
 
     assertThat(found / truth).isCloseTo(1, within(0.05));
-    double best = TemperatureScaling.surprise(logits, targets, found);
-    assertThat(best).isLessThan(TemperatureScaling.surprise(logits, targets, found * 1.05));
-    assertThat(best).isLessThan(TemperatureScaling.surprise(logits, targets, found / 1.05));
+    double best = TemperatureScaling.negativeLogLikelihood(logits, targets, found);
+    assertThat(best).isLessThan(TemperatureScaling.negativeLogLikelihood(logits, targets, found * 1.05));
+    assertThat(best).isLessThan(TemperatureScaling.negativeLogLikelihood(logits, targets, found / 1.05));
   }
 
   @Test
   void surpriseOfEqualLogitsIsTheLogarithmOfTheirNumber() {
     float[][] equal = new float[3][CLASSES];
-    assertThat(TemperatureScaling.surprise(equal, new int[] {0, 3, 4}, 0.7))
+    assertThat(TemperatureScaling.negativeLogLikelihood(equal, new int[] {0, 3, 4}, 0.7))
         .isCloseTo(Math.log(CLASSES), within(1e-12));
   }
 

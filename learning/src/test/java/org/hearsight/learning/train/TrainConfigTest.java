@@ -15,20 +15,17 @@ class TrainConfigTest {
 
   @Test
   void defaultsAreTheSeedsStages() {
-    assertThat(DEFAULTS.stage1Epochs()).isEqualTo(30);
-    assertThat(DEFAULTS.stage2Epochs()).isEqualTo(20);
-    assertThat(DEFAULTS.frozenShare()).isEqualTo(0.5);
-    assertThat(DEFAULTS.rates()).isEqualTo(new TrainConfig.Rates(1e-3, 1e-4, 1e-4, 1e-5));
+    assertThat(DEFAULTS.stage1()).isEqualTo(new TrainConfig.Stage1(30, 1e-3, 1e-4));
+    assertThat(DEFAULTS.stage2()).isEqualTo(new TrainConfig.Stage2(20, 1e-4, 1e-5));
+    assertThat(DEFAULTS.encoder().frozenShare()).isEqualTo(0.5);
+    assertThat(DEFAULTS.loss()).isEqualTo(new TrainConfig.Loss(1, 2, 0.5));
   }
 
   @Test
-  void stagesFollowEachOther() {
-    TrainConfig c = DEFAULTS.withSchedule(4, 2, 3);
-    assertThat(c.epochs()).isEqualTo(5);
-    int[] stages = {1, 1, 2, 2, 2};
-    for (int epoch = 1; epoch <= 5; epoch++) {
-      assertThat(c.stageOf(epoch)).isEqualTo(stages[epoch - 1]);
-    }
+  void theSecondStageTrainsTheEncoder() {
+    assertThat(DEFAULTS.trainsEncoder(1)).isFalse();
+    assertThat(DEFAULTS.trainsEncoder(2)).isTrue();
+    assertThat(DEFAULTS.with("encoder.from_scratch", true).trainsEncoder(1)).isTrue();
   }
 
   @Test
@@ -39,19 +36,21 @@ class TrainConfigTest {
             .withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED)
             .withSchedule(4, 2, 3)
             .withShares(0.1, 0.3, 0.7)
-            .withData(5, true);
-    assertThat(c.mirrorShare()).isEqualTo(0.1);
-    assertThat(c.blindShare()).isEqualTo(0.3);
-    assertThat(c.tokenDropout()).isEqualTo(0.7);
-    assertThat(c.trainScenes()).isEqualTo(5);
-    assertThat(c.fromScratch()).isTrue();
+            .with("data.train_scenes", 5)
+            .with("encoder.from_scratch", true);
+    assertThat(c.augmentation()).isEqualTo(new TrainConfig.Augmentation(0.1, 0.3, 0.7));
+    assertThat(c.data().trainScenes()).isEqualTo(5);
+    assertThat(c.encoder().fromScratch()).isTrue();
+    assertThat(c.epochs()).isEqualTo(5);
+    TrainConfig.Model m = DEFAULTS.model();
+    TrainConfig.Augmentation a = DEFAULTS.augmentation();
     TrainConfig back =
         c.withSeed(DEFAULTS.seed())
-            .withForms(
-                DEFAULTS.fusion(), DEFAULTS.cues(), DEFAULTS.location(), DEFAULTS.confidence())
-            .withSchedule(DEFAULTS.batch(), 30, 20)
-            .withShares(DEFAULTS.mirrorShare(), DEFAULTS.blindShare(), DEFAULTS.tokenDropout())
-            .withData(0, false);
+            .withForms(m.fusion(), m.cues(), m.location(), m.confidence())
+            .withSchedule(DEFAULTS.optimizer().batch(), 30, 20)
+            .withShares(a.mirrorShare(), a.blindShare(), a.tokenDropout())
+            .with("data.train_scenes", 0)
+            .with("encoder.from_scratch", false);
     assertThat(c).isNotEqualTo(DEFAULTS);
     assertThat(back).isEqualTo(DEFAULTS);
   }
@@ -60,16 +59,23 @@ class TrainConfigTest {
   void survivesJson() throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper();
     String text = json.writeValueAsString(DEFAULTS);
-    assertThat(text).contains("\"stage1_epochs\":30").contains("\"fusion\":\"spatial\"");
+    assertThat(text)
+        .contains("\"stage1\":{\"epochs\":30,\"rate\":0.001")
+        .contains("\"fusion\":\"spatial\"");
     assertThat(json.readValue(text, TrainConfig.class)).isEqualTo(DEFAULTS);
   }
 
   @Test
   void refusesSchedulesWithoutAStep() {
-    for (int[] s : new int[][] {{0, 1, 1}, {8, -1, 3}, {8, 3, -1}, {8, 0, 0}}) {
+    int[][] bad = {{0, 1, 1}, {8, -1, 3}, {8, 3, -1}, {8, 0, 0}};
+    String[] fields = {
+      "optimizer.batch: 0", "stage1.epochs: -1", "stage2.epochs: -1", "stage1.epochs: 0 in both"
+    };
+    for (int i = 0; i < bad.length; i++) {
+      int[] s = bad[i];
       assertThatThrownBy(() -> DEFAULTS.withSchedule(s[0], s[1], s[2]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("batch or epochs");
+          .hasMessageStartingWith(fields[i]);
     }
     assertThat(DEFAULTS.withSchedule(1, 0, 1).epochs()).isEqualTo(1);
   }
@@ -77,13 +83,16 @@ class TrainConfigTest {
   @Test
   void refusesSharesThatAreNone() {
     double[][] bad = {{-0.1, 0, 0}, {1.1, 0, 0}, {0, -0.1, 0}, {0, 1, 0}, {0, 0, -0.1}, {0, 0, 1}};
-    for (double[] s : bad) {
+    String[] fields = {"mirror_share", "blind_share", "token_dropout"};
+    for (int i = 0; i < bad.length; i++) {
+      double[] s = bad[i];
       assertThatThrownBy(() -> DEFAULTS.withShares(s[0], s[1], s[2]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("share");
+          .hasMessageStartingWith("augmentation." + fields[i / 2] + ": ");
     }
-    assertThat(DEFAULTS.withShares(1, 0, 0).mirrorShare()).isEqualTo(1);
-    assertThatThrownBy(() -> DEFAULTS.withData(-1, false))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(DEFAULTS.withShares(1, 0, 0).augmentation().mirrorShare()).isEqualTo(1);
+    assertThatThrownBy(() -> DEFAULTS.with("data.train_scenes", -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("data.train_scenes: -1");
   }
 }

@@ -31,6 +31,8 @@ import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.encode.EncodedSet;
+import org.hearsight.learning.loop.SavedRun;
+import org.hearsight.learning.loop.TrainingLoop;
 import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.ImaginationHead;
 import org.hearsight.learning.model.ImaginationModel;
@@ -110,35 +112,36 @@ class TrainerIT extends NativeTest {
     Run(TrainConfig config, String to) {
       this.config = config;
       this.to = folder.resolve(to);
-      int audio = HIDDEN + (config.cues() ? CUES : 0);
+      int audio = HIDDEN + (config.model().cues() ? CUES : 0);
       model =
           new ImaginationModel(
               new ImaginationModel.Config(
-                  new Adapter.Config(config.fusion(), audio, VISUAL, 32, 4, 8, 49),
+                  new Adapter.Config(config.model().fusion(), audio, VISUAL, 32, 4, 8, 49),
                   new ImaginationHead.Config(
-                      64, 32, 16, 8, TinyStore.TAXONOMY.size(), config.location(), 0.3, true)),
+                      64, 32, 16, 8, TinyStore.TAXONOMY.size(), config.model().location(), 0.3, true)),
               factory(config.seed()));
     }
 
-    Trainer.Trained go(boolean resume, Progress progress) {
+    TrainingLoop.Trained<EpochRecord> go(boolean resume, Progress progress) {
       return go(resume, progress, "made up");
     }
 
-    Trainer.Trained go(boolean resume, Progress progress, String fingerprint) {
-      return new Trainer(
+    TrainingLoop.Trained<EpochRecord> go(boolean resume, Progress progress, String fingerprint) {
+      return new TrainingLoop<>(
               engine,
               Device.cpu(),
-              config,
-              store,
-              encoded,
-              fingerprint,
-              encoder,
-              encoder.config().bands(),
-              model,
-              to,
+              new ImaginationTraining(
+                  config, store, encoded, encoder, encoder.config().bands(), model),
+              begun(to, resume, config, fingerprint),
               progress)
-          .run(RunState.begun(Trainer.stateFile(to), resume, config, fingerprint));
+          .run();
     }
+  }
+
+  private static SavedRun<EpochRecord> begun(
+      Path to, boolean resume, TrainConfig config, String fingerprint) {
+    return SavedRun.begun(
+        TrainingRun.folder(to), resume, config, fingerprint, EpochRecord.class);
   }
 
   /** Stops the run, as a person might, right after an epoch was noted. */
@@ -163,9 +166,9 @@ class TrainerIT extends NativeTest {
     Run two = new Run(CONFIG, "two");
     Run other = new Run(CONFIG.withSeed(2), "other");
 
-    Trainer.Trained first = one.go(false, Progress.SILENT);
-    Trainer.Trained second = two.go(false, Progress.SILENT);
-    Trainer.Trained third = other.go(false, Progress.SILENT);
+    TrainingLoop.Trained<EpochRecord> first = one.go(false, Progress.SILENT);
+    TrainingLoop.Trained<EpochRecord> second = two.go(false, Progress.SILENT);
+    TrainingLoop.Trained<EpochRecord> third = other.go(false, Progress.SILENT);
 
     assertThat(second).isEqualTo(first);
     assertSame(two.model.save(), one.model.save());
@@ -181,13 +184,13 @@ class TrainerIT extends NativeTest {
   @ValueSource(ints = {1, 2, 3})
   void aStoppedRunGoesOnToTheSameBytes(int epoch) {
     Run whole = new Run(CONFIG, "whole");
-    Trainer.Trained expected = whole.go(false, Progress.SILENT);
+    TrainingLoop.Trained<EpochRecord> expected = whole.go(false, Progress.SILENT);
     assertThatThrownBy(() -> new Run(CONFIG, "stopped").go(false, stopAfter(epoch)))
         .isInstanceOf(CancellationException.class);
 
     Run resumed = new Run(CONFIG, "stopped");
     List<String> notes = new ArrayList<>();
-    Trainer.Trained trained = resumed.go(true, Progress.notes(notes::add));
+    TrainingLoop.Trained<EpochRecord> trained = resumed.go(true, Progress.notes(notes::add));
 
     assertThat(notes.get(0)).isEqualTo("going on after epoch " + epoch + " of 4");
     assertThat(notes).hasSize(1 + 4 - epoch);
@@ -201,7 +204,7 @@ class TrainerIT extends NativeTest {
   @Test
   void aFinishedRunResumedIsTheSameAgain() {
     Run whole = new Run(CONFIG, "whole");
-    Trainer.Trained expected = whole.go(false, Progress.SILENT);
+    TrainingLoop.Trained<EpochRecord> expected = whole.go(false, Progress.SILENT);
 
     Run again = new Run(CONFIG, "whole");
 
@@ -226,7 +229,7 @@ class TrainerIT extends NativeTest {
         catchThrowableOfType(
             InputException.class,
             () -> new Run(config, "run").go(resume, Progress.SILENT, fingerprint));
-    Path state = Trainer.stateFile(folder.resolve("run"));
+    Path state = TrainingRun.folder(folder.resolve("run")).state();
     assertThat(e).hasMessageStartingWith(state + ": ");
     assertThat(e.getMessage()).contains("; ").doesNotContain("\n");
     return e.getMessage();
@@ -235,7 +238,7 @@ class TrainerIT extends NativeTest {
   @Test
   void aDamagedStateIsRefused() throws IOException {
     new Run(CONFIG, "run").go(false, Progress.SILENT);
-    Path state = Trainer.stateFile(folder.resolve("run"));
+    Path state = TrainingRun.folder(folder.resolve("run")).state();
     byte[] bytes = Files.readAllBytes(state);
 
     Files.write(state, Arrays.copyOf(bytes, bytes.length / 2));
@@ -250,7 +253,7 @@ class TrainerIT extends NativeTest {
     Map<String, Tensor> encoder = run.encoder.save();
     Map<String, Tensor> model = run.model.save();
 
-    Trainer.Trained trained = run.go(false, Progress.SILENT);
+    TrainingLoop.Trained<EpochRecord> trained = run.go(false, Progress.SILENT);
 
     assertSame(run.encoder.save(), encoder);
     run.model
@@ -285,10 +288,10 @@ class TrainerIT extends NativeTest {
   @Test
   void stageTwoStartsFromTheBestEpochOfStageOne() {
     Run one = new Run(CONFIG.withSchedule(6, 2, 0), "one");
-    Trainer.Trained first = one.go(false, Progress.SILENT);
+    TrainingLoop.Trained<EpochRecord> first = one.go(false, Progress.SILENT);
     Run both = new Run(CONFIG, "both");
 
-    Trainer.Trained second = both.go(false, Progress.SILENT);
+    TrainingLoop.Trained<EpochRecord> second = both.go(false, Progress.SILENT);
 
     assertThat(second.history().subList(0, 2)).isEqualTo(first.history());
     assertThat(second.history()).extracting(EpochRecord::stage).containsExactly(1, 1, 2, 2);
@@ -297,24 +300,11 @@ class TrainerIT extends NativeTest {
             1 + smallest(second.history().stream().map(r -> r.validation().total()).toList()));
   }
 
-  private static TrainConfig withRates(TrainConfig c, TrainConfig.Rates rates) {
-    return new TrainConfig(
-        c.seed(),
-        c.fusion(),
-        c.cues(),
-        c.location(),
-        c.confidence(),
-        c.batch(),
-        c.stage1Epochs(),
-        c.stage2Epochs(),
-        rates,
-        c.frozenShare(),
-        c.mirrorShare(),
-        c.blindShare(),
-        c.tokenDropout(),
-        c.trainScenes(),
-        c.fromScratch(),
-        c.int8());
+  private static TrainConfig withRates(TrainConfig c, double stage1, double visual, double rest) {
+    return c.with("stage1.rate", stage1)
+        .with("stage1.visual_projection_rate", visual)
+        .with("stage2.rate", rest)
+        .with("stage2.encoder_rate", rest);
   }
 
   @Test
@@ -323,7 +313,7 @@ class TrainerIT extends NativeTest {
     Run one = new Run(first, "one");
     one.go(false, Progress.SILENT);
     TrainConfig still =
-        withRates(CONFIG.withSchedule(6, 4, 1), new TrainConfig.Rates(1e-3, 1e-4, 1e-12, 1e-12));
+        withRates(CONFIG.withSchedule(6, 4, 1), 1e-3, 1e-4, 1e-12);
     new Run(still, "still").go(false, Progress.SILENT);
 
     Map<String, Tensor> best = one.model.save();
@@ -334,8 +324,7 @@ class TrainerIT extends NativeTest {
   }
 
   private Map<String, Tensor> lastWeights(TrainConfig config, String run) {
-    Path state = Trainer.stateFile(folder.resolve(run));
-    return RunState.begun(state, true, config, "made up").model();
+    return begun(folder.resolve(run), true, config, "made up").now().get("model");
   }
 
   /** The largest difference between any two numbers. */
@@ -354,11 +343,11 @@ class TrainerIT extends NativeTest {
 
   @Test
   void aLossThatIsNoNumberEndsTrainingInWords() {
-    TrainConfig wild = withRates(CONFIG, new TrainConfig.Rates(1e30, 1e30, 1e30, 1e30));
+    TrainConfig wild = withRates(CONFIG, 1e30, 1e30, 1e30);
 
     assertThatThrownBy(() -> new Run(wild, "wild").go(false, Progress.SILENT))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("epoch 1: the loss is no finite number");
+        .hasMessageContaining("epoch 1: the loss is not a finite number");
     assertThat(folder.resolve("wild/training.safetensors")).doesNotExist();
   }
 
@@ -370,8 +359,10 @@ class TrainerIT extends NativeTest {
   void masksDifferFromEpochToEpochButNotOnResuming() {
     TrainConfig still =
         withRates(
-            CONFIG.withSchedule(1, 3, 0).withShares(0, 0, 0).withData(1, false),
-            new TrainConfig.Rates(1e-30, 1e-30, 1e-30, 1e-30));
+            CONFIG.withSchedule(1, 3, 0).withShares(0, 0, 0).with("data.train_scenes", 1),
+            1e-30,
+            1e-30,
+            1e-30);
     List<EpochRecord> whole = new Run(still, "whole").go(false, Progress.SILENT).history();
     assertThat(whole.stream().map(r -> r.validation().total()).distinct()).hasSize(1);
     assertThat(whole.stream().map(r -> r.train().total()).distinct()).hasSize(3);
@@ -385,12 +376,12 @@ class TrainerIT extends NativeTest {
   @Test
   void aValidationLossThatIsNoNumberIsNeverTheBest() {
     TrainConfig wild =
-        withRates(CONFIG.withSchedule(16, 1, 0), new TrainConfig.Rates(1e30, 1e30, 1e30, 1e30));
+        withRates(CONFIG.withSchedule(16, 1, 0), 1e30, 1e30, 1e30);
 
     assertThatThrownBy(() -> new Run(wild, "wild").go(false, Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "training: epoch 1: the validation loss is no finite number;"
+            "training: epoch 1: the validation loss is not a finite number;"
                 + " lower the learning rates, or look for damaged data");
     assertThat(folder.resolve("wild/training.safetensors")).doesNotExist();
   }
@@ -398,7 +389,7 @@ class TrainerIT extends NativeTest {
   @Test
   void oneFlippedBitOfTheStateIsRefusedAndTheRemedyWorks() throws IOException {
     new Run(CONFIG, "run").go(false, Progress.SILENT);
-    Path state = Trainer.stateFile(folder.resolve("run"));
+    Path state = TrainingRun.folder(folder.resolve("run")).state();
     byte[] good = Files.readAllBytes(state);
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 50; i++) {
@@ -420,14 +411,14 @@ class TrainerIT extends NativeTest {
   @Test
   void aStateOfAnotherVersionIsRefused() {
     new Run(CONFIG, "run").go(false, Progress.SILENT);
-    Path state = Trainer.stateFile(folder.resolve("run"));
+    Path state = TrainingRun.folder(folder.resolve("run")).state();
     Safetensors before = Safetensors.read(state);
     Map<String, String> about = new HashMap<>(before.metadata());
     about.remove("version");
     Safetensors.write(state, before.tensors(), about);
 
     assertThat(refusal(CONFIG, true, "made up"))
-        .contains("version: 1, expected 2")
+        .contains("version: 1, expected 3")
         .endsWith("; delete it and give the command without --resume to train anew");
   }
 
@@ -457,7 +448,7 @@ class TrainerIT extends NativeTest {
     TrainConfig seeds =
         CONFIG.withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED);
 
-    Trainer.Trained trained =
+    TrainingLoop.Trained<EpochRecord> trained =
         new Run(seeds.withSchedule(8, 80, 1).withShares(0, 0, 0), "seed")
             .go(false, Progress.SILENT);
 

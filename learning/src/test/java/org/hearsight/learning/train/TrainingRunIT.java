@@ -234,7 +234,7 @@ class TrainingRunIT extends NativeTest {
   @Test
   void inEightBitsItSeesInTrainingAsInAnswering() throws IOException {
     Path to = folder.resolve("model");
-    TrainConfig coarse = CONFIG.withSchedule(6, 1, 0).withInt8(true);
+    TrainConfig coarse = CONFIG.withSchedule(6, 1, 0).with("data.int8", true);
 
     ModelBundle bundle =
         run(coarse, to, folder.resolve("cache")).run(false, Progress.SILENT).bundle();
@@ -261,7 +261,7 @@ class TrainingRunIT extends NativeTest {
 
   @Test
   void fromScratchTheWholeEncoderTrainsOnAPartOfTheData() {
-    TrainConfig scratch = CONFIG.withSchedule(6, 1, 1).withData(6, true);
+    TrainConfig scratch = CONFIG.withSchedule(6, 1, 1).with("data.train_scenes", 6).with("encoder.from_scratch", true);
     TrainingRun.Result trained =
         run(scratch, folder.resolve("model"), folder.resolve("cache")).run(false, Progress.SILENT);
 
@@ -460,7 +460,7 @@ class TrainingRunIT extends NativeTest {
               1);
       assertThatThrownBy(() -> wrong.run(resume, Progress.SILENT))
           .isInstanceOf(InputException.class)
-          .hasMessageStartingWith(Trainer.stateFile(model) + ": ")
+          .hasMessageStartingWith(TrainingRun.folder(model).state() + ": ")
           .hasMessageContaining(resume ? "fingerprint" : "--resume");
     }
     assertThatThrownBy(
@@ -506,7 +506,7 @@ class TrainingRunIT extends NativeTest {
     int header = 512;
     bad[header + 6 * ((good.length - header) / records) - 1000] ^= 1;
     Files.write(file, bad);
-    Files.delete(Trainer.stateFile(to));
+    Files.delete(TrainingRun.folder(to).state());
 
     List<String> notes = new ArrayList<>();
     run.run(false, Progress.notes(notes::add));
@@ -515,7 +515,7 @@ class TrainingRunIT extends NativeTest {
     assertThat(file).hasBinaryContent(good);
 
     TinyStore.write(small.folder(), 4, 3, 0);
-    Files.delete(Trainer.stateFile(to));
+    Files.delete(TrainingRun.folder(to).state());
     run.run(false, Progress.SILENT);
     try (Stream<Path> files = Files.list(cache)) {
       assertThat(files).as("old and new").hasSize(2).contains(file);

@@ -1,5 +1,7 @@
-package org.hearsight.learning.train;
+package org.hearsight.learning.loop;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The order in which an epoch goes through its examples. */
@@ -15,5 +17,12 @@ public final class Shuffle {
       order[j] = i;
     }
     return order;
+  }
+
+  /** Puts a list into an order, each as likely as any other (Durstenfeld). */
+  public static <T> void inPlace(List<T> list, RandomGenerator random) {
+    for (int i = list.size() - 1; i > 0; i--) {
+      Collections.swap(list, i, random.nextInt(i + 1));
+    }
   }
 }

@@ -1,4 +1,4 @@
-package org.hearsight.learning.train;
+package org.hearsight.learning.loop;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +14,6 @@ import org.hearsight.core.tensor.Tensor;
  * the best epoch and the model take the average.
  */
 final class WeightAverage {
-  /** What one epoch moves the average by; it reaches back about three epochs. */
-  private static final float SHARE = 0.3f;
-
   private WeightAverage() {}
 
   /**
@@ -24,16 +21,22 @@ final class WeightAverage {
    *
    * @param before the average so far; empty before the first epoch
    * @param now the weights; integers are taken as they are
+   * @param share what one epoch moves the average by; of 0.3 it reaches back about three epochs
    */
-  static Map<String, Tensor> next(Map<String, Tensor> before, Map<String, Tensor> now) {
+  static Map<String, Tensor> next(
+      Map<String, Tensor> before, Map<String, Tensor> now, double share) {
     Map<String, Tensor> average = new LinkedHashMap<>();
     now.forEach(
         (name, tensor) ->
-            average.put(name, before.containsKey(name) ? mean(before.get(name), tensor) : tensor));
+            average.put(
+                name,
+                before.containsKey(name)
+                    ? mean(before.get(name), tensor, (float) share)
+                    : tensor));
     return average;
   }
 
-  private static Tensor mean(Tensor before, Tensor now) {
+  private static Tensor mean(Tensor before, Tensor now, float share) {
     if (now.dtype() != DType.F32) {
       return now;
     }
@@ -41,7 +44,7 @@ final class WeightAverage {
     float[] values = now.floats();
     for (int i = 0; i < mean.length; i++) {
       // Weights that do not move, as frozen ones, stay the same to the last bit.
-      mean[i] += SHARE * (values[i] - mean[i]);
+      mean[i] += share * (values[i] - mean[i]);
     }
     return Tensor.of(mean, now.shape());
   }

@@ -1,0 +1,81 @@
+package org.hearsight.app.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hearsight.learning.loop.Settings;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code --config} and {@code --set}: the configuration of a training from outside. */
+public final class ConfigOptions {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "JSON with what differs from the defaults (docs/training.md), or a model.json or"
+              + " pretraining.json; other options win over it.")
+  @Reads
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "FIELD=VALUE",
+      description = "One field of the configuration, as in stage1.rate=0.002; may be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  /**
+   * The defaults, over them the file, over it the options marked with {@link Sets} that were given
+   * and {@code --set}.
+   *
+   * @param more what follows from options in other ways, by the field's path
+   * @throws org.hearsight.core.error.InputException if the file is refused
+   * @throws ParameterException if an option is
+   */
+  public <T> T over(T defaults, Map<String, ?> more) {
+    T ofFile = file == null ? defaults : Settings.read(file, defaults);
+    Map<String, Object> values = new LinkedHashMap<>(more);
+    Map<String, String> names = new LinkedHashMap<>();
+    for (OptionSpec option : spec.options()) {
+      if (option.userObject() instanceof AnnotatedElement field
+          && field.isAnnotationPresent(Sets.class)
+          && option.getValue() != null) {
+        String path = field.getAnnotation(Sets.class).value();
+        values.put(path, option.getValue());
+        names.put(path, option.longestName());
+      }
+    }
+    set.forEach((path, text) -> values.put(path, value(text)));
+    try {
+      return Settings.with(ofFile, values);
+    } catch (IllegalArgumentException e) {
+      String message = e.getMessage();
+      for (Map.Entry<String, String> name : names.entrySet()) {
+        if (message.startsWith(name.getKey() + ":")) {
+          message = name.getValue() + message.substring(name.getKey().length());
+        }
+      }
+      throw new ParameterException(spec.commandLine(), message, e);
+    }
+  }
+
+  /** A number, true or false; anything else is a text. */
+  private static Object value(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.hearsight.learning.loop;
+
+import java.nio.file.Path;
+
+/**
+ * Where a training keeps what it needs to go on, and its table of epochs: the one place that says
+ * so.
+ *
+ * @param folder of both
+ * @param name of the training, as in {@code pretraining}
+ */
+public record RunFolder(Path folder, String name) {
+  /** The state, {@link SavedRun}; it is there from the first epoch on. */
+  public Path state() {
+    return folder.resolve(name + ".safetensors");
+  }
+
+  /** A line an epoch. */
+  public Path table() {
+    return folder.resolve("epochs.csv");
+  }
+}

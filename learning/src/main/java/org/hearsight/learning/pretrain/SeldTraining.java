@@ -1,0 +1,148 @@
+package org.hearsight.learning.pretrain;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.learning.layer.Layer;
+import org.hearsight.learning.loop.FiniteLoss;
+import org.hearsight.learning.loop.OptimizerConfig;
+import org.hearsight.learning.loop.Shuffle;
+import org.hearsight.learning.loop.TrainingTask;
+import org.hearsight.learning.loss.AdpitLoss;
+import org.hearsight.learning.model.SeldNet;
+import org.hearsight.learning.optim.Adam;
+
+/**
+ * A SELD network on windows with ADPIT; the epoch with the lowest SELD error on the validation
+ * split is kept.
+ */
+final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoch> {
+  private static final String NETWORK = "network";
+
+  private final SeldPretrainConfig config;
+  private final SeldNet net;
+  private final SeldWindows train;
+  private final SeldValidation validation;
+  private final AdpitTargets targets;
+
+  SeldTraining(
+      SeldPretrainConfig config,
+      SeldNet net,
+      SeldWindows train,
+      SeldValidation validation,
+      AdpitTargets targets) {
+    this.config = config;
+    this.net = net;
+    this.train = train;
+    this.validation = validation;
+    this.targets = targets;
+  }
+
+  /** A batch of windows, standardised features and permuted tracks. */
+  record Prepared(int size, float[] features, float[] permuted) {}
+
+  @Override
+  public long seed() {
+    return config.seed();
+  }
+
+  @Override
+  public OptimizerConfig optimizer() {
+    return config.optimizer();
+  }
+
+  @Override
+  public FiniteLoss finite() {
+    return new FiniteLoss("pretraining", "--learning-rate");
+  }
+
+  @Override
+  public Map<String, Layer> networks() {
+    return Map.of(NETWORK, net);
+  }
+
+  @Override
+  public List<Stage> stages() {
+    return List.of(new Stage("pretrain", config.schedule().epochs()));
+  }
+
+  @Override
+  public int patience() {
+    return config.schedule().patience();
+  }
+
+  @Override
+  public List<Adam.Group> free(int stage) {
+    net.unfreeze();
+    return List.of(new Adam.Group(net.parameters(), config.schedule().rate()));
+  }
+
+  @Override
+  public void train(int stage, boolean on) {
+    net.train(on);
+  }
+
+  @Override
+  public int steps() {
+    return -Math.floorDiv(-train.size(), config.optimizer().batch());
+  }
+
+  @Override
+  public double rateShare(long step, long steps) {
+    return config.schedule().rateShare(step, steps);
+  }
+
+  @Override
+  public List<Callable<Prepared>> batches(int epoch, int stage, SplittableRandom random) {
+    int[] order = Shuffle.of(train.size(), random);
+    int batch = config.optimizer().batch();
+    List<Callable<Prepared>> batches = new ArrayList<>();
+    for (int at = 0; at < order.length; at += batch) {
+      int n = Math.min(batch, order.length - at);
+      int[] members = new int[n];
+      ChannelSwap[] swaps = new ChannelSwap[n];
+      for (int i = 0; i < n; i++) {
+        members[i] = order[at + i];
+        int drawn = random.nextInt(ChannelSwap.values().size());
+        swaps[i] =
+            config.augmentation().swaps() ? ChannelSwap.values().get(drawn) : ChannelSwap.IDENTITY;
+      }
+      batches.add(() -> prepare(members, swaps));
+    }
+    return batches;
+  }
+
+  private Prepared prepare(int[] members, ChannelSwap[] swaps) {
+    int size = train.featureSize();
+    float[] features = new float[members.length * size];
+    float[] permuted = null;
+    for (int i = 0; i < members.length; i++) {
+      train.features(members[i], swaps[i], features, i * size);
+      float[] tracks = targets.tracks(train.events(members[i]), train.labelFrames(), swaps[i]);
+      float[] one = AdpitLoss.permuted(tracks, targets.classes());
+      permuted = permuted == null ? new float[members.length * one.length] : permuted;
+      System.arraycopy(one, 0, permuted, i * one.length, one.length);
+    }
+    return new Prepared(members.length, features, permuted);
+  }
+
+  @Override
+  public Loss loss(NDManager scope, Prepared batch, int stage) {
+    NDArray input = train.toArray(scope, batch.size(), batch.features());
+    NDArray loss = AdpitLoss.compute(net.head(net.encode(input)), batch.permuted());
+    return new Loss(loss, List.of(loss), batch.size());
+  }
+
+  @Override
+  public SeldEpoch judge(NDManager manager, int epoch, int stage, double[] means) {
+    SeldEpoch record = validation.judge(net, manager, epoch, means[0]);
+    finite().require(epoch, "the validation loss", record.validationLoss());
+    finite().require(epoch, "the SELD error", record.seldError());
+    return record;
+  }
+}
