@@ -75,32 +75,22 @@ public final class PretrainCommand implements Callable<Integer> {
       description = "Go on where an earlier run into the same folder stopped.")
   private boolean resume;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "At the most (default: 250).")
+  @Option(names = "--epochs", paramLabel = "N", description = "At the most (default: 250).")
   @Sets("schedule.epochs")
   private Integer epochs;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description =
-          "Epochs without a lower SELD error before it stops (default: 50).")
+      description = "Epochs without a lower SELD error before it stops (default: 50).")
   @Sets("schedule.patience")
   private Integer patience;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Windows a step (default: 128).")
+  @Option(names = "--batch", paramLabel = "N", description = "Windows a step (default: 128).")
   @Sets("optimizer.batch")
   private Integer batch;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      description = "Of Adam (default: 0.001).")
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Of Adam (default: 0.001).")
   @Sets("schedule.rate")
   private Double learningRate;
 
@@ -124,9 +114,7 @@ public final class PretrainCommand implements Callable<Integer> {
   @Sets("data.window_seconds")
   private Double window;
 
-  @Option(
-      names = "--distance",
-      description = "One of ${COMPLETION-CANDIDATES} (default: metres).")
+  @Option(names = "--distance", description = "One of ${COMPLETION-CANDIDATES} (default: metres).")
   @Sets("network.distance")
   private DistanceForm distance;
 

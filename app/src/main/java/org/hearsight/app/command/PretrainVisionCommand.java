@@ -56,10 +56,7 @@ public final class PretrainVisionCommand implements Callable<Integer> {
       description = "Go on where an earlier run into the same folder stopped.")
   private boolean resume;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Epochs in all (default: 16).")
+  @Option(names = "--epochs", paramLabel = "N", description = "Epochs in all (default: 16).")
   @Sets("schedule.epochs")
   private Integer epochs;
 
@@ -78,10 +75,7 @@ public final class PretrainVisionCommand implements Callable<Integer> {
   @Sets("schedule.size")
   private Integer size;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Pictures a step (default: 32).")
+  @Option(names = "--batch", paramLabel = "N", description = "Pictures a step (default: 32).")
   @Sets("optimizer.batch")
   private Integer batch;
 

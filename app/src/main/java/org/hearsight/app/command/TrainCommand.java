@@ -94,9 +94,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Go on where an earlier run into the same folder stopped.")
   private boolean resume;
 
-  @Option(
-      names = "--fusion",
-      description = "One of ${COMPLETION-CANDIDATES} (default: spatial).")
+  @Option(names = "--fusion", description = "One of ${COMPLETION-CANDIDATES} (default: spatial).")
   @Sets("model.fusion")
   private Fusion fusion;
 
@@ -131,15 +129,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--stage2-epochs",
       paramLabel = "N",
-      description =
-          "Epochs with the upper half of the SELD encoder freed (default: 20).")
+      description = "Epochs with the upper half of the SELD encoder freed (default: 20).")
   @Sets("stage2.epochs")
   private Integer stage2;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Scenarios a step (default: 32).")
+  @Option(names = "--batch", paramLabel = "N", description = "Scenarios a step (default: 32).")
   @Sets("optimizer.batch")
   private Integer batch;
 
@@ -225,7 +219,10 @@ public final class TrainCommand implements Callable<Integer> {
             .orElseGet(
                 () ->
                     EncoderImport.untrainedAudio(
-                            wanted, TorchEngine.start(threads.count()), seed, drawn(wanted.kind(), seed))
+                            wanted,
+                            TorchEngine.start(threads.count()),
+                            seed,
+                            drawn(wanted.kind(), seed))
                         .folder());
     if (encoder != null) {
       EncoderFolder.open(folder, encoder.kind());

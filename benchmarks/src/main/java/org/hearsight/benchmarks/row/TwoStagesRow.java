@@ -85,8 +85,7 @@ public record TwoStagesRow(
   public Work open() {
     int scenes = ScenarioStore.open(data).scenarios(Split.TRAIN).size();
     TrainConfig config = config();
-    String size =
-        "%d %d %d".formatted(scenes, config.stage1().epochs(), config.stage2().epochs());
+    String size = "%d %d %d".formatted(scenes, config.stage1().epochs(), config.stage2().epochs());
     return new Training(config, scenes, size, resnet50.get(), ScratchFolder.create());
   }
 

@@ -82,8 +82,7 @@ public record SavedRun<E extends EpochRow>(
     ObjectNode options = Settings.document(config);
     if (!Files.exists(file)) {
       Map<String, Map<String, Tensor>> none = Map.of();
-      return new SavedRun<>(
-          place, options, fingerprint, List.of(), 0, Map.of(), none, none, none);
+      return new SavedRun<>(place, options, fingerprint, List.of(), 0, Map.of(), none, none, none);
     }
     if (!resume) {
       throw new InputException(

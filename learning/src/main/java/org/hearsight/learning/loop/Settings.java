@@ -123,8 +123,7 @@ public final class Settings {
               }
               if (!kind(before).equals(kind(value))
                   && !(before.isNumber() && !before.isIntegralNumber() && value.isNumber())) {
-                throw new Refused(
-                    name + ": " + value + ", expected " + kind(before), REMEDY);
+                throw new Refused(name + ": " + value + ", expected " + kind(before), REMEDY);
               }
               if (before.isObject()) {
                 overlay(name + ".", (ObjectNode) before, (ObjectNode) value, all);
@@ -201,8 +200,7 @@ public final class Settings {
 
   /** Of a choice, what there is to choose from. */
   private static String problem(JsonMappingException e) {
-    if (e instanceof InvalidFormatException wrong
-        && wrong.getTargetType().isEnum()) {
+    if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
       String known =
           Arrays.stream(wrong.getTargetType().getEnumConstants())
               .map(c -> JSON.valueToTree(c).asText())

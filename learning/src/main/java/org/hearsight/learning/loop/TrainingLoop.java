@@ -23,10 +23,11 @@ import org.hearsight.learning.optim.Adam;
 /**
  * Trains whatever a {@link TrainingTask} gives it, stage by stage and epoch by epoch.
  *
- * <p>While the engine computes a step, another thread lays out the next batch. Every epoch is judged
- * on the validation split, on the {@link WeightAverage} where the task wants one; the best is kept.
- * After every epoch the whole state is written, so a run goes on after {@code kill -9} to the same
- * result: what an epoch shows and leaves out is drawn from the seed and the epoch's number alone.
+ * <p>While the engine computes a step, another thread lays out the next batch. Every epoch is
+ * judged on the validation split, on the {@link WeightAverage} where the task wants one; the best
+ * is kept. After every epoch the whole state is written, so a run goes on after {@code kill -9} to
+ * the same result: what an epoch shows and leaves out is drawn from the seed and the epoch's number
+ * alone.
  */
 public final class TrainingLoop<B, E extends EpochRow> {
   private final TorchEngine engine;
@@ -161,8 +162,7 @@ public final class TrainingLoop<B, E extends EpochRow> {
   }
 
   /** Goes once through the training split; returns the mean losses. */
-  private double[] steps(
-      int epoch, int stage, NDManager manager, Adam adam, Progress.Task shown) {
+  private double[] steps(int epoch, int stage, NDManager manager, Adam adam, Progress.Task shown) {
     SplittableRandom random = new SplittableRandom(task.seed()).split();
     for (int i = 0; i < epoch; i++) {
       random = random.split();
@@ -210,8 +210,7 @@ public final class TrainingLoop<B, E extends EpochRow> {
 
   private void load(Map<String, Map<String, Tensor>> weights) {
     weights.forEach(
-        (name, tensors) ->
-            task.networks().get(name).load(tensors, run.place().state().toString()));
+        (name, tensors) -> task.networks().get(name).load(tensors, run.place().state().toString()));
   }
 
   private void writeTable() {

@@ -30,9 +30,7 @@ final class WeightAverage {
         (name, tensor) ->
             average.put(
                 name,
-                before.containsKey(name)
-                    ? mean(before.get(name), tensor, (float) share)
-                    : tensor));
+                before.containsKey(name) ? mean(before.get(name), tensor, (float) share) : tensor));
     return average;
   }
 

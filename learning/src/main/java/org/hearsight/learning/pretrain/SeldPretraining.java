@@ -140,13 +140,7 @@ public record SeldPretraining(
               config, net, trainWindows, new SeldValidation(judgeWindows, targets), targets);
       TrainingLoop.Trained<SeldEpoch> trained =
           new TrainingLoop<>(engine, on, task, state, progress).run();
-      EncoderOutput.report(
-          to,
-          config,
-          fingerprint,
-          engine,
-          threads,
-          results(trained));
+      EncoderOutput.report(to, config, fingerprint, engine, threads, results(trained));
       SeldCard seld = new SeldCard(dataset.classes(), config.network().distance(), scaler);
       return new Result(write(net, seld, fingerprint), trained.history(), trained.bestEpoch());
     }

@@ -6,9 +6,9 @@ import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 
 /**
- * The weighted sum of six losses: cross-entropy of the class in sight and of the token it is in, absolute
- * errors of its place, of the free distance and of the distance beyond edges (logarithms), and
- * cross-entropy of the edges.
+ * The weighted sum of six losses: cross-entropy of the class in sight and of the token it is in,
+ * absolute errors of its place, of the free distance and of the distance beyond edges (logarithms),
+ * and cross-entropy of the edges.
  *
  * <p>What a picture has no answer for (no hazard in sight, no edge, a sector outside of the piece)
  * is left out of its mean; a batch without any gives zero.

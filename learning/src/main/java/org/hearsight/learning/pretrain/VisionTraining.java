@@ -33,10 +33,7 @@ final class VisionTraining implements TrainingTask<Batch, VisionEpoch> {
   private final VisionPictures validation;
 
   VisionTraining(
-      VisionConfig config,
-      VisionNetwork network,
-      VisionPictures train,
-      VisionPictures validation) {
+      VisionConfig config, VisionNetwork network, VisionPictures train, VisionPictures validation) {
     this.config = config;
     this.network = network;
     this.train = train;
@@ -101,7 +98,8 @@ final class VisionTraining implements TrainingTask<Batch, VisionEpoch> {
 
   @Override
   public Loss loss(NDManager scope, Batch batch, int stage) {
-    VisionLoss.Parts parts = VisionLoss.compute(forward(batch, scope), batch.targets(), config.loss());
+    VisionLoss.Parts parts =
+        VisionLoss.compute(forward(batch, scope), batch.targets(), config.loss());
     return new Loss(parts.total(), parts.all(), 1, 1, 1, 1, 1, 1, 1);
   }
 
@@ -136,8 +134,7 @@ final class VisionTraining implements TrainingTask<Batch, VisionEpoch> {
             Gradients.pause(
                 () -> {
                   VisionNetwork.Output out = forward(batch, scope);
-                  NDArray loss =
-                      VisionLoss.compute(out, batch.targets(), config.loss()).total();
+                  NDArray loss = VisionLoss.compute(out, batch.targets(), config.loss()).total();
                   finite().require(epoch, "the validation loss", loss.getFloat());
                   tally.add(out, batch.targets());
                 });

@@ -25,7 +25,8 @@ final class TemperatureScaling {
     for (int i = 0; i < ROUNDS; i++) {
       double a = high - GOLDEN * (high - low);
       double b = low + GOLDEN * (high - low);
-      if (negativeLogLikelihood(logits, targets, Math.exp(a)) <= negativeLogLikelihood(logits, targets, Math.exp(b))) {
+      if (negativeLogLikelihood(logits, targets, Math.exp(a))
+          <= negativeLogLikelihood(logits, targets, Math.exp(b))) {
         high = b;
       } else {
         low = a;

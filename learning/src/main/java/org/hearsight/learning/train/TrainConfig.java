@@ -172,15 +172,21 @@ public record TrainConfig(
   /** Batch size and epochs of each stage. */
   public TrainConfig withSchedule(int batch, int epochs1, int epochs2) {
     return Settings.with(
-        this,
-        Map.of("optimizer.batch", batch, "stage1.epochs", epochs1, "stage2.epochs", epochs2));
+        this, Map.of("optimizer.batch", batch, "stage1.epochs", epochs1, "stage2.epochs", epochs2));
   }
 
   public TrainConfig withForms(Fusion fusion, boolean cues, LocationForm l, ConfidenceTarget c) {
     return Settings.with(
         this,
         Map.of(
-            "model.fusion", fusion, "model.cues", cues, "model.location", l, "model.confidence", c));
+            "model.fusion",
+            fusion,
+            "model.cues",
+            cues,
+            "model.location",
+            l,
+            "model.confidence",
+            c));
   }
 
   /** Shares of mirrored scenes, omitted pictures and dropped tokens. */

@@ -113,8 +113,7 @@ class SeldPretrainingIT {
   /** At a rate that spoils the network sooner or later, with two epochs of patience. */
   @Test
   void trainingStopsWhenTheSeldErrorFallsNoMoreAndKeepsTheBest() {
-    SeldPretrainConfig impatient =
-        config(8, 30, 2, 2e-2, false);
+    SeldPretrainConfig impatient = config(8, 30, 2, 2e-2, false);
     SeldPretraining.Result result = train(impatient, "early");
 
     List<SeldEpoch> history = result.history();
@@ -123,8 +122,7 @@ class SeldPretrainingIT {
     double least = history.stream().mapToDouble(SeldEpoch::seldError).min().orElseThrow();
     assertThat(history.get(best - 1).seldError()).isEqualTo(least);
 
-    SeldPretrainConfig whole =
-        config(8, best, 2, 2e-2, false);
+    SeldPretrainConfig whole = config(8, best, 2, 2e-2, false);
     train(whole, "whole");
     assertThat(StateDict.read(folder.resolve("early/weights.safetensors")).tensors())
         .usingRecursiveComparison()
@@ -139,8 +137,7 @@ class SeldPretrainingIT {
 
   @Test
   void aRunThatDivergesIsRefused() {
-    SeldPretrainConfig wild =
-        config(8, 3, 2, 1e30, false);
+    SeldPretrainConfig wild = config(8, 3, 2, 1e30, false);
     assertThatThrownBy(() -> train(wild, "wild"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("the loss is not a finite number")
@@ -151,8 +148,7 @@ class SeldPretrainingIT {
   /** A step an epoch: the loss before it is a number, what the network says after it is none. */
   @Test
   void aRunThatDivergesInItsLastStepIsRefused() {
-    SeldPretrainConfig wild =
-        config(64, 1, 2, 1e30, false);
+    SeldPretrainConfig wild = config(64, 1, 2, 1e30, false);
     assertThatThrownBy(() -> train(wild, "wild"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("epoch 1: the validation loss is not a finite number")

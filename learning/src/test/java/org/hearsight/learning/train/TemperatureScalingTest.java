@@ -31,8 +31,10 @@ class TemperatureScalingTest {
 
     assertThat(found / truth).isCloseTo(1, within(0.05));
     double best = TemperatureScaling.negativeLogLikelihood(logits, targets, found);
-    assertThat(best).isLessThan(TemperatureScaling.negativeLogLikelihood(logits, targets, found * 1.05));
-    assertThat(best).isLessThan(TemperatureScaling.negativeLogLikelihood(logits, targets, found / 1.05));
+    assertThat(best)
+        .isLessThan(TemperatureScaling.negativeLogLikelihood(logits, targets, found * 1.05));
+    assertThat(best)
+        .isLessThan(TemperatureScaling.negativeLogLikelihood(logits, targets, found / 1.05));
   }
 
   @Test

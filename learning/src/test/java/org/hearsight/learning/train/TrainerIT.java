@@ -118,7 +118,14 @@ class TrainerIT extends NativeTest {
               new ImaginationModel.Config(
                   new Adapter.Config(config.model().fusion(), audio, VISUAL, 32, 4, 8, 49),
                   new ImaginationHead.Config(
-                      64, 32, 16, 8, TinyStore.TAXONOMY.size(), config.model().location(), 0.3, true)),
+                      64,
+                      32,
+                      16,
+                      8,
+                      TinyStore.TAXONOMY.size(),
+                      config.model().location(),
+                      0.3,
+                      true)),
               factory(config.seed()));
     }
 
@@ -140,8 +147,7 @@ class TrainerIT extends NativeTest {
 
   private static SavedRun<EpochRecord> begun(
       Path to, boolean resume, TrainConfig config, String fingerprint) {
-    return SavedRun.begun(
-        TrainingRun.folder(to), resume, config, fingerprint, EpochRecord.class);
+    return SavedRun.begun(TrainingRun.folder(to), resume, config, fingerprint, EpochRecord.class);
   }
 
   /** Stops the run, as a person might, right after an epoch was noted. */
@@ -312,8 +318,7 @@ class TrainerIT extends NativeTest {
     TrainConfig first = CONFIG.withSchedule(6, 4, 0);
     Run one = new Run(first, "one");
     one.go(false, Progress.SILENT);
-    TrainConfig still =
-        withRates(CONFIG.withSchedule(6, 4, 1), 1e-3, 1e-4, 1e-12);
+    TrainConfig still = withRates(CONFIG.withSchedule(6, 4, 1), 1e-3, 1e-4, 1e-12);
     new Run(still, "still").go(false, Progress.SILENT);
 
     Map<String, Tensor> best = one.model.save();
@@ -375,8 +380,7 @@ class TrainerIT extends NativeTest {
   /** Its training loss is a number, which the step after it makes the last. */
   @Test
   void aValidationLossThatIsNoNumberIsNeverTheBest() {
-    TrainConfig wild =
-        withRates(CONFIG.withSchedule(16, 1, 0), 1e30, 1e30, 1e30);
+    TrainConfig wild = withRates(CONFIG.withSchedule(16, 1, 0), 1e30, 1e30, 1e30);
 
     assertThatThrownBy(() -> new Run(wild, "wild").go(false, Progress.SILENT))
         .isInstanceOf(InputException.class)

@@ -261,7 +261,11 @@ class TrainingRunIT extends NativeTest {
 
   @Test
   void fromScratchTheWholeEncoderTrainsOnAPartOfTheData() {
-    TrainConfig scratch = CONFIG.withSchedule(6, 1, 1).with("data.train_scenes", 6).with("encoder.from_scratch", true);
+    TrainConfig scratch =
+        CONFIG
+            .withSchedule(6, 1, 1)
+            .with("data.train_scenes", 6)
+            .with("encoder.from_scratch", true);
     TrainingRun.Result trained =
         run(scratch, folder.resolve("model"), folder.resolve("cache")).run(false, Progress.SILENT);
 
