@@ -18,8 +18,8 @@ import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.seld.SeldCsv;
+import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.starss23.Starss23;
 
 /** Four recordings of 15 s in STARSS23's layout, with real H.264 videos; one is without. */
 final class SmallRecordings {
@@ -66,7 +66,7 @@ final class SmallRecordings {
   private static SeldEvent event(int f, String name, double azimuth, double up, double metres) {
     double whole = Math.rint(Direction.wrap(azimuth));
     return new SeldEvent(
-        f, Starss23.CLASSES.indexOf(name), 0, whole, up, Math.rint(100 * metres) / 100);
+        f, SeldDataset.STARSS23_CLASSES.indexOf(name), 0, whole, up, Math.rint(100 * metres) / 100);
   }
 
   private static Audio sound(List<SeldEvent> events, int seed) {

@@ -17,7 +17,6 @@ import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.ClassNames;
 import org.hearsight.core.seld.SeldCsv;
@@ -115,7 +114,7 @@ public final class DetectCommand implements Callable<Integer> {
           float[][] foa = r.sound().channels();
           doubtful.add(r.audio(), foa);
           List<SeldEvent> heard = detector.events(foa);
-          AtomicFile.writeText(file(r), SeldCsv.text(classes.rename(heard, dataset.firstIndex())));
+          SeldCsv.write(file(r), classes.rename(heard, dataset.firstIndex()));
           task.advance(1);
         }
       }

@@ -9,7 +9,7 @@ import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.dataset.ScenarioStore;
-import org.hearsight.core.starss23.Starss23;
+import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.datasets.occlude.OccludeConfig;
 import org.hearsight.datasets.occlude.OcclusionRun;
@@ -125,7 +125,8 @@ public final class OccludeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--preview: " + preview + " is negative; choose 0 or more");
     }
-    ClassMap classes = map == null ? ClassMap.starss23() : ClassMap.read(map, Starss23.CLASSES);
+    ClassMap classes =
+        map == null ? ClassMap.starss23() : ClassMap.read(map, SeldDataset.STARSS23_CLASSES);
     OccludeConfig config =
         OptionValues.of(
             spec,

@@ -52,9 +52,6 @@ public final class DatasetFolder {
   /** In {@link #UNFINISHED}: the command that goes on. */
   public static final String RUN = "run.json";
 
-  /** Ends the parts ({@code dev-train-…}) our own writers make, which all have a header. */
-  private static final Pattern OURS = Pattern.compile("dev-.*-(sim|room|starss23)");
-
   private static final String MAKE_AGAIN =
       "restore it from a copy, or delete the folder and make the data set again";
   private static final String NOT_LISTED = "is not one of the data set's files (" + CHECKSUMS + ")";
@@ -331,7 +328,7 @@ public final class DatasetFolder {
    * @param part as in {@code dev-train-sim}
    */
   public void requireHeader(String part) {
-    if (header == null && OURS.matcher(part).matches()) {
+    if (header == null && Starss23Layout.isOurs(part)) {
       throw new InputException(
           folder.resolve(HEADER), "is missing, but " + part + " is a simulator's", MAKE_AGAIN);
     }

@@ -107,6 +107,23 @@ public record Scenario(
       return path == null ? null : InnerPath.require("files." + field, path);
     }
 
+    /**
+     * Of a scenario, named by its id.
+     *
+     * @param maker as in {@link Starss23Layout#part}
+     * @param sound has it sound and labels?
+     * @param pictures has it pictures?
+     */
+    public static Files of(String id, Split split, String maker, boolean sound, boolean pictures) {
+      String part = Starss23Layout.part(split, maker);
+      return new Files(
+          sound ? Starss23Layout.audio(part, id) : null,
+          sound ? Starss23Layout.labels(part, id) : null,
+          pictures ? "rgb/" + id + ".png" : null,
+          pictures ? "depth/" + id + ".png" : null,
+          pictures ? "occlusion/" + id + ".png" : null);
+    }
+
     /** Those that are there. */
     public List<String> all() {
       return Stream.of(audio, labels, rgb, depth, occlusion).filter(Objects::nonNull).toList();

@@ -19,19 +19,13 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.SetApart;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.InputFile;
 
 /**
- * Recordings with event labels in the STARSS23 layout, whoever made them: STARSS22 and 23
- * themselves, simulated SELD clips, or a scenario store.
- *
- * <pre>
- * foa_dev/dev-train-sony/fold3_room21_mix001.wav        the part after "dev-" names the split
- * metadata_dev/dev-train-sony/fold3_room21_mix001.csv
- * dataset.json                                          classes or taxonomy; absent in STARSS23
- * </pre>
+ * Recordings with event labels in the {@link Starss23Layout}, whoever made them: STARSS22 and 23
+ * themselves (Zenodo 6387880, 7709052), simulated SELD clips, or a scenario store.
  *
  * <p>Where there is no validation split, as in STARSS23, about a tenth of the training recordings
  * is set apart, so that training can be stopped without looking at the test split: whole rooms, the
@@ -39,7 +33,7 @@ import org.hearsight.core.file.InputFile;
  *
  * @param folder of the data set
  * @param classes names in index order, without background
- * @param recordings sorted by name within each split
+ * @param recordings sorted by name within each part
  * @param firstIndex that the files give the first class: 1 where 0 is background
  * @param files what reads the labels
  */
@@ -66,8 +60,6 @@ public record SeldDataset(
           "bell",
           "knock");
 
-  private static final String AUDIO = "foa_dev";
-  private static final String LABELS = "metadata_dev";
   private static final double VALIDATION_SHARE = 0.1;
 
   public SeldDataset {
@@ -78,13 +70,48 @@ public record SeldDataset(
   /**
    * One recording.
    *
-   * @param name sub-folder and file name without ending, as in {@code
-   *     dev-train-sony/fold3_room21_mix001}
+   * @param name part and file name without ending, as in {@code dev-train-sony/fold3_room21_mix001}
    * @param audio its WAV file
    * @param labels its event file
+   * @param video null if there is none
    * @param set the folder it lies in, which knows what its files should be
    */
-  public record Recording(String name, Split split, Path audio, Path labels, DatasetFolder set) {
+  public record Recording(
+      String name, Split split, Path audio, Path labels, Path video, DatasetFolder set) {
+    /** Its file's name without ending, as in {@code fold3_room21_mix001}. */
+    public String stem() {
+      return name.substring(name.indexOf('/') + 1);
+    }
+
+    /** Who recorded or made it, as in {@code sony}: the last word of its part. */
+    public String site() {
+      return name.substring(name.lastIndexOf('-', name.indexOf('/')) + 1, name.indexOf('/'));
+    }
+
+    /**
+     * Number of the room it was recorded in; a room of one site is in one split only.
+     *
+     * @throws InputException if its name does not say it
+     */
+    public int room() {
+      Starss23Layout.Name parsed = Starss23Layout.Name.of(stem());
+      if (parsed == null) {
+        throw new InputException(
+            audio, "is not called as foldF_roomR_mixNNN.wav", "move it elsewhere or rename it");
+      }
+      return parsed.room();
+    }
+
+    /**
+     * Its length in label frames of 100 ms, by its header; a last piece of at least half a frame
+     * counts as one.
+     *
+     * @throws InputException if it is not four-channel sound
+     */
+    public int frames() {
+      return Math.toIntExact(Math.round((double) Foa.length(audio) / Foa.LABEL_FRAME_SAMPLES));
+    }
+
     /**
      * Its whole sound.
      *
@@ -104,8 +131,8 @@ public record SeldDataset(
       return set.folder().relativize(file).toString().replace('\\', '/');
     }
 
-    /** Recordings of one room of one sub-folder share this. */
-    private String room() {
+    /** Recordings of one room of one part share this. */
+    private String roomOfPart() {
       int mix = name.lastIndexOf("_mix");
       return mix < 0 ? name : name.substring(0, mix);
     }
@@ -114,115 +141,48 @@ public record SeldDataset(
   /**
    * Lists a folder's recordings.
    *
-   * @throws InputException if it has no {@code foa_dev}, a recording has no labels, or a sub-folder
-   *     names no split
+   * @throws InputException naming what is missing or out of place
    */
   public static SeldDataset open(Path folder) {
     DatasetFolder set = DatasetFolder.open(folder);
-    Path audio = folder.resolve(AUDIO);
-    if (!Files.isDirectory(audio)) {
-      throw new InputException(
-          folder, AUDIO + ": missing", "give a folder that holds foa_dev and metadata_dev");
-    }
-    if (!Files.isDirectory(folder.resolve(LABELS))) {
-      throw new InputException(
-          folder, LABELS + ": missing", "give a folder that holds foa_dev and metadata_dev");
-    }
-    List<Recording> found = new ArrayList<>();
-    for (Path part : FolderListing.entries(audio)) {
-      if (Files.isDirectory(part)) {
-        addPart(set, part, found);
-      }
-    }
-    if (found.isEmpty()) {
-      throw new InputException(
-          audio, "holds no recording", "expected foa_dev/dev-train-…/fold3_room1_mix001.wav");
-    }
-    requireSounds(folder.resolve(LABELS), found);
+    List<Recording> found = new RecordingFinder(set).all();
     requireAll(set, found);
     Names names = names(set);
-    SeldFiles files =
-        set.isOurs()
-            ? SeldFiles.written()
-            : SeldFiles.of(
-                found.stream().map(Recording::labels).toList(), SeldFiles.Distances.unknown());
     return new SeldDataset(
-        folder, names.classes(), withValidation(found), names.firstIndex(), files);
+        folder, names.classes(), withValidation(found), names.firstIndex(), files(set, found));
+  }
+
+  /**
+   * Lists the recordings of STARSS22 or STARSS23 as they were published: in folds 3 and 4, without
+   * a validation split, and with nothing else between them. The twelve recordings of STARSS23
+   * fold3_room21_mix001 to 012 come without video; STARSS22 has none.
+   *
+   * @throws InputException naming what is missing or out of place
+   */
+  public static SeldDataset openStarss23(Path folder) {
+    DatasetFolder set = DatasetFolder.open(folder);
+    List<Recording> found = new RecordingFinder(set).published();
+    return new SeldDataset(folder, STARSS23_CLASSES, found, 0, files(set, found));
+  }
+
+  private static SeldFiles files(DatasetFolder set, List<Recording> found) {
+    return set.isOurs()
+        ? SeldFiles.written()
+        : SeldFiles.of(
+            found.stream().map(Recording::labels).toList(), SeldFiles.Distances.unknown());
   }
 
   /** A set of ours with more or fewer recordings than were made is another set. */
   private static void requireAll(DatasetFolder set, List<Recording> found) {
     Set<String> there = found.stream().map(r -> r.relative(r.audio())).collect(Collectors.toSet());
     for (String name : set.files()) {
-      if (name.startsWith(AUDIO + "/") && !there.contains(name)) {
+      if (name.startsWith(Starss23Layout.AUDIO + "/") && !there.contains(name)) {
         Path unused = set.file(name); // says that it is missing
       }
     }
     found.forEach(r -> set.requireListed(r.relative(r.audio())));
     set.requireCounts(
         found.stream().collect(Collectors.groupingBy(Recording::split, Collectors.counting())));
-  }
-
-  /** Labels without a recording are half an unpacking: less to train on, without a word. */
-  private static void requireSounds(Path labels, List<Recording> found) {
-    Set<Path> known = found.stream().map(Recording::labels).collect(Collectors.toSet());
-    for (Path file : FolderListing.filesBelow(labels, ".csv")) {
-      if (!known.contains(file)) {
-        throw new InputException(
-            file, "has no recording of its name in " + AUDIO, "add the sound or move it away");
-      }
-    }
-  }
-
-  /** STARSS23's fold 4 tests and its fold 3 does not, whatever folder they were unpacked into. */
-  private static void requireFold(Path wav, String name, Split split) {
-    Split own =
-        name.startsWith("fold" + Split.TEST.fold() + "_")
-            ? Split.TEST
-            : name.startsWith("fold" + Split.TRAIN.fold() + "_") ? Split.TRAIN : split;
-    if ((own == Split.TEST) != (split == Split.TEST)) {
-      throw new InputException(
-          wav,
-          "its fold is for the " + own.label() + " split, its folder for " + split.label(),
-          "move it to dev-" + own.label() + "-…, or rename it");
-    }
-  }
-
-  private static void addPart(DatasetFolder set, Path part, List<Recording> found) {
-    String partName = part.getFileName().toString();
-    Split split = split(part, partName);
-    set.requireHeader(partName);
-    Path folder = set.folder();
-    Map<String, Path> labels =
-        FolderListing.byStem(folder.resolve(LABELS).resolve(partName), ".csv");
-    FolderListing.byStem(part, ".wav")
-        .forEach(
-            (stem, wav) -> {
-              requireFold(wav, stem, split);
-              String name = partName + "/" + stem;
-              Path own = labels.get(stem);
-              if (own == null) {
-                throw new InputException(
-                    folder.resolve(LABELS).resolve(name + ".csv"),
-                    "is missing, but " + wav + " is there",
-                    "add the labels or remove the sound");
-              }
-              found.add(new Recording(name, split, wav, own, set));
-            });
-  }
-
-  private static Split split(Path part, String name) {
-    if (name.startsWith("dev-train")) {
-      return Split.TRAIN;
-    }
-    if (name.startsWith("dev-val")) {
-      return Split.VALIDATION;
-    }
-    if (name.startsWith("dev-test")) {
-      return Split.TEST;
-    }
-    throw new InputException(
-        part, "names no split", "call it dev-train-…, dev-validation-… or dev-test-…");
   }
 
   private static List<Recording> withValidation(List<Recording> found) {
@@ -234,7 +194,7 @@ public record SeldDataset(
     found.stream()
         .filter(r -> r.split() == Split.TRAIN)
         .sorted(Comparator.comparing(Recording::name).reversed())
-        .forEach(r -> rooms.computeIfAbsent(r.room(), k -> new ArrayList<>()).add(r));
+        .forEach(r -> rooms.computeIfAbsent(r.roomOfPart(), k -> new ArrayList<>()).add(r));
     List<List<Recording>> single =
         rooms.values().stream().flatMap(List::stream).map(List::of).toList();
     Set<Recording> apart =
@@ -243,7 +203,8 @@ public record SeldDataset(
         .map(
             r ->
                 apart.contains(r)
-                    ? new Recording(r.name(), Split.VALIDATION, r.audio(), r.labels(), r.set())
+                    ? new Recording(
+                        r.name(), Split.VALIDATION, r.audio(), r.labels(), r.video(), r.set())
                     : r)
         .toList();
   }
@@ -255,10 +216,10 @@ public record SeldDataset(
    */
   public String validationNote() {
     Set<String> trained =
-        recordings(Split.TRAIN).stream().map(Recording::room).collect(Collectors.toSet());
+        recordings(Split.TRAIN).stream().map(Recording::roomOfPart).collect(Collectors.toSet());
     Set<String> both =
         recordings(Split.VALIDATION).stream()
-            .map(Recording::room)
+            .map(Recording::roomOfPart)
             .filter(trained::contains)
             .collect(Collectors.toCollection(TreeSet::new));
     return both.isEmpty()
@@ -323,9 +284,24 @@ public record SeldDataset(
   }
 
   /**
-   * The events of a recording, with class indices that count from the first of {@link #classes}.
+   * Recordings without a video that STARSS23 has one of; none where there are no videos at all, as
+   * in STARSS22.
+   */
+  public List<Recording> withoutVideo() {
+    if (!Files.isDirectory(folder.resolve(Starss23Layout.VIDEO))) {
+      return List.of();
+    }
+    return recordings.stream()
+        .filter(r -> r.video() == null && Starss23Layout.isFilmed(r.stem()))
+        .toList();
+  }
+
+  /**
+   * The events of a recording, in the order of its file, with class indices that count from the
+   * first of {@link #classes}. STARSS22 has no distances.
    *
-   * @throws InputException if a class is none of them, or the distance is missing
+   * @throws InputException if labels or sound are malformed, a class is none of them, or the labels
+   *     go on after the end of the sound
    */
   public List<SeldEvent> events(Recording recording) {
     Path labels = recording.checkedLabels();
@@ -333,23 +309,37 @@ public record SeldDataset(
       throw new InputException(
           labels, "its last line is cut off", "delete the folder and make the data set again");
     }
-    List<SeldEvent> events = new ArrayList<>();
-    for (SeldEvent e : files.read(labels)) {
-      int index = e.classIndex() - firstIndex;
-      if (index < 0 || index >= classes.size()) {
-        throw new InputException(
-            recording.labels(),
-            "frame " + e.frame() + ", class: " + e.classIndex() + " is none of " + classes.size(),
-            "give labels of the classes in dataset.json, or of STARSS23 without that file");
-      }
+    List<SeldEvent> events = files.read(labels);
+    SeldFiles.requireWithin(labels, events, recording.frames());
+    return events.stream().map(e -> counted(e, labels)).toList();
+  }
+
+  private SeldEvent counted(SeldEvent e, Path labels) {
+    int index = e.classIndex() - firstIndex;
+    if (index < 0 || index >= classes.size()) {
+      throw new InputException(
+          labels,
+          "class: %d in frame %d, expected %d to %d"
+              .formatted(e.classIndex(), e.frame(), firstIndex, firstIndex + classes.size() - 1),
+          "give labels of the classes in dataset.json, or of STARSS23 without that file");
+    }
+    return new SeldEvent(e.frame(), index, e.source(), e.azimuth(), e.elevation(), e.distance());
+  }
+
+  /**
+   * As {@link #events}, of labels that say how far every event is.
+   *
+   * @throws InputException as there, or if a distance is missing
+   */
+  public List<SeldEvent> eventsWithDistance(Recording recording) {
+    List<SeldEvent> events = events(recording);
+    for (SeldEvent e : events) {
       if (!e.hasDistance()) {
         throw new InputException(
             recording.labels(),
             "frame " + e.frame() + ": no distance",
             "give labels with a sixth column, whole centimetres, as STARSS23 has them");
       }
-      events.add(
-          new SeldEvent(e.frame(), index, e.source(), e.azimuth(), e.elevation(), e.distance()));
     }
     return events;
   }

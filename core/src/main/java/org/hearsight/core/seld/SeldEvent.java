@@ -1,5 +1,6 @@
 package org.hearsight.core.seld;
 
+import org.hearsight.core.dataset.Location;
 import org.hearsight.core.geometry.Direction;
 
 /**
@@ -23,6 +24,17 @@ public record SeldEvent(
       throw new IllegalArgumentException("event: distance " + distance + " m");
     }
     azimuth = new Direction(azimuth, elevation).azimuth();
+  }
+
+  /** At a place, in whole degrees as the people wrote it who labelled STARSS23. */
+  public static SeldEvent labelled(int frame, int classIndex, int source, Location place) {
+    return new SeldEvent(
+        frame,
+        classIndex,
+        source,
+        Math.round(place.azimuth()),
+        Math.round(place.elevation()),
+        place.distance());
   }
 
   public Direction direction() {

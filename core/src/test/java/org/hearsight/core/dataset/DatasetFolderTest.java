@@ -13,6 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Wav;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.Sha256;
@@ -30,11 +34,12 @@ class DatasetFolderTest {
 
   @BeforeEach
   void write() {
+    Audio one = new Audio(Foa.SAMPLE_RATE, new float[Foa.CHANNELS][1]);
+    Wav.write(folder.resolve(WAV), one, Encoding.PCM_16);
+    AtomicFile.writeText(folder.resolve(CSV), "0,0,0,10,0,120\n");
     TreeMap<String, String> data = new TreeMap<>();
     for (String name : List.of(WAV, CSV)) {
-      String text = name.equals(CSV) ? "0,0,0,10,0,120\n" : "sound";
-      AtomicFile.writeText(folder.resolve(name), text);
-      data.put(name, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+      data.put(name, Sha256.of(folder.resolve(name)));
     }
     ObjectNode header = new ObjectMapper().createObjectNode();
     header.putArray("classes").add("siren");

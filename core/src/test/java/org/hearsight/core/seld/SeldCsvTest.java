@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,5 +229,13 @@ class SeldCsvTest {
     assertThatThrownBy(() -> SeldCsv.read(bad))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(bad + ", line 1: " + problem);
+  }
+
+  @Test
+  void labelsHoldWholeDegreesAndCentimetres() {
+    SeldEvent event = SeldEvent.labelled(7, 3, 0, new Location(-179.7, 4.6, 2.517));
+    assertThat(SeldCsv.text(List.of(event))).isEqualTo("7,3,0,180,5,252\n");
+    SeldEvent ahead = SeldEvent.labelled(7, 3, 0, new Location(-0.2, -0.4, 30));
+    assertThat(SeldCsv.text(List.of(ahead))).isEqualTo("7,3,0,0,0,3000\n");
   }
 }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
@@ -16,8 +20,16 @@ class SeldDatasetTest {
   @TempDir private Path folder;
 
   private void recording(String name, String labels) {
-    AtomicFile.writeText(folder.resolve("foa_dev/" + name + ".wav"), "not read here");
+    sound(name + ".wav");
     AtomicFile.writeText(folder.resolve("metadata_dev/" + name + ".csv"), labels);
+  }
+
+  /** Half a second. */
+  private void sound(String name) {
+    Wav.write(
+        folder.resolve("foa_dev/" + name),
+        new Audio(Foa.SAMPLE_RATE, new float[Foa.CHANNELS][Foa.SAMPLE_RATE / 2]),
+        Encoding.PCM_16);
   }
 
   @Test
@@ -96,7 +108,9 @@ class SeldDatasetTest {
     recording("dev-train-sony/fold3_room1_mix001", "4,6,0,30,-5\n");
     SeldDataset data = SeldDataset.open(folder);
 
-    assertThatThrownBy(() -> data.events(data.recordings(Split.TRAIN).get(0)))
+    SeldDataset.Recording r = data.recordings(Split.TRAIN).get(0);
+    assertThat(data.events(r)).hasSize(1);
+    assertThatThrownBy(() -> data.eventsWithDistance(r))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("fold3_room1_mix001.csv: frame 4: no distance");
   }
@@ -146,7 +160,7 @@ class SeldDatasetTest {
 
   @Test
   void endingsInCapitalsAreEndings() {
-    AtomicFile.writeText(folder.resolve("foa_dev/dev-train-sony/fold3_room1_mix001.WAV"), "");
+    sound("dev-train-sony/fold3_room1_mix001.WAV");
     AtomicFile.writeText(
         folder.resolve("metadata_dev/dev-train-sony/fold3_room1_mix001.CSV"), "0,6,0,30,-5,210\n");
 
@@ -213,11 +227,11 @@ class SeldDatasetTest {
   void whatIsMissingIsNamed() {
     assertThatThrownBy(() -> SeldDataset.open(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("foa_dev: missing");
+        .hasMessageContaining("foa_dev: is missing");
     AtomicFile.writeText(folder.resolve("foa_dev/dev-train-sony/fold3_room1_mix001.wav"), "");
     assertThatThrownBy(() -> SeldDataset.open(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("metadata_dev: missing");
+        .hasMessageContaining("metadata_dev: is missing");
     AtomicFile.writeText(folder.resolve("metadata_dev/readme.txt"), "");
     assertThatThrownBy(() -> SeldDataset.open(folder))
         .isInstanceOf(InputException.class)

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.starss23.Starss23;
+import org.hearsight.core.seld.SeldDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +18,7 @@ class ClassMapTest {
   void theShippedMapKnowsBothSides() {
     ClassMap map = ClassMap.starss23();
 
-    assertThat(Starss23.CLASSES).containsAll(map.classes().keySet());
+    assertThat(SeldDataset.STARSS23_CLASSES).containsAll(map.classes().keySet());
     assertThat(map.of("male_speech")).isEqualTo("voice");
     assertThat(map.of("knock")).isEqualTo("impact");
     assertThat(map.of("music")).isEqualTo(Taxonomy.BACKGROUND);
@@ -34,7 +34,7 @@ class ClassMapTest {
              "classes": {"telephone": "ring"}}
             """);
 
-    ClassMap map = ClassMap.read(file, Starss23.CLASSES);
+    ClassMap map = ClassMap.read(file, SeldDataset.STARSS23_CLASSES);
 
     assertThat(map.taxonomy().classes()).containsExactly("background", "ring");
     assertThat(map.of("telephone")).isEqualTo("ring");
@@ -51,13 +51,13 @@ class ClassMapTest {
     refused("{\"name\": \"a\", \"classes\": {\"knock\": null}}", "classes: 'knock' has no value");
     refused("null", "holds null");
     refused("[", "mine.json");
-    assertThatThrownBy(() -> ClassMap.read(folder.resolve("absent"), Starss23.CLASSES))
+    assertThatThrownBy(() -> ClassMap.read(folder.resolve("absent"), SeldDataset.STARSS23_CLASSES))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("absent: does not exist");
   }
 
   private void refused(String json, String problem) {
-    assertThatThrownBy(() -> ClassMap.read(file(json), Starss23.CLASSES))
+    assertThatThrownBy(() -> ClassMap.read(file(json), SeldDataset.STARSS23_CLASSES))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("mine.json")
         .hasMessageContaining(problem);

@@ -15,7 +15,7 @@ import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.seld.SeldCsv;
@@ -99,7 +99,8 @@ final class OcclusionMaker {
         background ? draw.between(-180, 180) : Direction.wrap(window.end().azimuth() - offset);
     look = Math.rint(look * 100) / 100;
     Hazard body = background ? null : body(window.className(), turned(window.end(), look));
-    Scenario.Files files = files(id, split, source.hasVideo());
+    Scenario.Files files =
+        Scenario.Files.of(id, split, Starss23Layout.CUT, true, source.hasVideo());
     Occluders.Drawn drawn = null;
     View view = null;
     if (source.hasVideo()) {
@@ -112,7 +113,7 @@ final class OcclusionMaker {
     Sound sound = sound(source.window(window.firstFrame()), look);
     Wav.write(
         folder.resolve(files.audio()), new Audio(Foa.SAMPLE_RATE, sound.samples), Encoding.PCM_16);
-    AtomicFile.writeText(folder.resolve(files.labels()), SeldCsv.text(labels(window, look)));
+    SeldCsv.write(folder.resolve(files.labels()), labels(window, look));
     Scenario scenario =
         new Scenario(
             id,
@@ -124,14 +125,14 @@ final class OcclusionMaker {
             background ? null : rounded(intensity.of(sound.samples, 0, sound.samples[0].length)),
             seed,
             List.of(
-                new Scenario.Source(window.recording().name(), "MIT", window.recording().name())),
+                new Scenario.Source(window.recording().stem(), "MIT", window.recording().stem())),
             files,
             null);
     return new Made(
         scenario,
         new Drawn(
             id,
-            window.recording().name(),
+            window.recording().stem(),
             window.firstFrame() / 10.0,
             look,
             source.hasVideo(),
@@ -226,16 +227,6 @@ final class OcclusionMaker {
       sum += v * v;
     }
     return 10 * Math.log10(Math.max(CLIP_FLOOR, sum / w.length));
-  }
-
-  private static Scenario.Files files(String id, Split split, boolean pictures) {
-    String part = "dev-" + split.label() + "-starss23/";
-    return new Scenario.Files(
-        "foa_dev/" + part + id + ".wav",
-        "metadata_dev/" + part + id + ".csv",
-        pictures ? "rgb/" + id + ".png" : null,
-        pictures ? "depth/" + id + ".png" : null,
-        pictures ? "occlusion/" + id + ".png" : null);
   }
 
   private static Direction rounded(Direction d) {

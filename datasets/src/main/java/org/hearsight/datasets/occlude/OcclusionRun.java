@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.SeldDataset;
+import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.starss23.Starss23;
-import org.hearsight.core.starss23.Starss23Recording;
 import org.hearsight.core.vision.VideoFrames;
 import org.hearsight.datasets.run.DatasetRun;
 import org.hearsight.datasets.run.PieceMaker;
@@ -69,10 +71,10 @@ public final class OcclusionRun {
   }
 
   private ScenarioStore run() {
-    Starss23 starss23 = Starss23.open(config.data());
+    SeldDataset starss23 = SeldDataset.openStarss23(config.data());
     noteMissing(starss23.withoutVideo());
-    List<Starss23Recording> recordings = wanted(starss23.recordings());
-    Map<Starss23Recording, List<SeldEvent>> events = events(recordings);
+    List<Recording> recordings = wanted(starss23.recordings());
+    Map<Recording, List<SeldEvent>> events = events(starss23, recordings);
     ScenarioStore.Header header = header(recordings);
     List<Window> windows = new ArrayList<>();
     WindowSearch search =
@@ -88,7 +90,7 @@ public final class OcclusionRun {
   }
 
   /** Those of the folds that are asked for; a test set needs no training recordings. */
-  private List<Starss23Recording> wanted(List<Starss23Recording> all) {
+  private List<Recording> wanted(List<Recording> all) {
     return all.stream()
         .filter(
             r ->
@@ -98,12 +100,12 @@ public final class OcclusionRun {
         .toList();
   }
 
-  private void noteMissing(List<Starss23Recording> withoutVideo) {
+  private void noteMissing(List<Recording> withoutVideo) {
     if (!withoutVideo.isEmpty()) {
       String names =
           withoutVideo.stream()
               .limit(MOST_NAMED)
-              .map(Starss23Recording::name)
+              .map(Recording::stem)
               .collect(Collectors.joining(", "));
       String rest = withoutVideo.size() > MOST_NAMED ? ", …" : "";
       progress.note(
@@ -112,12 +114,13 @@ public final class OcclusionRun {
     }
   }
 
-  private Map<Starss23Recording, List<SeldEvent>> events(List<Starss23Recording> recordings) {
-    Map<Starss23Recording, List<SeldEvent>> events = new LinkedHashMap<>();
+  private Map<Recording, List<SeldEvent>> events(SeldDataset starss23, List<Recording> recordings) {
+    Map<Recording, List<SeldEvent>> events = new LinkedHashMap<>();
     long blind = recordings.stream().filter(r -> r.video() == null).count();
     long flat = 0;
-    for (Starss23Recording r : recordings) {
-      List<SeldEvent> own = r.events();
+    for (Recording r : recordings) {
+      requireRate(r);
+      List<SeldEvent> own = starss23.events(r);
       flat += !own.isEmpty() && own.stream().noneMatch(SeldEvent::hasDistance) ? 1 : 0;
       events.put(r, own);
     }
@@ -138,7 +141,19 @@ public final class OcclusionRun {
     return events;
   }
 
-  private static Map<String, RoomBox> rooms(Map<Starss23Recording, List<SeldEvent>> events) {
+  /** Another rate is not what was published, so its labels may not be either. */
+  private static void requireRate(Recording r) {
+    try (WavReader wav = WavReader.open(r.audio())) {
+      if (wav.sampleRate() != Foa.SAMPLE_RATE) {
+        throw new InputException(
+            wav.file(),
+            "sample rate: " + wav.sampleRate() + " Hz, expected " + Foa.SAMPLE_RATE,
+            "take the recording from foa_dev.zip of STARSS23");
+      }
+    }
+  }
+
+  private static Map<String, RoomBox> rooms(Map<Recording, List<SeldEvent>> events) {
     Map<String, List<SeldEvent>> byRoom = new TreeMap<>();
     events.forEach((r, e) -> byRoom.computeIfAbsent(room(r), k -> new ArrayList<>()).addAll(e));
     Map<String, RoomBox> boxes = new TreeMap<>();
@@ -146,7 +161,7 @@ public final class OcclusionRun {
     return boxes;
   }
 
-  private static String room(Starss23Recording r) {
+  private static String room(Recording r) {
     return r.site() + " " + r.room();
   }
 
@@ -188,7 +203,7 @@ public final class OcclusionRun {
     public ScenarioEntry make(int number) {
       WindowPlan.Job job = jobs.get(number);
       if (open == null) {
-        Starss23Recording recording = job.window().recording();
+        Recording recording = job.window().recording();
         open =
             OpenRecording.open(
                 recording, opener, rooms.get(room(recording)), config.windowFrames());
@@ -206,7 +221,7 @@ public final class OcclusionRun {
     }
   }
 
-  private ScenarioStore.Header header(List<Starss23Recording> recordings) {
+  private ScenarioStore.Header header(List<Recording> recordings) {
     ObjectNode generator = JSON.createObjectNode();
     generator.put("name", "hearsight-occlude");
     generator.put("version", GENERATOR_VERSION);
@@ -236,10 +251,10 @@ public final class OcclusionRun {
   }
 
   /** Of the recordings' names, lengths and labels, and which have a video. */
-  private static String fingerprint(List<Starss23Recording> recordings) {
+  private static String fingerprint(List<Recording> recordings) {
     Sha256 sum = new Sha256();
-    for (Starss23Recording r : recordings) {
-      Sha256 unused = sum.add(r.name() + " " + r.frames() + " " + (r.video() != null) + "\n");
+    for (Recording r : recordings) {
+      Sha256 unused = sum.add(r.stem() + " " + r.frames() + " " + (r.video() != null) + "\n");
       unused = sum.addContent(r.labels());
     }
     return sum.hex();

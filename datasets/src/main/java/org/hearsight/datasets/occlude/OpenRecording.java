@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.starss23.Starss23Recording;
+import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.vision.Panorama;
 import org.hearsight.core.vision.VideoFrames;
 
@@ -15,7 +15,7 @@ import org.hearsight.core.vision.VideoFrames;
  * @param video null if the recording has none
  */
 record OpenRecording(
-    Starss23Recording recording, float[][] sound, VideoFrames video, RoomBox room, int windowFrames)
+    Recording recording, float[][] sound, VideoFrames video, RoomBox room, int windowFrames)
     implements AutoCloseable {
 
   /** A video may end so much earlier than the sound, seconds; its last picture stays. */
@@ -27,7 +27,7 @@ record OpenRecording(
    * @throws InputException if one of them is damaged, or the video is too short for the sound
    */
   static OpenRecording open(
-      Starss23Recording recording, VideoFrames.Opener opener, RoomBox room, int windowFrames) {
+      Recording recording, VideoFrames.Opener opener, RoomBox room, int windowFrames) {
     Audio sound = recording.sound();
     VideoFrames video = recording.video() == null ? null : opener.open(recording.video());
     if (video != null && video.seconds() < sound.seconds() - SHORTER) {

@@ -2,8 +2,8 @@ package org.hearsight.datasets.occlude;
 
 import java.util.List;
 import org.hearsight.core.dataset.Location;
+import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.starss23.Starss23Recording;
 
 /**
  * A stretch of a recording with one event that matters, or with none.
@@ -12,8 +12,7 @@ import org.hearsight.core.starss23.Starss23Recording;
  * @param className taxonomy name; background if nothing in it is a hazard
  * @param events the event's own labels in the window, in order; empty for background
  */
-record Window(
-    Starss23Recording recording, int firstFrame, String className, List<SeldEvent> events) {
+record Window(Recording recording, int firstFrame, String className, List<SeldEvent> events) {
   Window {
     events = List.copyOf(events);
   }

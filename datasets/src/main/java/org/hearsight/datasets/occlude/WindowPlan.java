@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hearsight.core.dataset.SetApart;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.Seeds;
@@ -144,13 +144,7 @@ final class WindowPlan {
   }
 
   private static Job job(OccludeConfig config, Split split, int index, Window window, Cover cover) {
-    String id =
-        String.format(
-            Locale.ROOT,
-            "fold%d_room%d_mix%04d",
-            split.fold(),
-            window.recording().room(),
-            index + 1);
+    String id = Starss23Layout.name(split, window.recording().room(), index + 1, 4);
     return new Job(id, split, window, cover, Seeds.of(config.seed(), split, index));
   }
 

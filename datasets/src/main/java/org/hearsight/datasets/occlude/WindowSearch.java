@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hearsight.core.seld.SeldDataset;
+import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.starss23.Starss23;
-import org.hearsight.core.starss23.Starss23Recording;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -32,7 +32,7 @@ record WindowSearch(ClassMap map, int frames, double activeShare) {
   private record Key(int classIndex, int source) {}
 
   /** All windows of a recording, in order of time; they overlap. */
-  List<Window> of(Starss23Recording recording, List<SeldEvent> events) {
+  List<Window> of(Recording recording, List<SeldEvent> events) {
     int length = recording.frames();
     Map<Integer, List<SeldEvent>> byFrame = new LinkedHashMap<>();
     for (SeldEvent e : events) {
@@ -48,8 +48,7 @@ record WindowSearch(ClassMap map, int frames, double activeShare) {
     return windows;
   }
 
-  private Window window(
-      Starss23Recording recording, Map<Integer, List<SeldEvent>> byFrame, int first) {
+  private Window window(Recording recording, Map<Integer, List<SeldEvent>> byFrame, int first) {
     Map<Key, List<SeldEvent>> sources = new LinkedHashMap<>();
     for (int f = first; f < first + frames; f++) {
       for (SeldEvent e : byFrame.getOrDefault(f, List.of())) {
@@ -82,6 +81,6 @@ record WindowSearch(ClassMap map, int frames, double activeShare) {
   }
 
   private String hazard(Key key) {
-    return map.of(Starss23.CLASSES.get(key.classIndex()));
+    return map.of(SeldDataset.STARSS23_CLASSES.get(key.classIndex()));
   }
 }

@@ -12,9 +12,10 @@ import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.DepthPng;
 import org.hearsight.core.vision.Png;
@@ -31,6 +32,7 @@ import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.seld.LabelledSource;
 import org.hearsight.simulator.sound.SoundBank;
 
 /** Makes one scenario and writes its files. */
@@ -102,26 +104,12 @@ final class ScenarioMaker {
     long sounded = times.add(StageTimes.Stage.SOUND, placed);
     Rendering picture = Renderer.render(drawn.scene());
     long rendered = times.add(StageTimes.Stage.PICTURE, sounded);
-    Scenario.Files files = bank == null ? pictures(id) : files(id, split);
+    Scenario.Files files =
+        Scenario.Files.of(id, split, Starss23Layout.SIMULATED, bank != null, true);
     write(files, drawn.scene(), sound, picture, taxonomy.classes().indexOf(want.className()));
     times.add(StageTimes.Stage.WRITE, rendered);
     return new Made(
         scenario(id, split, want, seed, drawn, sound, picture, files), record(id, drawn, sound));
-  }
-
-  static Scenario.Files files(String id, Split split) {
-    String part = "dev-" + split.label() + "-sim/";
-    return new Scenario.Files(
-        "foa_dev/" + part + id + ".wav",
-        "metadata_dev/" + part + id + ".csv",
-        "rgb/" + id + ".png",
-        "depth/" + id + ".png",
-        "occlusion/" + id + ".png");
-  }
-
-  private static Scenario.Files pictures(String id) {
-    return new Scenario.Files(
-        null, null, "rgb/" + id + ".png", "depth/" + id + ".png", "occlusion/" + id + ".png");
   }
 
   private void write(
@@ -130,9 +118,12 @@ final class ScenarioMaker {
       Audio audio = new Audio(Foa.SAMPLE_RATE, sound.samples());
       Wav.write(folder.resolve(files.audio()), audio, Encoding.PCM_16);
       Hazard hazard = scene.hazard();
-      AtomicFile.writeText(
+      SeldCsv.write(
           folder.resolve(files.labels()),
-          hazard == null ? "" : LabelCsv.of(hazard.way(), sound.active(), classIndex));
+          hazard == null
+              ? List.of()
+              : LabelledSource.labels(
+                  List.of(new LabelledSource(classIndex, 0, hazard.way(), sound.active()))));
     }
     int n = picture.size();
     Png.write(folder.resolve(files.rgb()), Png.rgb(picture.rgb(), n, n));

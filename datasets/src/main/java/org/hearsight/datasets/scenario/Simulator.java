@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.datasets.run.DatasetRun;
@@ -85,7 +85,7 @@ public final class Simulator {
       List<Want> wants = Plan.of(config, split, taxonomy);
       for (int i = 0; i < wants.size(); i++) {
         int room = wants.get(i).setting() == Setting.OUTDOOR ? 1 : 2;
-        String id = String.format(Locale.ROOT, "fold%d_room%d_mix%04d", split.fold(), room, i + 1);
+        String id = Starss23Layout.name(split, room, i + 1, 4);
         jobs.add(new Job(id, split, wants.get(i), Seeds.of(config.seed(), split, i)));
       }
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -13,8 +12,10 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.datasets.run.DatasetRun;
 import org.hearsight.datasets.run.Seeds;
 import org.hearsight.simulator.acoustics.Calibration;
@@ -23,7 +24,7 @@ import org.hearsight.simulator.acoustics.DiffuseField;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
-import org.hearsight.simulator.seld.Event;
+import org.hearsight.simulator.seld.LabelledSource;
 import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
@@ -138,14 +139,14 @@ public record MeasuredRoom(
         used.add(ambience.source());
       }
     }
-    SeldEntry entry = SeldEntry.of(name(number), Split.TEST, "room", drawn, used);
+    SeldEntry entry = SeldEntry.of(name(number), Split.TEST, Starss23Layout.MEASURED, drawn, used);
     scale(foa);
     entry.write(folder, foa, labels(className, sound, response));
     return entry;
   }
 
   private static String name(int i) {
-    return String.format(Locale.ROOT, "fold4_room1_mix%04d", i + 1);
+    return Starss23Layout.name(Split.TEST, 1, i + 1, 4);
   }
 
   /** The responses begin with the sound's travel left out, so nothing is delayed. */
@@ -180,19 +181,12 @@ public record MeasuredRoom(
     }
   }
 
-  private String labels(String className, Sound sound, MeasuredResponses.Response response) {
-    int frames = SAMPLES / Foa.LABEL_FRAME_SAMPLES;
+  private List<SeldEvent> labels(
+      String className, Sound sound, MeasuredResponses.Response response) {
     Location place = directions == Directions.HEARD ? response.heard() : response.place();
     Trajectory way = Trajectory.standing(place.point(), (double) SAMPLES / Foa.SAMPLE_RATE);
-    boolean[] active = active(sound);
-    Event event = new Event(SeldSounds.CLASSES.indexOf(className), 0, way, active);
-    List<String> lines = new ArrayList<>();
-    for (int f = 0; f < frames; f++) {
-      if (active[f]) {
-        lines.add(event.label(f, 0) + "\n");
-      }
-    }
-    return String.join("", lines);
+    int index = SeldSounds.CLASSES.indexOf(className);
+    return LabelledSource.labels(List.of(new LabelledSource(index, 0, way, active(sound))));
   }
 
   private ObjectNode header(MeasuredResponses room, SeldSounds bank) {

@@ -18,7 +18,9 @@ import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.dataset.Starss23Layout;
+import org.hearsight.core.seld.SeldCsv;
+import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.datasets.run.Piece;
 import org.hearsight.simulator.sound.SeldSounds;
 
@@ -49,22 +51,21 @@ record SeldEntry(String id, Split split, String kind, JsonNode drawn, List<Scena
   }
 
   private String wav() {
-    return "foa_dev/dev-" + split.label() + "-" + kind + "/" + id + ".wav";
+    return Starss23Layout.audio(Starss23Layout.part(split, kind), id);
   }
 
   private String csv() {
-    return "metadata_dev/dev-" + split.label() + "-" + kind + "/" + id + ".csv";
+    return Starss23Layout.labels(Starss23Layout.part(split, kind), id);
   }
 
   /**
    * Writes its files.
    *
    * @param samples [4][samples]
-   * @param labels rows of the event file
    */
-  void write(Path folder, float[][] samples, String labels) {
+  void write(Path folder, float[][] samples, List<SeldEvent> labels) {
     Wav.write(folder.resolve(wav()), new Audio(Foa.SAMPLE_RATE, samples), Encoding.PCM_16);
-    AtomicFile.writeText(folder.resolve(csv()), labels);
+    SeldCsv.write(folder.resolve(csv()), labels);
   }
 
   /** A header with what all sets of SELD clips have. */

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.DatasetRun;
 import org.hearsight.datasets.run.Seeds;
@@ -89,9 +89,7 @@ public final class SeldSimulator {
             (split, size) -> {
               for (int i = 0; i < size; i++) {
                 Venue venue = Venue.of(i);
-                String id =
-                    String.format(
-                        Locale.ROOT, "fold%d_room%d_mix%05d", split.fold(), venue.room(), i + 1);
+                String id = Starss23Layout.name(split, venue.room(), i + 1, 5);
                 jobs.add(new Job(id, split, venue, Seeds.of(config.seed(), split, i)));
               }
             });
@@ -111,7 +109,12 @@ public final class SeldSimulator {
             job.seed(),
             draw -> SeldClip.make(job.venue(), sounds, job.split(), config.clipSeconds(), draw));
     SeldEntry entry =
-        SeldEntry.of(job.id(), job.split(), "sim", JSON.valueToTree(clip.drawn()), clip.used());
+        SeldEntry.of(
+            job.id(),
+            job.split(),
+            Starss23Layout.SIMULATED,
+            JSON.valueToTree(clip.drawn()),
+            clip.used());
     entry.write(folder, clip.samples(), clip.labels());
     return entry;
   }

@@ -18,8 +18,11 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hearsight.core.audio.Audio;
+import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
+import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -295,5 +298,18 @@ class OcclusionRunTest {
                     Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("fold4_room8_mix001.mp4: length: 12.0 s, but the sound lasts 20.0 s");
+  }
+
+  @Test
+  void aRecordingOfAnotherRateIsNamed() throws IOException {
+    Path other = folder.resolve("48k");
+    TinyStarss23.write(other);
+    Path wav = other.resolve("foa_dev/dev-test-tau/fold4_room8_mix001.wav");
+    Wav.write(wav, new Audio(48_000, new float[4][960_000]), Encoding.PCM_16);
+    OccludeConfig config =
+        new OccludeConfig(other, 0, 0, 2, 1, ClassMap.starss23(), 5, OccludeConfig.ACTIVE_SHARE, 1);
+    assertThatThrownBy(() -> generate(config, folder.resolve("none")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("mix001.wav: sample rate: 48000 Hz, expected 24000");
   }
 }

@@ -13,8 +13,8 @@ import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.seld.SeldCsv;
+import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.starss23.Starss23;
 import org.hearsight.core.vision.Panorama;
 import org.hearsight.core.vision.VideoFrames;
 
@@ -60,7 +60,7 @@ final class TinyStarss23 {
   private static SeldEvent event(int f, String name, double azimuth, double up, double metres) {
     return new SeldEvent(
         f,
-        Starss23.CLASSES.indexOf(name),
+        SeldDataset.STARSS23_CLASSES.indexOf(name),
         0,
         Math.rint(Direction.wrap(azimuth)),
         up,

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.starss23.Starss23Recording;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.junit.jupiter.api.Test;
 
@@ -75,10 +75,8 @@ class WindowPlanTest {
     List<Window> windows = new ArrayList<>();
     for (int room = 1; room <= rooms.length; room++) {
       for (int i = 0; i < rooms[room - 1]; i++) {
-        String name = "fold3_room%d_mix%03d".formatted(room, i / 2);
-        Starss23Recording recording =
-            new Starss23Recording(
-                name, Split.TRAIN, "tau", room, i / 2, Path.of(name), null, null, null);
+        String name = "dev-train-tau/fold3_room%d_mix%03d".formatted(room, i / 2);
+        Recording recording = new Recording(name, Split.TRAIN, Path.of(name), null, null, null);
         List<SeldEvent> events = List.of(new SeldEvent(i % 2 * 50, 0, 0, 10, 0, 2));
         windows.add(new Window(recording, i % 2 * 50, "voice", events));
       }

@@ -9,9 +9,9 @@ import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.seld.SeldDataset;
+import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.starss23.Starss23;
-import org.hearsight.core.starss23.Starss23Recording;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One recording of exactly one window of 5 s, labelled in different ways. */
 class WindowSearchTest {
   @TempDir Path folder;
-  private Starss23Recording recording;
+  private Recording recording;
   private final List<SeldEvent> events = new ArrayList<>();
 
   @BeforeEach
@@ -29,8 +29,7 @@ class WindowSearchTest {
     Path audio = folder.resolve("fold3_room1_mix001.wav");
     Wav.write(audio, new Audio(24_000, new float[4][120_000]), Encoding.PCM_16);
     recording =
-        new Starss23Recording(
-            "fold3_room1_mix001", Split.TRAIN, "tau", 1, 1, audio, audio, null, null);
+        new Recording("dev-train-tau/fold3_room1_mix001", Split.TRAIN, audio, audio, null, null);
   }
 
   @Test
@@ -97,7 +96,8 @@ class WindowSearchTest {
 
   private void label(String name, int source, int from, int to, double distance) {
     for (int f = from; f < to; f++) {
-      events.add(new SeldEvent(f, Starss23.CLASSES.indexOf(name), source, f, 0, distance));
+      events.add(
+          new SeldEvent(f, SeldDataset.STARSS23_CLASSES.indexOf(name), source, f, 0, distance));
     }
   }
 }

@@ -78,7 +78,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
     try (Progress.Task task = progress.begin("listen", all.size())) {
       for (SeldDataset.Recording r : all) {
         Stop.check();
-        List<SeldEvent> events = data.events(r);
+        List<SeldEvent> events = data.eventsWithDistance(r);
         task.advance(1);
         if (!single(events)) {
           skipped++;

@@ -18,7 +18,6 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
-import org.hearsight.core.seld.SeldFiles;
 import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.encode.RecordFile;
 import org.hearsight.learning.engine.TensorBridge;
@@ -106,8 +105,7 @@ final class SeldWindows implements AutoCloseable {
     try (WavReader wav = WavReader.open(r.audio())) {
       frames = (int) (wav.frames() * Foa.LABEL_FRAMES_PER_SECOND / wav.sampleRate());
     }
-    List<SeldEvent> all = dataset.events(r);
-    SeldFiles.requireWithin(r.labels(), all, frames + 1L);
+    List<SeldEvent> all = dataset.eventsWithDistance(r);
     for (int first = 0; frames - first >= LEAST_LABEL_FRAMES; first += labelFrames) {
       int n = Math.min(labelFrames, frames - first);
       windows.add(new Window(r, first, n));

@@ -6,6 +6,7 @@ import java.util.List;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.DiffuseField;
 import org.hearsight.simulator.acoustics.Surroundings;
@@ -23,7 +24,7 @@ import org.hearsight.simulator.sound.Sound;
  * @param used where all sounds come from, ambience last
  */
 public record SeldClip(
-    float[][] samples, List<Event> events, List<Scenario.Source> used, Drawn drawn) {
+    float[][] samples, List<LabelledSource> sources, List<Scenario.Source> used, Drawn drawn) {
   /** Loudest and faintest source differ by at most so much, dB. */
   private static final double RANGE = 12;
 
@@ -55,14 +56,14 @@ public record SeldClip(
       Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
     for (int attempt = 0; attempt < PLACES; attempt++) {
       SeldClip clip = attempt(venue, sounds, split, seconds, draw);
-      if (!clip.events().isEmpty()) {
+      if (!clip.sources().isEmpty()) {
         return clip;
       }
     }
     throw new NoRoomException("no room for a source in " + PLACES + " places: " + venue);
   }
 
-  /** In one place; without events if there is no room for any. */
+  /** In one place; without sources if there is no room for any. */
   private static SeldClip attempt(
       Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
     int samples = (int) Math.round(seconds * Foa.SAMPLE_RATE);
@@ -70,22 +71,22 @@ public record SeldClip(
     Place place = Place.draw(venue, draw);
     double amount = draw.between(0, 1);
     int count = amount < 0.25 ? 1 : amount < 0.65 ? 2 : 3;
-    List<Event> events = new ArrayList<>();
+    List<LabelledSource> sources = new ArrayList<>();
     List<Scenario.Source> used = new ArrayList<>();
     List<float[][]> heard = new ArrayList<>();
     List<Double> levels = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
-    for (int s = 0; s < 2 * count && events.size() < count; s++) {
-      int index = classFor(events, draw);
+    for (int s = 0; s < 2 * count && sources.size() < count; s++) {
+      int index = classFor(sources, draw);
       SeldKind kind = SeldKind.of(index);
       double length =
           Math.min(seconds, draw.between(draw.chance(0.4) ? SHORTEST : 0.6 * LONGEST, LONGEST));
       // Some sound already when the clip begins, some still when it ends.
       double latest = seconds - Math.max(0.6 * length, 0.8);
       double start = draw.between(-0.5, latest);
-      if (!events.isEmpty() && draw.chance(0.5)) {
+      if (!sources.isEmpty() && draw.chance(0.5)) {
         // Together with the one before, more often than chance would have it.
-        double before = events.get(events.size() - 1).start();
+        double before = sources.get(sources.size() - 1).start();
         start = Math.max(-0.5, Math.min(latest, before + draw.between(-1, 1)));
       }
       Trajectory way = place.way(kind, draw.chance(MOVING), length, draw);
@@ -109,16 +110,16 @@ public record SeldClip(
       if (Double.isNaN(level)) {
         continue;
       }
-      events.add(new Event(index, start, way, active));
+      sources.add(new LabelledSource(index, start, way, active));
       used.add(sound.source());
       heard.add(alone);
       levels.add(level);
       ratios.add(Double.isNaN(played.ratio()) ? null : rounded(played.ratio()));
     }
-    return mixed(place, sounds, split, events, used, heard, levels, ratios, samples, draw);
+    return mixed(place, sounds, split, sources, used, heard, levels, ratios, samples, draw);
   }
 
-  private static int classFor(List<Event> others, Draw draw) {
+  private static int classFor(List<LabelledSource> others, Draw draw) {
     int index = draw.index(SeldSounds.COUNT_OF_CLASSES);
     while (contains(others, index) && !draw.chance(SAME_CLASS)) {
       index = draw.index(SeldSounds.COUNT_OF_CLASSES);
@@ -126,8 +127,8 @@ public record SeldClip(
     return index;
   }
 
-  private static boolean contains(List<Event> events, int index) {
-    return events.stream().anyMatch(e -> e.index() == index);
+  private static boolean contains(List<LabelledSource> sources, int index) {
+    return sources.stream().anyMatch(e -> e.index() == index);
   }
 
   /**
@@ -182,7 +183,7 @@ public record SeldClip(
       Place place,
       SeldSounds sounds,
       Split split,
-      List<Event> events,
+      List<LabelledSource> sources,
       List<Scenario.Source> used,
       List<float[][]> heard,
       List<Double> levels,
@@ -223,10 +224,10 @@ public record SeldClip(
       }
     }
     double gain = wanted + Calibration.toSamples(mix, 0);
-    List<String> classes = events.stream().map(e -> SeldSounds.CLASSES.get(e.index())).toList();
+    List<String> classes = sources.stream().map(e -> SeldSounds.CLASSES.get(e.index())).toList();
     return new SeldClip(
         mix,
-        events,
+        sources,
         used,
         new Drawn(
             place.facts(),
@@ -237,18 +238,9 @@ public record SeldClip(
             rounded(gain)));
   }
 
-  /** The labels of the clip, one line for each sounding source in each frame. */
-  public String labels() {
-    StringBuilder text = new StringBuilder();
-    int frames = samples[0].length / Sound.FRAME;
-    for (int f = 0; f < frames; f++) {
-      for (int s = 0; s < events.size(); s++) {
-        if (events.get(s).active()[f]) {
-          text.append(events.get(s).label(f, s)).append('\n');
-        }
-      }
-    }
-    return text.toString();
+  /** The labels of the clip. */
+  public List<SeldEvent> labels() {
+    return LabelledSource.labels(sources);
   }
 
   private static double rounded(double value) {

@@ -2,8 +2,6 @@ package org.hearsight.simulator.sound;
 
 import java.util.function.DoubleUnaryOperator;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.dataset.Location;
-import org.hearsight.core.geometry.Direction;
 
 /**
  * What labels say of a sound, frame by frame of 100 ms: the one rule of scenarios and SELD clips.
@@ -54,23 +52,7 @@ public final class LabelFrames {
     return (frame + 0.5) / Foa.LABEL_FRAMES_PER_SECOND;
   }
 
-  /**
-   * A line of the labels as in STARSS23: {@code frame,class,source,azimuth,elevation,distance},
-   * whole degrees and centimetres.
-   */
-  public static String line(int frame, int classIndex, int source, Location place) {
-    long azimuth = Math.round(Direction.wrap(place.azimuth()));
-    return String.join(
-        ",",
-        String.valueOf(frame),
-        String.valueOf(classIndex),
-        String.valueOf(source),
-        String.valueOf(azimuth == -180 ? 180 : azimuth),
-        String.valueOf(Math.round(place.elevation())),
-        String.valueOf(Math.round(place.distance() * 100)));
-  }
-
-  /** Which frames of these energies are no pauses. */
+  /** Which frames of these energies are not pauses. */
   static boolean[] sounding(double[] energy) {
     double loudest = 0;
     for (double e : energy) {

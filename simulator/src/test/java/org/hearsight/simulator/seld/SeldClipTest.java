@@ -11,6 +11,7 @@ import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.simulator.acoustics.Directivity;
 import org.hearsight.simulator.acoustics.OpenGround;
 import org.hearsight.simulator.acoustics.SoundSpeed;
@@ -30,12 +31,12 @@ class SeldClipTest {
     int[] frames = new int[4];
     int[] moving = new int[2];
     for (SeldClip clip : clips(60)) {
-      assertThat(clip.events()).hasSizeBetween(1, 3);
+      assertThat(clip.sources()).hasSizeBetween(1, 3);
       for (int f = 0; f < 50; f++) {
         int at = f;
-        frames[(int) clip.events().stream().filter(e -> e.active()[at]).count()]++;
+        frames[(int) clip.sources().stream().filter(e -> e.active()[at]).count()]++;
       }
-      clip.events().forEach(e -> moving[e.way().speed() > 0 ? 1 : 0]++);
+      clip.sources().forEach(e -> moving[e.way().speed() > 0 ? 1 : 0]++);
     }
     double all = 60 * 50;
     assertThat(frames[0] / all).isLessThan(0.4);
@@ -48,11 +49,11 @@ class SeldClipTest {
   @Test
   void labelsAreThePlacesOfTheWaysInTheMiddleOfTheFrames() {
     for (SeldClip clip : clips(20)) {
-      for (String line : clip.labels().lines().toList()) {
+      for (String line : SeldCsv.text(clip.labels()).lines().toList()) {
         String[] cells = line.split(",", -1);
         assertThat(cells).hasSize(6);
         int frame = Integer.parseInt(cells[0]);
-        Event event = clip.events().get(Integer.parseInt(cells[2]));
+        LabelledSource event = clip.sources().get(Integer.parseInt(cells[2]));
         assertThat(event.active()[frame]).isTrue();
         assertThat(Integer.parseInt(cells[1])).isEqualTo(event.index());
         Vec3 truth = event.way().at(frame * 0.1 + 0.05 - event.start());

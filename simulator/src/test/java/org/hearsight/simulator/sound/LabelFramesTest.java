@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.hearsight.core.dataset.Location;
 import org.junit.jupiter.api.Test;
 
 class LabelFramesTest {
@@ -38,12 +37,6 @@ class LabelFramesTest {
     Arrays.fill(dry, 10 * Sound.FRAME, 11 * Sound.FRAME, (float) Math.pow(10, -36 / 20.0));
     assertThat(heard(dry, 0, 0)).containsExactly(0, 5);
     assertThat(heard(new float[100], 0, 0)).isEmpty();
-  }
-
-  @Test
-  void linesHoldWholeDegreesAndCentimetres() {
-    assertThat(LabelFrames.line(7, 3, 0, new Location(-179.7, 4.6, 2.517)))
-        .isEqualTo("7,3,0,180,5,252");
   }
 
   private static List<Integer> heard(float[] dry, double start, double travel) {

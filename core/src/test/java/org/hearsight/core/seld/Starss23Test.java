@@ -1,4 +1,4 @@
-package org.hearsight.core.starss23;
+package org.hearsight.core.seld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearsight.core.audio.Audio;
@@ -14,7 +15,6 @@ import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.seld.SeldEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,38 +36,35 @@ class Starss23Test {
 
   @Test
   void recordingsWithSplitAndRoomAndVideo() {
-    Starss23 data = Starss23.open(root);
+    SeldDataset data = SeldDataset.openStarss23(root);
 
     assertThat(data.recordings())
-        .extracting(Starss23Recording::name)
+        .extracting(SeldDataset.Recording::stem)
         .containsExactly("fold4_room2_mix003", "fold3_room21_mix001");
-    Starss23Recording train = data.recordings(Split.TRAIN).get(0);
+    SeldDataset.Recording train = data.recordings(Split.TRAIN).get(0);
     assertThat(train.site()).isEqualTo("sony");
     assertThat(train.room()).isEqualTo(21);
-    assertThat(train.mix()).isEqualTo(1);
     assertThat(train.video()).isNull();
     assertThat(train.frames()).isEqualTo(20);
     assertThat(train.sound().channels()).hasDimensions(4, 48_000);
-    Starss23Recording test = data.recordings(Split.TEST).get(0);
+    SeldDataset.Recording test = data.recordings(Split.TEST).get(0);
     assertThat(test.video()).isEqualTo(root.resolve("video_dev/" + TEST + ".mp4"));
     assertThat(data.recordings(Split.VALIDATION)).isEmpty();
-    assertThat(Starss23.CLASSES).hasSize(13);
+    assertThat(data.classes()).isEqualTo(SeldDataset.STARSS23_CLASSES).hasSize(13);
   }
 
   @Test
   void labelsOf2023And2022And2025() throws IOException {
-    SeldEvent event = Starss23.open(root).recordings(Split.TRAIN).get(0).events().get(1);
+    SeldEvent event = events(Split.TRAIN).get(1);
     assertThat(event.frame()).isEqualTo(19);
-    assertThat(Starss23.CLASSES.get(event.classIndex())).isEqualTo("footsteps");
+    assertThat(SeldDataset.STARSS23_CLASSES.get(event.classIndex())).isEqualTo("footsteps");
     assertThat(event.azimuth()).isEqualTo(180);
     assertThat(event.distance()).isCloseTo(3, within(1e-9));
-    assertThat(Starss23.open(root).recordings(Split.TEST).get(0).events().get(0).hasDistance())
-        .isFalse();
+    assertThat(events(Split.TEST).get(0).hasDistance()).isFalse();
     labels(TRAIN, "frame,class,source,azimuth,distance,onscreen\n4,12,0,40,155,1\n");
-    assertThat(Starss23.open(root).recordings(Split.TRAIN).get(0).events())
-        .containsExactly(new SeldEvent(4, 12, 0, 40, 0, 1.55));
+    assertThat(events(Split.TRAIN)).containsExactly(new SeldEvent(4, 12, 0, 40, 0, 1.55));
     labels(TRAIN, "");
-    assertThat(Starss23.open(root).recordings(Split.TRAIN).get(0).events()).isEmpty();
+    assertThat(events(Split.TRAIN)).isEmpty();
   }
 
   @Test
@@ -80,10 +77,11 @@ class Starss23Test {
           path, Path.of(name.substring(0, dot) + name.substring(dot).toUpperCase(Locale.ROOT)));
     }
 
-    Starss23Recording r = Starss23.open(root).recordings(Split.TEST).get(0);
+    SeldDataset data = SeldDataset.openStarss23(root);
+    SeldDataset.Recording r = data.recordings(Split.TEST).get(0);
 
-    assertThat(r.name()).isEqualTo("fold4_room2_mix003");
-    assertThat(r.events()).hasSize(1);
+    assertThat(r.stem()).isEqualTo("fold4_room2_mix003");
+    assertThat(data.events(r)).hasSize(1);
     assertThat(r.video()).isNotNull();
   }
 
@@ -92,81 +90,98 @@ class Starss23Test {
     Path loop = root.resolve("metadata_dev/dev-test-tau/again");
     Files.createSymbolicLink(loop, root.resolve("metadata_dev"));
 
-    refused(() -> Starss23.open(root), loop + ": is a link that leads back to itself");
+    refused(() -> SeldDataset.openStarss23(root), loop + ": is a link that leads back to itself");
   }
 
   @Test
   void missingPiecesAreNamed() throws IOException {
     Path empty = Files.createDirectories(root.resolve("empty"));
-    refused(() -> Starss23.open(empty), "foa_dev: is missing; unpack foa_dev.zip");
+    refused(() -> SeldDataset.openStarss23(empty), "foa_dev: is missing; unpack foa_dev.zip");
     Files.createDirectories(empty.resolve("mic_dev"));
-    refused(() -> Starss23.open(empty), "mic_dev is there, but holds microphone signals");
+    refused(
+        () -> SeldDataset.openStarss23(empty), "mic_dev is there, but holds microphone signals");
     Files.createDirectories(empty.resolve("foa_dev"));
-    refused(() -> Starss23.open(empty), "metadata_dev: is missing; unpack metadata_dev.zip");
+    refused(
+        () -> SeldDataset.openStarss23(empty), "metadata_dev: is missing; unpack metadata_dev.zip");
     Files.createDirectories(empty.resolve("metadata_dev"));
-    refused(() -> Starss23.open(empty), "foa_dev: holds no recording");
+    refused(() -> SeldDataset.openStarss23(empty), "foa_dev: holds no recording");
 
     Files.delete(root.resolve("metadata_dev/" + TRAIN + ".csv"));
     refused(
-        () -> Starss23.open(root),
+        () -> SeldDataset.openStarss23(root),
         "fold3_room21_mix001.csv: is missing, but fold3_room21_mix001.wav is there");
     labels(TRAIN, "");
     labels("dev-train-tau/fold3_room4_mix001", "");
-    refused(() -> Starss23.open(root), "fold3_room4_mix001.csv: has no recording of its name");
+    refused(
+        () -> SeldDataset.openStarss23(root),
+        "fold3_room4_mix001.csv: has no recording of its name");
   }
 
   @Test
   void videosThatAreMissingOrMisplacedAreNamed() throws IOException {
     recording("dev-train-sony/fold3_room4_mix001", 1.0, "");
-    assertThat(Starss23.open(root).withoutVideo())
+    assertThat(SeldDataset.openStarss23(root).withoutVideo())
         .as("mix001 of room 21 never had one")
-        .extracting(Starss23Recording::name)
+        .extracting(SeldDataset.Recording::stem)
         .containsExactly("fold3_room4_mix001");
     Path copy = root.resolve("video_dev/dev-test-tau/fold4_room2_mix003 (1).mp4");
     Files.createFile(copy);
-    refused(() -> Starss23.open(root), "fold4_room2_mix003 (1).mp4: has no recording of its name");
+    refused(
+        () -> SeldDataset.openStarss23(root),
+        "fold4_room2_mix003 (1).mp4: has no recording of its name");
   }
 
   @Test
   void whatIsOutOfPlaceIsNamed() throws IOException {
     Path stray = root.resolve("foa_dev/dev-train-sony/readme.txt");
     Files.createFile(stray);
-    refused(() -> Starss23.open(root), "readme.txt: is not called as foldF_roomR_mixNNN.wav");
+    refused(
+        () -> SeldDataset.openStarss23(root),
+        "readme.txt: is not called as foldF_roomR_mixNNN.wav");
     Files.delete(stray);
     Files.createFile(root.resolve("foa_dev/dev-train-sony/.DS_Store"));
-    Starss23.open(root);
+    SeldDataset.openStarss23(root);
 
     Path wrong = root.resolve("foa_dev/dev-test-tau/fold3_room4_mix001.wav");
     Files.createFile(wrong);
-    refused(() -> Starss23.open(root), "fold: 3 does not belong into dev-test-tau");
+    refused(
+        () -> SeldDataset.openStarss23(root),
+        "its fold is for the train split, its folder for test");
     Files.delete(wrong);
     Path other = root.resolve("foa_dev/dev-train-sony/fold5_room4_mix001.wav");
     Files.createFile(other);
-    refused(() -> Starss23.open(root), "fold: 5, expected 3 (training) or 4 (test)");
+    refused(() -> SeldDataset.openStarss23(root), "fold: 5, expected 3 (training) or 4 (test)");
     Files.delete(other);
     Files.createDirectories(root.resolve("foa_dev/dev-train-sim"));
-    refused(() -> Starss23.open(root), "dev-train-sim: is no part of STARSS23");
+    refused(() -> SeldDataset.openStarss23(root), "dev-train-sim: is not a part of STARSS23");
   }
 
   @Test
   void wrongSoundIsNamed() {
-    Starss23Recording r = Starss23.open(root).recordings(Split.TRAIN).get(0);
+    SeldDataset data = SeldDataset.openStarss23(root);
+    SeldDataset.Recording r = data.recordings(Split.TRAIN).get(0);
     Wav.write(r.audio(), new Audio(24_000, new float[2][4800]), Encoding.PCM_16);
-    refused(r::events, "fold3_room21_mix001.wav: channels: 2, expected 4");
+    refused(() -> data.events(r), "fold3_room21_mix001.wav: channels: 2, expected 4");
     refused(r::sound, "channels: 2, expected 4");
-    Wav.write(r.audio(), new Audio(48_000, new float[4][4800]), Encoding.PCM_16);
-    refused(r::frames, "fold3_room21_mix001.wav: sample rate: 48000 Hz, expected 24000");
   }
 
   @Test
   void wrongLabelsAreNamed() throws IOException {
-    Starss23Recording r = Starss23.open(root).recordings(Split.TRAIN).get(0);
+    SeldDataset data = SeldDataset.openStarss23(root);
+    SeldDataset.Recording r = data.recordings(Split.TRAIN).get(0);
     labels(TRAIN, "3,13,0,0,0,100\n");
-    refused(r::events, "fold3_room21_mix001.csv: class: 13 in frame 3, expected 0 to 12");
+    refused(
+        () -> data.events(r), "fold3_room21_mix001.csv: class: 13 in frame 3, expected 0 to 12");
     labels(TRAIN, "21,3,0,0,0,100\n");
-    refused(r::events, "frame: 21 lies after the end of the audio (20 frames of 100 ms)");
+    refused(
+        () -> data.events(r), "frame: 21 lies after the end of the audio (20 frames of 100 ms)");
     labels(TRAIN, "3,3,0,0,95,100\n");
-    refused(r::events, "fold3_room21_mix001.csv, line 1: elevation: 95.0");
+    refused(() -> data.events(r), "fold3_room21_mix001.csv, line 1: elevation: 95.0");
+  }
+
+  private List<SeldEvent> events(Split split) {
+    SeldDataset data = SeldDataset.openStarss23(root);
+    return data.events(data.recordings(split).get(0));
   }
 
   private static void refused(ThrowingCallable call, String text) {
