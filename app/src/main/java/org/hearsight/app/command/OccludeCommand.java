@@ -14,6 +14,7 @@ import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.datasets.occlude.OccludeConfig;
 import org.hearsight.datasets.occlude.OcclusionRun;
 import org.hearsight.datasets.preview.ContactSheet;
+import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.scenario.SceneSummary;
 import org.hearsight.datasets.video.FfmpegFrames;
 import picocli.CommandLine.Command;
@@ -133,14 +134,15 @@ public final class OccludeCommand implements Callable<Integer> {
             () ->
                 new OccludeConfig(
                     data,
-                    train,
-                    validation,
-                    test,
-                    seed,
+                    new RunOptions(
+                        train,
+                        validation,
+                        test,
+                        seed,
+                        workers == null ? OccludeConfig.usualWorkers() : workers),
                     classes,
                     window,
-                    active,
-                    workers == null ? OccludeConfig.usualWorkers() : workers));
+                    active));
     ScenarioStore store =
         StopNotice.during(
             "run the same command again to go on",

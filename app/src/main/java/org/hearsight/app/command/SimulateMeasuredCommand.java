@@ -7,6 +7,8 @@ import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
+import org.hearsight.datasets.run.RunOptions;
+import org.hearsight.datasets.seld.MeasuredConfig;
 import org.hearsight.datasets.seld.MeasuredRoom;
 import org.hearsight.simulator.sound.SoundUse;
 import picocli.CommandLine.Command;
@@ -57,7 +59,7 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
       description =
           "What the labels say: listed, where the CSV file puts the loudspeaker, or heard, where"
               + " the direct sound in the response comes from (default: ${DEFAULT-VALUE}).")
-  private MeasuredRoom.Directions directions;
+  private MeasuredConfig.Directions directions;
 
   @Option(
       names = "--snr",
@@ -97,23 +99,25 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MeasuredRoom room =
+    MeasuredConfig config =
         OptionValues.of(
             spec,
             () ->
-                new MeasuredRoom(
+                new MeasuredConfig(
+                    RunOptions.test(
+                        "clips",
+                        clips,
+                        seed,
+                        workers == null ? Runtime.getRuntime().availableProcessors() : workers),
                     sounds,
                     use,
                     responses,
                     directions,
-                    snr == null ? Double.POSITIVE_INFINITY : snr,
-                    clips,
-                    seed,
-                    workers == null ? Runtime.getRuntime().availableProcessors() : workers));
+                    snr == null ? Double.POSITIVE_INFINITY : snr));
     StopNotice.during(
         "run the same command again to go on",
         () -> {
-          room.write(to, ConsoleProgress.standard());
+          MeasuredRoom.generate(config, to, ConsoleProgress.standard());
           return 0;
         });
     spec.commandLine().getOut().println("data set in " + to);

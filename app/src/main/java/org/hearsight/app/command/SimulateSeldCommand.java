@@ -9,6 +9,7 @@ import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
+import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.seld.SeldConfig;
 import org.hearsight.datasets.seld.SeldSimulator;
 import org.hearsight.simulator.sound.SoundUse;
@@ -109,14 +110,15 @@ public final class SimulateSeldCommand implements Callable<Integer> {
             spec,
             () ->
                 new SeldConfig(
-                    train,
-                    validation,
-                    test,
-                    seed,
+                    new RunOptions(
+                        train,
+                        validation,
+                        test,
+                        seed,
+                        workers == null ? Runtime.getRuntime().availableProcessors() : workers),
                     sounds,
                     use,
                     testUse == null ? use : testUse,
-                    workers == null ? Runtime.getRuntime().availableProcessors() : workers,
                     clipSeconds));
     JsonNode header =
         StopNotice.during(

@@ -127,10 +127,10 @@ public record Demo(
     return to.resolve(
         "data-%d-%d-%d-seed%d%s"
             .formatted(
-                data.train(),
-                data.validation(),
-                data.test(),
-                data.seed(),
+                data.run().train(),
+                data.run().validation(),
+                data.run().test(),
+                data.run().seed(),
                 data.sounds() == null ? "" : "-recordings"));
   }
 

@@ -1,32 +1,21 @@
 package org.hearsight.datasets.occlude;
 
 import java.nio.file.Path;
-import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.taxonomy.ClassMap;
+import org.hearsight.datasets.run.RunOptions;
 
 /**
  * What to make of which recordings.
  *
  * @param data folder of STARSS23
- * @param train scenarios of the training split; {@code validation} and {@code test} of the others
- * @param seed the same seed and recordings give the same bytes
+ * @param run each worker has a recording in memory
  * @param map which of the labelled classes are hazards
  * @param windowSeconds length of a scenario, whole label frames of 0.1 s
  * @param activeShare how much of the window the event must sound, in (0, 1]
- * @param workers threads, each with a recording in memory; does not change what comes out
  */
 public record OccludeConfig(
-    Path data,
-    int train,
-    int validation,
-    int test,
-    long seed,
-    ClassMap map,
-    double windowSeconds,
-    double activeShare,
-    int workers) {
+    Path data, RunOptions run, ClassMap map, double windowSeconds, double activeShare) {
   /** The usual length of a clip. */
   public static final double WINDOW_SECONDS = 5;
 
@@ -36,26 +25,7 @@ public record OccludeConfig(
   private static final int MOST_WORKERS = 4;
 
   public OccludeConfig {
-    if (workers < 1) {
-      throw new InputException("workers", workers + " is less than 1", "choose 1 or more");
-    }
-    if (train < 0 || validation < 0 || test < 0) {
-      throw new InputException(
-          "train, validation, test",
-          train + ", " + validation + ", " + test + ": one is negative",
-          "give 0 or more each");
-    }
-    long all = (long) train + validation + test;
-    if (all < 1 || all > 1_000_000) {
-      throw new InputException(
-          "train + validation + test", all + " scenarios", "ask for 1 to a million");
-    }
-    double frames = windowSeconds * SeldCsv.FRAMES_PER_SECOND;
-    if (!(windowSeconds >= 1 && windowSeconds <= 60)
-        || Math.abs(frames - Math.rint(frames)) > 1e-6) {
-      throw new InputException(
-          "window", windowSeconds + " s", "choose tenths of seconds from 1 to 60");
-    }
+    int unused = RunOptions.frames("window", windowSeconds);
     if (!(activeShare > 0 && activeShare <= 1)) {
       throw new InputException(
           "active", activeShare + " is not in (0, 1]", "choose the event's share of the window");
@@ -69,14 +39,6 @@ public record OccludeConfig(
 
   /** Label frames in a window. */
   int windowFrames() {
-    return (int) Math.rint(windowSeconds * SeldCsv.FRAMES_PER_SECOND);
-  }
-
-  int size(Split split) {
-    return switch (split) {
-      case TRAIN -> train;
-      case VALIDATION -> validation;
-      case TEST -> test;
-    };
+    return RunOptions.frames("window", windowSeconds);
   }
 }

@@ -37,16 +37,16 @@ final class Occluders {
    * @param cover what came of it; not always what was wanted, as when the event is too near
    * @param tries how often it was drawn
    */
-  record Drawn(Scene scene, double visibility, Cover cover, int tries) {}
+  record Arrangement(Scene scene, double visibility, Cover cover, int tries) {}
 
   /**
    * Things that cover a body in the view.
    *
    * @param wanted {@link Cover#OCCLUDED}, {@link Cover#PARTLY} or {@link Cover#VISIBLE}
    */
-  static Drawn cover(Hazard body, Cover wanted, Draw draw) {
+  static Arrangement cover(Hazard body, Cover wanted, Draw draw) {
     Scene empty = scene(body);
-    Drawn best = null;
+    Arrangement best = null;
     for (int i = 1; i <= TRIES; i++) {
       Scene scene = empty;
       Solid first = first(body.box(), wanted, draw);
@@ -60,29 +60,29 @@ final class Occluders {
           scene = scene.with(other);
         }
       }
-      Drawn drawn = seen(scene, i);
-      if (drawn.cover().bin() == wanted.bin()) {
-        return drawn;
+      Arrangement arrangement = seen(scene, i);
+      if (arrangement.cover().bin() == wanted.bin()) {
+        return arrangement;
       }
-      boolean nearer = best == null || away(drawn, wanted) < away(best, wanted);
-      best = nearer ? drawn : best;
+      boolean nearer = best == null || away(arrangement, wanted) < away(best, wanted);
+      best = nearer ? arrangement : best;
     }
     return best;
   }
 
   /** How far a visibility is from the middle of what was wanted. */
-  private static double away(Drawn drawn, Cover wanted) {
+  private static double away(Arrangement arrangement, Cover wanted) {
     double middle =
         switch (wanted) {
           case PARTLY -> 0.25;
           case VISIBLE -> 0.75;
           default -> 0;
         };
-    return Math.abs(drawn.visibility() - middle);
+    return Math.abs(arrangement.visibility() - middle);
   }
 
   /** The same things with another body, as when the event is somewhere else. */
-  static Drawn around(Scene scene, Hazard body) {
+  static Arrangement around(Scene scene, Hazard body) {
     List<Solid> clear = new ArrayList<>();
     for (Solid s : scene.solids()) {
       if (body == null || !s.box().widened(ENOUGH).overlaps(body.box())) {
@@ -99,13 +99,13 @@ final class Occluders {
             scene.room(),
             body,
             scene.sun());
-    return body == null ? new Drawn(other, 0, null, 1) : seen(other, 1);
+    return body == null ? new Arrangement(other, 0, null, 1) : seen(other, 1);
   }
 
-  private static Drawn seen(Scene scene, int tries) {
+  private static Arrangement seen(Scene scene, int tries) {
     double visibility = Silhouette.visibility(scene);
     boolean free = scene.clear(Vec3.ZERO, scene.hazard().way().end());
-    return new Drawn(scene, visibility, Cover.of(visibility, free), tries);
+    return new Arrangement(scene, visibility, Cover.of(visibility, free), tries);
   }
 
   /** A body may be labelled lower than the floor is assumed; then the floor is there. */

@@ -14,7 +14,6 @@ import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
-import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
@@ -23,6 +22,9 @@ import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
+import org.hearsight.datasets.run.Job;
+import org.hearsight.datasets.run.Rounded;
+import org.hearsight.datasets.run.ScenarioEntry;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Box;
 import org.hearsight.simulator.scene.Cover;
@@ -55,9 +57,6 @@ final class OcclusionMaker {
     this.taxonomy = taxonomy;
   }
 
-  /** A scenario and what was drawn for it. */
-  record Made(Scenario scenario, Drawn drawn) {}
-
   /**
    * How a scenario came about, a line of {@code draws.jsonl}.
    *
@@ -71,7 +70,7 @@ final class OcclusionMaker {
    * @param clipLevel dB re full scale, omnidirectional channel
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Drawn(
+  record WindowFacts(
       String id,
       String recording,
       double start,
@@ -83,13 +82,11 @@ final class OcclusionMaker {
       double gain,
       @JsonProperty("clip_level") double clipLevel) {}
 
-  /**
-   * Makes it.
-   *
-   * @param cover wanted; for background, of a place where nothing is
-   */
-  Made make(String id, Split split, Window window, Cover cover, long seed, OpenRecording source) {
-    Draw draw = new Draw(new SplittableRandom(seed));
+  /** Makes it. */
+  ScenarioEntry make(Job<WindowPlan.Want> job, OpenRecording source) {
+    Window window = job.want().window();
+    Cover cover = job.want().cover();
+    Draw draw = new Draw(new SplittableRandom(job.seed()));
     boolean background = window.isBackground();
     double offset =
         cover == Cover.OUTSIDE_VIEW
@@ -100,14 +97,14 @@ final class OcclusionMaker {
     look = Math.rint(look * 100) / 100;
     Hazard body = background ? null : body(window.className(), turned(window.end(), look));
     Scenario.Files files =
-        Scenario.Files.of(id, split, Starss23Layout.CUT, true, source.hasVideo());
-    Occluders.Drawn drawn = null;
+        Scenario.Files.of(job.id(), job.split(), Starss23Layout.CUT, true, source.hasVideo());
+    Occluders.Arrangement pasted = null;
     View view = null;
     if (source.hasVideo()) {
-      drawn = occluders(body, cover, draw);
+      pasted = occluders(body, cover, draw);
       // The label frame the end is labelled in, in its middle.
       double moment = (window.firstFrame() + source.windowFrames() - 0.5) / 10;
-      view = PastedView.of(source.frame(moment), look, source.room(), drawn.scene());
+      view = PastedView.of(source.frame(moment), look, source.room(), pasted.scene());
       StoredView.write(folder, files, view);
     }
     Sound sound = sound(source.window(window.firstFrame()), look);
@@ -116,35 +113,35 @@ final class OcclusionMaker {
     SeldCsv.write(folder.resolve(files.labels()), labels(window, look));
     Scenario scenario =
         new Scenario(
-            id,
-            split,
+            job.id(),
+            job.split(),
             window.className(),
             background ? null : turned(window.end(), look),
-            drawn == null ? 0 : rounded(drawn.visibility(), 1e6),
-            view == null ? 1 : rounded(view.occlusionLevel(), 1e6),
-            background ? null : rounded(intensity.of(sound.samples, 0, sound.samples[0].length)),
-            seed,
+            pasted == null ? 0 : Rounded.of(pasted.visibility(), 1e6),
+            view == null ? 1 : Rounded.of(view.occlusionLevel(), 1e6),
+            background ? null : Rounded.of(intensity.of(sound.samples, 0, sound.samples[0].length)),
+            job.seed(),
             List.of(
                 new Scenario.Source(window.recording().stem(), "MIT", window.recording().stem())),
             files,
             null);
-    return new Made(
+    return ScenarioEntry.of(
         scenario,
-        new Drawn(
-            id,
+        new WindowFacts(
+            job.id(),
             window.recording().stem(),
             window.firstFrame() / 10.0,
             look,
             source.hasVideo(),
             background ? null : cover,
-            drawn == null ? null : drawn.cover(),
-            drawn == null ? null : drawn.tries(),
-            rounded(sound.gain, 100),
-            rounded(level(sound.samples[Foa.W]), 100)));
+            pasted == null ? null : pasted.cover(),
+            pasted == null ? null : pasted.tries(),
+            Rounded.of(sound.gain, 100),
+            Rounded.of(level(sound.samples[Foa.W]), 100)));
   }
 
   /** Occluders of the body, or of a place in the view where there is none. */
-  private static Occluders.Drawn occluders(Hazard body, Cover cover, Draw draw) {
+  private static Occluders.Arrangement occluders(Hazard body, Cover cover, Draw draw) {
     boolean away = body == null || cover == Cover.OUTSIDE_VIEW;
     if (!away) {
       return Occluders.cover(body, cover, draw);
@@ -175,10 +172,8 @@ final class OcclusionMaker {
   }
 
   private static Location turned(Location l, double look) {
-    return new Location(
-        rounded(Direction.wrap(l.azimuth() - look), 1e4),
-        rounded(l.elevation(), 1e4),
-        rounded(l.distance(), 1e4));
+    return Rounded.of(
+        new Location(Direction.wrap(l.azimuth() - look), l.elevation(), l.distance()));
   }
 
   private List<SeldEvent> labels(Window window, double look) {
@@ -227,13 +222,5 @@ final class OcclusionMaker {
       sum += v * v;
     }
     return 10 * Math.log10(Math.max(CLIP_FLOOR, sum / w.length));
-  }
-
-  private static Direction rounded(Direction d) {
-    return new Direction(rounded(d.azimuth(), 1e4), rounded(d.elevation(), 1e4));
-  }
-
-  private static double rounded(double value, double steps) {
-    return Math.rint(value * steps) / steps;
   }
 }

@@ -22,7 +22,9 @@ import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.vision.VideoFrames;
 import org.hearsight.datasets.run.DatasetRun;
+import org.hearsight.datasets.run.Job;
 import org.hearsight.datasets.run.PieceMaker;
+import org.hearsight.datasets.run.Recipe;
 import org.hearsight.datasets.run.ScenarioEntry;
 
 /**
@@ -32,19 +34,20 @@ import org.hearsight.datasets.run.ScenarioEntry;
  * The sound is turned with the view and otherwise as recorded: what is pasted into the picture does
  * not shadow it.
  */
-public final class OcclusionRun {
+public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry> {
   /** Missing videos that are told by name. */
   private static final int MOST_NAMED = 5;
 
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "2";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final OccludeConfig config;
   private final Path folder;
   private final VideoFrames.Opener opener;
   private final Progress progress;
+  private final List<Recording> recordings;
+  private final List<Job<WindowPlan.Want>> jobs;
+  private final Map<String, RoomBox> rooms;
 
   private OcclusionRun(
       OccludeConfig config, Path folder, VideoFrames.Opener opener, Progress progress) {
@@ -52,41 +55,54 @@ public final class OcclusionRun {
     this.folder = folder;
     this.opener = opener;
     this.progress = progress;
-  }
-
-  /**
-   * Makes the data set and opens it.
-   *
-   * <p>An unfinished folder of the same configuration and recordings is completed; a finished one
-   * is opened as it is. If the calling thread is interrupted, the scenarios in work are finished
-   * and the rest is left for the next call.
-   *
-   * @param opener of the videos
-   * @throws InputException if recordings are missing, wrong or too few, or the folder holds
-   *     something else or cannot be written
-   */
-  public static ScenarioStore generate(
-      OccludeConfig config, Path folder, VideoFrames.Opener opener, Progress progress) {
-    return new OcclusionRun(config, folder, opener, progress).run();
-  }
-
-  private ScenarioStore run() {
     SeldDataset starss23 = SeldDataset.openStarss23(config.data());
     noteMissing(starss23.withoutVideo());
-    List<Recording> recordings = wanted(starss23.recordings());
+    this.recordings = wanted(starss23.recordings());
     Map<Recording, List<SeldEvent>> events = events(starss23, recordings);
-    ScenarioStore.Header header = header(recordings);
     List<Window> windows = new ArrayList<>();
     WindowSearch search =
         new WindowSearch(config.map(), config.windowFrames(), config.activeShare());
     events.forEach((r, e) -> windows.addAll(search.of(r, e)));
-    List<WindowPlan.Job> jobs = WindowPlan.of(config, windows, progress);
-    try (DatasetRun<ScenarioEntry> run = ScenarioEntry.begin(folder, "occlude", header)) {
-      if (!run.isFinished()) {
-        run.finish(ScenarioEntry.lists(make(run, jobs, rooms(events))));
-      }
-    }
+    this.jobs = WindowPlan.of(config, windows, progress);
+    this.rooms = rooms(events);
+  }
+
+  /**
+   * Makes the data set, as {@link DatasetRun#write}, and opens it.
+   *
+   * @param opener of the videos
+   * @throws InputException as there, or if recordings are missing, wrong or too few
+   */
+  public static ScenarioStore generate(
+      OccludeConfig config, Path folder, VideoFrames.Opener opener, Progress progress) {
+    OcclusionRun run = new OcclusionRun(config, folder, opener, progress);
+    DatasetRun.write(folder, run, config.run().workers(), progress);
     return ScenarioStore.open(folder);
+  }
+
+  @Override
+  public String command() {
+    return "occlude";
+  }
+
+  @Override
+  public String verb() {
+    return "occlude";
+  }
+
+  @Override
+  public String pieces() {
+    return "scenarios";
+  }
+
+  @Override
+  public Class<ScenarioEntry> type() {
+    return ScenarioEntry.class;
+  }
+
+  @Override
+  public List<Job<WindowPlan.Want>> jobs() {
+    return jobs;
   }
 
   /** Those of the folds that are asked for; a test set needs no training recordings. */
@@ -95,8 +111,8 @@ public final class OcclusionRun {
         .filter(
             r ->
                 r.split() == Split.TEST
-                    ? config.test() > 0
-                    : config.train() + config.validation() > 0)
+                    ? config.run().test() > 0
+                    : config.run().train() + config.run().validation() > 0)
         .toList();
   }
 
@@ -166,73 +182,53 @@ public final class OcclusionRun {
   }
 
   /** A recording is a batch, in the order of its windows, so that it is opened once. */
-  private List<ScenarioEntry> make(
-      DatasetRun<ScenarioEntry> run, List<WindowPlan.Job> jobs, Map<String, RoomBox> rooms) {
+  @Override
+  public List<List<Integer>> batches(List<Job<WindowPlan.Want>> all) {
     Map<Path, List<Integer>> batches = new TreeMap<>();
-    for (int i = 0; i < jobs.size(); i++) {
-      Path audio = jobs.get(i).window().recording().audio();
+    for (int i = 0; i < all.size(); i++) {
+      Path audio = all.get(i).want().window().recording().audio();
       batches.computeIfAbsent(audio, r -> new ArrayList<>()).add(i);
     }
     batches
         .values()
-        .forEach(b -> b.sort(Comparator.comparing(i -> jobs.get(i).window().firstFrame())));
-    try (Progress.Task task = progress.begin("occlude", jobs.size())) {
-      return run.make(
-          "scenarios",
-          jobs.stream().map(WindowPlan.Job::id).toList(),
-          List.copyOf(batches.values()),
-          () -> new Batch(jobs, rooms),
-          config.workers(),
-          task);
-    }
+        .forEach(b -> b.sort(Comparator.comparing(i -> all.get(i).want().window().firstFrame())));
+    return List.copyOf(batches.values());
   }
 
-  /** The scenarios of one recording, which is opened when the first of them has to be made. */
-  private final class Batch implements PieceMaker<ScenarioEntry> {
-    private final List<WindowPlan.Job> jobs;
-    private final Map<String, RoomBox> rooms;
-    private final OcclusionMaker maker = new OcclusionMaker(folder, config.map().taxonomy());
-    private OpenRecording open;
+  /** Of one recording, which is opened when the first of its scenarios has to be made. */
+  @Override
+  public PieceMaker<WindowPlan.Want, ScenarioEntry> maker() {
+    OcclusionMaker maker = new OcclusionMaker(folder, config.map().taxonomy());
+    return new PieceMaker<>() {
+      private OpenRecording open;
 
-    Batch(List<WindowPlan.Job> jobs, Map<String, RoomBox> rooms) {
-      this.jobs = jobs;
-      this.rooms = rooms;
-    }
-
-    @Override
-    public ScenarioEntry make(int number) {
-      WindowPlan.Job job = jobs.get(number);
-      if (open == null) {
-        Recording recording = job.window().recording();
-        open =
-            OpenRecording.open(
-                recording, opener, rooms.get(room(recording)), config.windowFrames());
+      @Override
+      public ScenarioEntry make(Job<WindowPlan.Want> job) {
+        if (open == null) {
+          Recording recording = job.want().window().recording();
+          RoomBox room = rooms.get(room(recording));
+          open = OpenRecording.open(recording, opener, room, config.windowFrames());
+        }
+        return maker.make(job, open);
       }
-      OcclusionMaker.Made made =
-          maker.make(job.id(), job.split(), job.window(), job.cover(), job.seed(), open);
-      return ScenarioEntry.of(made.scenario(), made.drawn());
-    }
 
-    @Override
-    public void close() {
-      if (open != null) {
-        open.close();
+      @Override
+      public void close() {
+        if (open != null) {
+          open.close();
+        }
       }
-    }
+    };
   }
 
-  private ScenarioStore.Header header(List<Recording> recordings) {
-    ObjectNode generator = JSON.createObjectNode();
-    generator.put("name", "hearsight-occlude");
-    generator.put("version", GENERATOR_VERSION);
-    generator.put("train", config.train());
-    generator.put("validation", config.validation());
-    generator.put("test", config.test());
+  @Override
+  public ObjectNode header() {
+    ObjectNode generator = config.run().generator("hearsight-occlude", GENERATOR_VERSION);
     generator.put("window_seconds", config.windowSeconds());
     generator.put("active_share", config.activeShare());
     generator.put("class_map", new TreeMap<>(config.map().classes()).toString());
     generator.put("recordings", fingerprint(recordings));
-    ObjectNode provenance = JSON.createObjectNode();
+    ObjectNode provenance = new ObjectMapper().createObjectNode();
     provenance.put("label_class_column", "index in the taxonomy above");
     provenance.put("recordings", "STARSS23 (zenodo.org/records/7709052), MIT licence");
     provenance.put("sound", "as recorded, turned with the view; occluders do not change it");
@@ -243,11 +239,12 @@ public final class OcclusionRun {
     provenance.put("depth", "invented: a box around all labels of the room, and the occluders");
     provenance.put("visibility", "a body of typical size at the labelled place, as rendered");
     return new ScenarioStore.Header(
-        ScenarioStore.FORMAT_VERSION,
-        config.map().taxonomy(),
-        generator,
-        config.seed(),
-        provenance);
+            ScenarioStore.FORMAT_VERSION,
+            config.map().taxonomy(),
+            generator,
+            config.run().seed(),
+            provenance)
+        .toJson();
   }
 
   /** Of the recordings' names, lengths and labels, and which have a video. */

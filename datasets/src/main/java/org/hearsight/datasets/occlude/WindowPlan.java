@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hearsight.core.dataset.SetApart;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.datasets.run.Job;
 import org.hearsight.datasets.run.Seeds;
 import org.hearsight.simulator.scene.Cover;
 
@@ -35,8 +35,12 @@ final class WindowPlan {
 
   private WindowPlan() {}
 
-  /** A scenario to be made. */
-  record Job(String id, Split split, Window window, Cover cover, long seed) {}
+  /**
+   * What a scenario is to be.
+   *
+   * @param cover of its event; for background, of a place where nothing is
+   */
+  record Want(Window window, Cover cover) {}
 
   /**
    * The jobs of all splits.
@@ -44,11 +48,11 @@ final class WindowPlan {
    * @param windows of all recordings
    * @throws InputException if a split that was asked for has no window with a hazard
    */
-  static List<Job> of(OccludeConfig config, List<Window> windows, Progress progress) {
+  static List<Job<Want>> of(OccludeConfig config, List<Window> windows, Progress progress) {
     Map<Split, List<Window>> parts = parts(config, windows, progress);
-    List<Job> jobs = new ArrayList<>();
+    List<Job<Want>> jobs = new ArrayList<>();
     for (Split split : Split.values()) {
-      if (config.size(split) > 0) {
+      if (config.run().size(split) > 0) {
         jobs.addAll(deal(config, split, parts.get(split), progress));
       }
     }
@@ -71,7 +75,7 @@ final class WindowPlan {
       }
     }
     List<String> order = new ArrayList<>(rooms.keySet());
-    Collections.shuffle(order, new Random(Seeds.of(config.seed(), Split.VALIDATION, -2)));
+    Collections.shuffle(order, new Random(Seeds.of(config.run().seed(), Split.VALIDATION, -2)));
     List<Window> dealt = order.stream().map(rooms::get).flatMap(List::stream).toList();
     Set<Window> apart = validation(config, order.stream().map(rooms::get).toList(), progress);
     dealt.forEach(w -> parts.get(apart.contains(w) ? Split.VALIDATION : Split.TRAIN).add(w));
@@ -81,10 +85,10 @@ final class WindowPlan {
   /** By hazards: rooms full of background windows would leave the validation without classes. */
   private static Set<Window> validation(
       OccludeConfig config, List<List<Window>> rooms, Progress progress) {
-    if (config.validation() == 0) {
+    if (config.run().validation() == 0) {
       return Set.of();
     }
-    if (config.train() == 0) {
+    if (config.run().train() == 0) {
       return rooms.stream().flatMap(List::stream).collect(Collectors.toSet());
     }
     Map<Path, List<Window>> recordings = new LinkedHashMap<>();
@@ -92,7 +96,8 @@ final class WindowPlan {
         .flatMap(List::stream)
         .forEach(
             w -> recordings.computeIfAbsent(w.recording().audio(), r -> new ArrayList<>()).add(w));
-    double share = (double) config.validation() / (config.validation() + config.train());
+    double share =
+        (double) config.run().validation() / (config.run().validation() + config.run().train());
     SetApart<Window> apart =
         SetApart.of(rooms, List.copyOf(recordings.values()), w -> w.isBackground() ? 0 : 1, share);
     if (!apart.whole()) {
@@ -107,9 +112,9 @@ final class WindowPlan {
     return windows.stream().filter(w -> !w.isBackground()).count();
   }
 
-  private static List<Job> deal(
+  private static List<Job<Want>> deal(
       OccludeConfig config, Split split, List<Window> windows, Progress progress) {
-    Random random = new Random(Seeds.of(config.seed(), split, -1));
+    Random random = new Random(Seeds.of(config.run().seed(), split, -1));
     Map<String, List<Window>> byClass = new TreeMap<>();
     for (Window w : windows) {
       byClass.computeIfAbsent(w.className(), c -> new ArrayList<>()).add(w);
@@ -121,31 +126,28 @@ final class WindowPlan {
     List<String> classes = new ArrayList<>(byClass.keySet());
     int[] offset = random.ints(classes.size(), 0, 840).toArray();
     Map<String, Deque<Window>> rest = new TreeMap<>();
-    List<Job> jobs = new ArrayList<>();
-    for (int round = 0; jobs.size() < config.size(split); round++) {
+    List<Job<Want>> jobs = new ArrayList<>();
+    for (int round = 0; jobs.size() < config.run().size(split); round++) {
       List<Integer> order = new ArrayList<>();
       for (int c = 0; c < classes.size(); c++) {
         order.add(c);
       }
       Collections.shuffle(order, random);
       for (int c : order) {
-        if (jobs.size() < config.size(split)) {
+        if (jobs.size() < config.run().size(split)) {
           String name = classes.get(c);
           Deque<Window> deck = rest.computeIfAbsent(name, n -> new ArrayDeque<>());
           if (deck.isEmpty()) {
             deck.addAll(byClass.get(name));
           }
-          jobs.add(job(config, split, jobs.size(), deck.poll(), cover(offset[c] + round)));
+          Want want = new Want(deck.poll(), cover(offset[c] + round));
+          int room = want.window().recording().room();
+          jobs.add(Job.of(config.run().seed(), split, jobs.size(), room, 4, want));
         }
       }
     }
     report(split, byClass, jobs, progress);
     return jobs;
-  }
-
-  private static Job job(OccludeConfig config, Split split, int index, Window window, Cover cover) {
-    String id = Starss23Layout.name(split, window.recording().room(), index + 1, 4);
-    return new Job(id, split, window, cover, Seeds.of(config.seed(), split, index));
   }
 
   private static Cover cover(int turn) {
@@ -154,10 +156,10 @@ final class WindowPlan {
   }
 
   private static void report(
-      Split split, Map<String, List<Window>> byClass, List<Job> jobs, Progress progress) {
+      Split split, Map<String, List<Window>> byClass, List<Job<Want>> jobs, Progress progress) {
     byClass.forEach(
         (name, windows) -> {
-          long used = jobs.stream().filter(j -> j.window().className().equals(name)).count();
+          long used = jobs.stream().filter(j -> j.want().window().className().equals(name)).count();
           progress.note(
               "%s: %d %s scenarios from %d windows%s"
                   .formatted(

@@ -23,14 +23,15 @@ import org.hearsight.core.progress.Stop;
  * <p>If the calling thread is interrupted, the pieces in work are finished and the rest is left for
  * the next call.
  *
- * @param <E> what is noted of a piece
+ * @param <W> what is wanted of a piece
+ * @param <E> what is noted of it
  */
-final class Batches<E extends Piece> {
+final class Batches<W, E extends Piece> {
   private final Path folder;
   private final Journal<E> journal;
-  private final List<String> ids;
+  private final List<Job<W>> jobs;
   private final List<List<Integer>> batches;
-  private final Supplier<PieceMaker<E>> makers;
+  private final Supplier<PieceMaker<W, E>> makers;
   private final AtomicReferenceArray<Journal.Noted<E>> done;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicBoolean stop = new AtomicBoolean();
@@ -38,15 +39,15 @@ final class Batches<E extends Piece> {
   Batches(
       Path folder,
       Journal<E> journal,
-      List<String> ids,
+      List<Job<W>> jobs,
       List<List<Integer>> batches,
-      Supplier<PieceMaker<E>> makers) {
+      Supplier<PieceMaker<W, E>> makers) {
     this.folder = folder;
     this.journal = journal;
-    this.ids = ids;
+    this.jobs = jobs;
     this.batches = batches;
     this.makers = makers;
-    this.done = new AtomicReferenceArray<>(ids.size());
+    this.done = new AtomicReferenceArray<>(jobs.size());
   }
 
   /**
@@ -68,14 +69,14 @@ final class Batches<E extends Piece> {
       workers.shutdown();
     }
     List<Journal.Noted<E>> all = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
+    for (int i = 0; i < jobs.size(); i++) {
       all.add(done.get(i));
     }
     long count = all.stream().filter(Objects::nonNull).count();
-    if (count < ids.size()) {
+    if (count < jobs.size()) {
       throw new InputException(
           folder,
-          "stopped after " + count + " of " + ids.size() + " " + what,
+          "stopped after " + count + " of " + jobs.size() + " " + what,
           "run the same command again to go on");
     }
     return all;
@@ -85,13 +86,14 @@ final class Batches<E extends Piece> {
     try {
       int batch = next.getAndIncrement();
       while (batch < batches.size() && !stop.get() && !Stop.isAsked()) {
-        try (PieceMaker<E> maker = makers.get()) {
+        try (PieceMaker<W, E> maker = makers.get()) {
           for (int i : batches.get(batch)) {
             if (stop.get() || Stop.isAsked()) {
               return;
             }
-            Journal.Noted<E> noted = journal.find(ids.get(i));
-            done.set(i, noted == null ? journal.add(ids.get(i), maker.make(i)) : noted);
+            Job<W> job = jobs.get(i);
+            Journal.Noted<E> noted = journal.find(job.id());
+            done.set(i, noted == null ? journal.add(job.id(), maker.make(job)) : noted);
             task.advance(1);
           }
         }

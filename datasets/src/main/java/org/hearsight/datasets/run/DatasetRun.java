@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
@@ -49,8 +46,7 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
   private final Journal<E> journal;
   private final FolderLock lock;
   private final boolean wasEmpty;
-  private final SortedMap<String, String> checksums = new TreeMap<>();
-  private final Map<Split, Integer> counts = new EnumMap<>(Split.class);
+  private List<Journal.Noted<E>> made = List.of();
   private boolean finished;
 
   private DatasetRun(
@@ -69,15 +65,28 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
   }
 
   /**
-   * Begins a data set, or goes on with one of the same generator and seed.
+   * Makes a data set, or completes one of the same generator and seed; a finished one is left as it
+   * is. If the calling thread is interrupted, the pieces in work are finished and the rest is left
+   * for the next call.
    *
-   * @param command as a user types it; readers of an unfinished folder name it
-   * @param header what {@code dataset.json} will hold, with {@code generator} and {@code seed}
-   * @throws InputException if the folder holds something else, is in use or cannot be written
+   * @param workers threads; does not change what comes out
+   * @throws InputException if the folder holds something else, is in use or cannot be written, or
+   *     the work was stopped before its end
    */
-  public static <E extends Piece> DatasetRun<E> begin(
-      Path folder, String command, ObjectNode header, Class<E> type) {
-    Journal<E> journal = new Journal<>(folder, type);
+  public static <W, E extends Piece> void write(
+      Path folder, Recipe<W, E> recipe, int workers, Progress progress) {
+    try (DatasetRun<E> run = begin(folder, recipe)) {
+      if (!run.isFinished()) {
+        run.finish(recipe.more(run.make(recipe, workers, progress)));
+      }
+    }
+  }
+
+  /** Takes the folder for this process alone and marks it, or finds what was begun. */
+  static <E extends Piece> DatasetRun<E> begin(Path folder, Recipe<?, E> recipe) {
+    String command = recipe.command();
+    ObjectNode header = recipe.header();
+    Journal<E> journal = new Journal<>(folder, recipe.type());
     if (isFinished(folder)) {
       refuseOther(folder.resolve(DatasetFolder.HEADER), header);
       removeOldLock(folder, command);
@@ -221,62 +230,49 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
   }
 
   /** Was it finished before? Then there is nothing to make. */
-  public boolean isFinished() {
+  boolean isFinished() {
     return finished;
   }
 
   /**
-   * Makes the pieces that are missing, each a batch of its own.
+   * Makes the pieces that are missing.
    *
-   * @param what the pieces, plural, as in {@code scenarios}
-   * @param ids of all pieces, good as file names
-   * @param maker makes a piece and writes its files, from its number; called by several threads
-   * @return all pieces, in order
    * @throws InputException if it was stopped before the end
    */
-  public List<E> make(
-      String what, List<String> ids, IntFunction<E> maker, int threads, Progress.Task task) {
-    List<List<Integer>> each = IntStream.range(0, ids.size()).mapToObj(List::of).toList();
-    return make(what, ids, each, () -> maker::apply, threads, task);
-  }
-
-  /**
-   * As {@link #make(String, List, IntFunction, int, Progress.Task)}, in batches.
-   *
-   * @param batches numbers of pieces that share a maker, in the order of work
-   * @param makers called once for each batch
-   */
-  public List<E> make(
-      String what,
-      List<String> ids,
-      List<List<Integer>> batches,
-      Supplier<PieceMaker<E>> makers,
-      int threads,
-      Progress.Task task) {
-    List<Journal.Noted<E>> all =
-        new Batches<>(folder, journal, ids, batches, makers).run(what, threads, task);
-    for (Journal.Noted<E> noted : all) {
-      checksums.putAll(noted.checksums());
-      int unused = counts.merge(noted.entry().part(), 1, Integer::sum);
+  <W> List<E> make(Recipe<W, E> recipe, int workers, Progress progress) {
+    List<Job<W>> jobs = recipe.jobs();
+    try (Progress.Task task = progress.begin(recipe.verb(), jobs.size())) {
+      made =
+          new Batches<>(folder, journal, jobs, recipe.batches(jobs), recipe::maker)
+              .run(recipe.pieces(), workers, task);
     }
-    return all.stream().map(Journal.Noted::entry).toList();
-  }
-
-  /** As {@link #finish(ObjectNode, SortedMap)}, with the header as it was begun. */
-  public void finish(SortedMap<String, String> lists) {
-    finish(JSON.createObjectNode(), lists);
+    return made.stream().map(Journal.Noted::entry).toList();
   }
 
   /**
-   * Ends a data set whose pieces are all made.
+   * Ends a data set whose pieces are all made: lists, header, checksums.
    *
    * @param more fields of the header that are known only now
-   * @param lists texts by name, as {@link DatasetFolder#DRAWS}
    */
-  public void finish(ObjectNode more, SortedMap<String, String> lists) {
+  void finish(ObjectNode more) {
+    SortedMap<String, String> checksums = new TreeMap<>();
+    Map<Split, Integer> counts = new EnumMap<>(Split.class);
+    SortedMap<String, StringBuilder> lists = new TreeMap<>();
+    for (Journal.Noted<E> noted : made) {
+      checksums.putAll(noted.checksums());
+      int unused = counts.merge(noted.entry().part(), 1, Integer::sum);
+      noted
+          .entry()
+          .lines()
+          .forEach(
+              (list, line) ->
+                  lists.computeIfAbsent(list, l -> new StringBuilder()).append(line).append('\n'));
+    }
+    SortedMap<String, String> texts = new TreeMap<>();
+    lists.forEach((list, text) -> texts.put(list, text.toString()));
     ObjectNode full = header.deepCopy();
     ObjectNode unused = full.setAll(more);
-    DatasetFolder.write(folder, full, counts, lists, checksums);
+    DatasetFolder.write(folder, full, counts, texts, checksums);
     journal.delete();
     finished = true;
   }

@@ -2,6 +2,7 @@ package org.hearsight.datasets.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import java.util.Map;
 import org.hearsight.core.dataset.Split;
 
 /** A finished piece of a data set, as the journal notes it; goes through JSON. */
@@ -13,4 +14,8 @@ public interface Piece {
   /** The files that were written for it, relative to the data set's folder. */
   @JsonIgnore
   List<String> written();
+
+  /** Its line, without an end, in each list of the data set, by the list's name. */
+  @JsonIgnore
+  Map<String, String> lines();
 }

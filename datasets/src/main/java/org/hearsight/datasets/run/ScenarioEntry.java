@@ -2,11 +2,8 @@ package org.hearsight.datasets.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -25,26 +22,6 @@ public record ScenarioEntry(Scenario scenario, JsonNode draw) implements Piece {
     return new ScenarioEntry(scenario, JSON.valueToTree(draw));
   }
 
-  /** Begins a scenario store, or goes on with it. */
-  public static DatasetRun<ScenarioEntry> begin(
-      Path folder, String command, ScenarioStore.Header header) {
-    return DatasetRun.begin(folder, command, header.toJson(), ScenarioEntry.class);
-  }
-
-  /** The lists of a finished store. */
-  public static SortedMap<String, String> lists(List<ScenarioEntry> entries) {
-    SortedMap<String, String> lists = new TreeMap<>();
-    lists.put(
-        ScenarioStore.SCENARIOS,
-        entries.stream()
-            .map(e -> ScenarioStore.text(e.scenario()) + "\n")
-            .collect(Collectors.joining()));
-    lists.put(
-        DatasetFolder.DRAWS,
-        entries.stream().map(e -> e.draw() + "\n").collect(Collectors.joining()));
-    return lists;
-  }
-
   @Override
   public Split part() {
     return scenario.split();
@@ -53,5 +30,14 @@ public record ScenarioEntry(Scenario scenario, JsonNode draw) implements Piece {
   @Override
   public List<String> written() {
     return scenario.files().all();
+  }
+
+  @Override
+  public Map<String, String> lines() {
+    return Map.of(
+        ScenarioStore.SCENARIOS,
+        ScenarioStore.text(scenario),
+        DatasetFolder.DRAWS,
+        draw.toString());
   }
 }

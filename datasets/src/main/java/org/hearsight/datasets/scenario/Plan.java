@@ -30,8 +30,8 @@ public final class Plan {
   private Plan() {}
 
   public static List<Want> of(SimulatorConfig config, Split split, Taxonomy taxonomy) {
-    int size = config.sizes().get(split);
-    Random random = new Random(Seeds.of(config.seed(), split, -1));
+    int size = config.run().size(split);
+    Random random = new Random(Seeds.of(config.run().seed(), split, -1));
     List<String> classes = classes(config.setting(), taxonomy);
     int[] offset = random.ints(classes.size(), 0, 840).toArray();
     List<Want> wants = new ArrayList<>(size);

@@ -11,14 +11,15 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
-import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.Starss23Layout;
-import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.DepthPng;
 import org.hearsight.core.vision.Png;
+import org.hearsight.datasets.run.Job;
+import org.hearsight.datasets.run.Rounded;
+import org.hearsight.datasets.run.ScenarioEntry;
 import org.hearsight.simulator.acoustics.SoundPath;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.render.Renderer;
@@ -56,9 +57,6 @@ final class ScenarioMaker {
     this.times = times;
   }
 
-  /** A scenario and what was drawn for it. */
-  record Made(Scenario scenario, Drawn drawn) {}
-
   /**
    * How a scenario came about, a line of {@code draws.jsonl}; without sound the levels and paths
    * are null.
@@ -73,7 +71,7 @@ final class ScenarioMaker {
    * @param strongest what way the strongest arrival at the end of the clip took
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Drawn(
+  record SceneFacts(
       String id,
       Setting setting,
       String layout,
@@ -92,24 +90,27 @@ final class ScenarioMaker {
       SoundPath.Kind strongest,
       Integer paths) {}
 
-  Made make(String id, Split split, Want want, long seed) {
-    return Draw.from(seed, draw -> make(id, split, want, seed, draw));
+  /** Makes it. */
+  ScenarioEntry make(Job<Want> job) {
+    return Draw.from(job.seed(), draw -> make(job, draw));
   }
 
-  private Made make(String id, Split split, Want want, long seed, Draw draw) {
+  private ScenarioEntry make(Job<Want> job, Draw draw) {
+    Want want = job.want();
     long start = System.nanoTime();
     SceneDraw.DrawnScene drawn = SceneDraw.draw(want, seconds, draw);
     long placed = times.add(StageTimes.Stage.SCENE, start);
-    ClipSound sound = bank == null ? null : ClipSound.of(drawn.scene(), bank, split, seconds, draw);
+    ClipSound sound =
+        bank == null ? null : ClipSound.of(drawn.scene(), bank, job.split(), seconds, draw);
     long sounded = times.add(StageTimes.Stage.SOUND, placed);
     Rendering picture = Renderer.render(drawn.scene());
     long rendered = times.add(StageTimes.Stage.PICTURE, sounded);
     Scenario.Files files =
-        Scenario.Files.of(id, split, Starss23Layout.SIMULATED, bank != null, true);
+        Scenario.Files.of(job.id(), job.split(), Starss23Layout.SIMULATED, bank != null, true);
     write(files, drawn.scene(), sound, picture, taxonomy.classes().indexOf(want.className()));
     times.add(StageTimes.Stage.WRITE, rendered);
-    return new Made(
-        scenario(id, split, want, seed, drawn, sound, picture, files), record(id, drawn, sound));
+    return ScenarioEntry.of(
+        scenario(job, drawn, sound, picture, files), facts(job.id(), drawn, sound));
   }
 
   private void write(
@@ -132,34 +133,31 @@ final class ScenarioMaker {
   }
 
   private static Scenario scenario(
-      String id,
-      Split split,
-      Want want,
-      long seed,
+      Job<Want> job,
       SceneDraw.DrawnScene drawn,
       ClipSound sound,
       Rendering picture,
       Scenario.Files files) {
     Hazard hazard = drawn.scene().hazard();
     return new Scenario(
-        id,
-        split,
-        want.className(),
-        hazard == null ? null : rounded(Location.of(hazard.way().end())),
-        rounded(drawn.visibility(), 1e6),
-        rounded(picture.occlusionLevel(), 1e6),
-        sound == null || sound.heard() == null ? null : rounded(sound.heard().apparent()),
-        seed,
+        job.id(),
+        job.split(),
+        job.want().className(),
+        hazard == null ? null : Rounded.of(Location.of(hazard.way().end())),
+        Rounded.of(drawn.visibility(), 1e6),
+        Rounded.of(picture.occlusionLevel(), 1e6),
+        sound == null || sound.heard() == null ? null : Rounded.of(sound.heard().apparent()),
+        job.seed(),
         sound == null ? List.of() : sound.sources(),
         files,
         map(drawn.scene()));
   }
 
-  private static Drawn record(String id, SceneDraw.DrawnScene drawn, ClipSound sound) {
+  private static SceneFacts facts(String id, SceneDraw.DrawnScene drawn, ClipSound sound) {
     Hazard hazard = drawn.scene().hazard();
     boolean none = hazard == null;
     boolean silent = sound == null;
-    return new Drawn(
+    return new SceneFacts(
         id,
         drawn.scene().setting(),
         drawn.scene().kind(),
@@ -167,16 +165,16 @@ final class ScenarioMaker {
         drawn.relaxed(),
         drawn.tries(),
         none ? null : hazard.way().motion(),
-        none ? null : rounded(hazard.way().speed(), 100),
-        none ? null : rounded(hazard.power(), 100),
-        none || silent ? null : rounded(sound.hazardLevel(), 100),
+        none ? null : Rounded.of(hazard.way().speed(), 100),
+        none ? null : Rounded.of(hazard.power(), 100),
+        none || silent ? null : Rounded.of(sound.hazardLevel(), 100),
         silent || Double.isInfinite(sound.ambienceLevel())
             ? null
-            : rounded(sound.ambienceLevel(), 100),
-        silent ? null : rounded(sound.noiseLevel(), 100),
-        silent ? null : rounded(sound.preamp(), 100),
-        silent ? null : rounded(sound.gain(), 100),
-        silent ? null : rounded(sound.clipLevel(), 100),
+            : Rounded.of(sound.ambienceLevel(), 100),
+        silent ? null : Rounded.of(sound.noiseLevel(), 100),
+        silent ? null : Rounded.of(sound.preamp(), 100),
+        silent ? null : Rounded.of(sound.gain(), 100),
+        silent ? null : Rounded.of(sound.clipLevel(), 100),
         none || silent ? null : sound.heard().strongest(),
         none || silent ? null : sound.heard().paths());
   }
@@ -191,11 +189,11 @@ final class ScenarioMaker {
                   Vec3 high = s.box().max();
                   return new Scenario.Footprint(
                       s.kind(),
-                      rounded(low.x(), 1000),
-                      rounded(low.y(), 1000),
-                      rounded(high.x(), 1000),
-                      rounded(high.y(), 1000),
-                      rounded(high.z() - low.z(), 1000));
+                      Rounded.of(low.x(), 1000),
+                      Rounded.of(low.y(), 1000),
+                      Rounded.of(high.x(), 1000),
+                      Rounded.of(high.y(), 1000),
+                      Rounded.of(high.z() - low.z(), 1000));
                 })
             .toList();
     List<double[]> path = new ArrayList<>();
@@ -204,22 +202,10 @@ final class ScenarioMaker {
       int steps = way.speed() == 0 ? 0 : (int) Math.ceil(way.seconds() / MAP_STEP);
       for (int i = 0; i <= steps; i++) {
         Vec3 p = way.at(steps == 0 ? way.seconds() : way.seconds() * i / steps);
-        path.add(new double[] {rounded(p.x(), 1000), rounded(p.y(), 1000)});
+        path.add(new double[] {Rounded.of(p.x(), 1000), Rounded.of(p.y(), 1000)});
       }
     }
-    return new Scenario.SceneMap(scene.kind(), rounded(scene.egoHeight(), 1000), obstacles, path);
-  }
-
-  private static Location rounded(Location l) {
-    return new Location(
-        rounded(l.azimuth(), 1e4), rounded(l.elevation(), 1e4), rounded(l.distance(), 1e4));
-  }
-
-  private static Direction rounded(Direction d) {
-    return new Direction(rounded(d.azimuth(), 1e4), rounded(d.elevation(), 1e4));
-  }
-
-  private static double rounded(double value, double steps) {
-    return Math.rint(value * steps) / steps;
+    return new Scenario.SceneMap(
+        scene.kind(), Rounded.of(scene.egoHeight(), 1000), obstacles, path);
   }
 }

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
-import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.datasets.run.DatasetRun;
+import org.hearsight.datasets.run.Job;
+import org.hearsight.datasets.run.PieceMaker;
+import org.hearsight.datasets.run.Recipe;
 import org.hearsight.datasets.run.ScenarioEntry;
-import org.hearsight.datasets.run.Seeds;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.scenario.Want;
 import org.hearsight.simulator.scene.Setting;
@@ -25,112 +25,99 @@ import org.hearsight.simulator.sound.SoundBank;
  * <p>Each scenario is drawn from a seed of its own, made of the data set's seed, the split and the
  * scenario's index, so the result depends neither on the number of workers nor on interruptions.
  */
-public final class Simulator {
+public final class Simulator implements Recipe<Want, ScenarioEntry> {
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "4";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final SimulatorConfig config;
   private final Path folder;
-  private final Progress progress;
   private final Taxonomy taxonomy = Taxonomy.hazards();
   private final StageTimes times = new StageTimes();
+  private final SoundBank bank;
 
   private Simulator(SimulatorConfig config, Path folder, Progress progress) {
     this.config = config;
     this.folder = folder;
-    this.progress = progress;
-  }
-
-  /**
-   * Simulates into a folder and opens the result.
-   *
-   * <p>An unfinished folder of the same configuration is completed; a finished one is opened as it
-   * is. If the calling thread is interrupted, the scenarios in work are finished and the rest is
-   * left for the next call.
-   *
-   * @throws InputException if the folder holds something else, cannot be written, or the sounds
-   *     cannot be used
-   */
-  public static ScenarioStore generate(SimulatorConfig config, Path folder, Progress progress) {
-    return new Simulator(config, folder, progress).run();
-  }
-
-  private ScenarioStore run() {
-    SoundBank bank =
+    this.bank =
         config.sounds() == null || config.picturesOnly()
             ? SoundBank.generated()
             : SoundBank.of(
                 config.sounds(),
                 taxonomy,
                 config.soundUse(),
-                config.sizes(),
-                config.seed(),
+                config.run().sizes(),
+                config.run().seed(),
                 progress);
-    try (DatasetRun<ScenarioEntry> run = ScenarioEntry.begin(folder, "simulate", header(bank))) {
-      if (!run.isFinished()) {
-        run.finish(ScenarioEntry.lists(make(run, jobs(), bank)));
-      }
+  }
+
+  /**
+   * Simulates into a folder, as {@link DatasetRun#write}, and opens the result.
+   *
+   * @throws org.hearsight.core.error.InputException as there, or if the sounds cannot be used
+   */
+  public static ScenarioStore generate(SimulatorConfig config, Path folder, Progress progress) {
+    Simulator simulator = new Simulator(config, folder, progress);
+    try {
+      DatasetRun.write(folder, simulator, config.run().workers(), progress);
+    } finally {
+      simulator.times.tell(progress);
     }
     return config.picturesOnly() ? ScenarioStore.openPictures(folder) : ScenarioStore.open(folder);
   }
 
-  /** A scenario to be made. */
-  private record Job(String id, Split split, Want want, long seed) {}
+  @Override
+  public String command() {
+    return "simulate";
+  }
 
-  private List<Job> jobs() {
-    List<Job> jobs = new ArrayList<>();
+  @Override
+  public String verb() {
+    return "simulate";
+  }
+
+  @Override
+  public String pieces() {
+    return "scenarios";
+  }
+
+  @Override
+  public Class<ScenarioEntry> type() {
+    return ScenarioEntry.class;
+  }
+
+  @Override
+  public List<Job<Want>> jobs() {
+    List<Job<Want>> jobs = new ArrayList<>();
     for (Split split : Split.values()) {
       List<Want> wants = Plan.of(config, split, taxonomy);
       for (int i = 0; i < wants.size(); i++) {
         int room = wants.get(i).setting() == Setting.OUTDOOR ? 1 : 2;
-        String id = Starss23Layout.name(split, room, i + 1, 4);
-        jobs.add(new Job(id, split, wants.get(i), Seeds.of(config.seed(), split, i)));
+        jobs.add(Job.of(config.run().seed(), split, i, room, 4, wants.get(i)));
       }
     }
     return jobs;
   }
 
-  private List<ScenarioEntry> make(DatasetRun<ScenarioEntry> run, List<Job> jobs, SoundBank bank) {
-    ScenarioMaker maker =
-        new ScenarioMaker(
-            folder, config.picturesOnly() ? null : bank, taxonomy, config.clipSeconds(), times);
-    LongAdder made = new LongAdder();
-    try (Progress.Task task = progress.begin("simulate", jobs.size())) {
-      return run.make(
-          "scenarios",
-          jobs.stream().map(Job::id).toList(),
-          i -> {
-            Job job = jobs.get(i);
-            ScenarioMaker.Made one = maker.make(job.id(), job.split(), job.want(), job.seed());
-            made.increment();
-            return ScenarioEntry.of(one.scenario(), one.drawn());
-          },
-          config.workers(),
-          task);
-    } finally {
-      progress.note("per scenario: " + times.perScenario(made.sum()));
-    }
+  @Override
+  public PieceMaker<Want, ScenarioEntry> maker() {
+    SoundBank sounds = config.picturesOnly() ? null : bank;
+    return new ScenarioMaker(folder, sounds, taxonomy, config.clipSeconds(), times)::make;
   }
 
-  private ScenarioStore.Header header(SoundBank bank) {
-    ObjectNode generator = JSON.createObjectNode();
-    generator.put("name", "hearsight-simulator");
-    generator.put("version", GENERATOR_VERSION);
-    generator.put("train", config.train());
-    generator.put("validation", config.validation());
-    generator.put("test", config.test());
+  @Override
+  public ObjectNode header() {
+    ObjectNode generator = config.run().generator("hearsight-simulator", GENERATOR_VERSION);
     generator.put("setting", config.setting().label());
     generator.put("clip_seconds", config.clipSeconds());
     generator.put("sounds", config.picturesOnly() ? "none" : bank.fingerprint());
-    ObjectNode provenance = JSON.createObjectNode();
+    ObjectNode provenance = new ObjectMapper().createObjectNode();
     provenance.put("label_class_column", "index in the taxonomy above");
     provenance.put("full_scale_db_spl", Calibration.FULL_SCALE);
     provenance.put("preamp_gain", "drawn for each clip, dB, in draws.jsonl");
     provenance.put("location_at", "end of the clip");
     provenance.put("picture_at", "end of the clip");
     return new ScenarioStore.Header(
-        ScenarioStore.FORMAT_VERSION, taxonomy, generator, config.seed(), provenance);
+            ScenarioStore.FORMAT_VERSION, taxonomy, generator, config.run().seed(), provenance)
+        .toJson();
   }
 }

@@ -17,7 +17,8 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.datasets.run.DatasetRun;
-import org.hearsight.datasets.run.Seeds;
+import org.hearsight.datasets.run.Job;
+import org.hearsight.datasets.run.PieceMaker;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.Convolution;
 import org.hearsight.simulator.acoustics.DiffuseField;
@@ -28,41 +29,16 @@ import org.hearsight.simulator.seld.LabelledSource;
 import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
-import org.hearsight.simulator.sound.SoundUse;
 
 /**
  * Clips of a real room: dry recordings convolved with measured responses, one source a clip; a test
- * split in the STARSS23 layout with true directions.
+ * split in the {@link Starss23Layout} with true directions.
  *
  * <p>Classes come in turn, as many as have recordings; recording and response are drawn. Each clip
  * has a seed of its own, so the result depends neither on the number of workers nor on
  * interruptions.
- *
- * @param sounds folder of recordings, one folder a class
- * @param use which of them
- * @param responses folder of {@link MeasuredResponses}
- * @param directions what the labels say
- * @param snr of the source, while it sounds, over a room's ambience from all around, dB; infinite
- *     for none
- * @param workers threads; does not change what comes out
  */
-public record MeasuredRoom(
-    Path sounds,
-    SoundUse use,
-    Path responses,
-    Directions directions,
-    double snr,
-    int clips,
-    long seed,
-    int workers) {
-  /** Where a source is said to be. */
-  public enum Directions {
-    /** Where the list of the responses puts the loudspeaker. */
-    LISTED,
-    /** Where the response's direct sound comes from. */
-    HEARD
-  }
-
+public final class MeasuredRoom implements SeldRecipe<String> {
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "2";
 
@@ -70,83 +46,88 @@ public record MeasuredRoom(
   private static final double PEAK = 0.5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  public MeasuredRoom {
-    if (clips < 1) {
-      throw new InputException("clips", clips + " is less than 1", "choose 1 or more");
-    }
-    if (workers < 1) {
-      throw new InputException("workers", workers + " is less than 1", "choose 1 or more");
-    }
-    if (Double.isNaN(snr) || snr < -60) {
-      throw new InputException("snr", snr + " is out of range", "choose -60 dB or more");
+  private final MeasuredConfig config;
+  private final Path folder;
+  private final MeasuredResponses room;
+  private final SeldSounds bank;
+  private final List<String> classes;
+
+  private MeasuredRoom(MeasuredConfig config, Path folder, Progress progress) {
+    this.config = config;
+    this.folder = folder;
+    this.room = MeasuredResponses.read(config.responses());
+    this.bank =
+        SeldSounds.of(
+            config.sounds(),
+            config.run().sizes(),
+            config.use(),
+            config.use(),
+            config.run().seed(),
+            progress);
+    this.classes =
+        SeldSounds.CLASSES.stream().filter(c -> !bank.sources(Split.TEST, c).isEmpty()).toList();
+    if (classes.isEmpty()) {
+      throw new InputException(
+          config.sounds(), "holds no recording of this use", "choose another use");
     }
   }
 
   /**
-   * Makes the data set.
+   * Makes the data set, as {@link DatasetRun#write}.
    *
-   * <p>An unfinished folder of the same options is completed; a finished one is left as it is. If
-   * the calling thread is interrupted, the clips in work are finished and the rest is left for the
-   * next call.
-   *
-   * @throws InputException if the folder holds something else or cannot be written, or sounds or
-   *     responses are unusable
+   * @throws InputException as there, or if sounds or responses are unusable
    */
-  public void write(Path folder, Progress progress) {
-    MeasuredResponses room = MeasuredResponses.read(responses);
-    SeldSounds bank =
-        SeldSounds.of(
-            sounds,
-            Map.of(Split.TRAIN, 0, Split.VALIDATION, 0, Split.TEST, clips),
-            use,
-            use,
-            seed,
-            progress);
-    List<String> classes =
-        SeldSounds.CLASSES.stream().filter(c -> !bank.sources(Split.TEST, c).isEmpty()).toList();
-    if (classes.isEmpty()) {
-      throw new InputException(sounds, "holds no recording of this use", "choose another use");
-    }
-    try (DatasetRun<SeldEntry> run =
-            DatasetRun.begin(folder, "simulate-measured", header(room, bank), SeldEntry.class);
-        Progress.Task task = progress.begin("convolve", clips)) {
-      if (!run.isFinished()) {
-        List<SeldEntry> entries =
-            run.make(
-                "clips",
-                IntStream.range(0, clips).mapToObj(MeasuredRoom::name).toList(),
-                i -> clip(folder, i, classes.get(i % classes.size()), room, bank),
-                workers,
-                task);
-        run.finish(SeldEntry.recordings(entries), SeldEntry.lists(entries));
-      }
-    }
+  public static void generate(MeasuredConfig config, Path folder, Progress progress) {
+    MeasuredRoom measured = new MeasuredRoom(config, folder, progress);
+    DatasetRun.write(folder, measured, config.run().workers(), progress);
   }
 
-  private SeldEntry clip(
-      Path folder, int number, String className, MeasuredResponses room, SeldSounds bank) {
-    Draw draw = new Draw(new SplittableRandom(Seeds.of(seed, Split.TEST, number)));
-    Sound sound = bank.asRecorded(className, Split.TEST, SAMPLES, draw);
+  @Override
+  public String command() {
+    return "simulate-measured";
+  }
+
+  @Override
+  public String verb() {
+    return "convolve";
+  }
+
+  @Override
+  public List<Job<String>> jobs() {
+    return IntStream.range(0, config.run().test())
+        .mapToObj(
+            i -> Job.of(config.run().seed(), Split.TEST, i, 1, 4, classes.get(i % classes.size())))
+        .toList();
+  }
+
+  @Override
+  public PieceMaker<String, SeldEntry> maker() {
+    return this::clip;
+  }
+
+  private SeldEntry clip(Job<String> job) {
+    Draw draw = new Draw(new SplittableRandom(job.seed()));
+    Sound sound = bank.asRecorded(job.want(), Split.TEST, SAMPLES, draw);
     MeasuredResponses.Response response = room.responses().get(draw.index(room.responses().size()));
-    ObjectNode drawn = JSON.createObjectNode().put("response", response.file());
     List<Scenario.Source> used = new ArrayList<>(List.of(sound.source()));
     float[][] foa = new float[Foa.CHANNELS][SAMPLES];
     Convolution.add(sound.samples(), response.samples(), 0, foa);
-    if (Double.isFinite(snr)) {
+    if (Double.isFinite(config.snr())) {
       Sound ambience = bank.ambience(Setting.INDOOR, Split.TEST, SAMPLES, draw);
-      double level = Calibration.decibels(rms(foa[Foa.W], active(sound))) - snr;
+      double level = Calibration.decibels(rms(foa[Foa.W], active(sound))) - config.snr();
       if (DiffuseField.add(ambience.samples(), foa, level, draw.random()) == level) {
         used.add(ambience.source());
       }
     }
-    SeldEntry entry = SeldEntry.of(name(number), Split.TEST, Starss23Layout.MEASURED, drawn, used);
     scale(foa);
-    entry.write(folder, foa, labels(className, sound, response));
-    return entry;
-  }
-
-  private static String name(int i) {
-    return Starss23Layout.name(Split.TEST, 1, i + 1, 4);
+    return SeldEntry.write(
+        folder,
+        job,
+        Starss23Layout.MEASURED,
+        Map.of("response", response.file()),
+        used,
+        foa,
+        labels(job.want(), sound, response));
   }
 
   /** The responses begin with the sound's travel left out, so nothing is delayed. */
@@ -183,27 +164,32 @@ public record MeasuredRoom(
 
   private List<SeldEvent> labels(
       String className, Sound sound, MeasuredResponses.Response response) {
-    Location place = directions == Directions.HEARD ? response.heard() : response.place();
+    boolean heard = config.directions() == MeasuredConfig.Directions.HEARD;
+    Location place = heard ? response.heard() : response.place();
     Trajectory way = Trajectory.standing(place.point(), (double) SAMPLES / Foa.SAMPLE_RATE);
     int index = SeldSounds.CLASSES.indexOf(className);
     return LabelledSource.labels(List.of(new LabelledSource(index, 0, way, active(sound))));
   }
 
-  private ObjectNode header(MeasuredResponses room, SeldSounds bank) {
-    ObjectNode header = SeldEntry.header("hearsight-measured-room", GENERATOR_VERSION);
-    ObjectNode generator = (ObjectNode) header.get("generator");
-    generator.put("clips", clips);
+  @Override
+  public ObjectNode header() {
+    ObjectNode generator = JSON.createObjectNode();
+    generator.put("name", "hearsight-measured-room").put("version", GENERATOR_VERSION);
+    generator.put("clips", config.run().test());
     generator.put("responses", room.name());
     generator.put("responses_sha256", room.fingerprint());
     generator.put("sounds", bank.fingerprint());
-    generator.set("sounds_use", JSON.valueToTree(use));
-    generator.set("directions", JSON.valueToTree(directions));
-    if (Double.isFinite(snr)) {
-      generator.put("snr_db", snr);
+    generator.set("sounds_use", JSON.valueToTree(config.use()));
+    generator.set("directions", JSON.valueToTree(config.directions()));
+    if (Double.isFinite(config.snr())) {
+      generator.put("snr_db", config.snr());
     }
-    header.put("seed", seed);
-    SeldEntry.conventions(header)
-        .put("direction", directions == Directions.HEARD ? "of the direct sound" : "as listed");
+    ObjectNode header = SeldRecipe.header(generator, config.run().seed());
+    boolean heard = config.directions() == MeasuredConfig.Directions.HEARD;
+    ObjectNode unused =
+        header
+            .withObject("conventions")
+            .put("direction", heard ? "of the direct sound" : "as listed");
     return header;
   }
 }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.dataset.DatasetFolder;
-import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.DatasetRun;
-import org.hearsight.datasets.run.Seeds;
+import org.hearsight.datasets.run.Job;
+import org.hearsight.datasets.run.PieceMaker;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.seld.SeldClip;
@@ -19,14 +19,13 @@ import org.hearsight.simulator.seld.Venue;
 import org.hearsight.simulator.sound.SeldSounds;
 
 /**
- * Simulates data sets of overlapping sound sources in the STARSS23 layout: {@code
- * foa_dev/dev-train-sim/fold3_room1_mix00001.wav}, the same under {@code metadata_dev} as CSV,
- * {@code draws.jsonl} and {@code dataset.json}.
+ * Simulates data sets of overlapping sound sources in the {@link Starss23Layout}, with {@code
+ * draws.jsonl} and {@code dataset.json}.
  *
  * <p>Each clip is drawn from a seed of its own, so the result depends neither on the number of
  * workers nor on interruptions.
  */
-public final class SeldSimulator {
+public final class SeldSimulator implements SeldRecipe<Venue> {
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "3";
 
@@ -34,102 +33,91 @@ public final class SeldSimulator {
 
   private final SeldConfig config;
   private final Path folder;
-  private final Progress progress;
+  private final SeldSounds sounds;
 
   private SeldSimulator(SeldConfig config, Path folder, Progress progress) {
     this.config = config;
     this.folder = folder;
-    this.progress = progress;
-  }
-
-  /** A clip to be made. */
-  private record Job(String id, Split split, Venue venue, long seed) {}
-
-  /**
-   * Simulates into a folder.
-   *
-   * <p>An unfinished folder of the same configuration is completed; a finished one is left as it
-   * is. If the calling thread is interrupted, the clips in work are finished and the rest is left
-   * for the next call.
-   *
-   * @return what {@code dataset.json} holds
-   * @throws org.hearsight.core.error.InputException if the folder holds something else, cannot be
-   *     written, or the sounds cannot be used
-   */
-  public static JsonNode generate(SeldConfig config, Path folder, Progress progress) {
-    return new SeldSimulator(config, folder, progress).run();
-  }
-
-  private JsonNode run() {
-    SeldSounds sounds =
+    this.sounds =
         config.sounds() == null
             ? SeldSounds.generated()
             : SeldSounds.of(
                 config.sounds(),
-                config.sizes(),
+                config.run().sizes(),
                 config.use(),
                 config.testUse(),
-                config.seed(),
+                config.run().seed(),
                 progress);
-    try (DatasetRun<SeldEntry> run =
-        DatasetRun.begin(folder, "simulate-seld", header(sounds), SeldEntry.class)) {
-      if (!run.isFinished()) {
-        List<SeldEntry> entries = make(run, sounds);
-        run.finish(SeldEntry.recordings(entries), SeldEntry.lists(entries));
-      }
-    }
+  }
+
+  /**
+   * Simulates into a folder, as {@link DatasetRun#write}.
+   *
+   * @return what {@code dataset.json} holds
+   * @throws org.hearsight.core.error.InputException as there, or if the sounds cannot be used
+   */
+  public static JsonNode generate(SeldConfig config, Path folder, Progress progress) {
+    SeldSimulator simulator = new SeldSimulator(config, folder, progress);
+    DatasetRun.write(folder, simulator, config.run().workers(), progress);
     return DatasetFolder.open(folder).header();
   }
 
-  private List<SeldEntry> make(DatasetRun<SeldEntry> run, SeldSounds sounds) {
-    List<Job> jobs = new ArrayList<>();
+  @Override
+  public String command() {
+    return "simulate-seld";
+  }
+
+  @Override
+  public String verb() {
+    return "simulate";
+  }
+
+  @Override
+  public List<Job<Venue>> jobs() {
+    List<Job<Venue>> jobs = new ArrayList<>();
     config
+        .run()
         .sizes()
         .forEach(
             (split, size) -> {
               for (int i = 0; i < size; i++) {
                 Venue venue = Venue.of(i);
-                String id = Starss23Layout.name(split, venue.room(), i + 1, 5);
-                jobs.add(new Job(id, split, venue, Seeds.of(config.seed(), split, i)));
+                jobs.add(Job.of(config.run().seed(), split, i, venue.room(), 5, venue));
               }
             });
-    try (Progress.Task task = progress.begin("simulate", jobs.size())) {
-      return run.make(
-          "clips",
-          jobs.stream().map(Job::id).toList(),
-          i -> make(jobs.get(i), sounds),
-          config.workers(),
-          task);
-    }
+    return jobs;
   }
 
-  private SeldEntry make(Job job, SeldSounds sounds) {
-    SeldClip clip =
-        Draw.from(
-            job.seed(),
-            draw -> SeldClip.make(job.venue(), sounds, job.split(), config.clipSeconds(), draw));
-    SeldEntry entry =
-        SeldEntry.of(
-            job.id(),
-            job.split(),
-            Starss23Layout.SIMULATED,
-            JSON.valueToTree(clip.drawn()),
-            clip.used());
-    entry.write(folder, clip.samples(), clip.labels());
-    return entry;
+  @Override
+  public PieceMaker<Venue, SeldEntry> maker() {
+    return job -> {
+      SeldClip clip =
+          Draw.from(
+              job.seed(),
+              draw -> SeldClip.make(job.want(), sounds, job.split(), config.clipSeconds(), draw));
+      return SeldEntry.write(
+          folder,
+          job,
+          Starss23Layout.SIMULATED,
+          clip.drawn(),
+          clip.used(),
+          clip.samples(),
+          clip.labels());
+    };
   }
 
-  private ObjectNode header(SeldSounds sounds) {
-    ObjectNode header = SeldEntry.header("hearsight-seld-simulator", GENERATOR_VERSION);
-    ObjectNode generator = (ObjectNode) header.get("generator");
-    config.sizes().forEach((split, size) -> generator.put(split.label(), size));
+  @Override
+  public ObjectNode header() {
+    ObjectNode generator = config.run().generator("hearsight-seld-simulator", GENERATOR_VERSION);
     generator.put("clip_seconds", config.clipSeconds());
     generator.put("sounds", sounds.fingerprint());
     generator.set("sounds_use", JSON.valueToTree(config.use()));
     generator.set("test_sounds_use", JSON.valueToTree(config.testUse()));
-    header.put("seed", config.seed());
-    ObjectNode conventions = SeldEntry.conventions(header);
-    conventions.put("full_scale_db_spl", Calibration.FULL_SCALE + " plus the gain of draws.jsonl");
+    ObjectNode header = SeldRecipe.header(generator, config.run().seed());
+    ObjectNode unused =
+        header
+            .withObject("conventions")
+            .put("full_scale_db_spl", Calibration.FULL_SCALE + " plus the gain of draws.jsonl");
     return header;
   }
 }

@@ -24,7 +24,7 @@ class OccludersTest {
         Draw draw = new Draw(new SplittableRandom(seed));
         Hazard body = body(draw.between(-35, 35), draw.between(1.4, 5));
 
-        Occluders.Drawn drawn = Occluders.cover(body, wanted, draw);
+        Occluders.Arrangement drawn = Occluders.cover(body, wanted, draw);
 
         right += drawn.cover() == wanted ? 1 : 0;
         if (drawn.cover() == Cover.OCCLUDED) {
@@ -43,7 +43,7 @@ class OccludersTest {
   void nothingStandsBeforeWhatIsTooNear() {
     Draw draw = new Draw(new SplittableRandom(1));
 
-    Occluders.Drawn drawn = Occluders.cover(body(0, 0.6), Cover.OCCLUDED, draw);
+    Occluders.Arrangement drawn = Occluders.cover(body(0, 0.6), Cover.OCCLUDED, draw);
 
     assertThat(drawn.cover()).isEqualTo(Cover.VISIBLE);
     assertThat(drawn.visibility()).isPositive();
@@ -52,9 +52,9 @@ class OccludersTest {
   @Test
   void withoutABodyTheThingsStay() {
     Draw draw = new Draw(new SplittableRandom(2));
-    Occluders.Drawn drawn = Occluders.cover(body(10, 3), Cover.OCCLUDED, draw);
+    Occluders.Arrangement drawn = Occluders.cover(body(10, 3), Cover.OCCLUDED, draw);
 
-    Occluders.Drawn alone = Occluders.around(drawn.scene(), null);
+    Occluders.Arrangement alone = Occluders.around(drawn.scene(), null);
 
     assertThat(alone.scene().solids()).isEqualTo(drawn.scene().solids());
     assertThat(alone.scene().hazard()).isNull();

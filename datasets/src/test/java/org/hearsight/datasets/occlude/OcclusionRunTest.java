@@ -34,6 +34,7 @@ import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
+import org.hearsight.datasets.run.RunOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,11 @@ class OcclusionRunTest {
 
   private static OccludeConfig config(int train, int validation, int test, long seed) {
     return new OccludeConfig(
-        data, train, validation, test, seed, ClassMap.starss23(), 5, OccludeConfig.ACTIVE_SHARE, 2);
+        data,
+        new RunOptions(train, validation, test, seed, 2),
+        ClassMap.starss23(),
+        5,
+        OccludeConfig.ACTIVE_SHARE);
   }
 
   private static ScenarioStore generate(OccludeConfig config, Path to) {
@@ -226,7 +231,12 @@ class OcclusionRunTest {
     OccludeConfig two = config(6, 2, 3, 3);
     generate(two, folder.resolve("two"));
     OccludeConfig one =
-        new OccludeConfig(data, 6, 2, 3, 3, ClassMap.starss23(), 5, OccludeConfig.ACTIVE_SHARE, 1);
+        new OccludeConfig(
+            data,
+            new RunOptions(6, 2, 3, 3, 1),
+            ClassMap.starss23(),
+            5,
+            OccludeConfig.ACTIVE_SHARE);
     generate(one, folder.resolve("one"));
     assertThat(contents(folder.resolve("one"))).isEqualTo(contents(folder.resolve("two")));
   }
@@ -269,7 +279,11 @@ class OcclusionRunTest {
     Path to = folder.resolve("none");
     OccludeConfig sirens =
         new OccludeConfig(
-            data, 4, 0, 0, 1, new ClassMap("bells", null, Map.of("bell", "siren")), 5, 0.5, 1);
+            data,
+            new RunOptions(4, 0, 0, 1, 1),
+            new ClassMap("bells", null, Map.of("bell", "siren")),
+            5,
+            0.5);
     assertThatThrownBy(() -> generate(sirens, to))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no window of 5.0 s around a single labelled hazard for the train");
@@ -277,7 +291,11 @@ class OcclusionRunTest {
             () ->
                 generate(
                     new OccludeConfig(
-                        data.resolve("no"), 4, 0, 0, 1, ClassMap.starss23(), 5, 0.5, 1),
+                        data.resolve("no"),
+                        new RunOptions(4, 0, 0, 1, 1),
+                        ClassMap.starss23(),
+                        5,
+                        0.5),
                     to))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("foa_dev: is missing");
@@ -307,7 +325,12 @@ class OcclusionRunTest {
     Path wav = other.resolve("foa_dev/dev-test-tau/fold4_room8_mix001.wav");
     Wav.write(wav, new Audio(48_000, new float[4][960_000]), Encoding.PCM_16);
     OccludeConfig config =
-        new OccludeConfig(other, 0, 0, 2, 1, ClassMap.starss23(), 5, OccludeConfig.ACTIVE_SHARE, 1);
+        new OccludeConfig(
+            other,
+            new RunOptions(0, 0, 2, 1, 1),
+            ClassMap.starss23(),
+            5,
+            OccludeConfig.ACTIVE_SHARE);
     assertThatThrownBy(() -> generate(config, folder.resolve("none")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("mix001.wav: sample rate: 48000 Hz, expected 24000");

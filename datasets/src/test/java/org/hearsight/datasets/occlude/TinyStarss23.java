@@ -19,14 +19,14 @@ import org.hearsight.core.vision.Panorama;
 import org.hearsight.core.vision.VideoFrames;
 
 /** A few recordings of 20 s in STARSS23's layout: noise that wanders as its labels say. */
-final class TinyStarss23 {
+public final class TinyStarss23 {
   static final int FRAMES = 200;
   private static final int WIDTH = 360;
 
   private TinyStarss23() {}
 
   /** Three training rooms, one test room; the last recording has no video. */
-  static void write(Path root) throws IOException {
+  public static void write(Path root) throws IOException {
     recording(root, "dev-train-sony/fold3_room1_mix001", 1, "male_speech", "footsteps", true);
     recording(root, "dev-train-sony/fold3_room2_mix001", 2, "female_speech", "door", true);
     recording(root, "dev-train-tau/fold3_room4_mix002", 3, "knock", "laughter", true);
@@ -84,7 +84,7 @@ final class TinyStarss23 {
   }
 
   /** Videos whose red tells the azimuth and whose green tells the tenth of a second. */
-  static VideoFrames video(Path file) {
+  public static VideoFrames video(Path file) {
     return video(FRAMES / 10.0);
   }
 

@@ -14,6 +14,8 @@ import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.taxonomy.ClassMap;
+import org.hearsight.datasets.run.Job;
+import org.hearsight.datasets.run.RunOptions;
 import org.junit.jupiter.api.Test;
 
 class WindowPlanTest {
@@ -32,7 +34,7 @@ class WindowPlanTest {
 
   @Test
   void aSingleRoomIsDividedByRecordingsAndThatIsSaid() {
-    List<WindowPlan.Job> jobs = plan(windows(40), 1);
+    List<Job<WindowPlan.Want>> jobs = plan(windows(40), 1);
     Set<String> train = recordings(Split.TRAIN, jobs);
     Set<String> validation = recordings(Split.VALIDATION, jobs);
     assertThat(validation).hasSize(2).doesNotContainAnyElementsOf(train); // of 20
@@ -46,10 +48,10 @@ class WindowPlanTest {
         .hasMessageContaining("in one recording only");
   }
 
-  private static Set<Integer> rooms(Split split, List<WindowPlan.Job> jobs) {
+  private static Set<Integer> rooms(Split split, List<Job<WindowPlan.Want>> jobs) {
     return jobs.stream()
         .filter(j -> j.split() == split)
-        .map(j -> j.window().recording().room())
+        .map(j -> j.want().window().recording().room())
         .collect(Collectors.toSet());
   }
 
@@ -57,16 +59,17 @@ class WindowPlanTest {
     return rooms(split, plan(windows, seed));
   }
 
-  private static Set<String> recordings(Split split, List<WindowPlan.Job> jobs) {
+  private static Set<String> recordings(Split split, List<Job<WindowPlan.Want>> jobs) {
     return jobs.stream()
         .filter(j -> j.split() == split)
-        .map(j -> j.window().recording().name())
+        .map(j -> j.want().window().recording().name())
         .collect(Collectors.toSet());
   }
 
-  private List<WindowPlan.Job> plan(List<Window> windows, long seed) {
+  private List<Job<WindowPlan.Want>> plan(List<Window> windows, long seed) {
     OccludeConfig config =
-        new OccludeConfig(Path.of("data"), 90, 10, 0, seed, ClassMap.starss23(), 5, 0.5, 1);
+        new OccludeConfig(
+            Path.of("data"), new RunOptions(90, 10, 0, seed, 1), ClassMap.starss23(), 5, 0.5);
     return WindowPlan.of(config, windows, Progress.notes(notes::add));
   }
 

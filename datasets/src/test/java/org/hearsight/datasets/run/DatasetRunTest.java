@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The protocol of all writers, with pieces that are a line of text. */
 class DatasetRunTest {
   private static final int PIECES = 6;
+  private static final int AT_ONCE = -2;
 
   @TempDir private Path folder;
   private final AtomicInteger made = new AtomicInteger();
@@ -44,49 +45,83 @@ class DatasetRunTest {
     public List<String> written() {
       return List.of("data/" + id + ".txt");
     }
+
+    @Override
+    public Map<String, String> lines() {
+      return Map.of(DatasetFolder.DRAWS, toString());
+    }
   }
 
-  private static ObjectNode header(int seed) {
-    ObjectNode header = new ObjectMapper().createObjectNode();
-    header.putObject("generator").put("name", "test").put("version", "1");
-    return header.put("seed", seed);
+  /** Six lines of text; one may fail, or all. */
+  private final class Lines implements Recipe<Integer, Line> {
+    private final Path to;
+    private final int seed;
+    private final int fails;
+
+    Lines(Path to, int seed, int fails) {
+      this.to = to;
+      this.seed = seed;
+      this.fails = fails;
+    }
+
+    @Override
+    public String command() {
+      return "test";
+    }
+
+    @Override
+    public String verb() {
+      return "write";
+    }
+
+    @Override
+    public String pieces() {
+      return "lines";
+    }
+
+    @Override
+    public ObjectNode header() {
+      ObjectNode header = new ObjectMapper().createObjectNode();
+      header.putObject("generator").put("name", "test").put("version", "1");
+      return header.put("seed", seed);
+    }
+
+    @Override
+    public Class<Line> type() {
+      return Line.class;
+    }
+
+    @Override
+    public List<Job<Integer>> jobs() {
+      return IntStream.range(0, PIECES)
+          .mapToObj(i -> new Job<>("p" + i, i < 4 ? Split.TRAIN : Split.TEST, i, i))
+          .toList();
+    }
+
+    @Override
+    public PieceMaker<Integer, Line> maker() {
+      return job -> {
+        if (fails == AT_ONCE) {
+          AtomicFile.writeText(to.resolve("data/half.txt"), "half");
+          throw new IllegalStateException("at once");
+        }
+        if (job.want() == fails) {
+          throw new IllegalStateException("piece " + fails);
+        }
+        made.incrementAndGet();
+        Line line = new Line(job.id(), job.split());
+        AtomicFile.writeText(to.resolve(line.written().get(0)), "text of " + job.want() + "\n");
+        return line;
+      };
+    }
   }
 
-  private static DatasetRun<Line> begin(Path to) {
-    return DatasetRun.begin(to, "test", header(1), Line.class);
-  }
-
-  private Line make(Path to, int number) {
-    made.incrementAndGet();
-    Line line = new Line("p" + number, number < 4 ? Split.TRAIN : Split.TEST);
-    AtomicFile.writeText(to.resolve(line.written().get(0)), "text of " + number + "\n");
-    return line;
-  }
-
-  private static List<String> ids() {
-    return IntStream.range(0, PIECES).mapToObj(i -> "p" + i).toList();
+  private DatasetRun<Line> begin(Path to) {
+    return DatasetRun.begin(to, new Lines(to, 1, -1));
   }
 
   private void write(Path to, int fails) {
-    try (DatasetRun<Line> run = begin(to);
-        Progress.Task task = Progress.SILENT.begin("", 0)) {
-      if (run.isFinished()) {
-        return;
-      }
-      List<Line> lines =
-          run.make(
-              "lines",
-              ids(),
-              i -> {
-                if (i == fails) {
-                  throw new IllegalStateException("piece " + i);
-                }
-                return make(to, i);
-              },
-              2,
-              task);
-      run.finish(new TreeMap<>(Map.of(DatasetFolder.DRAWS, lines + "\n")));
-    }
+    DatasetRun.write(to, new Lines(to, 1, fails), 2, Progress.SILENT);
   }
 
   private Path half(String name) {
@@ -205,22 +240,7 @@ class DatasetRunTest {
     Path fresh = folder.resolve("fresh");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     for (Path to : List.of(fresh, empty)) {
-      assertThatThrownBy(
-              () -> {
-                try (DatasetRun<Line> run = begin(to);
-                    Progress.Task task = Progress.SILENT.begin("", 0)) {
-                  List<Line> unused =
-                      run.make(
-                          "lines",
-                          ids(),
-                          i -> {
-                            AtomicFile.writeText(to.resolve("data/half.txt"), "half");
-                            throw new IllegalStateException("at once");
-                          },
-                          2,
-                          task);
-                }
-              })
+      assertThatThrownBy(() -> DatasetRun.write(to, new Lines(to, 1, AT_ONCE), 2, Progress.SILENT))
           .hasMessage("at once");
     }
     assertThat(fresh).doesNotExist();
@@ -242,7 +262,8 @@ class DatasetRunTest {
   @Test
   void olderUnfinishedSetsAndForeignFoldersAreRefused() throws IOException {
     Path older = folder.resolve("older");
-    AtomicFile.writeText(older.resolve("dataset.json"), header(1).toString());
+    AtomicFile.writeText(
+        older.resolve("dataset.json"), new Lines(older, 1, -1).header().toString());
     AtomicFile.writeText(older.resolve(".unfinished/p1.json"), "{}");
     assertThatThrownBy(() -> write(older, -1))
         .isInstanceOf(InputException.class)
@@ -258,7 +279,7 @@ class DatasetRunTest {
     }
     assertThat(there).containsExactly(foreign.resolve("photo.jpg"));
     Path half = half("other");
-    assertThatThrownBy(() -> DatasetRun.begin(half, "test", header(2), Line.class))
+    assertThatThrownBy(() -> DatasetRun.begin(half, new Lines(half, 2, -1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("seed: was 1, now 2");
   }

@@ -20,11 +20,17 @@ import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.taxonomy.ClassMap;
+import org.hearsight.datasets.occlude.OccludeConfig;
+import org.hearsight.datasets.occlude.OcclusionRun;
+import org.hearsight.datasets.occlude.TinyStarss23;
 import org.hearsight.datasets.scenario.Simulator;
 import org.hearsight.datasets.scenario.SimulatorConfig;
+import org.hearsight.datasets.seld.MeasuredConfig;
 import org.hearsight.datasets.seld.MeasuredRoom;
 import org.hearsight.datasets.seld.SeldConfig;
 import org.hearsight.datasets.seld.SeldSimulator;
+import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,28 +47,43 @@ class KilledRunIT {
   enum Writer {
     SIMULATE,
     SIMULATE_SELD,
-    SIMULATE_MEASURED;
+    SIMULATE_MEASURED,
+    OCCLUDE;
+
+    private static final RunOptions OPTIONS = new RunOptions(4, 1, 1, 6, 3);
 
     void run(Path inputs, Path to) {
       switch (this) {
         case SIMULATE ->
-            Simulator.generate(SimulatorConfig.of(4, 1, 1, 6).withWorkers(3), to, Progress.SILENT);
-        case SIMULATE_SELD ->
-            SeldSimulator.generate(
-                new SeldConfig(4, 1, 1, 6, null, SoundUse.ALL, SoundUse.ALL, 3, 5),
+            Simulator.generate(
+                new SimulatorConfig(OPTIONS, Setting.BOTH, null, SoundUse.ALL, 5, false),
                 to,
                 Progress.SILENT);
+        case SIMULATE_SELD ->
+            SeldSimulator.generate(
+                new SeldConfig(OPTIONS, null, SoundUse.ALL, SoundUse.ALL, 5), to, Progress.SILENT);
         case SIMULATE_MEASURED ->
-            new MeasuredRoom(
+            MeasuredRoom.generate(
+                new MeasuredConfig(
+                    new RunOptions(0, 0, 40, 6, 3),
                     inputs.resolve("sounds"),
                     SoundUse.ALL,
                     inputs.resolve("hall"),
-                    MeasuredRoom.Directions.LISTED,
-                    10,
-                    40,
-                    6,
-                    3)
-                .write(to, Progress.SILENT);
+                    MeasuredConfig.Directions.LISTED,
+                    10),
+                to,
+                Progress.SILENT);
+        case OCCLUDE ->
+            OcclusionRun.generate(
+                new OccludeConfig(
+                    inputs.resolve("starss23"),
+                    new RunOptions(8, 2, 4, 6, 3),
+                    ClassMap.starss23(),
+                    OccludeConfig.WINDOW_SECONDS,
+                    OccludeConfig.ACTIVE_SHARE),
+                to,
+                TinyStarss23::video,
+                Progress.SILENT);
       }
     }
   }
@@ -84,6 +105,7 @@ class KilledRunIT {
     AtomicFile.writeText(
         folder.resolve("hall/hall.csv"),
         "file,azimuth_deg,elevation_deg,distance_m\na.wav,10,0,3\n");
+    TinyStarss23.write(folder.resolve("starss23"));
     Path parts = folder.resolve("parts");
     Process victim =
         new ProcessBuilder(
@@ -105,7 +127,7 @@ class KilledRunIT {
     assertThatThrownBy(() -> DatasetFolder.open(parts))
         .as("killed in time")
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is an unfinished data set of hearsight simulate");
+        .hasMessageContaining("is an unfinished data set of hearsight ");
     try (Stream<Path> sounds = Files.walk(parts)) {
       Path one = sounds.filter(f -> f.toString().matches(".*\\.(wav|csv)")).findFirst().get();
       Files.write(one, new byte[0]);

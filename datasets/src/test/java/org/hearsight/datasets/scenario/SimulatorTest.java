@@ -25,6 +25,7 @@ import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.preview.ContactSheet;
 import org.hearsight.datasets.preview.DistributionChart;
+import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.Test;
@@ -260,7 +261,9 @@ class SimulatorTest {
     assertThatThrownBy(() -> SimulatorConfig.of(1, 0, 0, 1).withWorkers(0))
         .hasMessageContaining("workers: 0");
     assertThatThrownBy(
-            () -> new SimulatorConfig(1, 0, 0, 1, Setting.BOTH, null, SoundUse.ALL, 1, 0.25, false))
+            () ->
+                new SimulatorConfig(
+                    RunOptions.of(1, 0, 0, 1), Setting.BOTH, null, SoundUse.ALL, 0.25, false))
         .hasMessageContaining("clip-seconds: 0.25");
   }
 

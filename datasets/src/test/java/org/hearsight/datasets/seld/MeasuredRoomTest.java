@@ -27,6 +27,7 @@ import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,18 +73,19 @@ class MeasuredRoomTest {
     Wav.write(file, new Audio(Foa.SAMPLE_RATE, channels), Encoding.PCM_16);
   }
 
-  private MeasuredRoom room(long seed) {
-    return room(MeasuredRoom.Directions.LISTED, Double.POSITIVE_INFINITY, seed);
+  private MeasuredConfig room(long seed) {
+    return room(MeasuredConfig.Directions.LISTED, Double.POSITIVE_INFINITY, seed);
   }
 
-  private MeasuredRoom room(MeasuredRoom.Directions directions, double snr, long seed) {
-    return new MeasuredRoom(sounds, SoundUse.ALL, responses, directions, snr, 6, seed, 2);
+  private MeasuredConfig room(MeasuredConfig.Directions directions, double snr, long seed) {
+    return new MeasuredConfig(
+        new RunOptions(0, 0, 6, seed, 2), sounds, SoundUse.ALL, responses, directions, snr);
   }
 
   @Test
   void clipsSoundFromWhereTheirLabelsSay() {
     Path to = folder.resolve("data");
-    room(1).write(to, Progress.SILENT);
+    MeasuredRoom.generate(room(1), to, Progress.SILENT);
 
     SeldDataset data = SeldDataset.open(to);
     assertThat(data.recordings()).hasSize(6);
@@ -104,7 +106,8 @@ class MeasuredRoomTest {
     AtomicFile.writeText(
         responses.resolve("hall.csv"), HEADER + "left.wav,70,0,3\nback.wav,170,-20,6.5\n");
     Path to = folder.resolve("data");
-    room(MeasuredRoom.Directions.HEARD, Double.POSITIVE_INFINITY, 1).write(to, Progress.SILENT);
+    MeasuredRoom.generate(
+        room(MeasuredConfig.Directions.HEARD, Double.POSITIVE_INFINITY, 1), to, Progress.SILENT);
 
     SeldDataset data = SeldDataset.open(to);
     for (SeldDataset.Recording r : data.recordings()) {
@@ -117,9 +120,9 @@ class MeasuredRoomTest {
   /** Within 0.3 dB while the source sounds, and never the ambience of a street. */
   @Test
   void ambienceIsARoomsAndAsFarBelowTheSourceAsAskedFor() throws IOException {
-    room(1).write(folder.resolve("alone"), Progress.SILENT);
+    MeasuredRoom.generate(room(1), folder.resolve("alone"), Progress.SILENT);
     Path to = folder.resolve("noisy");
-    room(MeasuredRoom.Directions.LISTED, 6, 1).write(to, Progress.SILENT);
+    MeasuredRoom.generate(room(MeasuredConfig.Directions.LISTED, 6, 1), to, Progress.SILENT);
     List<String> draws = Files.readAllLines(to.resolve("draws.jsonl"));
     assertThat(draws).hasSize(6);
     for (String draw : draws) {
@@ -150,9 +153,9 @@ class MeasuredRoomTest {
 
   @Test
   void theSameSeedGivesTheSameBytes() throws IOException {
-    room(1).write(folder.resolve("one"), Progress.SILENT);
-    room(1).write(folder.resolve("same"), Progress.SILENT);
-    room(2).write(folder.resolve("other"), Progress.SILENT);
+    MeasuredRoom.generate(room(1), folder.resolve("one"), Progress.SILENT);
+    MeasuredRoom.generate(room(1), folder.resolve("same"), Progress.SILENT);
+    MeasuredRoom.generate(room(2), folder.resolve("other"), Progress.SILENT);
     String file = "foa_dev/dev-test-room/fold4_room1_mix0001.wav";
     byte[] one = Files.readAllBytes(folder.resolve("one").resolve(file));
     assertThat(Files.readAllBytes(folder.resolve("same").resolve(file))).isEqualTo(one);
@@ -173,7 +176,7 @@ class MeasuredRoomTest {
           @Override
           public void note(String line) {}
         };
-    assertThatThrownBy(() -> room(1).write(parts, stop))
+    assertThatThrownBy(() -> MeasuredRoom.generate(room(1), parts, stop))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(" of 6 clips; run the same command again to go on");
     assertThat(Thread.interrupted()).isTrue();
@@ -183,10 +186,10 @@ class MeasuredRoomTest {
         .hasMessageContaining("is an unfinished data set of hearsight simulate-measured");
     AtomicFile.writeText(parts.resolve("foa_dev/dev-test-room/fold4_room1_mix0001.wav"), "");
 
-    room(1).write(parts, Progress.SILENT);
+    MeasuredRoom.generate(room(1), parts, Progress.SILENT);
 
     Path whole = folder.resolve("whole");
-    room(1).write(whole, Progress.SILENT);
+    MeasuredRoom.generate(room(1), whole, Progress.SILENT);
     assertThat(contents(parts)).isEqualTo(contents(whole)).hasSize(2 * 6 + 3);
     assertThat(SeldDataset.open(parts).classes()).isEqualTo(SeldSounds.CLASSES);
   }
@@ -204,29 +207,34 @@ class MeasuredRoomTest {
   @Test
   void whatIsWrongIsNamed() {
     AtomicFile.writeText(responses.resolve("hall.csv"), HEADER + "left.wav,80,95,3\n");
-    assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+    assertThatThrownBy(
+            () -> MeasuredRoom.generate(room(1), folder.resolve("data"), Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("hall.csv")
         .hasMessageContaining("line 2");
     for (String line : List.of("../left.wav,80,5,3", "/left.wav,80,5,3", "le\0ft.wav,80,5,3")) {
       AtomicFile.writeText(responses.resolve("hall.csv"), HEADER + line + "\n");
-      assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+      assertThatThrownBy(
+              () -> MeasuredRoom.generate(room(1), folder.resolve("data"), Progress.SILENT))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("line 2: file: ");
     }
     for (String line : List.of("left.wav,NaN,5,3", "left.wav,80,5,Infinity")) {
       AtomicFile.writeText(responses.resolve("hall.csv"), HEADER + line + "\n");
-      assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+      assertThatThrownBy(
+              () -> MeasuredRoom.generate(room(1), folder.resolve("data"), Progress.SILENT))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("line 2")
           .hasMessageContaining("is no number");
     }
     AtomicFile.writeText(responses.resolve("hall.csv"), "file,azimuth\nleft.wav,80\n");
-    assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+    assertThatThrownBy(
+            () -> MeasuredRoom.generate(room(1), folder.resolve("data"), Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("azimuth_deg");
     AtomicFile.writeText(responses.resolve("more.csv"), HEADER);
-    assertThatThrownBy(() -> room(1).write(folder.resolve("data"), Progress.SILENT))
+    assertThatThrownBy(
+            () -> MeasuredRoom.generate(room(1), folder.resolve("data"), Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("2 CSV files");
     assertThat(folder.resolve("data")).doesNotExist();

@@ -15,6 +15,7 @@ import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,11 @@ class SeldSimulatorTest {
 
   private static SeldConfig config(int train, int validation, int test, int workers) {
     return new SeldConfig(
-        train, validation, test, 3, null, SoundUse.PERMISSIVE, SoundUse.PERMISSIVE, workers, 5);
+        new RunOptions(train, validation, test, 3, workers),
+        null,
+        SoundUse.PERMISSIVE,
+        SoundUse.PERMISSIVE,
+        5);
   }
 
   private static Map<String, Integer> contents(Path root) throws IOException {
