@@ -94,7 +94,8 @@ final class DemoPage {
                     lower(card.adapter().confidence()))));
     facts.add(
         new ReportData.Fact(
-            "Seed", "%d data, %d training".formatted(demo.data().run().seed(), demo.config().seed())));
+            "Seed",
+            "%d data, %d training".formatted(demo.data().run().seed(), demo.config().seed())));
     facts.add(
         new ReportData.Fact(
             "Time",
