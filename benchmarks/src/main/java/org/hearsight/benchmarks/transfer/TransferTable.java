@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.FolderListing;
-import org.hearsight.core.file.JsonFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.text.TextTable;
 
@@ -65,8 +65,7 @@ public final class TransferTable {
 
   private static ImaginationScores scores(Path file) {
     ImaginationScores scores =
-        JsonFile.read(file, new TypeReference<Map<String, ImaginationScores>>() {}, REMEDY)
-            .get(MODEL);
+        Json.read(file, new TypeReference<Map<String, ImaginationScores>>() {}, REMEDY).get(MODEL);
     if (scores == null) {
       throw new InputException(file, "lacks the scores of " + MODEL, REMEDY);
     }

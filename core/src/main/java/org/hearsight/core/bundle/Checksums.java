@@ -1,11 +1,7 @@
 package org.hearsight.core.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +17,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.InputFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.file.Sha256;
 
 /**
@@ -41,16 +38,6 @@ public record Checksums(Path card, Map<String, String> sums) {
   public static final String REMEDY =
       "copy the folder again from where it was made, or make it again";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Numbers as they are written, so that every Java gives the same canonical text. */
-  private static final ObjectMapper EXACT =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
-
   public Checksums {
     sums = Collections.unmodifiableMap(new LinkedHashMap<>(sums));
   }
@@ -66,17 +53,16 @@ public record Checksums(Path card, Map<String, String> sums) {
    * @throws InputException if a part is missing or the card cannot be written
    */
   static Checksums write(Path card, Object content, List<String> parts) {
-    ObjectNode shown = JSON.valueToTree(content);
+    ObjectNode shown = Json.tree(content);
     Map<String, String> sums = new LinkedHashMap<>();
     try {
-      JsonNode exact = EXACT.readTree(JSON.writeValueAsString(shown));
-      sums.put(name(card), Sha256.of(EXACT.writeValueAsBytes(exact)));
+      JsonNode exact = Json.EXACT.readTree(Json.line(shown));
+      sums.put(name(card), Sha256.of(Json.EXACT.writeValueAsBytes(exact)));
       for (String part : parts) {
         sums.put(part, Sha256.of(card.resolveSibling(part)));
       }
-      shown.set(FIELD, JSON.valueToTree(sums));
-      AtomicFile.writeText(
-          card, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(shown) + "\n");
+      shown.set(FIELD, Json.tree(sums));
+      AtomicFile.writeText(card, Json.page(shown));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(card + " cannot be serialised", e);
     }
@@ -98,7 +84,7 @@ public record Checksums(Path card, Map<String, String> sums) {
     }
     String text = InputFile.text(card, InputFile.SMALL);
     try {
-      if (!(EXACT.readTree(text) instanceof ObjectNode object)) {
+      if (!(Json.EXACT.readTree(text) instanceof ObjectNode object)) {
         throw InputException.model(card, "holds no JSON object", remedy);
       }
       JsonNode written = object.path("format_version");
@@ -110,8 +96,8 @@ public record Checksums(Path card, Map<String, String> sums) {
             "make it again with this version");
       }
       Checksums checksums = of(card, object.remove(FIELD));
-      checksums.requireOwn(EXACT.writeValueAsBytes(object), parts);
-      return new Sealed<>(JSON.readValue(text, type), checksums);
+      checksums.requireOwn(Json.EXACT.writeValueAsBytes(object), parts);
+      return new Sealed<>(Json.MAPPER.readValue(text, type), checksums);
     } catch (JsonProcessingException e) {
       throw InputException.model(card, JsonProblem.text(e), remedy, e);
     }

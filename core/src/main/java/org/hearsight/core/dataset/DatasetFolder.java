@@ -2,7 +2,6 @@ package org.hearsight.core.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.InnerPath;
 import org.hearsight.core.file.InputFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
 
@@ -57,7 +57,6 @@ public final class DatasetFolder {
   private static final String NOT_LISTED = "is not one of the data set's files (" + CHECKSUMS + ")";
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *](.+)");
   private static final int MOST_NAMED = 5;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
   private final JsonNode header;
@@ -120,7 +119,7 @@ public final class DatasetFolder {
   private static String command(Path file) {
     try {
       return Files.isRegularFile(file)
-          ? JSON.readTree(InputFile.text(file, InputFile.SMALL)).path("command").asText()
+          ? Json.MAPPER.readTree(InputFile.text(file, InputFile.SMALL)).path("command").asText()
           : "";
     } catch (InputException | JsonProcessingException e) {
       return ""; // it only makes the refusal clearer
@@ -149,7 +148,7 @@ public final class DatasetFolder {
     JsonNode header = null;
     JsonProcessingException broken = null;
     try {
-      header = JSON.readTree(text);
+      header = Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       broken = e;
     }
@@ -361,7 +360,7 @@ public final class DatasetFolder {
       sizes.put(split.label(), counts.getOrDefault(split, 0));
     }
     full.put("files", all.size() + 1);
-    String text = pretty(full);
+    String text = Json.page(full);
     AtomicFile.writeText(folder.resolve(HEADER), text);
     StringBuilder list = new StringBuilder();
     line(list, Sha256.of(text.getBytes(StandardCharsets.UTF_8)), HEADER);
@@ -371,14 +370,5 @@ public final class DatasetFolder {
 
   private static void line(StringBuilder list, String sum, String name) {
     list.append(sum).append("  ").append(name).append('\n');
-  }
-
-  /** A header as it is written. */
-  public static String pretty(JsonNode header) {
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(header) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("header cannot be serialised", e);
-    }
   }
 }

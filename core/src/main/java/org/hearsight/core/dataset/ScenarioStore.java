@@ -3,12 +3,7 @@ package org.hearsight.core.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +16,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.InputFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
@@ -47,13 +43,6 @@ public final class ScenarioStore {
   public static final String SCENARIOS = "scenarios.jsonl";
 
   private static final String AGAIN = "simulate the data set again";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final DatasetFolder folder;
   private final Header header;
   private final List<Scenario> scenarios;
@@ -91,7 +80,7 @@ public final class ScenarioStore {
 
     /** As it goes into the file. */
     public ObjectNode toJson() {
-      return JSON.valueToTree(this);
+      return Json.SORTED.valueToTree(this);
     }
   }
 
@@ -174,15 +163,14 @@ public final class ScenarioStore {
     AtomicFile.writeText(
         folder.resolve(SCENARIOS),
         scenarios.stream().map(s -> text(s) + "\n").collect(Collectors.joining()));
-    AtomicFile.writeText(
-        folder.resolve(DatasetFolder.HEADER), DatasetFolder.pretty(header.toJson()));
+    AtomicFile.writeText(folder.resolve(DatasetFolder.HEADER), Json.page(header.toJson()));
     return new ScenarioStore(DatasetFolder.read(folder), header, scenarios);
   }
 
   /** One scenario as its line in {@code scenarios.jsonl}, without the line's end. */
   public static String text(Scenario scenario) {
     try {
-      return JSON.writeValueAsString(scenario);
+      return Json.SORTED.writeValueAsString(scenario);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("scenario cannot be serialised", e);
     }
@@ -247,7 +235,7 @@ public final class ScenarioStore {
 
   private static <T> T parse(Path file, String text, Class<T> type, String where) {
     try {
-      T value = JSON.readValue(text, type);
+      T value = Json.SORTED.readValue(text, type);
       if (value == null) {
         throw new InputException(file, where + ": null, expected an object", AGAIN);
       }

@@ -1,9 +1,6 @@
 package org.hearsight.core.seld;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.JsonFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 
@@ -27,7 +24,6 @@ import org.hearsight.core.geometry.Vec3;
  */
 public record ClassNames(List<Integer> indices) {
   private static final TypeReference<Map<String, String>> NAMES = new TypeReference<>() {};
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public ClassNames {
     indices = List.copyOf(indices);
@@ -49,11 +45,7 @@ public record ClassNames(List<Integer> indices) {
 
   /** STARSS23's names for what simulated SELD clips hold. */
   public static Map<String, String> starss23() {
-    try (InputStream in = ClassNames.class.getResourceAsStream("starss23_to_sounds.json")) {
-      return JSON.readValue(in, NAMES);
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar lacks starss23_to_sounds.json", e);
-    }
+    return Json.resource(ClassNames.class, "starss23_to_sounds.json", NAMES);
   }
 
   /**
@@ -64,7 +56,7 @@ public record ClassNames(List<Integer> indices) {
    */
   public static Map<String, String> read(Path file, List<String> dataset) {
     String remedy = "write {\"male_speech\": \"voice\", …}";
-    Map<String, String> names = JsonFile.read(file, NAMES, remedy);
+    Map<String, String> names = Json.read(file, NAMES, remedy);
     if (names.containsValue(null)) {
       throw new InputException(file, "holds null, expected names", remedy);
     }

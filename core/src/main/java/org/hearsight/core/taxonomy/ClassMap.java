@@ -1,8 +1,6 @@
 package org.hearsight.core.taxonomy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.JsonFile;
+import org.hearsight.core.file.Json;
 
 /**
  * Which class of a taxonomy a data set's own classes mean; those it leaves out are no hazard.
@@ -22,7 +20,6 @@ import org.hearsight.core.file.JsonFile;
 public record ClassMap(String name, Taxonomy taxonomy, Map<String, String> classes) {
   private static final String REMEDY =
       "write {\"name\": \"mine\", \"classes\": {\"knock\": \"impact\", …}}";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public ClassMap {
     FieldValues.text("name", name);
@@ -51,11 +48,7 @@ public record ClassMap(String name, Taxonomy taxonomy, Map<String, String> class
 
   /** What ships: STARSS23's speech, laughter, footsteps, doors and knocks as hazards. */
   public static ClassMap starss23() {
-    try (InputStream in = ClassMap.class.getResourceAsStream("starss23_to_hazards.json")) {
-      return JSON.readValue(in, ClassMap.class);
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar lacks starss23_to_hazards.json", e);
-    }
+    return Json.resource(ClassMap.class, "starss23_to_hazards.json", new TypeReference<>() {});
   }
 
   /**
@@ -65,7 +58,7 @@ public record ClassMap(String name, Taxonomy taxonomy, Map<String, String> class
    * @throws InputException naming the field that is wrong
    */
   public static ClassMap read(Path file, List<String> known) {
-    ClassMap map = JsonFile.read(file, ClassMap.class, REMEDY);
+    ClassMap map = Json.read(file, ClassMap.class, REMEDY);
     for (String from : map.classes.keySet()) {
       if (!known.contains(from)) {
         throw new InputException(

@@ -1,8 +1,6 @@
 package org.hearsight.core.taxonomy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.JsonFile;
+import org.hearsight.core.file.Json;
 
 /**
  * The classes a model knows, by index; index 0 is always {@code background}.
@@ -24,7 +22,6 @@ public record Taxonomy(String name, List<String> classes) {
 
   private static final String REMEDY =
       "write {\"name\": \"mine\", \"classes\": [\"background\", \"siren\", …]}";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public Taxonomy {
     FieldValues.text("name", name);
@@ -50,11 +47,7 @@ public record Taxonomy(String name, List<String> classes) {
 
   /** The default: background and nine hazards. */
   public static Taxonomy hazards() {
-    try (InputStream in = Taxonomy.class.getResourceAsStream("hazards.json")) {
-      return JSON.readValue(in, Taxonomy.class);
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar lacks hazards.json", e);
-    }
+    return Json.resource(Taxonomy.class, "hazards.json", new TypeReference<>() {});
   }
 
   /**
@@ -63,7 +56,7 @@ public record Taxonomy(String name, List<String> classes) {
    * @throws InputException naming the field that is wrong
    */
   public static Taxonomy read(Path file) {
-    return JsonFile.read(file, Taxonomy.class, REMEDY);
+    return Json.read(file, Taxonomy.class, REMEDY);
   }
 
   public int size() {

@@ -19,6 +19,7 @@ import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.file.InputFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 
 /**
@@ -152,8 +153,7 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
           "is an unfinished data set of an older version",
           "delete the folder and run the command again");
     }
-    AtomicFile.writeText(
-        plan, DatasetFolder.pretty(header.deepCopy().put("command", "hearsight " + command)));
+    AtomicFile.writeText(plan, Json.page(header.deepCopy().put("command", "hearsight " + command)));
     return false;
   }
 

@@ -1,7 +1,5 @@
 package org.hearsight.inference.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +16,7 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.Baselines;
@@ -56,7 +55,6 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
   public static final String APPARENT = "apparent direction";
 
   private static final long BOOTSTRAP_SEED = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Runs the model and the baselines.
@@ -126,12 +124,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
 
   /** Writes the scores as JSON: system name to scores. */
   public void write(Path file) {
-    try {
-      AtomicFile.writeText(
-          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(scores) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the scores cannot be serialised", e);
-    }
+    AtomicFile.writeText(file, Json.page(scores));
   }
 
   /**
