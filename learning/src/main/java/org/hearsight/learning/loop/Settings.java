@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.JsonFile;
+import org.hearsight.core.file.Json;
 
 /**
  * Configurations of nested records as JSON documents: a document says what differs from the
@@ -47,7 +47,7 @@ public final class Settings {
    */
   public static <T> T read(Path file, T defaults) {
     String remedy = "give an object of fields, as docs/training.md lists them";
-    JsonNode root = JsonFile.read(file, JsonNode.class, remedy);
+    JsonNode root = Json.read(file, JsonNode.class, remedy);
     JsonNode ofAModel = root.path("provenance").path("config");
     JsonNode given =
         ofAModel.isObject() ? ofAModel : root.path("config").isObject() ? root.get("config") : root;
