@@ -3,6 +3,7 @@ package org.hearsight.core.metrics;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.statistics.descriptive.Median;
 
 /** The few statistics the scores are made of; NaN where there is nothing to count. */
 public final class Statistics {
@@ -22,13 +23,7 @@ public final class Statistics {
 
   /** The median; of an even number the mean of the middle two. */
   public static double median(double[] values) {
-    if (values.length == 0) {
-      return Double.NaN;
-    }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return Median.withDefaults().withCopy(true).evaluate(values);
   }
 
   /** Where the largest number is; the first of equal ones. */
@@ -41,7 +36,8 @@ public final class Statistics {
   }
 
   /**
-   * The percentile bootstrap's 95 % interval of a statistic (Efron, 1979).
+   * The percentile bootstrap's 95 % interval of a statistic (Efron, 1979): as many results below it
+   * as above, so its ends are results themselves and not, as in a library's quantiles, between two.
    *
    * @return [2], NaN without values
    */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.statistics.descriptive.Median;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.FolderListing;
@@ -157,13 +158,12 @@ public record SeldFolders(List<ScoredClip> clips, List<String> withoutPrediction
 
   /** Metres, of those above 0; NaN if there is none. */
   private static double medianDistance(Map<String, List<SeldEvent>> events) {
-    double[] sorted =
+    double[] distances =
         events.values().stream()
             .flatMap(List::stream)
             .mapToDouble(SeldEvent::distance)
             .filter(d -> d > 0)
-            .sorted()
             .toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    return Median.withDefaults().evaluate(distances);
   }
 }

@@ -3,6 +3,7 @@ package org.hearsight.core.vision;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * The ground seen in a depth map: height above it is {@code z − (slopeX · x + slopeY · y + offset)}
@@ -159,9 +160,8 @@ record GroundPlane(double slopeX, double slopeY, double offset, double roughness
         Arrays.stream(points)
             .mapToDouble(p -> Math.abs(plane.height(p)))
             .filter(h -> h < NEAR_PLANE)
-            .sorted()
             .toArray();
-    double sigma = off.length == 0 ? 0 : 1.4826 * off[off.length / 2];
+    double sigma = off.length == 0 ? 0 : 1.4826 * Median.withDefaults().evaluate(off);
     return new GroundPlane(s[0], s[1], s[2], Math.max(0.05, Math.min(NEAR_PLANE, 3 * sigma)));
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Median;
 import org.hearsight.core.error.InputException;
 
 /**
@@ -264,8 +265,8 @@ public final class ViewReader {
       note("depth: no pixel is known, so how far the surfaces are is unknown to the model");
       return null;
     }
-    int[] known = Arrays.stream(values).filter(v -> v > 0).sorted().toArray();
-    double median = known[known.length / 2] / options.depthScale();
+    int[] known = Arrays.stream(values).filter(v -> v > 0).toArray();
+    double median = Median.withDefaults().evaluate(known) / options.depthScale();
     if (median < NEAREST_HALF || median > FARTHEST_HALF) {
       note("depth: half of it is nearer than %.3g m; is the depth scale right?", median);
     }

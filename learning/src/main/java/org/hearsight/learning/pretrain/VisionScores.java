@@ -128,8 +128,8 @@ public record VisionScores(
       double sum = 0;
       for (int s = 0; s < VisionTargets.SECTORS; s++) {
         int sector = s;
-        double[] values = free.stream().mapToDouble(f -> f[sector]).sorted().toArray();
-        double middle = values[values.length / 2];
+        double[] values = free.stream().mapToDouble(f -> f[sector]).toArray();
+        double middle = Statistics.median(values);
         sum += Arrays.stream(values).map(v -> Math.abs(v - middle)).sum();
       }
       return sum;
