@@ -2,6 +2,7 @@ package org.hearsight.learning.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import java.util.List;
@@ -77,6 +78,49 @@ class AdamIT extends NativeTest {
               () -> adam.load(Map.of("odd", Tensor.of(new float[1], 1)), "s.safetensors"))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("odd: is no state");
+    }
+  }
+
+  /** AdamW: the weights shrink by rate and decay, then the same step is taken. */
+  @Test
+  void weightDecayShrinksWhatIsTrained() {
+    Linear plain = new Linear(factory(1), 3, 2);
+    Linear decayed = new Linear(factory(1), 3, 2);
+    float[] start = plain.save().get("weight").floats();
+    List<Adam.Group> groups = List.of(new Adam.Group(decayed.parameters(), 1e-2));
+    try (Adam without = adam(plain);
+        Adam with = new Adam(manager, groups, 0.5, 0)) {
+      run(plain, without, 1);
+      run(decayed, with, 1);
+    }
+    float[] expected = plain.save().get("weight").floats();
+    float[] found = decayed.save().get("weight").floats();
+    for (int i = 0; i < start.length; i++) {
+      assertThat(found[i]).isCloseTo(expected[i] - 0.005f * start[i], within(1e-6f));
+    }
+  }
+
+  /** The first moment after one step is a tenth of the gradient it was given. */
+  @Test
+  void longGradientsAreScaledDownTogether() {
+    double free = norm(0);
+    assertThat(norm(free / 2)).isCloseTo(free / 2, within(1e-4 * free));
+    assertThat(norm(2 * free)).isEqualTo(free);
+  }
+
+  private double norm(double clip) {
+    Linear layer = new Linear(factory(1), 3, 2);
+    List<Adam.Group> groups = List.of(new Adam.Group(layer.parameters(), 1e-2));
+    try (Adam adam = new Adam(manager, groups, 0, clip)) {
+      run(layer, adam, 1);
+      double squares = 0;
+      Map<String, Tensor> state = adam.save();
+      for (String name : List.of("weight.exp_avg", "bias.exp_avg")) {
+        for (float m : state.get(name).floats()) {
+          squares += 100.0 * m * m;
+        }
+      }
+      return Math.sqrt(squares);
     }
   }
 

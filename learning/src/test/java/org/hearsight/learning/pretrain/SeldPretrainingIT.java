@@ -24,6 +24,7 @@ import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.DistanceForm;
 import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.loop.Settings;
 import org.hearsight.learning.model.SeldNet;
 import org.hearsight.learning.weights.EncoderImport;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,8 @@ class SeldPretrainingIT {
     assertThat(result.history().get(5).validationLoss())
         .isLessThan(result.history().get(0).validationLoss());
 
+    Path report = folder.resolve("encoder/pretraining.json");
+    assertThat(Settings.read(report, SeldPretrainConfig.baseline())).isEqualTo(config(6));
     EncoderFolder encoder = EncoderFolder.open(folder.resolve("encoder"), EncoderCard.SELDNET);
     assertThat(encoder.card().pretrained()).isTrue();
     assertThat(encoder.card().hasHead()).isTrue();

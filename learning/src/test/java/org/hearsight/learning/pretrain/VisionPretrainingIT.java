@@ -38,6 +38,7 @@ import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.export.ResNet50Graph;
 import org.hearsight.learning.layer.Parameter;
+import org.hearsight.learning.loop.Settings;
 import org.hearsight.learning.model.ResNet50;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,9 @@ class VisionPretrainingIT extends NativeTest {
     assertThat(ResNet50Graph.build(weights, Map.of()).bytes()).isNotEmpty();
     assertThat(to.resolve("training.safetensors")).doesNotExist();
     assertThat(to.resolve("pretraining.json")).content().contains("validation_as_stored");
+    assertThat(to.resolve("epochs.csv")).content().hasLineCount(1 + 16);
+    VisionConfig given = Settings.read(to.resolve("pretraining.json"), VisionConfig.defaults());
+    assertThat(given).isEqualTo(config(16));
 
     assertThatThrownBy(() -> pretraining(to, 16).run(true, Progress.SILENT))
         .isInstanceOf(InputException.class)
