@@ -1,13 +1,12 @@
 package org.hearsight.core.dataset;
 
+import org.hearsight.core.geometry.Thresholds;
+
 /** How much of a hazard's silhouette the camera sees; results are reported by these bins. */
 public enum VisibilityBin {
   HIDDEN("hidden"),
   PARTLY("partly"),
   VISIBLE("visible");
-
-  /** From this share of the silhouette on a hazard counts as visible. */
-  public static final double VISIBLE_FROM = 0.5;
 
   private final String label;
 
@@ -19,11 +18,13 @@ public enum VisibilityBin {
     return label;
   }
 
-  /** The bin of a visibility in [0, 1]: 0 is hidden, below {@link #VISIBLE_FROM} partly. */
+  /**
+   * The bin of a visibility in [0, 1]: 0 is hidden, below {@value Thresholds#VISIBLE_FROM} partly.
+   */
   public static VisibilityBin of(double visibility) {
     if (visibility <= 0) {
       return HIDDEN;
     }
-    return visibility < VISIBLE_FROM ? PARTLY : VISIBLE;
+    return visibility < Thresholds.VISIBLE_FROM ? PARTLY : VISIBLE;
   }
 }

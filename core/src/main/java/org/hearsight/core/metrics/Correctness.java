@@ -1,6 +1,7 @@
 package org.hearsight.core.metrics;
 
 import org.hearsight.core.dataset.Location;
+import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.imagination.ConfidenceTarget;
 
 /**
@@ -14,9 +15,8 @@ public final class Correctness {
   private Correctness() {}
 
   /**
-   * Is the class right and, for a hazard, its place too: at most {@value
-   * ConfidenceTarget#MAX_ANGLE}° off and a relative distance error below {@value
-   * ConfidenceTarget#MAX_RELATIVE_DISTANCE}?
+   * Is the class right and, for a hazard, its place too: at most {@value Thresholds#RIGHT_ANGLE}°
+   * off and a relative distance error below {@value Thresholds#RIGHT_RELATIVE_DISTANCE}?
    *
    * @param truth null for background
    * @param answer null when a system names no place, which is wrong for a hazard
@@ -27,8 +27,8 @@ public final class Correctness {
 
   /** Is a hazard's place right, whatever its class? */
   public static boolean isPlaced(Location truth, Location answer) {
-    return angle(truth, answer) <= ConfidenceTarget.MAX_ANGLE
-        && relativeDistance(truth, answer) < ConfidenceTarget.MAX_RELATIVE_DISTANCE;
+    return angle(truth, answer) <= Thresholds.RIGHT_ANGLE
+        && relativeDistance(truth, answer) < Thresholds.RIGHT_RELATIVE_DISTANCE;
   }
 
   /** Great-circle angle in degrees; 180 when no place was named. */

@@ -3,7 +3,7 @@ package org.hearsight.core.metrics;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
-import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.geometry.Thresholds;
 
 /**
  * How near the answers were to the true places of hazards. A missing place counts as 180° and a
@@ -46,7 +46,7 @@ public record Localization(
     double[] interval = Statistics.interval95(angles, Statistics::median, ROUNDS, seed);
     long near = 0;
     for (double a : angles) {
-      near += a <= ConfidenceTarget.MAX_ANGLE ? 1 : 0;
+      near += a <= Thresholds.RIGHT_ANGLE ? 1 : 0;
     }
     return new Localization(
         angles.length,

@@ -3,6 +3,7 @@ package org.hearsight.core.seld;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.geometry.Vec3;
 
 /**
@@ -10,9 +11,9 @@ import org.hearsight.core.geometry.Vec3;
  * length says how sure the network is and whose direction says where, and a distance (Shimada et
  * al., ICASSP 2022; distance as in the DCASE 2024 SELD baseline).
  *
- * <p>A track is active if its vector is longer than {@value #THRESHOLD}. Active tracks of one class
- * closer than {@value #UNIFY_ANGLE}° tell of one source, vectors and distances averaged: no such
- * pair, and all stay; one, and it is merged; more, and all three are.
+ * <p>A track is active if its vector is longer than {@value Thresholds#ACTIVE_VECTOR}. Active
+ * tracks of one class closer than {@value #UNIFY_ANGLE}° tell of one source, vectors and distances
+ * averaged: no such pair, and all stay; one, and it is merged; more, and all three are.
  */
 public final class AccddoaDecoder {
   /** Tracks per class. */
@@ -20,9 +21,6 @@ public final class AccddoaDecoder {
 
   /** Numbers per track: x, y, z, distance. */
   public static final int AXES = 4;
-
-  /** Length above which a track is active. */
-  public static final double THRESHOLD = 0.5;
 
   /** Degrees below which two tracks of a class are one source. */
   public static final double UNIFY_ANGLE = 15;
@@ -36,8 +34,8 @@ public final class AccddoaDecoder {
   /**
    * One source that the network hears in one frame.
    *
-   * @param vector towards it; its length, above {@value #THRESHOLD} before merging, is the
-   *     network's sureness
+   * @param vector towards it; its length, above {@value Thresholds#ACTIVE_VECTOR} before merging,
+   *     is the network's sureness
    * @param distance metres, as the network gives it
    */
   public record Detection(int frame, int classIndex, Vec3 vector, double distance) {}
@@ -60,7 +58,7 @@ public final class AccddoaDecoder {
         List<Detection> active = new ArrayList<>(TRACKS);
         for (int track = 0; track < TRACKS; track++) {
           Detection d = track(output, frame, track, c);
-          if (d.vector().norm() > THRESHOLD) {
+          if (d.vector().norm() > Thresholds.ACTIVE_VECTOR) {
             active.add(d);
           }
         }

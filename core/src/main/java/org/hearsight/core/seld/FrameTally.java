@@ -1,11 +1,12 @@
 package org.hearsight.core.seld;
 
 import java.util.List;
+import org.hearsight.core.geometry.Thresholds;
 
 /**
  * DCASE 2024 counting: frame by frame, sources of one class matched by the least sum of angles; a
- * match is right up to {@value SeldMetrics#MAX_ANGLE}° and a relative distance error of {@value
- * SeldMetrics#MAX_RELATIVE_DISTANCE} (Krause, Politis and Mesaros, 2024).
+ * match is right up to {@value Thresholds#RIGHT_ANGLE}° and a relative distance error of {@value
+ * Thresholds#SELD_RELATIVE_DISTANCE} (Krause, Politis and Mesaros, 2024).
  */
 final class FrameTally {
   private FrameTally() {}
@@ -53,7 +54,7 @@ final class FrameTally {
       counts.angle += angle;
       counts.distance += off;
       counts.relativeDistance += relative;
-      if (angle > SeldMetrics.MAX_ANGLE || relative > SeldMetrics.MAX_RELATIVE_DISTANCE) {
+      if (angle > Thresholds.RIGHT_ANGLE || relative > Thresholds.SELD_RELATIVE_DISTANCE) {
         misplaced++;
         counts.misplaced++;
       } else {

@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hearsight.core.geometry.Thresholds;
 
 /**
  * DCASE 2019–2023 counting: segments of one second; a class has as many sources as its busiest
  * frame there. Per frame, sources of one class are matched by the least sum of angles; a reference
  * source, told by its place among the rows of its frame, is right if its angles average to at most
- * {@value SeldMetrics#MAX_ANGLE}° (Mesaros et al., WASPAA 2019; Politis et al., 2020).
+ * {@value Thresholds#RIGHT_ANGLE}° (Mesaros et al., WASPAA 2019; Politis et al., 2020).
  *
  * <p>Where reference and prediction of a class share a segment but no frame, the scorer counts the
  * predicted sources, not the reference's, as missed; that is kept, so that numbers compare.
@@ -65,7 +66,7 @@ final class SegmentTally {
         }
         for (Mean angle : angles) {
           counts.angle += angle.value();
-          if (angle.value() <= SeldMetrics.MAX_ANGLE) {
+          if (angle.value() <= Thresholds.RIGHT_ANGLE) {
             counts.right++;
           } else {
             counts.misplaced++;

@@ -20,12 +20,6 @@ public enum SeldMetrics {
    */
   DCASE_2023(2023, 180);
 
-  /** Degrees up to which a match is right. */
-  public static final double MAX_ANGLE = 20;
-
-  /** Relative distance error up to which a match is right in 2024. */
-  public static final double MAX_RELATIVE_DISTANCE = 1;
-
   private final int year;
   private final double neverMatched;
 

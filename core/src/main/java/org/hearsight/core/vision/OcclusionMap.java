@@ -2,6 +2,7 @@ package org.hearsight.core.vision;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.hearsight.core.geometry.Thresholds;
 
 /**
  * Which pixels of the model's view show an occluder, for how many of them that is known.
@@ -11,13 +12,11 @@ import java.util.Optional;
  *     far from any sample of a sparse depth map, are not
  */
 record OcclusionMap(float[] values, boolean[] evidence) {
-  /** Occluders are nearer than this, metres. */
-  static final double RANGE = 30;
-
   /**
    * Derives the map from depth: 1 where the first surface is not ground and nearer than {@value
-   * #RANGE} m. Empty depth is open (nothing within range), as the scenario store has it, unless the
-   * ground should be there: then the camera failed to measure and nothing is known.
+   * Thresholds#OCCLUDER_RANGE} m. Empty depth is open (nothing within range), as the scenario store
+   * has it, unless the ground should be there: then the camera failed to measure and nothing is
+   * known.
    *
    * @param ground from {@link GroundPlane#fit}; without one every near surface occludes, and empty
    *     depth is open above the horizon alone
@@ -28,8 +27,9 @@ record OcclusionMap(float[] values, boolean[] evidence) {
     for (int i = 0; i < values.length; i++) {
       GroundPlane plane = ground.orElse(null);
       if (depth[i] == 0) {
-        known[i] &= plane == null ? i < depth.length / 2 : !plane.meets(i, RANGE);
-      } else if (known[i] && depth[i] < RANGE) {
+        known[i] &=
+            plane == null ? i < depth.length / 2 : !plane.meets(i, Thresholds.OCCLUDER_RANGE);
+      } else if (known[i] && depth[i] < Thresholds.OCCLUDER_RANGE) {
         values[i] = plane == null || !plane.holds(i, depth[i]) ? 1 : 0;
       }
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Median;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.geometry.Thresholds;
 
 /**
  * Brings a user's pictures of any size and field of view to the model's {@link View}, by projecting
@@ -303,7 +304,7 @@ public final class ViewReader {
       return new OcclusionMap(way.average(source), way.inside());
     }
     if (distances != null) {
-      Optional<GroundPlane> ground = GroundPlane.fit(distances.metres, OcclusionMap.RANGE);
+      Optional<GroundPlane> ground = GroundPlane.fit(distances.metres, Thresholds.OCCLUDER_RANGE);
       if (ground.isPresent()) {
         note(
             "occlusion derived from depth: ground found %.2f m below the camera",
@@ -312,7 +313,7 @@ public final class ViewReader {
         note(
             "occlusion derived from depth: no ground found, every surface nearer than %.0f m"
                 + " counts",
-            OcclusionMap.RANGE);
+            Thresholds.OCCLUDER_RANGE);
       }
       return OcclusionMap.of(distances.metres, distances.evidence, ground);
     }

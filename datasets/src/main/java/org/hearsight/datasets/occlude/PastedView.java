@@ -1,6 +1,7 @@
 package org.hearsight.datasets.occlude;
 
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.vision.Camera;
 import org.hearsight.core.vision.Panorama;
@@ -14,8 +15,8 @@ import org.hearsight.simulator.scene.Scene;
  * A real frame with rendered occluders before it, the depth of the guessed room behind them, and
  * the occlusion map of both.
  *
- * <p>As everywhere, occluders are all surfaces but the floor nearer than {@link
- * Renderer#OCCLUDER_RANGE} m: walls and ceiling of the room, too.
+ * <p>As everywhere, occluders are all surfaces but the floor nearer than {@value
+ * Thresholds#OCCLUDER_RANGE} m: walls and ceiling of the room, too.
  */
 final class PastedView {
   private static final int SIZE = View.SIZE;
@@ -49,7 +50,7 @@ final class PastedView {
         double wall = room.exit(ray);
         boolean covered = pasted.occlusion()[i] != 0 && pasted.depth()[i] < wall;
         depth[i] = covered ? pasted.depth()[i] : (float) wall;
-        if (covered || (wall < Renderer.OCCLUDER_RANGE && !room.meetsFloor(ray))) {
+        if (covered || (wall < Thresholds.OCCLUDER_RANGE && !room.meetsFloor(ray))) {
           occlusion[i] = 1;
           marked++;
         }

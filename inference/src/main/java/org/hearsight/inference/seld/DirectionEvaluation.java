@@ -11,6 +11,7 @@ import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.metrics.NanAsNull;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
@@ -152,7 +153,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
         Statistics.median(errors),
         answers.stream().mapToDouble(Answer::error).average().orElse(Double.NaN),
         share(errors, 10),
-        share(errors, 20),
+        share(errors, Thresholds.RIGHT_ANGLE),
         named,
         named == 0 ? Double.NaN : (double) right / named,
         medians);

@@ -3,7 +3,7 @@ package org.hearsight.report.page;
 import java.util.Base64;
 import java.util.Locale;
 import org.hearsight.core.dataset.Scenario;
-import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.metrics.Correctness;
 import org.hearsight.report.chart.ConfusionChart;
 import org.hearsight.report.chart.Figures;
@@ -106,7 +106,7 @@ final class SceneCard {
     if (!scene.answerClass().equals(scene.truth().className())) {
       return scene.answer() == null ? "missed" : "wrong class";
     }
-    return Correctness.angle(scene.truth().location(), scene.answer()) <= ConfidenceTarget.MAX_ANGLE
+    return Correctness.angle(scene.truth().location(), scene.answer()) <= Thresholds.RIGHT_ANGLE
         ? "wrong distance"
         : "wrong direction";
   }

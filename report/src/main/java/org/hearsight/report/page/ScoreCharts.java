@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.metrics.Reliability;
 import org.hearsight.core.metrics.ReliabilityBin;
 import org.hearsight.report.chart.Axis;
@@ -48,7 +48,7 @@ public final class ScoreCharts {
         new Axis("direction error at most", 0, 180, 30, "°"),
         new Axis("share of hidden hazards", 0, 100, 25, " %"),
         series,
-        List.of(new Mark(ConfidenceTarget.MAX_ANGLE, "20°")));
+        List.of(new Mark(Thresholds.RIGHT_ANGLE, "20°")));
   }
 
   /** The adapter's weights against occlusion. */

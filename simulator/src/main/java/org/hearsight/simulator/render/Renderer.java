@@ -1,6 +1,7 @@
 package org.hearsight.simulator.render;
 
 import java.util.stream.Stream;
+import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.vision.Camera;
 import org.hearsight.simulator.scene.Body;
@@ -21,9 +22,6 @@ import org.hearsight.simulator.scene.Scene;
 public final class Renderer {
   /** Nothing beyond has a depth: 16 bits of millimetres reach no farther. */
   public static final double RANGE = 65;
-
-  /** Occluders are nearer than this, metres. */
-  public static final double OCCLUDER_RANGE = 30;
 
   private final Scene scene;
   private final Shapes shapes;
@@ -60,7 +58,7 @@ public final class Renderer {
         int pixel = i * n + j;
         double wall = column.first(z);
         double ground = z < 0 ? scene.groundLevel() / z : Double.POSITIVE_INFINITY;
-        if (wall < ground && wall < OCCLUDER_RANGE) {
+        if (wall < ground && wall < Thresholds.OCCLUDER_RANGE) {
           occlusion[pixel] = (byte) 255;
         }
         double hazardIn = hazard.first(z);
