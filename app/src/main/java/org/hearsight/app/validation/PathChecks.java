@@ -181,7 +181,9 @@ final class PathChecks {
   /** Brick boxes far above any ground. */
   static Scene with(List<Box> boxes) {
     List<Solid> solids =
-        boxes.stream().map(b -> new Solid("building", b, Material.BRICK, 0x888888)).toList();
+        boxes.stream()
+            .map(b -> new Solid(Solid.Kind.BUILDING, b, Material.BRICK, 0x888888))
+            .toList();
     Vec3 sun = new Vec3(0, 0, 1);
     return new Scene(
         "validation", Setting.OUTDOOR, 1000, Material.ASPHALT, solids, null, null, sun);

@@ -10,6 +10,7 @@ import org.hearsight.simulator.acoustics.Acoustics;
 import org.hearsight.simulator.acoustics.Emission;
 import org.hearsight.simulator.acoustics.LateReverb;
 import org.hearsight.simulator.acoustics.OctaveBands;
+import org.hearsight.simulator.acoustics.SceneOfBoxes;
 import org.hearsight.simulator.acoustics.SoundSpeed;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Room;
@@ -75,7 +76,7 @@ final class SignalChecks {
       double bell = Math.exp(-0.5 * i * i / (width * width));
       click[lead + 1200 + i] = (float) (bell * Math.cos(2 * Math.PI * frequency * i / RATE));
     }
-    Acoustics acoustics = new Acoustics(room, CLIP, RATE);
+    Acoustics acoustics = new Acoustics(new SceneOfBoxes(room), CLIP);
     Trajectory standing = Trajectory.standing(new Vec3(2, 1, 0), 2);
     acoustics.add(new Emission(click, lead, standing), new SplittableRandom(8));
     float[] w = acoustics.pressure()[0];
@@ -192,7 +193,7 @@ final class SignalChecks {
   }
 
   private static float[][] play(float[] samples, Trajectory way) {
-    Acoustics acoustics = new Acoustics(PathChecks.empty(), CLIP, RATE);
+    Acoustics acoustics = new Acoustics(new SceneOfBoxes(PathChecks.empty()), CLIP);
     acoustics.add(new Emission(samples, samples.length - CLIP, way), new SplittableRandom(1));
     return acoustics.pressure();
   }

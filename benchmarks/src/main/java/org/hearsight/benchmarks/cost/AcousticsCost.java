@@ -34,7 +34,7 @@ public final class AcousticsCost {
     for (int i = 0; i < noise.length; i++) {
       noise[i] = (float) random.nextGaussian();
     }
-    bands = new BandSplit(noise, Foa.SAMPLE_RATE);
+    bands = new BandSplit(noise);
     lead = noise.length - clip;
     pressure = new float[Foa.CHANNELS][clip];
   }
@@ -59,9 +59,9 @@ public final class AcousticsCost {
     long start = threadTime();
     PathFinder finder = new PathFinder(scene, Vec3.ZERO, way.end().z(), order);
     long prepared = threadTime();
-    PathTracks tracks = new PathTracks(finder, Vec3.ZERO, way, way.seconds());
+    PathTracks tracks = new PathTracks(finder::find, way, way.seconds());
     long found = threadTime();
-    new PathMixer(bands, lead, Foa.SAMPLE_RATE).mix(tracks, pressure);
+    new PathMixer(bands, lead).mix(tracks, pressure);
     long mixed = threadTime();
     long ways = 0;
     for (SoundPath[] track : tracks.tracks()) {

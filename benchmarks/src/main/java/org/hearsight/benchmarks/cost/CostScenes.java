@@ -78,7 +78,7 @@ final class CostScenes {
       double y = random.nextDouble(-0.9, 0.9) * x;
       Box box = Box.of(x, x + BOX, y - BOX / 2, y + BOX / 2, -EGO, -EGO + BOX_HEIGHT);
       if (solids.stream().noneMatch(s -> s.box().overlaps(box.widened(0.2)))) {
-        solids.add(new Solid("crate", box, Material.WOOD, 0xB08040));
+        solids.add(new Solid(Solid.Kind.CRATE, box, Material.WOOD, 0xB08040));
       }
     }
     return solids;
@@ -90,16 +90,16 @@ final class CostScenes {
     double y0 = HALL[2];
     double y1 = HALL[3];
     return List.of(
-        wall("wall", Box.of(x0 - THICK, x0, y0 - THICK, y1 + THICK, -EGO, CEILING)),
-        wall("wall", Box.of(x1, x1 + THICK, y0 - THICK, y1 + THICK, -EGO, CEILING)),
-        wall("wall", Box.of(x0, x1, y0 - THICK, y0, -EGO, CEILING)),
-        wall("wall", Box.of(x0, x1, y1, y1 + THICK, -EGO, CEILING)),
+        wall(Solid.Kind.WALL, Box.of(x0 - THICK, x0, y0 - THICK, y1 + THICK, -EGO, CEILING)),
+        wall(Solid.Kind.WALL, Box.of(x1, x1 + THICK, y0 - THICK, y1 + THICK, -EGO, CEILING)),
+        wall(Solid.Kind.WALL, Box.of(x0, x1, y0 - THICK, y0, -EGO, CEILING)),
+        wall(Solid.Kind.WALL, Box.of(x0, x1, y1, y1 + THICK, -EGO, CEILING)),
         wall(
-            "ceiling",
+            Solid.Kind.CEILING,
             Box.of(x0 - THICK, x1 + THICK, y0 - THICK, y1 + THICK, CEILING, CEILING + THICK)));
   }
 
-  private static Solid wall(String kind, Box box) {
+  private static Solid wall(Solid.Kind kind, Box box) {
     return new Solid(kind, box, Material.PLASTER, 0xE8E4D9);
   }
 }

@@ -190,21 +190,22 @@ final class Occluders {
 
   /** What may stand in a room. */
   private enum Kind {
-    WALL("wall", true, 0.1, 0.25, 1.2, Material.PLASTER),
-    PILLAR("pillar", true, 0.3, 0.5, 0.25, Material.CONCRETE),
-    PARTITION("partition", false, 0.04, 0.1, 0.8, Material.FABRIC_PANEL),
-    SHELF("shelf", false, 0.3, 0.4, 0.6, Material.WOOD),
-    CABINET("cabinet", false, 0.4, 0.6, 0.4, Material.METAL),
-    CRATE("crate", false, 0.4, 0.8, 0.4, Material.WOOD);
+    WALL(Solid.Kind.WALL, true, 0.1, 0.25, 1.2, Material.PLASTER),
+    PILLAR(Solid.Kind.PILLAR, true, 0.3, 0.5, 0.25, Material.CONCRETE),
+    PARTITION(Solid.Kind.PARTITION, false, 0.04, 0.1, 0.8, Material.FABRIC_PANEL),
+    SHELF(Solid.Kind.SHELF, false, 0.3, 0.4, 0.6, Material.WOOD),
+    CABINET(Solid.Kind.CABINET, false, 0.4, 0.6, 0.4, Material.METAL),
+    CRATE(Solid.Kind.CRATE, false, 0.4, 0.8, 0.4, Material.WOOD);
 
-    private final String solid;
+    private final Solid.Kind solid;
     private final boolean full;
     private final double thin;
     private final double thick;
     private final double wide;
     private final Material material;
 
-    Kind(String solid, boolean full, double thin, double thick, double wide, Material material) {
+    Kind(
+        Solid.Kind solid, boolean full, double thin, double thick, double wide, Material material) {
       this.solid = solid;
       this.full = full;
       this.thin = thin;

@@ -46,7 +46,20 @@ final class OcclusionMaker {
 
   /** What is typical of classes the simulator does not know: the size of a person. */
   private static final HazardKind ANYTHING =
-      new HazardKind("thing", 0.5, 0.5, 1.75, 1.2, 80, 0, 0, 0, true, 15, 0x808080, 0xA0A0A0);
+      new HazardKind(
+          "thing",
+          0.5,
+          0.5,
+          1.75,
+          1.2,
+          80,
+          0,
+          0,
+          0,
+          15,
+          HazardKind.Form.PERSON,
+          0x808080,
+          0xA0A0A0);
 
   private final Path folder;
   private final Taxonomy taxonomy;

@@ -32,6 +32,7 @@ import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
+import org.hearsight.simulator.scene.Solid;
 import org.hearsight.simulator.scene.Trajectory;
 import org.hearsight.simulator.seld.LabelledSource;
 import org.hearsight.simulator.sound.SoundBank;
@@ -182,13 +183,13 @@ final class ScenarioMaker {
   private static Scenario.SceneMap map(Scene scene) {
     List<Scenario.Footprint> obstacles =
         scene.solids().stream()
-            .filter(s -> !s.kind().equals("ceiling"))
+            .filter(s -> s.kind() != Solid.Kind.CEILING)
             .map(
                 s -> {
                   Vec3 low = s.box().min();
                   Vec3 high = s.box().max();
                   return new Scenario.Footprint(
-                      s.kind(),
+                      s.label(),
                       Rounded.of(low.x(), 1000),
                       Rounded.of(low.y(), 1000),
                       Rounded.of(high.x(), 1000),

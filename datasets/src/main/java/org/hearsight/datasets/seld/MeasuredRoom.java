@@ -111,7 +111,7 @@ public final class MeasuredRoom implements SeldRecipe<String> {
     MeasuredResponses.Response response = room.responses().get(draw.index(room.responses().size()));
     List<Scenario.Source> used = new ArrayList<>(List.of(sound.source()));
     float[][] foa = new float[Foa.CHANNELS][SAMPLES];
-    Convolution.add(sound.samples(), response.samples(), 0, foa);
+    Convolution.add(sound.samples(), 0, response.samples(), 0, foa);
     if (Double.isFinite(config.snr())) {
       Sound ambience = bank.ambience(Setting.INDOOR, Split.TEST, SAMPLES, draw);
       double level = Calibration.decibels(rms(foa[Foa.W], active(sound))) - config.snr();

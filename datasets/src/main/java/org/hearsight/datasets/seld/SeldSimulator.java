@@ -27,7 +27,7 @@ import org.hearsight.simulator.sound.SeldSounds;
  */
 public final class SeldSimulator implements SeldRecipe<Venue> {
   /** Raised when the same seed gives other bytes than before. */
-  private static final String GENERATOR_VERSION = "3";
+  private static final String GENERATOR_VERSION = "4";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -140,7 +140,7 @@ class SceneDrawTest {
               false);
       Scene s = SceneDraw.draw(background, 5, new Draw(new SplittableRandom(i))).scene();
       assertThat(s.hazard()).isNull();
-      silent += s.solids().stream().anyMatch(o -> o.kind().startsWith("silent_")) ? 1 : 0;
+      silent += s.solids().stream().anyMatch(o -> o.label().startsWith("silent_")) ? 1 : 0;
     }
     assertThat(silent).isBetween(15, 45);
   }

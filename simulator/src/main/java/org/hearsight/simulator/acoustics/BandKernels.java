@@ -14,26 +14,56 @@ final class BandKernels {
   static final int TAPS = 192;
   static final int CENTRE = TAPS / 2;
   private static final int PHASES = 16;
+
+  /** Frequencies a kernel is summed of, in the middle of as many steps up to the Nyquist one. */
   private static final int STEPS = 1024;
+
+  /** [phase][band][tap] */
   private static final float[][][] KERNELS = new float[PHASES][OctaveBands.COUNT][TAPS];
 
   static {
+    double[][] shares = new double[OctaveBands.COUNT][STEPS];
+    for (int b = 0; b < OctaveBands.COUNT; b++) {
+      for (int s = 0; s < STEPS; s++) {
+        shares[b][s] = OctaveBands.share(b, (s + 0.5) / STEPS * Foa.SAMPLE_RATE / 2);
+      }
+    }
+    // Angles of all frequencies at all phases of all taps are multiples of one angle.
+    int round = 4 * STEPS * PHASES;
+    double[] cosine = new double[round];
+    for (int i = 0; i < round; i++) {
+      cosine[i] = Math.cos(2 * Math.PI * i / round);
+    }
+    double[] wave = new double[STEPS];
     for (int p = 0; p < PHASES; p++) {
       for (int k = 0; k < TAPS; k++) {
-        double at = k - CENTRE - (double) p / PHASES;
-        double window = Math.max(0, 0.5 + 0.5 * Math.cos(Math.PI * at / CENTRE));
+        int sixteenths = (k - CENTRE) * PHASES - p;
+        double at = (double) sixteenths / PHASES;
+        double window = Math.max(0, 0.5 + 0.5 * Math.cos(Math.PI * at / CENTRE)) / STEPS;
         for (int s = 0; s < STEPS; s++) {
-          double frequency = (s + 0.5) / STEPS * Foa.SAMPLE_RATE / 2;
-          double value = window * Math.cos(2 * Math.PI * frequency / Foa.SAMPLE_RATE * at) / STEPS;
-          for (int b = 0; b < OctaveBands.COUNT; b++) {
-            KERNELS[p][b][k] += (float) (value * OctaveBands.share(b, frequency));
-          }
+          wave[s] = cosine[(2 * s + 1) * sixteenths & (round - 1)];
+        }
+        for (int b = 0; b < OctaveBands.COUNT; b++) {
+          KERNELS[p][b][k] = (float) (window * sum(shares[b], wave));
         }
       }
     }
   }
 
+  private static double sum(double[] shares, double[] wave) {
+    double sum = 0;
+    for (int s = 0; s < STEPS; s++) {
+      sum += shares[s] * wave[s];
+    }
+    return sum;
+  }
+
   private BandKernels() {}
+
+  /** How long a response has to be that holds a path. */
+  static int end(SoundPath path) {
+    return (int) (SoundSpeed.seconds(path.length()) * Foa.SAMPLE_RATE) + TAPS + 1;
+  }
 
   /**
    * Adds a path to a response.

@@ -1,5 +1,8 @@
 package org.hearsight.simulator.acoustics;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hearsight.core.audio.Foa;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /** A signal split into octave bands without phase shift; the bands sum to the signal. */
@@ -8,22 +11,27 @@ public final class BandSplit {
   private final int length;
   private final double[] energy = new double[OctaveBands.COUNT];
 
-  public BandSplit(float[] signal, double sampleRate) {
+  /**
+   * @param signal at {@link Foa#SAMPLE_RATE}
+   */
+  public BandSplit(float[] signal) {
     length = signal.length;
     int size = Math.max(2, length + (length & 1));
     FloatFFT_1D fft = Fft.real(size);
     float[] spectrum = new float[size];
     System.arraycopy(signal, 0, spectrum, 0, length);
     fft.realForward(spectrum);
+    Shares[] shares = Shares.of(size);
     for (int b = 0; b < OctaveBands.COUNT; b++) {
       float[] band = new float[size];
       // JTransforms packs Re[0], Re[n/2], Re[1], Im[1], …
       band[0] = spectrum[0] * (float) OctaveBands.share(b, 0);
-      band[1] = spectrum[1] * (float) OctaveBands.share(b, sampleRate / 2);
+      band[1] = spectrum[1] * (float) OctaveBands.share(b, Foa.SAMPLE_RATE / 2.0);
       double sum = 0;
-      int[] range = range(b, size, sampleRate);
-      for (int k = range[0]; k < range[1]; k++) {
-        float share = share(b, k, size, sampleRate);
+      int first = shares[b].first;
+      for (int i = 0; i < shares[b].values.length; i++) {
+        int k = first + i;
+        float share = shares[b].values[i];
         band[2 * k] = spectrum[2 * k] * share;
         band[2 * k + 1] = spectrum[2 * k + 1] * share;
         sum += band[2 * k] * (double) band[2 * k] + band[2 * k + 1] * (double) band[2 * k + 1];
@@ -34,16 +42,31 @@ public final class BandSplit {
     }
   }
 
-  /** First and past-last frequency index of a band that is not zero. */
-  private static int[] range(int band, int size, double sampleRate) {
-    double centre = OctaveBands.centre(band) * size / sampleRate;
-    int first = band == 0 ? 1 : Math.max(1, (int) (centre / 2));
-    int last = band == OctaveBands.COUNT - 1 ? size / 2 : (int) (centre * 2) + 1;
-    return new int[] {first, Math.min(size / 2, last)};
-  }
+  /** Shares of one band in the frequencies of a transform, from number {@code first} on. */
+  private record Shares(int first, float[] values) {
+    /** Of the lengths sounds are brought to, of which there are three in an octave. */
+    private static final Map<Integer, Shares[]> KNOWN = new ConcurrentHashMap<>();
 
-  private static float share(int band, int k, int size, double sampleRate) {
-    return (float) OctaveBands.share(band, k * sampleRate / size);
+    static Shares[] of(int size) {
+      boolean usual = Fft.length(size) == size;
+      return usual ? KNOWN.computeIfAbsent(size, Shares::computed) : computed(size);
+    }
+
+    private static Shares[] computed(int size) {
+      Shares[] shares = new Shares[OctaveBands.COUNT];
+      for (int b = 0; b < shares.length; b++) {
+        // Outside of these frequencies the band is zero.
+        double centre = OctaveBands.centre(b) * size / Foa.SAMPLE_RATE;
+        int first = b == 0 ? 1 : Math.max(1, (int) (centre / 2));
+        int last = b == shares.length - 1 ? size / 2 : Math.min(size / 2, (int) (centre * 2) + 1);
+        float[] values = new float[Math.max(0, last - first)];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) OctaveBands.share(b, (first + i) * (double) Foa.SAMPLE_RATE / size);
+        }
+        shares[b] = new Shares(first, values);
+      }
+      return shares;
+    }
   }
 
   /** The samples of a band, at least {@link #length()} of them. */

@@ -1,13 +1,11 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
-import java.util.random.RandomGenerator;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Material;
-import org.hearsight.simulator.scene.Trajectory;
 
 /**
  * An empty box-shaped room: mirror images near in time, decaying noise after them.
@@ -27,9 +25,6 @@ public final class BareRoom implements Surroundings {
 
   private static final double LONGEST = 2.2;
   private static final double DEEPEST = 50;
-
-  /** So long after its arrival the direct sound is told from what follows, seconds. */
-  private static final double DIRECT = 0.0025;
 
   private final Vec3 min;
   private final Vec3 max;
@@ -91,68 +86,45 @@ public final class BareRoom implements Surroundings {
   }
 
   @Override
-  public Played play(
-      float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r) {
-    boolean still = way.speed() == 0;
-    Vec3 middle = way.at(way.seconds() / 2);
-    float[][] response = response(middle, directivity, still ? 0 : 2, r);
-    Convolution.add(dry, response, BandKernels.CENTRE, pressure);
-    if (still) {
-      return Played.inSight(ratio(response[Foa.W], middle), way);
-    }
-    DoubleUnaryOperator travel =
-        Followed.add(dry, way, place -> images(inside(place), directivity, 0, 1), pressure);
-    return new Played(Double.NaN, travel);
+  public Ways ways(Emission emission) {
+    boolean still = emission.way().speed() == 0;
+    Vec3 middle = emission.way().at(emission.way().seconds() / 2);
+    Directivity directivity = emission.directivity();
+    return new Ways() {
+      @Override
+      public List<SoundPath> followed(Vec3 place) {
+        return still ? List.of() : images(inside(place), directivity, 0, 1);
+      }
+
+      @Override
+      public List<SoundPath> lasting() {
+        return images(middle, directivity, still ? 0 : 2, Integer.MAX_VALUE);
+      }
+
+      @Override
+      public LateField late(double firstArrival) {
+        return field(middle, directivity);
+      }
+    };
   }
 
-  /** What arrives within 2.5 ms of the direct sound against all that comes later, dB. */
-  private static double ratio(float[] response, Vec3 source) {
-    double arrival = SoundSpeed.seconds(source.norm());
-    int border = BandKernels.CENTRE + (int) ((arrival + DIRECT) * Foa.SAMPLE_RATE);
-    double direct = 0;
-    double later = 1e-12;
-    for (int i = 0; i < response.length; i++) {
-      double energy = (double) response[i] * response[i];
-      direct += i < border ? energy : 0;
-      later += i < border ? 0 : energy;
-    }
-    return 10 * Math.log10(direct / later);
-  }
-
-  /**
-   * The response to a source that stands still; tap {@link BandKernels#CENTRE} is time zero.
-   *
-   * @param from images of fewer reflections are left out
-   */
-  float[][] response(Vec3 source, Directivity directivity, int from, RandomGenerator r) {
-    double longest = 0;
-    for (double s : seconds) {
-      longest = Math.max(longest, s);
-    }
-    double arrival = SoundSpeed.seconds(source.norm());
-    double reach = reach(source);
-    double end = Math.max(SoundSpeed.seconds(reach), longest * DEEPEST / 60) + 0.01;
-    int length = (int) (Math.min(LONGEST, end) * Foa.SAMPLE_RATE) + BandKernels.TAPS;
-    float[][] response = new float[Foa.CHANNELS][length];
-    for (SoundPath p : images(source, directivity, from, Integer.MAX_VALUE)) {
-      BandKernels.add(p, response);
-    }
-    double mixed = SoundSpeed.seconds(reach);
+  /** The noise after the direct sound of a source. */
+  LateField field(Vec3 source, Directivity directivity) {
+    double longest = Arrays.stream(seconds).max().orElseThrow();
+    double mixed = SoundSpeed.seconds(reach(source));
+    double end = Math.max(mixed, longest * DEEPEST / 60) + 0.01;
     double perSecond = 4 * Math.PI * SoundSpeed.METRES_PER_SECOND / volume() / Foa.SAMPLE_RATE;
     double hits = SoundSpeed.METRES_PER_SECOND * surface() / (4 * volume());
-    DiffuseTail.add(
-        response,
-        BandKernels.CENTRE,
-        (int) (arrival * Foa.SAMPLE_RATE),
+    return new LateField(
+        (int) (SoundSpeed.seconds(source.norm()) * Foa.SAMPLE_RATE),
+        (int) (Math.min(LONGEST, end) * Foa.SAMPLE_RATE) + BandKernels.TAPS - BandKernels.CENTRE,
         (b, t) -> {
           double scattered =
               t >= mixed ? 1 : 1 - Math.pow(1 - Material.scattering(b), Math.max(0, t) * hits);
           double left = Math.pow(10, -6 * t / seconds[b]);
           return directivity.diffuse(b) * perSecond * scattered * left;
         },
-        weight,
-        r);
-    return response;
+        weight);
   }
 
   /** Images within reach, of at least {@code from} and at most {@code to} reflections. */

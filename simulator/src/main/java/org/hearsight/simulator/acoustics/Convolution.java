@@ -9,12 +9,15 @@ public final class Convolution {
   /**
    * Adds the signal as the response changes it.
    *
+   * @param lead sample of the signal at second 0, where {@code out} begins
    * @param response [channels][taps]; tap {@code zero} is time zero
    * @param out [channels][samples]
    */
-  public static void add(float[] dry, float[][] response, int zero, float[][] out) {
-    int heard = Math.min(dry.length, out[0].length + zero);
-    int size = Fft.length(Math.max(2, heard + response[0].length));
+  public static void add(float[] dry, int lead, float[][] response, int zero, float[][] out) {
+    int skipped = lead + zero;
+    int heard = Math.min(dry.length, out[0].length + skipped);
+    // What wraps round ends before the clip starts.
+    int size = Fft.length(Math.max(heard, heard + response[0].length - skipped));
     FloatFFT_1D fft = Fft.real(size);
     float[] spectrum = new float[size];
     System.arraycopy(dry, 0, spectrum, 0, heard);
@@ -25,15 +28,15 @@ public final class Convolution {
       fft.realForward(wet);
       multiply(wet, spectrum);
       fft.realInverse(wet, true);
-      int n = Math.min(out[c].length, size - zero);
+      int n = Math.min(out[c].length, size - skipped);
       for (int i = 0; i < n; i++) {
-        out[c][i] += wet[i + zero];
+        out[c][i] += wet[i + skipped];
       }
     }
   }
 
   /** Product of two spectra in JTransforms' packing, into the first. */
-  static void multiply(float[] a, float[] b) {
+  private static void multiply(float[] a, float[] b) {
     a[0] *= b[0];
     a[1] *= b[1];
     for (int k = 2; k < a.length; k += 2) {

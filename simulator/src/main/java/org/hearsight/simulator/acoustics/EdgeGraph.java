@@ -12,11 +12,21 @@ import org.hearsight.simulator.scene.Box;
 /**
  * The shortest ways around the vertical edges of obstacles, in plan.
  *
- * <p>A visibility graph over the obstacles' corners, with the shortest way between any two of them
- * (Floyd and Warshall): the shortest way around obstacles is a taut string, which is also the way
- * the strongest diffracted sound takes. The microphone and the obstacles stand still, so the graph
- * is built once per scene and only the source's last leg is searched anew. Both ends count alike:
- * source and microphone exchanged, the ways are the same.
+ * <p>The shortest way around obstacles is a taut string, which is also the way the strongest
+ * diffracted sound takes. It runs from corner to corner along free lines: a visibility graph (T.
+ * Lozano-Pérez, M. A. Wesley, CACM 22 (1979) 560–570), with the shortest way between any two
+ * corners (R. W. Floyd, Algorithm 97, CACM 5 (1962) 345). Microphone and obstacles stand still, so
+ * the graph is built once a scene, which takes the cube of the number of corners; only the source's
+ * last leg is searched anew. Both ends count alike: source and microphone exchanged, the ways are
+ * the same.
+ *
+ * <p>Limits: the {@value #WAYS} shortest ways count, of those that are the shortest past their
+ * first or past their last edge; longer ones bend more and are weaker. Everything happens in plan:
+ * obstacles are as if endless upwards and downwards, and a difference in height is spread evenly
+ * over the way. What goes over them is found by {@link OverTop}.
+ *
+ * <p>Not taken: all ways of up to a set number of edges, whose number grows with its power, and
+ * most of which are slack: sound does not turn where no obstacle pulls it tight.
  */
 final class EdgeGraph {
   /** At most this many ways, the shortest ones. */

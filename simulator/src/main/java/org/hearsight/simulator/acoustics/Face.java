@@ -21,7 +21,7 @@ record Face(int number, int axis, int outward, Box box, Material material) {
 
   /** Pressure that leaves in the mirror direction; the rest is absorbed or scattered. */
   double mirrored(int band) {
-    return material.reflection(band) * Math.sqrt(1 - Material.scattering(band));
+    return material.mirrored(band);
   }
 
   double area() {

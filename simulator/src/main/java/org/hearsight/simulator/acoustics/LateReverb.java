@@ -1,10 +1,8 @@
 package org.hearsight.simulator.acoustics;
 
-import java.util.random.RandomGenerator;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Room;
-import org.jtransforms.fft.FloatFFT_1D;
 
 /**
  * The diffuse tail of a room: four independent noises that decay in every octave band with Eyring's
@@ -20,7 +18,6 @@ import org.jtransforms.fft.FloatFFT_1D;
  */
 public final class LateReverb {
   private static final double LONGEST = 2.0;
-  private static final double[] ISOTROPIC = {1, 1, 1, 1};
 
   private final Room room;
   private final Material ground;
@@ -51,59 +48,23 @@ public final class LateReverb {
   }
 
   /**
-   * The tail's impulse responses of W, Y, Z and X, for a source of unit pressure at one metre.
+   * The tail of a source of unit pressure at one metre.
    *
-   * @param firstArrival seconds
+   * @param firstArrival seconds from the source to the microphone
    */
-  float[][] tails(RandomGenerator r, double firstArrival) {
+  LateField field(double firstArrival) {
     double longest = 0;
     for (int b = 0; b < OctaveBands.COUNT; b++) {
       longest = Math.max(longest, seconds(b));
     }
-    int start = (int) (onset(firstArrival) * Foa.SAMPLE_RATE);
-    int length = start + (int) (Math.min(longest, LONGEST) * Foa.SAMPLE_RATE);
-    float[][] tails = new float[Foa.CHANNELS][length];
-    DiffuseTail.add(tails, 0, start, this::density, ISOTROPIC, r);
-    return tails;
+    int from = (int) (onset(firstArrival) * Foa.SAMPLE_RATE);
+    int to = from + (int) (Math.min(longest, LONGEST) * Foa.SAMPLE_RATE);
+    return new LateField(from, to, this::density, LateField.ISOTROPIC);
   }
 
   /** Energy per sample of the tail at a time after the emission. */
   private double density(int band, double time) {
     double decay = 2 * Math.log(1000) / seconds(band); // of the energy, per second
     return energy(band) * decay / Foa.SAMPLE_RATE * Math.exp(-decay * time);
-  }
-
-  /**
-   * Adds the tail of an emission to all channels.
-   *
-   * @param firstArrival seconds from the source to the microphone
-   * @param pressure [4][samples], pascal
-   */
-  void add(Emission emission, double firstArrival, float[][] pressure, RandomGenerator r) {
-    float[][] tails = tails(r, firstArrival);
-    // What wraps round ends before the clip starts.
-    int size = Fft.length(emission.samples().length + tails[0].length - emission.lead());
-    size = Math.max(size, Fft.length(emission.samples().length));
-    FloatFFT_1D fft = Fft.real(size);
-    float[] dry = padded(emission.samples(), size);
-    fft.realForward(dry);
-    for (int c = 0; c < tails.length; c++) {
-      float[] wet = padded(tails[c], size);
-      fft.realForward(wet);
-      Convolution.multiply(wet, dry);
-      fft.realInverse(wet, true);
-      for (int n = 0; n < pressure[c].length; n++) {
-        int at = n + emission.lead();
-        if (at < size) {
-          pressure[c][n] += wet[at];
-        }
-      }
-    }
-  }
-
-  private static float[] padded(float[] signal, int size) {
-    float[] padded = new float[size];
-    System.arraycopy(signal, 0, padded, 0, signal.length);
-    return padded;
   }
 }

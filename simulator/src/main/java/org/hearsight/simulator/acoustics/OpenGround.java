@@ -2,8 +2,6 @@ package org.hearsight.simulator.acoustics;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Trajectory;
@@ -27,19 +25,20 @@ public record OpenGround(double level, Material ground, List<Wall> walls) implem
   public record Wall(Vec3 normal, double distance, Material material) {}
 
   @Override
-  public Played play(
-      float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r) {
-    if (way.speed() > 0) {
-      return new Played(
-          Double.NaN, Followed.add(dry, way, place -> paths(place, directivity), pressure));
-    }
-    List<SoundPath> paths = paths(way.start(), directivity);
-    double longest = paths.stream().mapToDouble(SoundPath::length).max().orElse(0);
-    int length = (int) (SoundSpeed.seconds(longest) * Foa.SAMPLE_RATE) + BandKernels.TAPS + 1;
-    float[][] response = new float[Foa.CHANNELS][length];
-    paths.forEach(p -> BandKernels.add(p, response));
-    Convolution.add(dry, response, BandKernels.CENTRE, pressure);
-    return Played.inSight(Double.NaN, way);
+  public Ways ways(Emission emission) {
+    Trajectory way = emission.way();
+    boolean still = way.speed() == 0;
+    return new Ways() {
+      @Override
+      public List<SoundPath> followed(Vec3 place) {
+        return still ? List.of() : paths(place, emission.directivity());
+      }
+
+      @Override
+      public List<SoundPath> lasting() {
+        return still ? paths(way.start(), emission.directivity()) : List.of();
+      }
+    };
   }
 
   List<SoundPath> paths(Vec3 source, Directivity directivity) {
@@ -81,12 +80,6 @@ public record OpenGround(double level, Material ground, List<Wall> walls) implem
     Vec3 from = image.unit();
     Vec3 sent = from.minus(normal.times(2 * from.dot(normal))).times(-1);
     return SoundPath.of(
-        id,
-        image.norm(),
-        from,
-        b ->
-            material.reflection(b)
-                * Math.sqrt(1 - Material.scattering(b))
-                * directivity.gain(b, sent));
+        id, image.norm(), from, b -> material.mirrored(b) * directivity.gain(b, sent));
   }
 }

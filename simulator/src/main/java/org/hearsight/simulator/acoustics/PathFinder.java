@@ -11,10 +11,33 @@ import org.hearsight.simulator.scene.Solid;
 /**
  * Finds the ways sound takes from a source to the microphone of a scene.
  *
- * <p>Straight on and off the ground where the line is free; off the faces of boxes; and, where the
- * straight line is blocked, through what is thin, around vertical edges, over top edges, and round
- * an edge and off a wall. Since there is always a way around or over, a hidden source is never
- * silent.
+ * <p>Sound is mirrored by faces and bent by edges; both take the shortest way there is (J. B.
+ * Keller, Geometrical theory of diffraction, JOSA 52 (1962) 116–130), so the ways can be listed:
+ *
+ * <ul>
+ *   <li>if the line is free, straight on and off the ground;
+ *   <li>off the faces of boxes, by mirror images ({@link MirrorImages});
+ *   <li>if the line is blocked, through what is thin ({@link Transmission}), around upright edges
+ *       ({@link EdgeGraph}: at most three ways, each of them off the ground as well), over top
+ *       edges ({@link OverTop}: one way, not in rooms), and round one edge and off one wall ({@link
+ *       WallAndEdge}: at most four).
+ * </ul>
+ *
+ * <p>A way has a length, a direction and a gain in each octave band. Where a source walks behind an
+ * edge the level is continuous ({@link Wedge} behind it, {@link Grazing} before it). Outdoors there
+ * is always a way over, so a hidden source is never silent; in a closed cell of a room it is.
+ *
+ * <p>Limits: ways more than {@value #DROWNED} dB below the strongest, all bands counted alike, are
+ * left out. At most {@value #ORDER} reflections, the first in faces of 1.5 m² and more, two in
+ * faces of 4 m² and more. No reflection between two edges, and no way off a wall and round two. All
+ * edges are rigid right angles of upright boxes, and only boxes that reach between the heights of
+ * source and microphone are passed. What is reflected more often or scattered belongs to the late
+ * field, which only rooms have ({@link LateReverb}).
+ *
+ * <p>Not taken: ray tracing, which meets edges by chance, at levels that differ from run to run,
+ * and whose ways cannot be followed while a source moves; here a way keeps its {@link
+ * SoundPath.Id}, and source and microphone exchanged, the ways are the same. Nor the wave equation
+ * on a grid: at 8 kHz its cells are about half a centimetre wide, some 10¹¹ for one street.
  */
 public final class PathFinder {
   /** So far below the strongest way, others are left out, dB. */

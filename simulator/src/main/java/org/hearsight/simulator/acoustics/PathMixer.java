@@ -1,5 +1,6 @@
 package org.hearsight.simulator.acoustics;
 
+import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.geometry.Vec3;
 
@@ -13,19 +14,17 @@ import org.hearsight.core.geometry.Vec3;
 public final class PathMixer {
   private final BandSplit bands;
   private final int lead;
-  private final double sampleRate;
 
-  public PathMixer(BandSplit bands, int lead, double sampleRate) {
+  public PathMixer(BandSplit bands, int lead) {
     this.bands = bands;
     this.lead = lead;
-    this.sampleRate = sampleRate;
   }
 
   /** Adds all paths to {@code out}, [4][samples]. */
   public void mix(PathTracks tracks, float[][] out) {
     double[] at = new double[tracks.moments()];
     for (int k = 0; k < at.length; k++) {
-      at[k] = tracks.time(k) * sampleRate;
+      at[k] = tracks.time(k) * Foa.SAMPLE_RATE;
     }
     for (SoundPath[] track : tracks.tracks()) {
       if (tracks.still()) {
@@ -143,12 +142,12 @@ public final class PathMixer {
     }
   }
 
-  private double delay(SoundPath p) {
-    return SoundSpeed.seconds(p.length()) * sampleRate;
+  private static double delay(SoundPath p) {
+    return SoundSpeed.seconds(p.length()) * Foa.SAMPLE_RATE;
   }
 
   /** A path that just appeared has had the pace it has now. */
-  private double before(SoundPath[] track, int k, double[] at) {
+  private static double before(SoundPath[] track, int k, double[] at) {
     boolean known = k + 1 < track.length && track[k + 1] != null;
     double steps = known ? (at[k] - at[k - 1]) / (at[k + 1] - at[k]) : 0;
     return known
@@ -157,7 +156,7 @@ public final class PathMixer {
   }
 
   /** A path that just ended goes on at its pace. */
-  private double after(SoundPath[] track, int k, double[] at) {
+  private static double after(SoundPath[] track, int k, double[] at) {
     boolean known = k > 0 && track[k - 1] != null;
     double steps = known ? (at[k + 1] - at[k]) / (at[k] - at[k - 1]) : 0;
     return known

@@ -26,13 +26,11 @@ public final class PathTracks {
   private final boolean still;
   private final List<SoundPath> last;
 
-  public PathTracks(PathFinder finder, Vec3 receiver, Trajectory way, double seconds) {
-    this(finder::find, receiver, way, seconds);
-  }
-
-  /** With any rule that gives the paths from a place. */
-  PathTracks(
-      Function<Vec3, List<SoundPath>> finder, Vec3 receiver, Trajectory way, double seconds) {
+  /**
+   * @param finder gives the paths from a place
+   * @param seconds to be followed
+   */
+  public PathTracks(Function<Vec3, List<SoundPath>> finder, Trajectory way, double seconds) {
     still = way.speed() == 0;
     moments = (int) Math.ceil(seconds / STEP - 1e-9) + 1;
     this.seconds = seconds;
@@ -40,7 +38,7 @@ public final class PathTracks {
     List<SoundPath> paths = List.of();
     Vec3 before = null;
     for (int k = 0; k < moments; k++) {
-      Vec3 place = emittedFrom(way, receiver, time(k));
+      Vec3 place = emittedFrom(way, time(k));
       if (!place.equals(before)) {
         paths = finder.apply(place);
         before = place;
@@ -50,7 +48,7 @@ public final class PathTracks {
       }
       // Where no way is found, the straight one tells when the sound would have come.
       double shortest = paths.stream().mapToDouble(SoundPath::length).min().orElse(-1);
-      arrivals[k] = SoundSpeed.seconds(shortest < 0 ? place.distanceTo(receiver) : shortest);
+      arrivals[k] = SoundSpeed.seconds(shortest < 0 ? place.norm() : shortest);
     }
     last = new ArrayList<>(paths);
   }
@@ -72,6 +70,16 @@ public final class PathTracks {
     return arrivals[k] + share * (arrivals[k + 1] - arrivals[k]);
   }
 
+  /** Travel time of what arrives first at the end, seconds. */
+  double lastArrival() {
+    return arrivals[moments - 1];
+  }
+
+  /** Is there no path at any moment? */
+  boolean isEmpty() {
+    return tracks.isEmpty();
+  }
+
   /** Does the source stand still, so that all moments are alike? */
   boolean still() {
     return still;
@@ -88,10 +96,10 @@ public final class PathTracks {
   }
 
   /** Where the source was when it emitted what arrives at {@code time}. */
-  static Vec3 emittedFrom(Trajectory way, Vec3 receiver, double time) {
+  private static Vec3 emittedFrom(Trajectory way, double time) {
     double delay = 0;
     for (int i = 0; i < 4; i++) {
-      delay = SoundSpeed.seconds(way.at(time - delay).distanceTo(receiver));
+      delay = SoundSpeed.seconds(way.at(time - delay).norm());
     }
     return way.at(time - delay);
   }

@@ -1,38 +1,37 @@
 package org.hearsight.simulator.acoustics;
 
-import java.util.function.DoubleUnaryOperator;
-import java.util.random.RandomGenerator;
+import java.util.List;
 import org.hearsight.core.geometry.Vec3;
-import org.hearsight.simulator.scene.Trajectory;
 
-/** A place as sound meets it, around a microphone at the origin. */
+/**
+ * A place as sound meets it, around a microphone at the origin: all that {@link Acoustics} asks of
+ * a scene of boxes, an empty room or open ground.
+ */
 public interface Surroundings {
+  /** What becomes of an emission here. */
+  Ways ways(Emission emission);
+
   /**
-   * What became of a source.
-   *
-   * @param ratio direct-to-reverberant energy ratio of the omnidirectional channel, dB; NaN if
-   *     there is none to tell
-   * @param travel seconds that what arrives first at a second of the way has been on its own
+   * The ways of one emission to the microphone. Each is either followed or lasting: what lasts is
+   * exact to the highest frequencies and costs little, so many ways may last; what is followed is
+   * read between samples at a moving place, which takes up to 3 dB at 8 kHz.
    */
-  record Played(double ratio, DoubleUnaryOperator travel) {
-    /** In a place where nothing stands between a source and the microphone. */
-    static Played inSight(double ratio, Trajectory way) {
-      return new Played(
-          ratio,
-          time -> {
-            Vec3 from = PathTracks.emittedFrom(way, Vec3.ZERO, time);
-            return SoundSpeed.seconds(from.norm());
-          });
+  interface Ways {
+    /** Ways from a place of the source; each is followed by itself as the source moves. */
+    List<SoundPath> followed(Vec3 place);
+
+    /** Further ways that stay as they are throughout; many of them cost little. */
+    default List<SoundPath> lasting() {
+      return List.of();
+    }
+
+    /**
+     * How loud and how long the late field is; null where nothing rings.
+     *
+     * @param firstArrival travel time of what arrives first at the end of the clip, seconds
+     */
+    default LateField late(double firstArrival) {
+      return null;
     }
   }
-
-  /**
-   * Adds a source with all its arrivals.
-   *
-   * @param dry pressure one metre in front of the source, from second 0 of {@code way}
-   * @param way in microphone coordinates
-   * @param pressure [4][samples] at the same rate, W, Y, Z, X; begins at second 0, too
-   */
-  Played play(
-      float[] dry, Trajectory way, Directivity directivity, float[][] pressure, RandomGenerator r);
 }

@@ -47,17 +47,16 @@ final class Texture {
     double along = normal.x() != 0 ? p.y() - solid.box().min().y() : p.x() - solid.box().min().x();
     double height = solid.box().max().z() - solid.box().min().z();
     return switch (solid.kind()) {
-      case "building" -> facade(solid.rgb(), along, aboveGround, height);
-      case "wall", "ceiling", "door" -> aboveGround < 0.1 ? 0x6E6558 : solid.rgb();
-      case "shelf" -> shelf(solid.rgb(), along, aboveGround, height);
-      case "partition" ->
+      case BUILDING -> facade(solid.rgb(), along, aboveGround, height);
+      case WALL, CEILING, DOOR -> aboveGround < 0.1 ? 0x6E6558 : solid.rgb();
+      case SHELF -> shelf(solid.rgb(), along, aboveGround, height);
+      case PARTITION ->
           fraction(along / 1.2) < 0.03 || aboveGround > height - 0.05 ? 0x3E4247 : solid.rgb();
-      case "hedge" ->
+      case HEDGE ->
           noise((long) (along * 9), (long) (aboveGround * 9)) > 0.1
               ? darker(solid.rgb())
               : solid.rgb();
-      case "cabinet", "crate", "container" ->
-          fraction(along / 0.45) < 0.06 ? 0x50453A : solid.rgb();
+      case CABINET, CRATE, CONTAINER -> fraction(along / 0.45) < 0.06 ? 0x50453A : solid.rgb();
       default -> solid.rgb();
     };
   }

@@ -10,7 +10,9 @@ import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.acoustics.Acoustics;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.DiffuseField;
+import org.hearsight.simulator.acoustics.Directivity;
 import org.hearsight.simulator.acoustics.Emission;
+import org.hearsight.simulator.acoustics.SceneOfBoxes;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Scene;
@@ -55,7 +57,7 @@ public record ClipSound(
     int clip = (int) Math.round(seconds * Foa.SAMPLE_RATE);
     int length = Emission.samplesFor(clip);
     int lead = length - clip;
-    Acoustics acoustics = new Acoustics(scene, clip, Foa.SAMPLE_RATE);
+    Acoustics acoustics = new Acoustics(new SceneOfBoxes(scene), clip);
     List<Scenario.Source> sources = new ArrayList<>();
     boolean[] active = {};
     Acoustics.Heard heard = null;
@@ -64,7 +66,10 @@ public record ClipSound(
     if (hazard != null) {
       Sound sound = bank.hazard(hazard.kind().name(), split, length, draw);
       sources.add(sound.source());
-      heard = acoustics.add(emission(sound, hazard.power(), lead, hazard.way()), draw.random());
+      heard =
+          acoustics.add(
+              Emission.of(sound.samples(), hazard.power(), lead, hazard.way(), Directivity.NONE),
+              draw.random());
       double start = -(double) lead / Foa.SAMPLE_RATE;
       active =
           LabelFrames.heard(sound.samples(), start, heard.travel(), clip / Foa.LABEL_FRAME_SAMPLES);
@@ -77,7 +82,8 @@ public record ClipSound(
         sources.add(sound.source());
         Trajectory standing = Trajectory.standing(place, seconds);
         double power = draw.between(62, 88);
-        acoustics.add(emission(sound, power, lead, standing), draw.random());
+        acoustics.add(
+            Emission.of(sound.samples(), power, lead, standing, Directivity.NONE), draw.random());
       }
     }
     Sound ambience = bank.ambience(scene.setting(), split, clip, draw);
@@ -115,15 +121,6 @@ public record ClipSound(
       sum += (double) v * v;
     }
     return 10 * Math.log10(Math.max(sum / samples[0].length, 1e-12));
-  }
-
-  private static Emission emission(Sound sound, double power, int lead, Trajectory way) {
-    float scale = (float) Calibration.pascal(Calibration.atOneMetre(power));
-    float[] pressure = sound.samples().clone();
-    for (int i = 0; i < pressure.length; i++) {
-      pressure[i] *= scale;
-    }
-    return new Emission(pressure, lead, way);
   }
 
   /** A place in the open, on the ground or a few metres up; null if none is found. */

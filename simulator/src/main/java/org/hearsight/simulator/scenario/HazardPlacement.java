@@ -7,13 +7,26 @@ import org.hearsight.simulator.scene.Box;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.HazardKind;
-import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Solid;
 import org.hearsight.simulator.scene.Trajectory;
 
-/** Proposes where a hazard ends up and how it got there. */
+/**
+ * Proposes where a hazard ends up and how it got there.
+ *
+ * <p>The end of the clip is what is asked for, so it is drawn first: a direction that suits the
+ * wanted cover, up to 105° to a side if it is to be hidden and within the picture's 45° if it is to
+ * be seen; a distance between 1.5 m (outdoors 2 m) and the farthest of its kind, half of the time
+ * evenly, half of the time evenly in ratio, so that near ones are not rare. The way is drawn
+ * backwards from there and checked at every half length of the body.
+ *
+ * <p>Limits: straight ways at constant speed; bodies stand along x or y, and those that are longer
+ * than wide move along an axis, too. {@value #ATTEMPTS} ways are tried, slower and slower, as short
+ * ones find room more easily; so the fastest are somewhat rarer in narrow worlds than their kind
+ * would have them. Not taken: ways that turn round corners, which are not one straight line for the
+ * labels and the Doppler shift.
+ */
 final class HazardPlacement {
   /** Nothing drives or walks closer past the microphone, metres. */
   private static final double CLEARANCE = 1;
@@ -79,7 +92,7 @@ final class HazardPlacement {
       Vec3 place = new Vec3(reach * Math.cos(azimuth), reach * Math.sin(azimuth), 0);
       Box body = body(kind, place, draw.chance(0.5), scene.groundLevel());
       if (free(scene, body)) {
-        return scene.with(new Solid(Solid.SILENT + kind.name(), body, Material.METAL, kind.body()));
+        return scene.with(Solid.silent(kind, body));
       }
     }
     return scene;
@@ -140,18 +153,7 @@ final class HazardPlacement {
 
   /** Indoors the outer walls end the world; outdoors only what lies behind houses is unreal. */
   private static boolean insideWorld(Scene scene, Box body) {
-    if (scene.room() == null) {
-      return true;
-    }
-    Vec3 c = body.centre();
-    return scene.solids().stream()
-        .filter(s -> s.kind().equals("ceiling"))
-        .anyMatch(
-            s ->
-                c.x() > s.box().min().x()
-                    && c.x() < s.box().max().x()
-                    && c.y() > s.box().min().y()
-                    && c.y() < s.box().max().y());
+    return scene.room() == null || scene.indoors(body.centre());
   }
 
   private static Box body(HazardKind kind, Vec3 source, boolean alongX, double ground) {

@@ -1,7 +1,7 @@
 package org.hearsight.simulator.scenario;
 
 import org.hearsight.core.geometry.Vec3;
-import org.hearsight.simulator.acoustics.PathFinder;
+import org.hearsight.simulator.acoustics.SceneOfBoxes;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.draw.NoRoomException;
 import org.hearsight.simulator.render.Silhouette;
@@ -13,16 +13,24 @@ import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 
 /**
- * Draws a scene that shows what is wanted: worlds and places for the hazard are proposed until one
- * fits, a bounded number of times. What is wanted gives way in this order: how the hazard moves,
- * the layout, how much of the hazard is seen.
+ * Draws a scene that shows what is wanted, by rejection: worlds, and places for the hazard in them,
+ * are proposed until one fits.
  *
  * <p>Places are proposed in polar coordinates around the microphone, whatever the world looks like;
- * the world only decides whether a place is free and what hides it. That keeps the location's
- * distribution wide.
+ * the world only decides whether a place is free and what hides it ({@link HazardPlacement}). That
+ * keeps the location's distribution wide. Not taken: choosing a corner and putting the hazard
+ * behind it. It needs no second try, but hidden hazards would stand where corners are, and a
+ * picture of a corner would tell the place.
+ *
+ * <p>Limits: at most {@value #WORLDS} worlds with {@value #PLACES} places each. What is wanted
+ * gives way in this order: after {@value #STRICT} worlds how the hazard moves, and that a visible
+ * one is cut off by something (asked of half of them); after {@value #OWN} the layout, for the
+ * setting's first, which takes any hazard; in the end how much of the hazard is seen: the first
+ * scene is taken in which it can be heard, and {@link Drawn#relaxed} says so. Only if there was
+ * none is there no room, and {@link Draw#from} goes on with another seed.
  */
 public final class SceneDraw {
-  /** Worlds of the wanted layout in which the hazard moves as wanted; then any motion will do. */
+  /** Worlds in which the hazard moves as wanted; then any motion will do. */
   private static final int STRICT = 60;
 
   /** Worlds of the wanted layout; then the setting's first layout is taken, which fits all. */
@@ -118,8 +126,7 @@ public final class SceneDraw {
   /** Is there a way for its sound? Not if it stands in a closed cell. */
   private static boolean heard(Scene scene) {
     Vec3 source = scene.hazard().way().end();
-    return lineIsFree(scene)
-        || !new PathFinder(scene, Vec3.ZERO, source.z()).find(source).isEmpty();
+    return lineIsFree(scene) || new SceneOfBoxes(scene).reaches(source);
   }
 
   private static boolean lineIsFree(Scene scene) {

@@ -28,16 +28,14 @@ public final class Body {
   /** The parts of what hides; the whole box in the solid's own colour for plain things. */
   public static List<Part> of(Solid solid) {
     Body body = new Body(solid.box());
-    if (solid.kind().startsWith(Solid.SILENT)) {
-      String name = solid.kind().substring(Solid.SILENT.length());
-      return body.hazard(HazardKind.of(name, Setting.OUTDOOR));
-    }
+    int paint = solid.rgb();
     switch (solid.kind()) {
-      case "parked_car" -> body.car(solid.rgb());
-      case "parked_van" -> body.van(solid.rgb());
-      case "bus" -> body.coach(solid.rgb(), 0xE8E4D8);
-      case "truck" -> body.truck(solid.rgb());
-      default -> body.parts.add(new Part(solid.box(), solid.rgb()));
+      case SILENT -> body.hazard(solid.likeness());
+      case PARKED_CAR -> body.car(paint);
+      case PARKED_VAN -> body.van(paint);
+      case BUS -> body.coach(paint, 0xE8E4D8);
+      case TRUCK -> body.truck(paint);
+      default -> body.parts.add(new Part(solid.box(), paint));
     }
     return body.parts;
   }
@@ -48,30 +46,21 @@ public final class Body {
   }
 
   private List<Part> hazard(HazardKind kind) {
-    boolean large = Math.max(box.size().x(), box.size().y()) > 3;
-    switch (kind.name()) {
-      case "siren" -> {
-        if (large) {
-          ambulance(kind.body(), kind.accent());
-        } else {
-          alarm(kind.body(), kind.accent());
-        }
-      }
-      case "horn", "engine" -> {
-        if (large) {
-          car(kind.body());
-        } else {
-          forklift(kind.body());
-        }
-      }
-      case "train" -> coach(kind.body(), 0xB01818);
-      case "dog" -> dog(kind.body(), kind.accent());
-      case "impact" -> machine(kind.body(), kind.accent());
-      case "power_tool" -> {
-        person(kind.body(), 0x2B3A55, kind.accent());
+    int paint = kind.body();
+    int accent = kind.accent();
+    switch (kind.form()) {
+      case AMBULANCE -> ambulance(paint, accent);
+      case ALARM -> alarm(paint, accent);
+      case CAR -> car(paint);
+      case FORKLIFT -> forklift(paint);
+      case COACH -> coach(paint, 0xB01818);
+      case PERSON -> person(paint, 0x2A2C36, accent);
+      case WORKER -> {
+        person(paint, 0x2B3A55, accent);
         add(0.55, 1, 0.3, 0.5, 0.45, 0.58, STEEL);
       }
-      default -> person(kind.body(), 0x2A2C36, kind.accent());
+      case DOG -> dog(paint, accent);
+      case MACHINE -> machine(paint, accent);
     }
     return parts;
   }

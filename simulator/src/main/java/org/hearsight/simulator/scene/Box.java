@@ -22,6 +22,12 @@ public record Box(Vec3 min, Vec3 max) {
     return new Box(new Vec3(x0, y0, z0), new Vec3(x1, y1, z1));
   }
 
+  /** A box that stands on a ground with its middle above (x, y). */
+  static Box around(double x, double y, double length, double width, double ground, double height) {
+    return of(
+        x - length / 2, x + length / 2, y - width / 2, y + width / 2, ground, ground + height);
+  }
+
   /** Does the straight line between two points pass through the inside? Touching does not count. */
   public boolean blocks(Vec3 a, Vec3 b) {
     double enter = 0;

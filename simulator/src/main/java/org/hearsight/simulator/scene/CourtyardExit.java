@@ -6,24 +6,14 @@ import org.hearsight.simulator.draw.Draw;
  * A courtyard with a gateway to the street ahead: houses or walls around, a passage of some depth,
  * the street across the view beyond it. Some gateways are built over.
  */
-final class CourtyardExit implements Layout {
+final class CourtyardExit {
   /** Clear height under what is built over a gateway, metres. */
   private static final double PASSAGE = 4;
 
-  @Override
-  public String kind() {
-    return "courtyard_exit";
-  }
+  private CourtyardExit() {}
 
-  @Override
-  public Setting setting() {
-    return Setting.OUTDOOR;
-  }
-
-  @Override
-  public Scene draw(Draw draw, boolean roomy) {
-    double ego = draw.between(0.5, 1.6);
-    double ground = -ego;
+  static Scene draw(Draw draw, boolean roomy) {
+    Street outside = new Street(draw);
     double front = draw.between(0.9, 7);
     boolean house = draw.chance(0.6);
     double depth = house ? draw.between(3, 9) : draw.between(0.25, 0.6);
@@ -35,60 +25,38 @@ final class CourtyardExit implements Layout {
     double back = -draw.between(2, 14);
     double street = front + depth;
     double opposite = street + draw.between(7, 15);
-    Furnishing things = new Furnishing();
-    piece(things, draw, house, front, street, middle + gate / 2, 45, ground, height);
-    piece(things, draw, house, front, street, -45, middle - gate / 2, ground, height);
+    piece(outside, house, front, street, middle + gate / 2, 45, height);
+    piece(outside, house, front, street, -45, middle - gate / 2, height);
     if (house && draw.chance(0.5)) {
       Box over =
-          Box.of(
-              front,
-              street,
-              middle - gate / 2,
-              middle + gate / 2,
-              ground + PASSAGE,
-              ground + height);
-      things.tryAdd(Streets.house(draw, over));
+          outside.between(front, street, middle - gate / 2, middle + gate / 2, PASSAGE, height);
+      outside.put(outside.house(over));
     }
-    things.tryAdd(wing(draw, back, front, left, left + 20, ground));
-    things.tryAdd(wing(draw, back, front, right - 20, right, ground));
-    things.tryAdd(wing(draw, back - 15, back, right - 20, left + 20, ground));
+    outside.put(outside.house(back, front, left, left + 20, 4, 14));
+    outside.put(outside.house(back, front, right - 20, right, 4, 14));
+    outside.put(outside.house(back - 15, back, right - 20, left + 20, 4, 14));
     double y = -50;
     while (y < 50) {
       double end = y + draw.between(9, 30);
-      things.tryAdd(
-          Streets.house(
-              draw, Streets.between(opposite, opposite + 30, y, end, ground, draw.between(4, 16))));
+      outside.put(outside.house(opposite, opposite + 30, y, end, 4, 16));
       y = end + (draw.chance(0.35) ? draw.between(2, 5) : 0);
     }
     int count = 1 + draw.index(5);
     for (int i = 0; i < count; i++) {
       if (draw.chance(0.5)) {
         double kerb = draw.chance(0.5) ? street + 2.2 : opposite - 1.3;
-        things.tryAdd(
-            Streets.parked(draw, draw.chance(0.4), true, kerb, draw.between(-20, 20), ground));
+        outside.put(outside.parked(draw.chance(0.4), true, kerb, draw.between(-20, 20)));
       } else {
         double x = draw.between(back + 1, front - 1);
-        things.tryAdd(Streets.stand(draw, x, draw.between(right + 1, left - 1), ground));
+        outside.put(outside.stand(x, draw.between(right + 1, left - 1)));
       }
     }
-    return Streets.scene(kind(), ego, things, false, draw);
+    return outside.scene(Layout.COURTYARD_EXIT, false);
   }
 
   private static void piece(
-      Furnishing things,
-      Draw draw,
-      boolean house,
-      double x0,
-      double x1,
-      double y0,
-      double y1,
-      double ground,
-      double height) {
-    Box box = Streets.between(x0, x1, y0, y1, ground, height);
-    things.tryAdd(house ? Streets.house(draw, box) : Streets.fence(draw, false, box));
-  }
-
-  private static Solid wing(Draw draw, double x0, double x1, double y0, double y1, double ground) {
-    return Streets.house(draw, Streets.between(x0, x1, y0, y1, ground, draw.between(4, 14)));
+      Street outside, boolean house, double x0, double x1, double y0, double y1, double height) {
+    Box box = outside.between(x0, x1, y0, y1, height);
+    outside.put(house ? outside.house(box) : outside.fence(false, box));
   }
 }

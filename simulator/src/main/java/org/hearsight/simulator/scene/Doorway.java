@@ -3,19 +3,10 @@ package org.hearsight.simulator.scene;
 import org.hearsight.simulator.draw.Draw;
 
 /** Two rooms and a doorway between them, ahead of the microphone; the door may stand open. */
-final class Doorway implements Layout {
-  @Override
-  public String kind() {
-    return "doorway";
-  }
+final class Doorway {
+  private Doorway() {}
 
-  @Override
-  public Setting setting() {
-    return Setting.INDOOR;
-  }
-
-  @Override
-  public Scene draw(Draw draw, boolean roomy) {
+  static Scene draw(Draw draw, boolean roomy) {
     double ego = draw.between(0.5, 1.6);
     double at = draw.between(0.9, 5);
     double thickness = draw.between(0.12, 0.35);
@@ -39,11 +30,12 @@ final class Doorway implements Layout {
     if (!roomy && draw.chance(0.5)) {
       double hinge = draw.chance(0.5) ? middle + width / 2 + 0.03 : middle - width / 2 - 0.03;
       double leaf = Math.min(width, 1);
-      inside.put("door", beyond + leaf / 2 + 0.01, hinge, leaf, 0.05, 2, Material.WOOD, 0x8B6B4A);
+      inside.put(
+          Solid.Kind.DOOR, beyond + leaf / 2 + 0.01, hinge, leaf, 0.05, 2, Material.WOOD, 0x8B6B4A);
     }
     inside.furnish(1 + draw.index(4), beyond + 0.6, x1 - 0.6, y0 + 0.6, y1 - 0.6);
     inside.furnish(draw.index(4), x0 + 0.6, at - 0.6, y0 + 0.6, y1 - 0.6);
     double walls = 2 * ((x1 - x0) + (y1 - y0)) + 2 * (y1 - y0 - width);
-    return inside.scene(kind(), (x1 - x0) * (y1 - y0), walls);
+    return inside.scene(Layout.DOORWAY, (x1 - x0) * (y1 - y0), walls);
   }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
  * @param power sound power level, dB re 1 pW; a draw varies it by {@link #POWER_SPREAD}
  * @param slowest of the moving ones, m/s
  * @param moving share of draws that move
- * @param indoor does it make sense in a building?
  * @param farthest distance it is drawn at, metres
  * @param body colour, 0xRRGGBB
  * @param accent colour of its upper part
@@ -33,10 +32,23 @@ public record HazardKind(
     double slowest,
     double fastest,
     double moving,
-    boolean indoor,
     double farthest,
+    Form form,
     int body,
     int accent) {
+
+  /** What it looks like. */
+  public enum Form {
+    AMBULANCE,
+    ALARM,
+    CAR,
+    FORKLIFT,
+    COACH,
+    PERSON,
+    WORKER,
+    DOG,
+    MACHINE
+  }
 
   /**
    * Draws differ from the typical power by at most this much, dB: within a class, sources do differ
@@ -47,27 +59,44 @@ public record HazardKind(
   /** Outdoors: vehicles, people, animals, tools. */
   private static final List<HazardKind> OUTDOOR =
       List.of(
-          kind("siren", 5.2, 2.0, 2.6, 2.5, 115, 4, 16, 0.8, false, 30, 0xF2F2F2, 0x1E50DC),
-          kind("horn", 4.4, 1.8, 1.5, 0.7, 110, 3, 14, 0.8, false, 30, 0xC81E1E, 0x2A3238),
-          kind("engine", 4.6, 1.9, 1.7, 0.6, 98, 2, 13, 0.8, false, 30, 0x3C6E46, 0x20282C),
-          kind("train", 14, 2.6, 3.6, 0.9, 108, 3, 14, 0.85, false, 30, 0xE0B020, 0x303840),
-          kind("footsteps", 0.5, 0.5, 1.75, 0.1, 70, 0.9, 3, 1, false, 12, 0x5A3C8C, 0xD8A888),
-          kind("dog", 0.9, 0.35, 0.65, 0.5, 96, 1, 5, 0.6, false, 25, 0x6E4628, 0x50321E),
-          kind("voice", 0.5, 0.5, 1.75, 1.6, 84, 0.6, 1.8, 0.5, false, 20, 0x2882B4, 0xE0B090),
-          kind("power_tool", 0.7, 0.7, 1.7, 1.0, 103, 0, 0, 0, false, 30, 0xF07814, 0xF0E628),
-          kind("impact", 0.8, 0.8, 1.0, 0.4, 104, 0, 0, 0, false, 30, 0x787878, 0xA04632));
+          new HazardKind(
+              "siren", 5.2, 2.0, 2.6, 2.5, 115, 4, 16, 0.8, 30, Form.AMBULANCE, 0xF2F2F2, 0x1E50DC),
+          new HazardKind(
+              "horn", 4.4, 1.8, 1.5, 0.7, 110, 3, 14, 0.8, 30, Form.CAR, 0xC81E1E, 0x2A3238),
+          new HazardKind(
+              "engine", 4.6, 1.9, 1.7, 0.6, 98, 2, 13, 0.8, 30, Form.CAR, 0x3C6E46, 0x20282C),
+          new HazardKind(
+              "train", 14, 2.6, 3.6, 0.9, 108, 3, 14, 0.85, 30, Form.COACH, 0xE0B020, 0x303840),
+          new HazardKind(
+              "footsteps", 0.5, 0.5, 1.75, 0.1, 70, 0.9, 3, 1, 12, Form.PERSON, 0x5A3C8C, 0xD8A888),
+          new HazardKind(
+              "dog", 0.9, 0.35, 0.65, 0.5, 96, 1, 5, 0.6, 25, Form.DOG, 0x6E4628, 0x50321E),
+          new HazardKind(
+              "voice", 0.5, 0.5, 1.75, 1.6, 84, 0.6, 1.8, 0.5, 20, Form.PERSON, 0x2882B4, 0xE0B090),
+          new HazardKind(
+              "power_tool", 0.7, 0.7, 1.7, 1.0, 103, 0, 0, 0, 30, Form.WORKER, 0xF07814, 0xF0E628),
+          new HazardKind(
+              "impact", 0.8, 0.8, 1.0, 0.4, 104, 0, 0, 0, 30, Form.MACHINE, 0x787878, 0xA04632));
 
   /** Indoors: an alarm on a stand, a forklift, the same people, animals and tools. */
   private static final List<HazardKind> INDOOR =
       List.of(
-          kind("siren", 0.35, 0.35, 2.0, 1.9, 104, 0, 0, 0, true, 15, 0xF2F2F2, 0x1E50DC),
-          kind("horn", 2.0, 1.1, 2.0, 1.2, 102, 0.8, 3, 0.7, true, 15, 0xC81E1E, 0x2A3238),
-          kind("engine", 2.0, 1.1, 2.0, 0.6, 92, 0.8, 3, 0.7, true, 15, 0x3C6E46, 0x20282C),
-          kind("footsteps", 0.5, 0.5, 1.75, 0.1, 68, 0.9, 3, 1, true, 10, 0x5A3C8C, 0xD8A888),
-          kind("dog", 0.9, 0.35, 0.65, 0.5, 94, 1, 4, 0.6, true, 15, 0x6E4628, 0x50321E),
-          kind("voice", 0.5, 0.5, 1.75, 1.6, 80, 0.6, 1.6, 0.5, true, 15, 0x2882B4, 0xE0B090),
-          kind("power_tool", 0.7, 0.7, 1.7, 1.0, 100, 0, 0, 0, true, 15, 0xF07814, 0xF0E628),
-          kind("impact", 0.7, 0.7, 1.0, 0.4, 100, 0, 0, 0, true, 15, 0x787878, 0xA04632));
+          new HazardKind(
+              "siren", 0.35, 0.35, 2.0, 1.9, 104, 0, 0, 0, 15, Form.ALARM, 0xF2F2F2, 0x1E50DC),
+          new HazardKind(
+              "horn", 2.0, 1.1, 2.0, 1.2, 102, 0.8, 3, 0.7, 15, Form.FORKLIFT, 0xC81E1E, 0x2A3238),
+          new HazardKind(
+              "engine", 2.0, 1.1, 2.0, 0.6, 92, 0.8, 3, 0.7, 15, Form.FORKLIFT, 0x3C6E46, 0x20282C),
+          new HazardKind(
+              "footsteps", 0.5, 0.5, 1.75, 0.1, 68, 0.9, 3, 1, 10, Form.PERSON, 0x5A3C8C, 0xD8A888),
+          new HazardKind(
+              "dog", 0.9, 0.35, 0.65, 0.5, 94, 1, 4, 0.6, 15, Form.DOG, 0x6E4628, 0x50321E),
+          new HazardKind(
+              "voice", 0.5, 0.5, 1.75, 1.6, 80, 0.6, 1.6, 0.5, 15, Form.PERSON, 0x2882B4, 0xE0B090),
+          new HazardKind(
+              "power_tool", 0.7, 0.7, 1.7, 1.0, 100, 0, 0, 0, 15, Form.WORKER, 0xF07814, 0xF0E628),
+          new HazardKind(
+              "impact", 0.7, 0.7, 1.0, 0.4, 100, 0, 0, 0, 15, Form.MACHINE, 0x787878, 0xA04632));
 
   private static final Map<Setting, List<HazardKind>> TABLE =
       Map.of(Setting.OUTDOOR, OUTDOOR, Setting.INDOOR, INDOOR);
@@ -117,35 +146,5 @@ public record HazardKind(
   /** Does it need room to drive? Such kinds keep to streets and wide corridors. */
   public boolean vehicle() {
     return length > 1.5;
-  }
-
-  private static HazardKind kind(
-      String name,
-      double length,
-      double width,
-      double height,
-      double sourceHeight,
-      double power,
-      double slowest,
-      double fastest,
-      double moving,
-      boolean indoor,
-      double farthest,
-      int body,
-      int accent) {
-    return new HazardKind(
-        name,
-        length,
-        width,
-        height,
-        sourceHeight,
-        power,
-        slowest,
-        fastest,
-        moving,
-        indoor,
-        farthest,
-        body,
-        accent);
   }
 }

@@ -3,19 +3,10 @@ package org.hearsight.simulator.scene;
 import org.hearsight.simulator.draw.Draw;
 
 /** A corridor along x that meets a crossing corridor or opens into a room. */
-final class IndoorCorner implements Layout {
-  @Override
-  public String kind() {
-    return "indoor_corner";
-  }
+final class IndoorCorner {
+  private IndoorCorner() {}
 
-  @Override
-  public Setting setting() {
-    return Setting.INDOOR;
-  }
-
-  @Override
-  public Scene draw(Draw draw, boolean roomy) {
+  static Scene draw(Draw draw, boolean roomy) {
     boolean hall = roomy || draw.chance(0.3);
     double ego = draw.between(0.5, 1.6);
     double corridor = hall ? draw.between(3.4, 7) : draw.between(1.8, 3.2);
@@ -49,6 +40,6 @@ final class IndoorCorner implements Layout {
 
     double floor = corridor * (x1 - x0) + crossing * (armLeft + armRight); // the cross's two bars
     double perimeter = 2 * ((x1 - x0) + (y1 - y0)); // of any shape without dents
-    return inside.scene(kind(), floor, perimeter);
+    return inside.scene(Layout.INDOOR_CORNER, floor, perimeter);
   }
 }

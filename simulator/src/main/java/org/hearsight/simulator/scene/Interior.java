@@ -46,7 +46,7 @@ final class Interior {
     wall(x0, x1, y0 - t, y0);
     wall(x0, x1, y1, y1 + t);
     Box top = Box.of(x0 - t, x1 + t, y0 - t, y1 + t, ceiling(), ceiling() + t);
-    things.add(new Solid("ceiling", top, ceilingMaterial, 0xF4F4F0));
+    things.add(new Solid(Solid.Kind.CEILING, top, ceilingMaterial, 0xF4F4F0));
   }
 
   /** A wall from floor to ceiling; none if it has no extent. */
@@ -57,13 +57,14 @@ final class Interior {
   /** A wall from a height to the ceiling, as above a door. */
   void wall(double x0, double x1, double y0, double y1, double from) {
     if (x1 - x0 > 0.01 && y1 - y0 > 0.01 && ceiling() - from > 0.01) {
-      things.add(new Solid("wall", Box.of(x0, x1, y0, y1, from, ceiling()), material, rgb));
+      things.add(
+          new Solid(Solid.Kind.WALL, Box.of(x0, x1, y0, y1, from, ceiling()), material, rgb));
     }
   }
 
   /** Something of a given size, unless it would stand in another thing. */
   boolean put(
-      String kind,
+      Solid.Kind kind,
       double x,
       double y,
       double length,
@@ -73,7 +74,7 @@ final class Interior {
       int colour) {
     double up = Math.min(tall, height);
     return things.tryAdd(
-        new Solid(kind, Streets.around(x, y, length, width, ground(), up), of, colour));
+        new Solid(kind, Box.around(x, y, length, width, ground(), up), of, colour));
   }
 
   /** Cabinets, desks, pillars and crates anywhere between bounds. */
@@ -82,16 +83,16 @@ final class Interior {
       double x = draw.between(x0, x1);
       double y = draw.between(y0, y1);
       switch (draw.index(4)) {
-        case 0 -> put("cabinet", x, y, 0.9, 0.5, 1.9, Material.METAL, 0x8A8F98);
-        case 1 -> put("desk", x, y, 0.8, 1.4, 0.75, Material.WOOD, 0xA47148);
-        case 2 -> put("pillar", x, y, 0.5, 0.5, height, Material.CONCRETE, 0xC2C5BB);
-        default -> put("crate", x, y, 1.0, 1.2, 1.2, Material.WOOD, 0xB08040);
+        case 0 -> put(Solid.Kind.CABINET, x, y, 0.9, 0.5, 1.9, Material.METAL, 0x8A8F98);
+        case 1 -> put(Solid.Kind.DESK, x, y, 0.8, 1.4, 0.75, Material.WOOD, 0xA47148);
+        case 2 -> put(Solid.Kind.PILLAR, x, y, 0.5, 0.5, height, Material.CONCRETE, 0xC2C5BB);
+        default -> put(Solid.Kind.CRATE, x, y, 1.0, 1.2, 1.2, Material.WOOD, 0xB08040);
       }
     }
   }
 
   /** The finished scene of a rectangular floor with some wall inside. */
-  Scene scene(String kind, double floor, double wallLength) {
+  Scene scene(Layout layout, double floor, double wallLength) {
     Room room =
         new Room(
             ceiling(),
@@ -102,6 +103,7 @@ final class Interior {
             ceilingMaterial,
             draw.between(0.05, 0.2));
     Material ground = draw.of(Material.LINOLEUM, Material.CARPET, Material.CONCRETE);
-    return new Scene(kind, Setting.INDOOR, ego, ground, things.solids(), room, null, LIGHT);
+    return new Scene(
+        layout.kind(), Setting.INDOOR, ego, ground, things.solids(), room, null, LIGHT);
   }
 }

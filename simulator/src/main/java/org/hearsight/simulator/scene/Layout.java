@@ -1,47 +1,66 @@
 package org.hearsight.simulator.scene;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 import org.hearsight.simulator.draw.Draw;
 
-/** Draws worlds of one kind, without a hazard. */
-public interface Layout {
+/** Kinds of worlds; of each setting the one that takes any hazard comes first. */
+public enum Layout {
+  STREET_CORNER(Setting.OUTDOOR, StreetCorner::draw),
+  PARKED_ROW(Setting.OUTDOOR, ParkedRow::draw),
+  PAVEMENT_WALL(Setting.OUTDOOR, PavementWall::draw),
+  VEHICLE_IN_FRONT(Setting.OUTDOOR, VehicleInFront::draw),
+  COURTYARD_EXIT(Setting.OUTDOOR, CourtyardExit::draw),
+  INDOOR_CORNER(Setting.INDOOR, IndoorCorner::draw),
+  DOORWAY(Setting.INDOOR, Doorway::draw),
+  SHELVES(Setting.INDOOR, Shelves::draw),
+  PARTITION(Setting.INDOOR, Partitions::draw);
+
+  /** Draws a world of one kind. */
+  @FunctionalInterface
+  private interface World {
+    Scene draw(Draw draw, boolean roomy);
+  }
+
+  private final Setting setting;
+
+  @SuppressWarnings("ImmutableEnumChecker") // methods without state
+  private final World world;
+
+  Layout(Setting setting, World world) {
+    this.setting = setting;
+    this.world = world;
+  }
+
   /** Its name in files, as in {@code street_corner}. */
-  String kind();
+  public String kind() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** {@link Setting#OUTDOOR} or {@link Setting#INDOOR}. */
-  Setting setting();
+  public Setting setting() {
+    return setting;
+  }
 
   /**
-   * A new world.
+   * A new world without a hazard.
    *
    * @param roomy is the hazard one that needs room to drive?
    */
-  Scene draw(Draw draw, boolean roomy);
+  public Scene draw(Draw draw, boolean roomy) {
+    return world.draw(draw, roomy);
+  }
 
   /** All layouts of a setting, the one that takes any hazard first. */
-  static List<Layout> in(Setting setting) {
-    return switch (setting) {
-      case OUTDOOR -> OUTDOOR;
-      case INDOOR -> INDOOR;
-      case BOTH -> Stream.concat(OUTDOOR.stream(), INDOOR.stream()).toList();
-    };
+  public static List<Layout> in(Setting setting) {
+    return Arrays.stream(values())
+        .filter(l -> setting == Setting.BOTH || l.setting == setting)
+        .toList();
   }
 
   /** The layout of a name, or null if there is none, as of recordings. */
-  static Layout of(String kind) {
+  public static Layout of(String kind) {
     return in(Setting.BOTH).stream().filter(l -> l.kind().equals(kind)).findFirst().orElse(null);
   }
-
-  /** Streets and yards. */
-  List<Layout> OUTDOOR =
-      List.of(
-          new StreetCorner(),
-          new ParkedRow(),
-          new PavementWall(),
-          new VehicleInFront(),
-          new CourtyardExit());
-
-  /** Buildings. */
-  List<Layout> INDOOR = List.of(new IndoorCorner(), new Doorway(), new Shelves(), new Partitions());
 }

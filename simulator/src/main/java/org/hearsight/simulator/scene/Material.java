@@ -52,6 +52,11 @@ public enum Material {
     return Math.sqrt(1 - absorption[band]);
   }
 
+  /** Share of the incident pressure that leaves in the mirror direction. */
+  public double mirrored(int band) {
+    return reflection(band) * Math.sqrt(1 - scattering(band));
+  }
+
   /**
    * Share of the reflected energy that is scattered out of the mirror direction: windows, reliefs
    * and furniture, more of them at short waves (ISO 17497-1 gives such values for facades).

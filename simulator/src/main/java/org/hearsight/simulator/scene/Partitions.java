@@ -3,19 +3,10 @@ package org.hearsight.simulator.scene;
 import org.hearsight.simulator.draw.Draw;
 
 /** A hall with thin partitions that end below its ceiling, as in offices and exhibitions. */
-final class Partitions implements Layout {
-  @Override
-  public String kind() {
-    return "partition";
-  }
+final class Partitions {
+  private Partitions() {}
 
-  @Override
-  public Setting setting() {
-    return Setting.INDOOR;
-  }
-
-  @Override
-  public Scene draw(Draw draw, boolean roomy) {
+  static Scene draw(Draw draw, boolean roomy) {
     double ego = draw.between(0.5, 1.6);
     double x0 = -draw.between(3, 10);
     double x1 = draw.between(9, 20);
@@ -62,7 +53,7 @@ final class Partitions implements Layout {
           new double[] {x0, x1, y0, y1});
     }
     inside.furnish(1 + draw.index(5), x0 + 0.6, x1 - 0.6, y0 + 0.6, y1 - 0.6);
-    return inside.scene(kind(), (x1 - x0) * (y1 - y0), 2 * ((x1 - x0) + (y1 - y0)));
+    return inside.scene(Layout.PARTITION, (x1 - x0) * (y1 - y0), 2 * ((x1 - x0) + (y1 - y0)));
   }
 
   /** One partition, if there is room for it and for a way around its ends. */
@@ -86,7 +77,8 @@ final class Partitions implements Layout {
             && y - ly / 2 > bounds[2] + 1
             && y + ly / 2 < bounds[3] - 1;
     if (room) {
-      inside.put("partition", x, y, lx, ly, tall * draw.between(0.95, 1), material, colour);
+      inside.put(
+          Solid.Kind.PARTITION, x, y, lx, ly, tall * draw.between(0.95, 1), material, colour);
     }
   }
 }

@@ -43,6 +43,20 @@ public record Scene(
     return true;
   }
 
+  /** Is a place below a ceiling, and so in the building? */
+  public boolean indoors(Vec3 place) {
+    return solids.stream()
+        .filter(s -> s.kind() == Solid.Kind.CEILING)
+        .map(Solid::box)
+        .anyMatch(
+            b ->
+                place.x() > b.min().x()
+                    && place.x() < b.max().x()
+                    && place.y() > b.min().y()
+                    && place.y() < b.max().y()
+                    && place.z() < b.min().z());
+  }
+
   public Scene with(Hazard other) {
     return new Scene(kind, setting, egoHeight, ground, solids, room, other, sun);
   }

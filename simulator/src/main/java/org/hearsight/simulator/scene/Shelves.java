@@ -3,19 +3,10 @@ package org.hearsight.simulator.scene;
 import org.hearsight.simulator.draw.Draw;
 
 /** A shop or store: shelves in rows with aisles between and a free way around all of them. */
-final class Shelves implements Layout {
-  @Override
-  public String kind() {
-    return "shelves";
-  }
+final class Shelves {
+  private Shelves() {}
 
-  @Override
-  public Setting setting() {
-    return Setting.INDOOR;
-  }
-
-  @Override
-  public Scene draw(Draw draw, boolean roomy) {
+  static Scene draw(Draw draw, boolean roomy) {
     double ego = draw.between(0.5, 1.6);
     boolean across = draw.chance(0.5); // rows across the view
     double aisle = draw.between(roomy ? 3.2 : 1.6, roomy ? 4.5 : 3);
@@ -50,7 +41,7 @@ final class Shelves implements Layout {
         double mv = v + deep / 2;
         if (v > v0 && end - u > 0.5 && draw.chance(0.9)) {
           inside.put(
-              "shelf",
+              Solid.Kind.SHELF,
               across ? mv : mu,
               across ? mu : mv,
               across ? deep : end - u,
@@ -63,6 +54,6 @@ final class Shelves implements Layout {
       }
     }
     inside.furnish(draw.index(3), x0 + 0.6, x1 - 0.6, y0 + 0.6, y1 - 0.6);
-    return inside.scene(kind(), (x1 - x0) * (y1 - y0), 2 * ((x1 - x0) + (y1 - y0)));
+    return inside.scene(Layout.SHELVES, (x1 - x0) * (y1 - y0), 2 * ((x1 - x0) + (y1 - y0)));
   }
 }

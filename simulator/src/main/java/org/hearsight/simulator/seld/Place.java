@@ -10,7 +10,7 @@ import org.hearsight.simulator.acoustics.BareRoom;
 import org.hearsight.simulator.acoustics.Directivity;
 import org.hearsight.simulator.acoustics.OctaveBands;
 import org.hearsight.simulator.acoustics.OpenGround;
-import org.hearsight.simulator.acoustics.SceneSurroundings;
+import org.hearsight.simulator.acoustics.SceneOfBoxes;
 import org.hearsight.simulator.acoustics.Surroundings;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Layout;
@@ -133,12 +133,12 @@ record Place(
     Scene drawn = layout.draw(draw, draw.chance(0.5));
     Scene scene = draw.chance(0.5) ? drawn.mirrored() : drawn;
     boolean indoors = venue.setting().indoors();
-    SceneSurroundings place = new SceneSurroundings(scene);
+    SceneOfBoxes place = new SceneOfBoxes(scene);
     Predicate<Vec3> free =
         p ->
             p.z() > scene.groundLevel() + 0.01
                 && scene.solids().stream().noneMatch(s -> s.box().widened(0.1).contains(p))
-                && (!indoors || underCeiling(scene, p))
+                && (!indoors || scene.indoors(p))
                 && place.reaches(p);
     return new Place(
         venue,
@@ -148,18 +148,6 @@ record Place(
         free,
         scene::clear,
         new Facts(venue, scene.kind(), null, null));
-  }
-
-  private static boolean underCeiling(Scene scene, Vec3 p) {
-    return scene.solids().stream()
-        .filter(s -> s.kind().equals("ceiling"))
-        .anyMatch(
-            s ->
-                p.x() > s.box().min().x()
-                    && p.x() < s.box().max().x()
-                    && p.y() > s.box().min().y()
-                    && p.y() < s.box().max().y()
-                    && p.z() < s.box().min().z());
   }
 
   /**

@@ -7,9 +7,10 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.simulator.acoustics.Acoustics;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.DiffuseField;
-import org.hearsight.simulator.acoustics.Surroundings;
+import org.hearsight.simulator.acoustics.Emission;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.draw.NoRoomException;
 import org.hearsight.simulator.scene.Trajectory;
@@ -102,7 +103,7 @@ public record SeldClip(
       float[] dry = sound.samples();
       double power = kind.power() + draw.between(-SeldKind.SPREAD, SeldKind.SPREAD);
       float[][] alone = new float[Foa.CHANNELS][samples];
-      Surroundings.Played played = play(place, dry, way, power, start, alone, draw);
+      Acoustics.Heard played = play(place, dry, way, power, start, alone, draw);
       double begin = start;
       boolean[] active =
           LabelFrames.heard(dry, begin, t -> played.travel().applyAsDouble(t - begin), frames);
@@ -136,7 +137,7 @@ public record SeldClip(
    *
    * @param clip [4][samples], pascal; silent before
    */
-  private static Surroundings.Played play(
+  private static Acoustics.Heard play(
       Place place,
       float[] dry,
       Trajectory way,
@@ -144,24 +145,17 @@ public record SeldClip(
       double start,
       float[][] clip,
       Draw draw) {
-    float scale = (float) Calibration.pascal(Calibration.atOneMetre(power));
-    float[] pressure = new float[dry.length];
-    for (int i = 0; i < dry.length; i++) {
-      pressure[i] = dry[i] * scale;
-    }
     int at = (int) Math.round(start * Foa.SAMPLE_RATE);
     int tail = (int) (TAIL_SECONDS * Foa.SAMPLE_RATE);
     int length = Math.min(dry.length + tail, clip[0].length - at);
-    float[][] window = new float[Foa.CHANNELS][length];
-    Surroundings.Played played =
-        place
-            .surroundings()
-            .play(pressure, way, Place.directivity(way, draw), window, draw.random());
+    Acoustics acoustics = new Acoustics(place.surroundings(), length);
+    Emission emission = Emission.of(dry, power, 0, way, Place.directivity(way, draw));
+    Acoustics.Heard heard = acoustics.add(emission, draw.random());
     int from = Math.max(0, -at);
     for (int c = 0; c < clip.length; c++) {
-      System.arraycopy(window[c], from, clip[c], at + from, length - from);
+      System.arraycopy(acoustics.pressure()[c], from, clip[c], at + from, length - from);
     }
-    return played;
+    return heard;
   }
 
   /** Mean level while it sounds, dB SPL; NaN if it is never heard. */

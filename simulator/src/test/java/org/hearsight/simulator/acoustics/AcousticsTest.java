@@ -85,7 +85,7 @@ class AcousticsTest {
       }
       Vec3 start = new Vec3(50, 0, 0);
       Trajectory way = new Trajectory(start, new Vec3(50 - speed * seconds, 0, 0), seconds);
-      Acoustics acoustics = new Acoustics(Worlds.freeField(), clip, RATE);
+      Acoustics acoustics = new Acoustics(new SceneOfBoxes(Worlds.freeField()), clip);
       Acoustics.Heard heard = acoustics.add(new Emission(tone, lead, way), new SplittableRandom(1));
       for (int n = clip / 2; n < clip; n++) {
         double t = (double) n / RATE;
@@ -121,7 +121,7 @@ class AcousticsTest {
   @Test
   void apparentDirectionOfAHiddenSourceIsTheEdge() {
     Scene scene = Worlds.with(Worlds.onGround(-40, 5, 2, 60, 40));
-    Acoustics acoustics = new Acoustics(scene, CLIP, RATE);
+    Acoustics acoustics = new Acoustics(new SceneOfBoxes(scene), CLIP);
     float[] noise = noise(Emission.samplesFor(CLIP));
     Acoustics.Heard heard =
         acoustics.add(
@@ -140,7 +140,7 @@ class AcousticsTest {
     float[] noise = noise(Emission.samplesFor(CLIP));
     int lead = noise.length - CLIP;
     float[][] p = play(Worlds.freeField(), noise, standing(new Vec3(0, 6.864, 0))); // 480 samples
-    BandSplit bands = new BandSplit(noise, RATE);
+    BandSplit bands = new BandSplit(noise);
     for (int n = 0; n < CLIP; n++) {
       double expected = 0;
       for (int b = 0; b < OctaveBands.COUNT; b++) {
@@ -166,7 +166,7 @@ class AcousticsTest {
     for (int i = 0; i < windowed.length; i++) {
       windowed[i] *= (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / windowed.length));
     }
-    double[] energy = new BandSplit(windowed, RATE).energy();
+    double[] energy = new BandSplit(windowed).energy();
     double low = energy[0] + energy[1];
     for (int b = 5; b < OctaveBands.COUNT; b++) {
       assertThat(10 * Math.log10(energy[b] / low)).as("band %d", b).isLessThan(-60);
@@ -206,7 +206,7 @@ class AcousticsTest {
   @Test
   void octaveBandsSumToTheSignal() {
     float[] noise = noise(4096);
-    BandSplit split = new BandSplit(noise, RATE);
+    BandSplit split = new BandSplit(noise);
     for (int i = 0; i < noise.length; i++) {
       double sum = 0;
       for (int b = 0; b < OctaveBands.COUNT; b++) {
@@ -217,7 +217,7 @@ class AcousticsTest {
   }
 
   private static float[][] play(Scene scene, float[] samples, Trajectory way) {
-    Acoustics acoustics = new Acoustics(scene, CLIP, RATE);
+    Acoustics acoustics = new Acoustics(new SceneOfBoxes(scene), CLIP);
     acoustics.add(new Emission(samples, samples.length - CLIP, way), new SplittableRandom(1));
     return acoustics.pressure();
   }

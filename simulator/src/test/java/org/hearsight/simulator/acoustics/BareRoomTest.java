@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.assertj.core.data.Offset;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Vec3;
@@ -22,13 +23,9 @@ class BareRoomTest {
     double[][] rooms = {{4, 3, 2.5, 0.3}, {8, 6, 3, 0.7}, {15, 10, 6, 1.2}, {30, 18, 11, 2.5}};
     for (double[] room : rooms) {
       BareRoom bare = room(room[0], room[1], room[2], room[3]);
-      float[][] response =
-          bare.response(
-              new Vec3(0.3 * room[0], 0.2 * room[1], 0.3),
-              Directivity.NONE,
-              0,
-              new SplittableRandom(4));
-      float[] band = new BandSplit(response[Foa.W], Foa.SAMPLE_RATE).band(3);
+      Vec3 source = new Vec3(0.3 * room[0], 0.2 * room[1], 0.3);
+      float[][] response = response(bare, source, Directivity.NONE, new SplittableRandom(4));
+      float[] band = new BandSplit(response[Foa.W]).band(3);
       double asked = bare.seconds(3);
       assertThat(decay(band)).isCloseTo(asked, Offset.offset(0.15 * asked));
     }
@@ -50,12 +47,12 @@ class BareRoomTest {
       double t = draw.between(0.4, 2);
       BareRoom bare = room(x, y, z, t);
       Vec3 source = new Vec3(0.3 * x, draw.between(-0.3, 0.3) * y, 0.5);
-      float[][] response = bare.response(source, Directivity.NONE, 0, draw.random());
+      float[][] response = response(bare, source, Directivity.NONE, draw.random());
       SoundPath direct = bare.images(source, Directivity.NONE, 0, 0).get(0);
-      double[] energy = new BandSplit(response[Foa.W], Foa.SAMPLE_RATE).energy();
+      double[] energy = new BandSplit(response[Foa.W]).energy();
       float[][] alone = new float[Foa.CHANNELS][response[0].length];
       BandKernels.add(direct, alone);
-      double[] own = new BandSplit(alone[Foa.W], Foa.SAMPLE_RATE).energy();
+      double[] own = new BandSplit(alone[Foa.W]).energy();
       double ratio = 10 * Math.log10(own[3] / (energy[3] - own[3]));
       double area = 0.161 * bare.volume() / bare.seconds(3);
       double absorption = 1 - Math.exp(-area / bare.surface());
@@ -71,7 +68,7 @@ class BareRoomTest {
   void theTailIsIndependentInAllChannelsWithSn3dWeights() {
     BareRoom bare = room(12, 9, 6, 1.5);
     float[][] response =
-        bare.response(new Vec3(3, 2, 1), Directivity.NONE, 0, new SplittableRandom(8));
+        response(bare, new Vec3(3, 2, 1), Directivity.NONE, new SplittableRandom(8));
     int from = Foa.SAMPLE_RATE / 4;
     double w = product(response[0], response[0], from);
     for (int c = 1; c < Foa.CHANNELS; c++) {
@@ -103,18 +100,27 @@ class BareRoomTest {
     for (int i = 0; i < dry.length; i++) {
       dry[i] = (float) draw.normal();
     }
-    float[][] pressure = new float[Foa.CHANNELS][dry.length];
-    bare.play(dry, way, Directivity.NONE, pressure, draw.random());
+    Acoustics acoustics = new Acoustics(bare, dry.length);
+    acoustics.add(new Emission(dry, 0, way), draw.random());
+    float[][] pressure = acoustics.pressure();
     assertThat(product(pressure[Foa.W], pressure[Foa.Y], 4000, 8000)).isPositive();
     assertThat(product(pressure[Foa.W], pressure[Foa.Y], 40_000, 44_000)).isNegative();
   }
 
   private static double drr(BareRoom room, Vec3 source, Directivity directivity) {
-    float[][] response = room.response(source, directivity, 0, new SplittableRandom(3));
+    float[][] response = response(room, source, directivity, new SplittableRandom(3));
     float[][] alone = new float[Foa.CHANNELS][response[0].length];
     BandKernels.add(room.images(source, directivity, 0, 0).get(0), alone);
     double direct = product(alone[0], alone[0], 0);
     return 10 * Math.log10(direct / (product(response[0], response[0], 0) - direct));
+  }
+
+  /** To a source that stands still: all of it is one response. */
+  private static float[][] response(
+      BareRoom room, Vec3 source, Directivity directivity, RandomGenerator r) {
+    Trajectory standing = Trajectory.standing(source, 1);
+    Surroundings.Ways ways = room.ways(new Emission(new float[1], 0, standing, directivity));
+    return Response.of(ways.lasting(), ways.late(0), r).taps();
   }
 
   private static BareRoom room(double x, double y, double z, double t) {

@@ -47,10 +47,10 @@ class DiffuseFieldTest {
       pink[i] = low + 0.1f * noise[i];
     }
     float[][] field = field(pink, CLIP, 60, 4);
-    double[] dry = new BandSplit(pink, RATE).energy();
+    double[] dry = new BandSplit(pink).energy();
     double scale = energy(field[Foa.W]) / energy(pink);
     for (int c = 0; c < field.length; c++) {
-      double[] wet = new BandSplit(field[c], RATE).energy();
+      double[] wet = new BandSplit(field[c]).energy();
       double share = c == Foa.W ? 1 : 1 / 3.0;
       for (int b = 0; b < OctaveBands.COUNT; b++) {
         assertThat(10 * Math.log10(wet[b] / (dry[b] * scale * share)))

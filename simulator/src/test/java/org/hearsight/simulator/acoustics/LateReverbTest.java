@@ -21,6 +21,11 @@ class LateReverbTest {
 
   private static final LateReverb REVERB = new LateReverb(ROOM, Material.PLASTER);
 
+  /** The tail alone, of W, Y, Z and X. */
+  private static float[][] tails(int seed, double firstArrival) {
+    return Response.of(List.of(), REVERB.field(firstArrival), new SplittableRandom(seed)).taps();
+  }
+
   @Test
   void reverberationTimeIsEyrings() {
     double absorption = 0.05; // of plaster at 1 kHz
@@ -30,8 +35,8 @@ class LateReverbTest {
 
   @Test
   void theTailDecaysWithTheReverberationTime() {
-    float[] tail = REVERB.tails(new SplittableRandom(2), 0.01)[0];
-    BandSplit bands = new BandSplit(tail, 24000);
+    float[] tail = tails(2, 0.01)[0];
+    BandSplit bands = new BandSplit(tail);
     for (int b = 2; b < 6; b++) {
       // Energy of two windows a quarter of the reverberation time apart: 15 dB.
       int window = (int) (0.1 * 24000);
@@ -50,7 +55,7 @@ class LateReverbTest {
     double[][] imaginary = new double[4][4];
     double[] energy = new double[4];
     for (int seed = 0; seed < rooms; seed++) {
-      float[][] tails = REVERB.tails(new SplittableRandom(seed), 0.01);
+      float[][] tails = tails(seed, 0.01);
       double[][] at = new double[4][2]; // the response to a tone of 440 Hz
       for (int c = 0; c < 4; c++) {
         for (int i = 0; i < tails[c].length; i++) {
@@ -96,9 +101,9 @@ class LateReverbTest {
     Trajectory standing = Trajectory.standing(new Vec3(2, 1, 0), 2);
     double[] measured = new double[OctaveBands.COUNT];
     for (int seed = 0; seed < 8; seed++) {
-      Acoustics acoustics = new Acoustics(room, 2 * 24000, 24000);
+      Acoustics acoustics = new Acoustics(new SceneOfBoxes(room), 2 * 24000);
       acoustics.add(new Emission(click, lead, standing), new SplittableRandom(seed));
-      BandSplit bands = new BandSplit(acoustics.pressure()[0], 24000);
+      BandSplit bands = new BandSplit(acoustics.pressure()[0]);
       for (int b = 1; b < OctaveBands.COUNT; b++) {
         boolean highest = b == OctaveBands.COUNT - 1;
         float[] band = bands.band(b);
@@ -153,8 +158,8 @@ class LateReverbTest {
 
   @Test
   void theTailHoldsTheEnergyOfTheDiffuseField() {
-    float[] tail = REVERB.tails(new SplittableRandom(4), 0.01)[0];
-    BandSplit bands = new BandSplit(tail, 24000);
+    float[] tail = tails(4, 0.01)[0];
+    BandSplit bands = new BandSplit(tail);
     int band = 5; // 4 kHz: an octave holds enough independent values
     double sum = energy(bands, band, 0, tail.length);
     // White noise of unit pressure splits its energy over the bands by their width.
@@ -178,7 +183,7 @@ class LateReverbTest {
 
   @Test
   void theTailBeginsAfterTheFirstArrival() {
-    float[] tail = REVERB.tails(new SplittableRandom(6), 0.04)[0];
+    float[] tail = tails(6, 0.04)[0];
     for (int i = 0; i < 0.045 * 24000; i++) {
       assertThat(tail[i]).isZero();
     }

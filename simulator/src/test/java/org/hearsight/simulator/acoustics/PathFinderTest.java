@@ -202,7 +202,11 @@ class PathFinderTest {
     Scene scene =
         Worlds.with(house, facing)
             .with(
-                new Solid("fence", Worlds.onGround(11, 11.1, -1, 6, 2.5), Material.WOOD, 0x888888));
+                new Solid(
+                    Solid.Kind.FENCE,
+                    Worlds.onGround(11, 11.1, -1, 6, 2.5),
+                    Material.WOOD,
+                    0x888888));
     Vec3 a = new Vec3(0, 0.5, 0);
     Set<SoundPath.Kind> kinds = EnumSet.noneOf(SoundPath.Kind.class);
     for (Vec3 b :
@@ -252,7 +256,8 @@ class PathFinderTest {
   /** The mass law, twice: each board of 20 mm takes 20 log10(12 f) − 47 dB. */
   @Test
   void aFenceLetsThroughWhatTheMassLawLeaves() {
-    Solid fence = new Solid("fence", Worlds.onGround(4, 4.05, -50, 50, 9), Material.WOOD, 0x888888);
+    Solid fence =
+        new Solid(Solid.Kind.FENCE, Worlds.onGround(4, 4.05, -50, 50, 9), Material.WOOD, 0x888888);
     Vec3 source = new Vec3(8, 0, 0);
     SoundPath p = shortest(find(Worlds.openGround().with(fence), source), SoundPath.Kind.THROUGH);
     double free = AirAbsorption.gain(0, 8) / 8;
@@ -266,7 +271,8 @@ class PathFinderTest {
   @Test
   void aHedgeHidesFromTheEyeAndHardlyFromTheEar() {
     Solid hedge =
-        new Solid("hedge", Worlds.onGround(4, 5.5, -50, 50, 2.4), Material.HEDGE, 0x4A6B3A);
+        new Solid(
+            Solid.Kind.HEDGE, Worlds.onGround(4, 5.5, -50, 50, 2.4), Material.HEDGE, 0x4A6B3A);
     Vec3 source = new Vec3(8, 0, -0.5);
     List<SoundPath> paths = find(Worlds.openGround().with(hedge), source);
     assertThat(PathFinder.strongest(paths, EVEN).id().kind()).isEqualTo(SoundPath.Kind.THROUGH);

@@ -75,7 +75,7 @@ class ShoeboxTest {
         Setting.INDOOR,
         -LOW.z(),
         Material.CONCRETE,
-        slabs.stream().map(b -> new Solid("wall", b, Material.CONCRETE, 0)).toList(),
+        slabs.stream().map(b -> new Solid(Solid.Kind.WALL, b, Material.CONCRETE, 0)).toList(),
         null,
         null,
         new Vec3(0, 0, 1));

@@ -23,7 +23,7 @@ class TransmissionTest {
   @EnumSource(Material.class)
   void everyMaterialButMasonryLetsSoundThroughAThinThingOfIt(Material material) {
     Box thing = Box.of(2, 2.1, -20, 20, -20, 20);
-    Scene scene = Worlds.freeField().with(new Solid("thing", thing, material, 0));
+    Scene scene = Worlds.freeField().with(new Solid(Solid.Kind.WALL, thing, material, 0));
     double[] loss = Transmission.loss(scene, new Vec3(4, 0.3, 0.2), Vec3.ZERO);
     if (MASONRY.contains(material)) {
       assertThat(loss).isNull();

@@ -38,7 +38,9 @@ public final class Worlds {
 
   private static Scene world(double ego, List<Box> boxes) {
     List<Solid> solids =
-        boxes.stream().map(b -> new Solid("building", b, Material.BRICK, 0x888888)).toList();
+        boxes.stream()
+            .map(b -> new Solid(Solid.Kind.BUILDING, b, Material.BRICK, 0x888888))
+            .toList();
     return new Scene(
         "test",
         Setting.OUTDOOR,

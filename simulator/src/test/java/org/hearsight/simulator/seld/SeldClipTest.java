@@ -12,7 +12,8 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.seld.SeldCsv;
-import org.hearsight.simulator.acoustics.Directivity;
+import org.hearsight.simulator.acoustics.Acoustics;
+import org.hearsight.simulator.acoustics.Emission;
 import org.hearsight.simulator.acoustics.OpenGround;
 import org.hearsight.simulator.acoustics.SoundSpeed;
 import org.hearsight.simulator.draw.Draw;
@@ -87,8 +88,9 @@ class SeldClipTest {
       Trajectory way = Trajectory.standing(direction.at(draw.between(1, 6)), 1);
       OpenGround open = new OpenGround(-200, Material.HEDGE, List.of());
       Sound sound = sounds.sound("voice", Split.TRAIN, Foa.SAMPLE_RATE, draw);
-      float[][] foa = new float[Foa.CHANNELS][Foa.SAMPLE_RATE];
-      open.play(sound.samples(), way, Directivity.NONE, foa, draw.random());
+      Acoustics acoustics = new Acoustics(open, Foa.SAMPLE_RATE);
+      acoustics.add(new Emission(sound.samples(), 0, way), draw.random());
+      float[][] foa = acoustics.pressure();
       Direction heard = new IntensityDirection().of(foa, 0, foa[0].length);
       assertThat(heard.angleTo(direction)).isLessThan(2);
     }
