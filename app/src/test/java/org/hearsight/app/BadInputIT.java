@@ -125,7 +125,7 @@ class BadInputIT {
           pretrain-vision --data IN/data --to TO/r --epochs 0 | 2 | --epochs: 0
           simulate --to TO/d --sounds IN/none           | 1 | IN/none:
           demo --to IN/text/demo                        | 1 | IN/text: is a file
-          demo --to TO/demo --sounds IN/none            | 1 | IN/none: is no folder
+          demo --to TO/demo --sounds IN/none            | 1 | IN/none: is not a folder
           demo --to TO/demo --epochs -1 1               | 2 | stage1.epochs: -1
           demo --to TO/demo --epochs 0 0                | 2 | stage1.epochs: 0
           demo --to TO/demo --train -1                  | 2 | train: -1
@@ -143,7 +143,10 @@ class BadInputIT {
           simulate --to TO/d --indoor --outdoor         | 2 | --indoor
           export --model IN/none --seld IN/seld --to TO/m.onnx | 2 | --seld
           export --to TO/m.onnx                         | 2 | --model
-          export --seld IN/seld                         | 2 | '--to=FILE'
+          export --seld IN/seld                         | 2 | --to=FILE
+          export --model IN/none --to TO/m.onnx --serving TO/m | 2 | --serving
+          export --seld IN/seld --serving TO/m          | 2 | --serving goes with --model
+          export --model IN/damaged-model --serving TO/m | 1 | IN/damaged-model/model.json:
           doctor --threads 0                            | 2 | '--threads'
           doctor --threads -2                           | 2 | '--threads'
           import                                        | 2 | subcommand
@@ -200,7 +203,7 @@ class BadInputIT {
     assertThat(r.errLines()).singleElement().asString().contains("a.wav: does not exist");
     for (String kind : new String[] {EncoderCard.SELDNET, EncoderCard.RESNET50}) {
       EncoderFolder drawn =
-          EncoderFolder.open(to.resolve("m/encoders").resolve(kind + "-seed1"), kind);
+          EncoderFolder.open(to.resolve("m/training/encoders").resolve(kind + "-seed1"), kind);
       assertThat(drawn.card().pretrained()).isFalse();
     }
   }

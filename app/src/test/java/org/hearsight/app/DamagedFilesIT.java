@@ -1,20 +1,23 @@
 package org.hearsight.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hearsight.app.FileTree.copied;
+import static org.hearsight.app.FileTree.copy;
+import static org.hearsight.app.FileTree.delete;
+import static org.hearsight.app.FileTree.matching;
+import static org.hearsight.app.FileTree.regular;
+import static org.hearsight.app.FileTree.write;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.hearsight.app.DamagedKind.Verdict;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.tensor.Tensor;
@@ -44,49 +47,6 @@ class DamagedFilesIT {
   private static Path model;
   private static Path seld;
 
-  /** What a command made of a damaged file. */
-  private enum Verdict {
-    REFUSED("refused"),
-    SAME("mended or the same answer"),
-    OTHER("another answer"),
-    FAILED("not refused in one line");
-
-    private final String words;
-
-    Verdict(String words) {
-      this.words = words;
-    }
-  }
-
-  /**
-   * A kind of file, and the command that reads it.
-   *
-   * @param files of this kind
-   * @param held do we hold a checksum of it?
-   * @param share of all damages, in relation to the other kinds
-   * @param reader the command
-   * @param outputs files and folders it writes, which are part of its answer and removed before it
-   */
-  private record Subject(
-      String kind, List<Path> files, boolean held, int share, Reader reader, List<Path> outputs) {
-    Cli.Result read() {
-      outputs.forEach(DamagedFilesIT::delete);
-      return reader.read();
-    }
-
-    /** All that the command said and wrote. */
-    String answer(Cli.Result result) {
-      Sha256 sum = new Sha256().add(result.out());
-      outputs.forEach(o -> regular(o).forEach(f -> sum.add(o.relativize(f) + "\n").addContent(f)));
-      return sum.hex();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Reader {
-    Cli.Result read();
-  }
-
   @BeforeAll
   static void make() throws IOException {
     data = top.resolve("data");
@@ -111,11 +71,12 @@ class DamagedFilesIT {
     delete(top);
   }
 
-  private List<Subject> subjects() throws IOException {
-    List<Subject> all = new ArrayList<>();
+  private List<DamagedKind> subjects() throws IOException {
+    List<DamagedKind> all = new ArrayList<>();
     ofAModel(all);
     ofAnEncoder(all);
     ofADataSet(all);
+    ofAClassMap(all);
     ofUsers(all);
     if (LONG) {
       ofATraining(all);
@@ -124,11 +85,11 @@ class DamagedFilesIT {
     return all.stream().filter(s -> s.kind().contains(ONLY)).toList();
   }
 
-  private void ofAModel(List<Subject> all) {
+  private void ofAModel(List<DamagedKind> all) {
     Path wav = matching(data, ".wav").get(0);
     Path rgb = matching(data.resolve("rgb"), ".png").get(0);
     Path depth = data.resolve("depth").resolve(rgb.getFileName());
-    Reader imagine =
+    DamagedKind.Reader imagine =
         () ->
             Cli.run(
                 "imagine",
@@ -148,16 +109,16 @@ class DamagedFilesIT {
       String name = part + ".onnx";
       all.add(held(name, List.of(model.resolve(name)), 4, imagine));
     }
-    Reader check = () -> Cli.run("doctor", "--check", model, "--threads", 2);
+    DamagedKind.Reader check = () -> Cli.run("doctor", "--check", model, "--threads", 2);
     all.add(
         held(
             "weights.safetensors of a model",
-            List.of(model.resolve("weights.safetensors")),
+            List.of(model.resolve("training/weights.safetensors")),
             4,
             check));
   }
 
-  private void ofAnEncoder(List<Subject> all) {
+  private void ofAnEncoder(List<DamagedKind> all) {
     Path input = top.resolve("input.safetensors");
     float[] numbers = new float[7 * 50 * 64];
     SplittableRandom random = new SplittableRandom(1);
@@ -166,19 +127,22 @@ class DamagedFilesIT {
     }
     Safetensors.write(input, Map.of("input", Tensor.of(numbers, 1, 7, 50, 64)), Map.of());
     Path output = top.resolve("encoded.safetensors");
-    Reader encode = () -> Cli.run("encode", "--seld", seld, "--input", input, "--to", output);
+    DamagedKind.Reader encode =
+        () -> Cli.run("encode", "--seld", seld, "--input", input, "--to", output);
     List<Path> out = List.of(output);
     all.add(
-        new Subject("encoder.json", List.of(seld.resolve("encoder.json")), true, 8, encode, out));
+        new DamagedKind(
+            "encoder.json", List.of(seld.resolve("encoder.json")), true, 8, encode, out));
     Path weights = seld.resolve("weights.safetensors");
     all.add(
-        new Subject("weights.safetensors of an encoder", List.of(weights), true, 6, encode, out));
-    all.add(new Subject("safetensors of a user", List.of(input), false, 4, encode, out));
+        new DamagedKind(
+            "weights.safetensors of an encoder", List.of(weights), true, 6, encode, out));
+    all.add(new DamagedKind("safetensors of a user", List.of(input), false, 4, encode, out));
   }
 
-  private void ofADataSet(List<Subject> all) {
+  private void ofADataSet(List<DamagedKind> all) {
     Path answers = top.resolve("answers.csv");
-    Reader evaluate =
+    DamagedKind.Reader evaluate =
         () ->
             Cli.run(
                 "evaluate",
@@ -193,10 +157,10 @@ class DamagedFilesIT {
                 "--json");
     List<Path> out = List.of(answers);
     for (String name : List.of("dataset.json", "scenarios.jsonl", "files.sha256", "draws.jsonl")) {
-      all.add(new Subject(name, List.of(data.resolve(name)), true, 8, evaluate, out));
+      all.add(new DamagedKind(name, List.of(data.resolve(name)), true, 8, evaluate, out));
     }
     Path sounds = data.resolve("foa_dev/dev-test-sim");
-    all.add(new Subject("WAV of a data set", matching(sounds, ".wav"), true, 8, evaluate, out));
+    all.add(new DamagedKind("WAV of a data set", matching(sounds, ".wav"), true, 8, evaluate, out));
     List<String> tested =
         matching(sounds, ".wav").stream()
             .map(f -> f.getFileName().toString().replace(".wav", ".png"))
@@ -206,7 +170,7 @@ class DamagedFilesIT {
           matching(data.resolve(plane), ".png").stream()
               .filter(f -> tested.contains(f.getFileName().toString()))
               .toList();
-      all.add(new Subject("PNG of a data set, " + plane, pictures, true, 5, evaluate, out));
+      all.add(new DamagedKind("PNG of a data set, " + plane, pictures, true, 5, evaluate, out));
     }
     Path labels = data.resolve("metadata_dev/dev-test-sim");
     Path heard = copied(labels, top.resolve("heard"));
@@ -215,7 +179,7 @@ class DamagedFilesIT {
         taxonomy,
         "{\"name\": \"mine\", \"classes\": [\"background\", \"siren\", \"horn\", \"engine\","
             + " \"train\", \"footsteps\", \"dog\", \"voice\", \"power_tool\", \"impact\"]}\n");
-    Reader score =
+    DamagedKind.Reader score =
         () ->
             Cli.run(
                 "evaluate",
@@ -228,11 +192,24 @@ class DamagedFilesIT {
                 taxonomy,
                 "--json");
     all.add(held("label CSV of a data set", matching(labels, ".csv"), 8, score));
-    all.add(new Subject("event CSV", matching(heard, ".csv"), false, 6, score, List.of()));
-    all.add(new Subject("taxonomy", List.of(taxonomy), false, 6, score, List.of()));
+    all.add(new DamagedKind("event CSV", matching(heard, ".csv"), false, 6, score, List.of()));
+    all.add(new DamagedKind("taxonomy", List.of(taxonomy), false, 6, score, List.of()));
   }
 
-  private void ofUsers(List<Subject> all) {
+  /** Names of the network's classes that a data set does not have, for those that it has. */
+  private void ofAClassMap(List<DamagedKind> all) {
+    Path map = top.resolve("class-map.json");
+    write(
+        map,
+        "{\"alarm\": \"siren\", \"bell\": \"horn\", \"music\": \"voice\", \"bird\": \"dog\","
+            + " \"knock\": \"impact\"}\n");
+    Path events = top.resolve("events");
+    DamagedKind.Reader detect =
+        () -> Cli.run("detect", "--seld", seld, "--data", data, "--class-map", map, "--to", events);
+    all.add(new DamagedKind("class map", List.of(map), false, 6, detect, List.of(events)));
+  }
+
+  private void ofUsers(List<DamagedKind> all) {
     Path own = top.resolve("own");
     Path wav = own.resolve("a.wav");
     Path rgb = own.resolve("rgb.png");
@@ -243,7 +220,7 @@ class DamagedFilesIT {
     copy(picture, rgb);
     copy(data.resolve("depth").resolve(picture.getFileName()), depth);
     copy(data.resolve("occlusion").resolve(picture.getFileName()), occlusion);
-    Reader imagine =
+    DamagedKind.Reader imagine =
         () ->
             Cli.run(
                 "imagine",
@@ -260,19 +237,20 @@ class DamagedFilesIT {
                 "--threads",
                 2,
                 "--json");
-    all.add(new Subject("WAV of a user", List.of(wav), false, 5, imagine, List.of()));
+    all.add(new DamagedKind("WAV of a user", List.of(wav), false, 5, imagine, List.of()));
     all.add(
-        new Subject("PNG of a user", List.of(rgb, depth, occlusion), false, 5, imagine, List.of()));
+        new DamagedKind(
+            "PNG of a user", List.of(rgb, depth, occlusion), false, 5, imagine, List.of()));
   }
 
   /** A finished run that is gone on with, and a new one on a cache. */
-  private void ofATraining(List<Subject> all) {
+  private void ofATraining(List<DamagedKind> all) {
     Path again = copied(model, top.resolve("again"));
-    Reader resume = () -> Cli.run(train(again, top.resolve("encoded"), "--resume"));
+    DamagedKind.Reader resume = () -> Cli.run(train(again, top.resolve("encoded"), "--resume"));
     all.add(
-        new Subject(
+        new DamagedKind(
             "training.safetensors",
-            List.of(again.resolve("training.safetensors")),
+            List.of(again.resolve("training/training.safetensors")),
             true,
             3,
             () -> {
@@ -283,7 +261,7 @@ class DamagedFilesIT {
     Path cache = copied(top.resolve("encoded"), top.resolve("cache"));
     Path fresh = top.resolve("fresh");
     all.add(
-        new Subject(
+        new DamagedKind(
             "cache of a training",
             regular(cache),
             true,
@@ -297,11 +275,11 @@ class DamagedFilesIT {
   }
 
   private static String sums(Path trained) {
-    return Sha256.of(trained.resolve("weights.safetensors"))
-        + Sha256.of(trained.resolve("epochs.csv"));
+    return Sha256.of(trained.resolve("training/weights.safetensors"))
+        + Sha256.of(trained.resolve("training/epochs.csv"));
   }
 
-  private void ofAnUnfinishedSet(List<Subject> all) throws IOException {
+  private void ofAnUnfinishedSet(List<DamagedKind> all) throws IOException {
     Path begun = top.resolve("begun");
     Path set = top.resolve("set");
     Object[] command = {
@@ -319,29 +297,30 @@ class DamagedFilesIT {
     List<Path> entries = regular(kept.resolve(".unfinished"));
     List<Path> pieces =
         regular(kept).stream().filter(f -> !f.startsWith(kept.resolve(".unfinished"))).toList();
-    Reader resume =
+    DamagedKind.Reader resume =
         () -> {
           copied(kept, set);
           return Cli.run(command);
         };
-    all.add(new Subject("journal and plan", entries, true, 6, resume, List.of(set)));
-    all.add(new Subject("pieces of an unfinished set", pieces, true, 6, resume, List.of(set)));
+    all.add(new DamagedKind("journal and plan", entries, true, 6, resume, List.of(set)));
+    all.add(new DamagedKind("pieces of an unfinished set", pieces, true, 6, resume, List.of(set)));
   }
 
-  private static Subject held(String kind, List<Path> files, int share, Reader reader) {
-    return new Subject(kind, files, true, share, reader, List.of());
+  private static DamagedKind held(
+      String kind, List<Path> files, int share, DamagedKind.Reader reader) {
+    return new DamagedKind(kind, files, true, share, reader, List.of());
   }
 
   @Test
   void damageIsRefusedOrMendedOrOfNoConsequence() throws IOException {
     SplittableRandom random = new SplittableRandom(SEED);
-    List<Subject> subjects = subjects();
-    int shares = subjects.stream().mapToInt(Subject::share).sum();
+    List<DamagedKind> subjects = subjects();
+    int shares = subjects.stream().mapToInt(DamagedKind::share).sum();
     Map<String, Map<Verdict, Integer>> table = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
     int done = 0;
     int total = 0;
-    for (Subject s : subjects) {
+    for (DamagedKind s : subjects) {
       assertThat(s.files()).as(s.kind()).isNotEmpty();
       Cli.Result whole = s.read();
       assertThat(whole.exit()).as(s.kind() + ": " + whole.err()).isZero();
@@ -358,11 +337,11 @@ class DamagedFilesIT {
         byte[] damaged = damage.of(content, random);
         Files.write(file, damaged);
         Cli.Result result = s.read();
-        Verdict verdict = verdict(s, result, expected);
+        Verdict verdict = s.verdict(result, expected);
         row.merge(verdict, 1, Integer::sum);
         String what = s.kind() + ", " + damage + " of " + file.getFileName() + ": " + result.err();
         if (verdict == Verdict.FAILED || (verdict == Verdict.OTHER && s.held())) {
-          wrong.add(verdict.words + ": " + what);
+          wrong.add(verdict.words() + ": " + what);
         }
         Files.write(file, content);
       }
@@ -372,26 +351,13 @@ class DamagedFilesIT {
     assertThat(total).isEqualTo(DAMAGES);
   }
 
-  private static Verdict verdict(Subject s, Cli.Result result, String expected) {
-    if (result.exit() == 0) {
-      return s.answer(result).equals(expected) ? Verdict.SAME : Verdict.OTHER;
-    }
-    List<String> refusals =
-        result.errLines().stream()
-            .filter(l -> l.startsWith("hearsight: ") && !l.startsWith("hearsight: note"))
-            .toList();
-    return result.exit() == 1 && refusals.size() == 1 && !refusals.get(0).contains("unexpected")
-        ? Verdict.REFUSED
-        : Verdict.FAILED;
-  }
-
-  private static void tell(List<Subject> subjects, Map<String, Map<Verdict, Integer>> table) {
+  private static void tell(List<DamagedKind> subjects, Map<String, Map<Verdict, Integer>> table) {
     StringBuilder text = new StringBuilder("| file | checksum | damaged |");
     for (Verdict v : Verdict.values()) {
-      text.append(' ').append(v.words).append(" |");
+      text.append(' ').append(v.words()).append(" |");
     }
     text.append("\n|---|---|---|---|---|---|---|\n");
-    for (Subject s : subjects) {
+    for (DamagedKind s : subjects) {
       Map<Verdict, Integer> row = table.get(s.kind());
       int all = row.values().stream().mapToInt(n -> n).sum();
       text.append("| %s | %s | %d |".formatted(s.kind(), s.held() ? "yes" : "no", all));
@@ -406,58 +372,5 @@ class DamagedFilesIT {
   private static void ok(Object... args) {
     Cli.Result result = Cli.run(args);
     assertThat(result.exit()).as(result.err()).isZero();
-  }
-
-  private static List<Path> matching(Path folder, String end) {
-    return regular(folder).stream().filter(f -> f.toString().endsWith(end)).toList();
-  }
-
-  /** All files below that are not empty, or the file itself; none if it is not there. */
-  private static List<Path> regular(Path folder) {
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(f -> Files.isRegularFile(f) && f.toFile().length() > 0).sorted().toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of(); // it changes while we look
-    }
-  }
-
-  private static Path copied(Path from, Path to) {
-    for (Path file : regular(from)) {
-      copy(file, to.resolve(from.relativize(file).toString()));
-    }
-    return to;
-  }
-
-  private static void copy(Path from, Path to) {
-    try {
-      Files.createDirectories(to.getParent());
-      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path tree) {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(p);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

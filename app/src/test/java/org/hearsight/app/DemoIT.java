@@ -163,10 +163,16 @@ class DemoIT {
   }
 
   @Test
-  void theModelFolderIsWhole() {
+  void theModelFolderHoldsWhatAnswersNeedAndNoMore() {
     Path model = demo.resolve("model");
     assertThat(ModelBundle.open(model).card().audio().pretrained()).isFalse();
-    assertThat(model.resolve("epochs.csv")).content().hasLineCount(4);
-    assertThat(model.toFile().list()).noneMatch(name -> name.endsWith(".partial"));
+    assertThat(model.toFile().list())
+        .containsExactlyInAnyOrder(
+            "model.json", "seld_encoder.onnx", "visual_encoder.onnx", "imagination.onnx");
+    assertThat(demo.resolve("epochs.csv")).content().hasLineCount(4);
+    assertThat(demo.resolve("trained")).doesNotExist();
+    Cli.Result whole = Cli.run("export", "--model", model, "--to", folder.resolve("model.onnx"));
+    assertThat(whole.err())
+        .contains(model + ": holds a model that only answers, without weights; give the folder");
   }
 }

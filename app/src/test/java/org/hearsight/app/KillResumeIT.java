@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -82,7 +83,7 @@ class KillResumeIT {
     Path killed = folder.resolve("killed");
 
     processes.killWhen(
-        () -> Files.exists(killed.resolve("training.safetensors")), trainInto(killed));
+        () -> Files.exists(killed.resolve("training/training.safetensors")), trainInto(killed));
     assertThat(killed.resolve("model.json")).doesNotExist();
     Cli.Result refused = Cli.run(trainInto(killed));
     Cli.Result stopped =
@@ -99,7 +100,8 @@ class KillResumeIT {
     assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains("going on after epoch ");
     assertThat(uninterrupted.exit()).as(uninterrupted.err()).isZero();
-    for (String name : new String[] {"weights.safetensors", "model.json", "epochs.csv"}) {
+    for (String name :
+        List.of("model.json", "training/weights.safetensors", "training/epochs.csv")) {
       assertThat(killed.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
     }
   }

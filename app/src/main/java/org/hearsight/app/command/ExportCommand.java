@@ -12,6 +12,7 @@ import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
 import org.hearsight.learning.deploy.Export;
+import org.hearsight.learning.deploy.ServingModel;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Writes a network as one ONNX file that runs without Hearsight; docs/export.md says how.",
-      "The file is kept only if ONNX Runtime and libtorch agree on it."
+      "The file is kept only if ONNX Runtime and libtorch agree on it.",
+      "With --serving: a model's folder without what only training needs, half as large."
     })
 public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -36,13 +38,8 @@ public final class ExportCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Network network;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "FILE",
-      description = "The ONNX file to write.")
-  @Writes(Writes.Kind.FILE)
-  private Path to;
+  @ArgGroup(multiplicity = "1")
+  private Output output;
 
   @Option(
       names = "--int8",
@@ -52,6 +49,22 @@ public final class ExportCommand implements Callable<Integer> {
               + " trained with --int8 is in 8 bits anyway.")
   @Reads
   private Path int8;
+
+  /** What is written: one of two. */
+  private static final class Output {
+    @Option(names = "--to", paramLabel = "FILE", description = "The ONNX file to write.")
+    @Writes(Writes.Kind.FILE)
+    private Path to;
+
+    @Option(
+        names = "--serving",
+        paramLabel = "DIR",
+        description =
+            "With --model: the folder of a model to write that only answers: its graphs, with"
+                + " weights in half precision, and its card.")
+    @Writes(Writes.Kind.FOLDER)
+    private Path serving;
+  }
 
   /** Which network: one of three. */
   private static final class Network {
@@ -100,16 +113,36 @@ public final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--int8 goes with --resnet50; train --int8 makes a model in 8 bits");
     }
-    Export export =
+    if (output.serving != null && network.model == null) {
+      throw new ParameterException(spec.commandLine(), "--serving goes with --model");
+    }
+    Object written =
         StopNotice.during(
-            "run the same command again", () -> network.export(to, int8, threads.count()));
+            "run the same command again",
+            () ->
+                output.serving == null
+                    ? network.export(output.to, int8, threads.count())
+                    : ServingModel.write(network.model, output.serving, threads.count()));
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
-      JsonOutput.print(out, export);
+      JsonOutput.print(out, written);
+    } else if (written instanceof ServingModel model) {
+      print(out, model);
     } else {
-      print(out, export);
+      print(out, (Export) written);
     }
     return 0;
+  }
+
+  private static void print(PrintWriter out, ServingModel model) {
+    out.printf(Locale.ROOT, "%s: %.1f MB%n", model.folder(), model.bytes() / 1e6);
+    out.printf(
+        Locale.ROOT,
+        "half precision against single: largest difference %.1e in %s, allowed %.0e%n",
+        model.largestDifference(),
+        model.worstOutput(),
+        model.allowedDifference());
+    out.flush();
   }
 
   private static void print(PrintWriter out, Export export) {

@@ -18,6 +18,7 @@ import org.hearsight.app.console.Writes;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
@@ -244,6 +245,6 @@ public final class TrainCommand implements Callable<Integer> {
   /** Where an encoder drawn from the seed is kept. Bad data are refused before one is written. */
   private Path drawn(String kind, long seed) {
     TrainingRun.trainable(data);
-    return to.resolve("encoders").resolve(kind + "-seed" + seed);
+    return ModelBundle.training(to).resolve("encoders").resolve(kind + "-seed" + seed);
   }
 }

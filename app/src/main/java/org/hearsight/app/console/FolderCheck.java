@@ -1,7 +1,6 @@
 package org.hearsight.app.console;
 
 import java.nio.file.Path;
-import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.bundle.ModelBundle;
@@ -17,16 +16,15 @@ public final class FolderCheck {
    * Reads every part.
    *
    * @return what it is, and that it is whole, or that nobody can say
-   * @throws InputException if a part is damaged, or the folder is none of ours
+   * @throws InputException if a part is damaged, or the folder is not one of ours
    */
   public static String words(Path folder) {
     if (FolderKind.MODEL.isIn(folder)) {
       ModelBundle model = ModelBundle.open(folder);
-      model.requireWhole();
-      return words(FolderKind.MODEL, model.checksums());
+      return words(FolderKind.MODEL, model.requireWhole());
     }
     if (FolderKind.ENCODER.isIn(folder)) {
-      return words(FolderKind.ENCODER, EncoderFolder.open(folder).checksums());
+      return words(FolderKind.ENCODER, EncoderFolder.open(folder).checksums().sums().size());
     }
     if (FolderKind.DATA.isIn(folder)) {
       return words(FolderKind.DATA, DatasetFolder.open(folder).requireAll(Progress.SILENT));
@@ -35,10 +33,6 @@ public final class FolderCheck {
         folder,
         "holds no model, no encoder and no data set",
         "give a folder that train, import or simulate wrote");
-  }
-
-  private static String words(FolderKind kind, Checksums checksums) {
-    return words(kind, checksums.sums().size());
   }
 
   private static String words(FolderKind kind, int checksums) {

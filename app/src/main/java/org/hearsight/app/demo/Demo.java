@@ -1,6 +1,5 @@
 package org.hearsight.app.demo;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,16 +7,19 @@ import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderLock;
+import org.hearsight.core.file.InputFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.scenario.Simulator;
 import org.hearsight.datasets.scenario.SimulatorConfig;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.evaluate.Evaluation;
+import org.hearsight.learning.deploy.ServingModel;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.learning.train.TrainingRun;
@@ -61,7 +63,7 @@ public record Demo(
     // Before encoders are drawn, which takes long and leaves large files.
     if (data.sounds() != null && !Files.isDirectory(data.sounds())) {
       throw new InputException(
-          data.sounds(), "is no folder", "give a folder with one folder per class");
+          data.sounds(), "is not a folder", "give a folder with one folder per class");
     }
     TorchEngine engine = TorchEngine.start(threads);
     Timings timings = new Timings();
@@ -71,14 +73,16 @@ public record Demo(
     ScenarioStore store = Simulator.generate(data, dataFolder(), progress);
     timings.lap("simulation");
     Path model = to.resolve("model");
-    startAnew(model);
+    Path trained = to.resolve("trained");
+    // A demo trains each time, so that its curves and times are of this run.
+    ModelBundle.delete(trained);
     TrainingRun.Result training =
         new TrainingRun(
                 config,
                 store.folder(),
                 seld.folder(),
                 resnet50.folder(),
-                model,
+                trained,
                 store.folder().resolve("encoded"),
                 "cpu",
                 threads)
@@ -86,6 +90,7 @@ public record Demo(
     timings.add("encoding", training.encodeSeconds());
     timings.add("training", training.trainSeconds());
     timings.skip();
+    keep(trained, model);
     Evaluation evaluation;
     try (Hearsight hearsight = Hearsight.load(model, threads)) {
       evaluation = Evaluation.run(hearsight, store, Split.TEST, progress);
@@ -134,13 +139,12 @@ public record Demo(
                 data.sounds() == null ? "" : "-recordings"));
   }
 
-  /** A demo trains each time, so that its curves and times are of this run. */
-  private static void startAnew(Path model) {
-    Path state = TrainingRun.folder(model).state();
-    try {
-      Files.deleteIfExists(state);
-    } catch (IOException e) {
-      throw AtomicFile.cannotWrite(state, e);
-    }
+  /** Only the model that answers and the history are kept; the scores are that model's. */
+  private void keep(Path trained, Path model) {
+    ModelBundle.delete(model);
+    ServingModel.write(trained, model, threads);
+    Path table = TrainingRun.folder(trained).table();
+    AtomicFile.writeText(to.resolve(table.getFileName()), InputFile.text(table, InputFile.SMALL));
+    ModelBundle.delete(trained);
   }
 }

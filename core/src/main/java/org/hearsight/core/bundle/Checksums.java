@@ -23,7 +23,7 @@ import org.hearsight.core.file.Sha256;
 /**
  * What the card of a folder vouches for: the SHA-256 of every part, and of its own content.
  *
- * <p>They stand under {@value #FIELD} in the card, by the names of the files. The card's own is
+ * <p>They stand under {@value #FIELD} in the card, by the paths of the files. The card's own is
  * that of all else in it, without spaces and line ends, so that a checkout with other line ends is
  * the same card and one with another digit is not. Cards that were written before there were
  * checksums have none, and open.
@@ -49,7 +49,7 @@ public record Checksums(Path card, Map<String, String> sums) {
    * Writes a card; its parts must be there.
    *
    * @param content a record that has no field of the name {@value #FIELD}
-   * @param parts names of files beside the card
+   * @param parts paths from the card's folder
    * @throws InputException if a part is missing or the card cannot be written
    */
   static Checksums write(Path card, Object content, List<String> parts) {
@@ -57,7 +57,7 @@ public record Checksums(Path card, Map<String, String> sums) {
     Map<String, String> sums = new LinkedHashMap<>();
     try {
       JsonNode exact = Json.EXACT.readTree(Json.line(shown));
-      sums.put(name(card), Sha256.of(Json.EXACT.writeValueAsBytes(exact)));
+      sums.put(fileName(card), Sha256.of(Json.EXACT.writeValueAsBytes(exact)));
       for (String part : parts) {
         sums.put(part, Sha256.of(card.resolveSibling(part)));
       }
@@ -72,13 +72,13 @@ public record Checksums(Path card, Map<String, String> sums) {
   /**
    * Reads a card and holds it against its own checksum; the parts are not looked at.
    *
-   * @param version its {@code format_version}
+   * @param format the forms it has had
    * @param parts names that a card with checksums must vouch for
    * @param remedy where there is none, or none that can be read
    * @throws InputException naming the field that is wrong
    */
   static <T> Sealed<T> read(
-      Path card, Class<T> type, int version, List<String> parts, String remedy) {
+      Path card, Class<T> type, CardFormat format, List<String> parts, String remedy) {
     if (!Files.exists(card)) {
       throw new InputException(card, "is missing", remedy);
     }
@@ -87,17 +87,12 @@ public record Checksums(Path card, Map<String, String> sums) {
       if (!(Json.EXACT.readTree(text) instanceof ObjectNode object)) {
         throw InputException.model(card, "holds no JSON object", remedy);
       }
-      JsonNode written = object.path("format_version");
-      if (!written.isInt() || written.intValue() != version) {
-        throw InputException.model(
-            card,
-            "format_version: %s, expected %d"
-                .formatted(written.isMissingNode() ? "missing" : written, version),
-            "make it again with this version");
-      }
       Checksums checksums = of(card, object.remove(FIELD));
-      checksums.requireOwn(Json.EXACT.writeValueAsBytes(object), parts);
-      return new Sealed<>(Json.MAPPER.readValue(text, type), checksums);
+      byte[] content = Json.EXACT.writeValueAsBytes(object);
+      format.bring(card, object);
+      checksums.requireOwn(content, parts);
+      String brought = Json.EXACT.writeValueAsString(object);
+      return new Sealed<>(Json.MAPPER.readValue(brought, type), checksums);
     } catch (JsonProcessingException e) {
       throw InputException.model(card, JsonProblem.text(e), remedy, e);
     }
@@ -118,7 +113,7 @@ public record Checksums(Path card, Map<String, String> sums) {
     if (!known()) {
       return;
     }
-    if (!Sha256.of(canonical).equals(sums.get(name(card)))) {
+    if (!Sha256.of(canonical).equals(sums.get(fileName(card)))) {
       throw InputException.model(
           card, "is damaged or was edited: its content does not have its checksum", REMEDY);
     }
@@ -144,7 +139,7 @@ public record Checksums(Path card, Map<String, String> sums) {
     long unused = InputFile.size(part);
     if (known() && !Sha256.of(part).equals(sums.get(name(part)))) {
       throw InputException.model(
-          part, "is damaged: it does not have the checksum in " + name(card), REMEDY);
+          part, "is damaged: it does not have the checksum in " + fileName(card), REMEDY);
     }
   }
 
@@ -153,7 +148,13 @@ public record Checksums(Path card, Map<String, String> sums) {
     return new Check(() -> Arrays.stream(parts).forEach(this::require));
   }
 
-  private static String name(Path file) {
+  /** As the card calls a part: its path from the card's folder. */
+  private String name(Path part) {
+    Path folder = card.toAbsolutePath().getParent();
+    return folder.relativize(part.toAbsolutePath()).toString().replace('\\', '/');
+  }
+
+  private static String fileName(Path file) {
     return file.getFileName().toString();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
 import org.hearsight.core.error.FieldValues;
 
 /**
@@ -45,7 +46,10 @@ public record EncoderCard(
     String sha256,
     SeldCard seld,
     ActivationRanges int8) {
-  public static final int FORMAT_VERSION = 1;
+  /** Fields have been added to the first form only: {@code seld}, {@code int8}. */
+  static final CardFormat FORMAT = new CardFormat(List.of());
+
+  public static final int FORMAT_VERSION = FORMAT.current();
   public static final String SELDNET = "seldnet";
   public static final String AVCRNN = "avcrnn";
   public static final String RESNET50 = "resnet50";
@@ -77,11 +81,11 @@ public record EncoderCard(
   /**
    * The audio encoder it is; what it hears follows from that.
    *
-   * @throws IllegalStateException if it is none
+   * @throws IllegalStateException if it is not one
    */
   public AudioBackbone backbone() {
     return AudioBackbone.of(kind)
-        .orElseThrow(() -> new IllegalStateException("'" + kind + "' is no audio encoder"));
+        .orElseThrow(() -> new IllegalStateException("'" + kind + "' is not an audio encoder"));
   }
 
   /** The same encoder, run in 8 bits; null: as it was trained. */

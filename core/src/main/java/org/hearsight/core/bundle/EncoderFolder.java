@@ -55,7 +55,7 @@ public record EncoderFolder(Path folder, EncoderCard card, Checksums checksums) 
         Checksums.read(
             folder.resolve(CARD),
             EncoderCard.class,
-            EncoderCard.FORMAT_VERSION,
+            EncoderCard.FORMAT,
             List.of(WEIGHTS),
             "give a folder made by ./hearsight import");
     EncoderFolder found = new EncoderFolder(folder, sealed.content(), sealed.checksums());

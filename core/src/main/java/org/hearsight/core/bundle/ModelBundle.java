@@ -1,24 +1,32 @@
 package org.hearsight.core.bundle;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 
 /**
- * A trained model as a folder.
+ * A trained model as a folder. What lies in it is what an answer needs, but for the folder {@code
+ * training}, which only the folder that {@code train} wrote has.
  *
  * <pre>
  * model.json             {@link ModelCard} and {@link Checksums}; written last, so a folder without
- *                        it is no model
- * weights.safetensors    all weights under the names of the seed's PyTorch modules:
- *                        seld_encoder.*, visual_encoder.*, adapter.*, imagination_head.*
+ *                        it is not a model
  * seld_encoder.onnx      features [B, 7, T, bands] to audio tokens [B, T', D]
  * visual_encoder.onnx    planes [B, C, 224, 224] to visual tokens
  * imagination.onnx       adapter and head: tokens and occlusion to class, location, confidence
+ * training/              weights.safetensors: all weights under the names of the seed's PyTorch
+ *                        modules (seld_encoder.*, visual_encoder.*, adapter.*, imagination_head.*);
+ *                        the state that train --resume goes on from; epochs.csv
  * </pre>
+ *
+ * <p>{@code training} lies inside so that one lock, one rule for outputs and one deletion cover all
+ * of a training; what is shipped is the folder without it, as {@code export --serving} writes it.
+ * Older versions kept all of these files in the model's folder itself; such folders open.
  *
  * @param folder that holds these files
  * @param card the content of {@code model.json}
@@ -26,12 +34,15 @@ import org.hearsight.core.file.AtomicFile;
  */
 public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
   private static final String CARD = "model.json";
-  private static final String WEIGHTS = "weights.safetensors";
   private static final String SELD_ENCODER = "seld_encoder.onnx";
   private static final String VISUAL_ENCODER = "visual_encoder.onnx";
   private static final String IMAGINATION = "imagination.onnx";
-  private static final List<String> PARTS =
-      List.of(WEIGHTS, SELD_ENCODER, VISUAL_ENCODER, IMAGINATION);
+  private static final List<String> GRAPHS = List.of(SELD_ENCODER, VISUAL_ENCODER, IMAGINATION);
+  private static final String TRAINING = "training";
+  private static final String WEIGHTS = "weights.safetensors";
+
+  /** What a training keeps: weights, state and history. */
+  private static final List<String> KEPT = List.of(WEIGHTS, "training.safetensors", "epochs.csv");
 
   /**
    * Opens a finished bundle: its card is whole, and its parts are there, but not yet read.
@@ -42,16 +53,11 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
     Path file = folder.resolve(CARD);
     Checksums.Sealed<ModelCard> sealed =
         Checksums.read(
-            file,
-            ModelCard.class,
-            ModelCard.FORMAT_VERSION,
-            PARTS,
-            "give the folder that train wrote");
+            file, ModelCard.class, ModelCard.FORMAT, GRAPHS, "give the folder that train wrote");
     ModelCard card = sealed.content();
     requireAudio(file, card);
     ModelBundle bundle = new ModelBundle(folder, card, sealed.checksums());
-    for (Path part :
-        new Path[] {bundle.seldEncoder(), bundle.visualEncoder(), bundle.imagination()}) {
+    for (Path part : bundle.graphs()) {
       if (!Files.isRegularFile(part)) {
         throw InputException.model(part, "is missing", "train the model again");
       }
@@ -88,34 +94,91 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
    * @throws InputException if it cannot be deleted
    */
   public static void begin(Path folder) {
-    Path card = folder.resolve(CARD);
-    try {
-      Files.deleteIfExists(card);
-    } catch (IOException e) {
-      throw AtomicFile.cannotWrite(card, e);
-    }
+    delete(folder, CARD);
   }
 
   /**
-   * Writes {@code model.json} with the checksums of all other parts, which must be there.
+   * Writes {@code model.json} with the checksums of all parts, the weights among them, which must
+   * be there.
    *
    * @throws InputException if one is missing
    */
   public static ModelBundle finish(Path folder, ModelCard card) {
-    return new ModelBundle(folder, card, Checksums.write(folder.resolve(CARD), card, PARTS));
+    List<String> parts = new ArrayList<>(GRAPHS);
+    parts.add(TRAINING + "/" + WEIGHTS);
+    return finish(folder, card, parts);
+  }
+
+  /** As {@link #finish} for a model that only answers: without weights. */
+  public static ModelBundle finishServing(Path folder, ModelCard card) {
+    return finish(folder, card, GRAPHS);
+  }
+
+  private static ModelBundle finish(Path folder, ModelCard card, List<String> parts) {
+    return new ModelBundle(folder, card, Checksums.write(folder.resolve(CARD), card, parts));
   }
 
   /**
-   * Holds every part against its checksum.
+   * Deletes all that this version and older ones write into a model's folder, the card first, and
+   * the folder if nothing else is in it: files of others stay.
    *
-   * @throws InputException naming the first that is damaged
+   * @throws InputException if a file cannot be deleted
    */
-  public void requireWhole() {
-    PARTS.forEach(part -> checksums.require(folder.resolve(part)));
+  public static void delete(Path folder) {
+    begin(folder);
+    GRAPHS.forEach(name -> delete(folder, name));
+    for (Path kept : List.of(training(folder), folder)) {
+      KEPT.forEach(name -> delete(kept, name));
+      delete(kept, "");
+    }
   }
 
+  private static void delete(Path folder, String name) {
+    Path file = folder.resolve(name);
+    try {
+      Files.deleteIfExists(file);
+    } catch (DirectoryNotEmptyException e) {
+      // Something of others lies there; it is theirs to delete.
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+
+  /**
+   * Holds every part that the card vouches for against its checksum. A folder that was copied
+   * without its {@code training} is whole.
+   *
+   * @return how many checksums were right, the card's own among them; 0 where there are none
+   * @throws InputException naming the first part that is damaged
+   */
+  public int requireWhole() {
+    List<Path> parts = new ArrayList<>(graphs());
+    if (Files.exists(weights(folder))) {
+      parts.add(weights(folder));
+    }
+    parts.forEach(checksums::require);
+    return checksums.known() ? 1 + parts.size() : 0;
+  }
+
+  /** The three graphs, which are all that an answer needs beside the card. */
+  public List<Path> graphs() {
+    return GRAPHS.stream().map(folder::resolve).toList();
+  }
+
+  /**
+   * The weights that the graphs were made of.
+   *
+   * @throws InputException if the folder holds none
+   */
   public Path weights() {
-    return weights(folder);
+    Path weights = weights(folder);
+    if (!Files.exists(weights)) {
+      throw new InputException(
+          folder,
+          "holds a model that only answers, without weights",
+          "give the folder train wrote");
+    }
+    return weights;
   }
 
   public Path seldEncoder() {
@@ -130,8 +193,15 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
     return imagination(folder);
   }
 
+  /** Where a training keeps its state, its weights and its history. */
+  public static Path training(Path folder) {
+    return folder.resolve(TRAINING);
+  }
+
+  /** Where the weights are; in a folder of an older version, beside the graphs. */
   public static Path weights(Path folder) {
-    return folder.resolve(WEIGHTS);
+    Path older = folder.resolve(WEIGHTS);
+    return Files.exists(older) ? older : training(folder).resolve(WEIGHTS);
   }
 
   public static Path seldEncoder(Path folder) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.ConfidenceTarget;
@@ -45,7 +47,13 @@ public record ModelCard(
     double temperature,
     FeatureScaler scaler,
     JsonNode provenance) {
-  public static final int FORMAT_VERSION = 1;
+  /**
+   * Form 1 lay in a folder that held the weights and the training's state beside the graphs; form 2
+   * lies in one for answering, with both in {@link ModelBundle#training}.
+   */
+  static final CardFormat FORMAT = new CardFormat(List.of(ModelCard::fromTheFirst));
+
+  public static final int FORMAT_VERSION = FORMAT.current();
 
   /** Of a clip, seconds: one audio token at least, and no more than fits into an array. */
   private static final double SHORTEST = 0.1;
@@ -63,6 +71,13 @@ public record ModelCard(
     }
     FieldValues.within("temperature", temperature, LEAST_TEMPERATURE, MOST_TEMPERATURE);
     FieldValues.within("clip_seconds", clipSeconds, SHORTEST, LONGEST);
+  }
+
+  /** The very first cards have no {@code cues}: there were none yet. */
+  private static void fromTheFirst(ObjectNode card) {
+    if (card.path("adapter") instanceof ObjectNode adapter && !adapter.has("cues")) {
+      adapter.put("cues", false);
+    }
   }
 
   /**

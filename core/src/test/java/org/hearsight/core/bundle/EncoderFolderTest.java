@@ -86,7 +86,7 @@ class EncoderFolderTest {
       delimiter = '|',
       textBlock =
           """
-          {"format_version": 9, "kind": "seldnet"} | format_version: 9, expected 1
+          {"format_version": 9, "kind": "seldnet"} | format_version: 9 was written by a newer Hearsight, this one reads up to 1
           {"kind":                                 | end-of-input
           {"format_version": 1, "kinds": "a"}      | kind: missing
           null                                     | holds no

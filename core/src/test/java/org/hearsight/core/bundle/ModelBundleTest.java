@@ -20,6 +20,7 @@ class ModelBundleTest {
   @TempDir private Path folder;
 
   private void writeParts() throws IOException {
+    Files.createDirectories(ModelBundle.training(folder));
     Files.writeString(ModelBundle.weights(folder), "weights");
     Files.writeString(ModelBundle.seldEncoder(folder), "hears");
     Files.writeString(ModelBundle.visualEncoder(folder), "sees");
@@ -69,7 +70,7 @@ class ModelBundleTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          "format_version" : 1,          | "format_version" : 3,     | format_version: 3, expected 1
+          "format_version" : 2,          | "format_version" : 0,     | format_version: 0, expected 1 or 2
           "temperature" : 1.25           | "temperature" : 0         | temperature: 0, expected
           "temperature" : 1.25           | "temperature" : 1e900     | temperature: Infinity, expected
           "clip_seconds" : 5.0           | "clip_seconds" : -5       | clip_seconds: -5, expected 0.1 to 600

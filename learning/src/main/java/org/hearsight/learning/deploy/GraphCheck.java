@@ -20,6 +20,9 @@ public record GraphCheck(Map<String, Double> differences) {
   /** Of a graph in 8 bits: the numbers are coarser, but not others. */
   public static final double ALLOWED_IN_8_BITS = 0.2;
 
+  /** Of a graph whose weights were rounded to half precision. */
+  public static final double ALLOWED_IN_HALF = 1e-2;
+
   private static final double SMALLEST = 1e-6;
 
   public GraphCheck {

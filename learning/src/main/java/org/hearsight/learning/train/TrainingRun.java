@@ -78,11 +78,12 @@ public record TrainingRun(
     String device,
     int threads) {
   private static final int ENCODING_VERSION = 8;
+  private static final String RUN = "training";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Where a run into a model's folder keeps its state. */
   public static RunFolder folder(Path model) {
-    return new RunFolder(model, "training");
+    return new RunFolder(ModelBundle.training(model), RUN);
   }
 
   /**
@@ -116,6 +117,7 @@ public record TrainingRun(
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
     Opened all = new Opened(store, audio, visual, engine);
+    refuseOlderRun();
     boolean begun = Files.exists(ModelBundle.visualEncoder(to));
     return FolderLock.holding(
         to,
@@ -131,6 +133,17 @@ public record TrainingRun(
             throw e;
           }
         });
+  }
+
+  /** Older versions kept the state in the model's folder itself. */
+  private void refuseOlderRun() {
+    Path older = new RunFolder(to, RUN).state();
+    if (Files.exists(older)) {
+      throw new InputException(
+          older,
+          "holds a run already, of an older version of Hearsight",
+          "train into another folder, or delete it to train anew");
+    }
   }
 
   private static void discard(Path file) {

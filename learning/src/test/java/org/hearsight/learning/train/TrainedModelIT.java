@@ -417,6 +417,7 @@ class TrainedModelIT {
   void damagedWeightsAreNotExported() throws IOException {
     copyModel();
     Path weights = ModelBundle.weights(folder);
+    Files.createDirectories(weights.getParent());
     byte[] bytes = Files.readAllBytes(ModelBundle.weights(model));
     bytes[bytes.length / 2] ^= 64;
     Files.write(weights, bytes);

@@ -62,7 +62,7 @@ class TrainingDataIT extends NativeTest {
     Path cache = folder.resolve("cache");
     run(SEEDS, store, to, cache).run(false, Progress.SILENT);
     assertThat(to.resolve("model.json")).exists();
-    Files.delete(to.resolve("training.safetensors"));
+    Files.delete(to.resolve("training/training.safetensors"));
 
     Progress stop =
         new Progress() {

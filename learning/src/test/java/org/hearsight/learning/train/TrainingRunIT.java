@@ -116,9 +116,9 @@ class TrainingRunIT extends NativeTest {
     assertThat(resumed.trained()).isEqualTo(first.trained());
     for (String name :
         List.of(
-            "weights.safetensors",
+            "training/weights.safetensors",
             "model.json",
-            "epochs.csv",
+            "training/epochs.csv",
             "seld_encoder.onnx",
             "visual_encoder.onnx",
             "imagination.onnx")) {
@@ -478,9 +478,9 @@ class TrainingRunIT extends NativeTest {
   }
 
   private static Map<Path, FileTime> times(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       Map<Path, FileTime> times = new TreeMap<>();
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         times.put(file, Files.getLastModifiedTime(file));
       }
       return times;

@@ -1,0 +1,96 @@
+package org.hearsight.core.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.Fusion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cards as every version so far wrote them; {@code golden/cards/README.md} says which. */
+class OlderCardsTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/cards");
+
+  @TempDir private Path folder;
+
+  /** A model's folder as it was then: the weights lay beside the graphs. */
+  private ModelBundle model(String card) throws IOException {
+    Files.writeString(folder.resolve("weights.safetensors"), "weights");
+    Files.writeString(ModelBundle.seldEncoder(folder), "hears");
+    Files.writeString(ModelBundle.visualEncoder(folder), "sees");
+    Files.writeString(ModelBundle.imagination(folder), "imagines");
+    Files.copy(GOLDEN.resolve(card), folder.resolve("model.json"));
+    return ModelBundle.open(folder);
+  }
+
+  private EncoderFolder encoder(String card) throws IOException {
+    Files.writeString(folder.resolve("weights.safetensors"), "weights");
+    Files.copy(GOLDEN.resolve(card), folder.resolve("encoder.json"));
+    return EncoderFolder.open(folder, EncoderCard.SELDNET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model-1-first.json",
+        "model-2-cues.json",
+        "model-3-int8.json",
+        "model-4-checksums.json"
+      })
+  void everyModelOpensAsOneOfToday(String name) throws IOException {
+    ModelBundle model = model(name);
+
+    ModelCard card = model.card();
+    assertThat(card.formatVersion()).isEqualTo(ModelCard.FORMAT_VERSION);
+    assertThat(card.adapter().fusion()).isEqualTo(Fusion.SPATIAL);
+    assertThat(card.adapter().cues()).isEqualTo(!name.contains("first"));
+    assertThat(card.visual().int8() != null).isEqualTo(name.matches(".*(int8|checksums).*"));
+    assertThat(card.scaler().bands()).isEqualTo(64);
+    assertThat(card.provenance().get("best_epoch").asInt()).isEqualTo(7);
+    assertThat(model.weights()).isEqualTo(folder.resolve("weights.safetensors"));
+    assertThat(model.requireWhole()).isEqualTo(name.contains("checksums") ? 5 : 0);
+  }
+
+  @Test
+  void anOlderModelsDamageIsSeen() throws IOException {
+    ModelBundle model = model("model-4-checksums.json");
+    Files.writeString(model.weights(), "w");
+    assertThatThrownBy(model::requireWhole)
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(model.weights() + ": is damaged: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"encoder-1-first.json", "encoder-2-seld.json", "encoder-3-checksums.json"})
+  void everyEncoderOpensAsOneOfToday(String name) throws IOException {
+    EncoderFolder encoder = encoder(name);
+
+    assertThat(encoder.card().formatVersion()).isEqualTo(EncoderCard.FORMAT_VERSION);
+    assertThat(encoder.card().backbone()).isEqualTo(AudioBackbone.SELDNET);
+    assertThat(encoder.card().seld() != null).isEqualTo(!name.contains("first"));
+    assertThat(encoder.checksums().known()).isEqualTo(name.contains("checksums"));
+  }
+
+  /** Whatever else is new in it, and whether or not its checksum would fit. */
+  @Test
+  void aNewerCardIsRefusedByItsNumber() throws IOException {
+    ModelBundle model = model("model-4-checksums.json");
+    Path file = folder.resolve("model.json");
+    String newer =
+        Files.readString(file).replaceFirst("\"format_version\": 1", "\"format_version\": 9");
+    Files.writeString(file, newer.replace("\"adapter\"", "\"joint\""));
+    assertThatThrownBy(() -> ModelBundle.open(model.folder()))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            file
+                + ": format_version: 9 was written by a newer Hearsight, this one reads up to 2;"
+                + " use the version that wrote it, or a newer one");
+  }
+}
