@@ -47,6 +47,7 @@ def commands(a, to):
         "detect": ["detect", "--data", a.seld_data, "--swaps", 16, "--to", to / "events"],
         "export seld": ["export", "--seld", seld, "--to", to / "seld.onnx"],
         "export model": ["export", "--model", a.model, "--to", to / "model.onnx"],
+        "export serving": ["export", "--model", a.model, "--serving", to / "serving"],
         "export int8": ["export", "--resnet50", resnet, "--int8", a.data, "--to", to / "int8.onnx"],
         "train": ["train", *train],
         "train --int8": ["train", *train, "--int8"],
