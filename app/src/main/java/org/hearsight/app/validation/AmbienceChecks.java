@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.report.chart.Axis;
+import org.hearsight.report.chart.Chart;
+import org.hearsight.report.chart.Series;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.DiffuseField;
 import org.hearsight.simulator.draw.Draw;
@@ -31,13 +34,13 @@ final class AmbienceChecks {
    *
    * @param sounds folder of recordings to try beside the generated ambiences, or null
    */
-  static Plot levels(Path sounds, Numbers numbers) {
-    Plot plot =
-        new Plot(
+  static Chart levels(Path sounds, Numbers numbers) {
+    Chart plot =
+        new Chart(
             "Ambience asked for at 60 dB, as mixed",
-            new Plot.Axis(
-                "frequency, Hz", 40, 10_000, Plot.Scale.LOG, 50, 100, 200, 500, 1000, 2000, 5000),
-            new Plot.Axis("level, dB", 50, 65, Plot.Scale.LINEAR, 50, 52, 54, 56, 58, 60, 62, 64));
+            "Levels over frequency of tones, noise and ambiences.",
+            Axis.logarithmic("frequency, Hz", 40, 10_000, 50, 100, 200, 500, 1000, 2000, 5000),
+            new Axis("level, dB", 50, 65, 2, ""));
     AmbienceChecks tones = new AmbienceChecks();
     double[] frequencies = new double[23]; // thirds of octaves
     double[] w = new double[frequencies.length];
@@ -73,10 +76,13 @@ final class AmbienceChecks {
             ? "noise and every generated ambience"
             : "noise, every generated ambience and " + recorded.size() + " recordings";
     rest.claims(what, numbers, 0.4);
-    plot.line("tones, W", 0, frequencies, w).line("tones, X, Y, Z", 1, frequencies, others);
-    plot.dots("noise, generated", 2, column(generated, 0), column(generated, 1));
+    plot =
+        plot.with(Series.line("tones, W", 1, frequencies, w))
+            .with(Series.line("tones, X, Y, Z", 2, frequencies, others));
+    plot =
+        plot.with(Series.rings("noise, generated", 3, column(generated, 0), column(generated, 1)));
     if (!recorded.isEmpty()) {
-      plot.dots("recordings", 3, column(recorded, 0), column(recorded, 1));
+      plot = plot.with(Series.rings("recordings", 4, column(recorded, 0), column(recorded, 1)));
     }
     return plot;
   }

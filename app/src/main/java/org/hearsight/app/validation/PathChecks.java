@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.report.chart.Axis;
+import org.hearsight.report.chart.Chart;
+import org.hearsight.report.chart.Series;
 import org.hearsight.simulator.acoustics.AirAbsorption;
 import org.hearsight.simulator.acoustics.OctaveBands;
 import org.hearsight.simulator.acoustics.PathFinder;
@@ -33,11 +36,15 @@ final class PathChecks {
   private PathChecks() {}
 
   /** Level over distance in the open, 1 kHz and 8 kHz. */
-  static Plot distance(Numbers numbers) {
-    Plot.Axis x = new Plot.Axis("distance, m", 1, 100, Plot.Scale.LOG, 1, 2, 5, 10, 20, 50, 100);
-    Plot.Axis y =
-        new Plot.Axis("level re 1 m, dB", -55, 5, Plot.Scale.LINEAR, -50, -40, -30, -20, -10, 0);
-    Plot plot = new Plot("Direct sound over distance", x, y);
+  static Chart distance(Numbers numbers) {
+    Axis x = Axis.logarithmic("distance, m", 1, 100, 1, 2, 5, 10, 20, 50, 100);
+    Axis y = new Axis("level re 1 m, dB", -55, 5, 10, "");
+    Chart plot =
+        new Chart(
+            "Direct sound over distance",
+            "Lines: the simulator; rings: spherical spreading and air absorption.",
+            x,
+            y);
     double worst = 0;
     double worstPath = 0;
     for (int band : new int[] {3, 6}) {
@@ -56,7 +63,9 @@ final class PathChecks {
       }
       int colour = band == 3 ? 0 : 1;
       String name = frequency < 2000 ? "1 kHz" : "8 kHz";
-      plot.line(name, colour, r, model).dots(name + ", theory", colour, r, theory);
+      plot =
+          plot.with(Series.line(name, colour + 1, r, model))
+              .with(Series.rings(name + ", theory", colour + 1, r, theory));
     }
     numbers.check("direct level is 1/r and air, 1 to 100 m", worst, 0.01, "dB");
     numbers.check("delay is r/c", SoundSpeed.seconds(worstPath) * 1e6, 1, "µs");
@@ -64,13 +73,15 @@ final class PathChecks {
   }
 
   /** Level past the corner of a house, from light to shadow, beside the exact rigid wedge. */
-  static Plot edge(Numbers numbers) {
-    Plot.Axis x =
-        new Plot.Axis(
-            "angle into the shadow, degrees", -40, 42, Plot.Scale.LINEAR, -40, -20, 0, 20, 40);
-    Plot.Axis y =
-        new Plot.Axis("level re free field, dB", -30, 3, Plot.Scale.LINEAR, -30, -20, -10, 0);
-    Plot plot = new Plot("Past the corner of a house, 7 m before and behind it", x, y);
+  static Chart edge(Numbers numbers) {
+    Axis x = new Axis("angle into the shadow, degrees", -40, 42, 20, "");
+    Axis y = new Axis("level re free field, dB", -30, 3, 10, "");
+    Chart plot =
+        new Chart(
+            "Past the corner of a house, 7 m before and behind it",
+            "Lines: the simulator; rings: the exact solution for a rigid wedge.",
+            x,
+            y);
     double r = Math.hypot(5, 5);
     double worst = 0;
     double worstLight = 0;
@@ -100,20 +111,24 @@ final class PathChecks {
       if (band % 2 == 0) {
         int colour = band / 2;
         double[] xs = points.stream().mapToDouble(q -> q[0]).toArray();
-        plot.line(
-            String.format(Locale.ROOT, "%.0f Hz", OctaveBands.centre(band)),
-            colour,
-            xs,
-            points.stream().mapToDouble(q -> q[1]).toArray());
+        plot =
+            plot.with(
+                Series.line(
+                    String.format(Locale.ROOT, "%.0f Hz", OctaveBands.centre(band)),
+                    colour + 1,
+                    xs,
+                    points.stream().mapToDouble(q -> q[1]).toArray()));
         List<double[]> few = new ArrayList<>();
         for (int i = 0; i < points.size(); i += 8) {
           few.add(points.get(i));
         }
-        plot.dots(
-            band == 6 ? "rings: exact wedge" : null,
-            colour,
-            few.stream().mapToDouble(q -> q[0]).toArray(),
-            few.stream().mapToDouble(q -> q[2]).toArray());
+        plot =
+            plot.with(
+                Series.rings(
+                    band == 6 ? "rings: exact wedge" : null,
+                    colour + 1,
+                    few.stream().mapToDouble(q -> q[0]).toArray(),
+                    few.stream().mapToDouble(q -> q[2]).toArray()));
       }
     }
     numbers.check("diffraction against the exact wedge, shadow, all bands", worst, 1, "dB");
@@ -122,13 +137,15 @@ final class PathChecks {
   }
 
   /** Air absorption over frequency beside the table of the standard. */
-  static Plot air(Numbers numbers) {
-    Plot.Axis x =
-        new Plot.Axis(
-            "frequency, Hz", 63, 8000, Plot.Scale.LOG, 63, 125, 250, 500, 1000, 2000, 4000, 8000);
-    Plot.Axis y =
-        new Plot.Axis("attenuation, dB per km", 0.05, 300, Plot.Scale.LOG, 0.1, 1, 10, 100);
-    Plot plot = new Plot("Air absorption, ISO 9613-1", x, y);
+  static Chart air(Numbers numbers) {
+    Axis x = Axis.logarithmic("frequency, Hz", 63, 8000, 63, 125, 250, 500, 1000, 2000, 4000, 8000);
+    Axis y = Axis.logarithmic("attenuation, dB per km", 0.05, 300, 0.1, 1, 10, 100);
+    Chart plot =
+        new Chart(
+            "Air absorption, ISO 9613-1",
+            "Lines: the simulator; rings: the standard's printed table.",
+            x,
+            y);
     double worst = 0;
     for (int row = 0; row < AIR_TABLE.length; row++) {
       double[] table = AIR_TABLE[row];
@@ -146,8 +163,9 @@ final class PathChecks {
         worst = Math.max(worst, 100 * off / ys[b]);
       }
       String name = String.format(Locale.ROOT, "%.0f °C, %.0f %%", table[0], table[1]);
-      plot.line(name, row, FREQUENCIES, model)
-          .dots(row == 4 ? "rings: printed table" : null, row, xs, ys);
+      plot =
+          plot.with(Series.line(name, row + 1, FREQUENCIES, model))
+              .with(Series.rings(row == 4 ? "rings: printed table" : null, row + 1, xs, ys));
     }
     numbers.check("air absorption against the printed table, beyond its rounding", worst, 1, "%");
     return plot;

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -14,6 +15,9 @@ import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.scenario.Simulator;
 import org.hearsight.datasets.scenario.SimulatorConfig;
+import org.hearsight.report.chart.Axis;
+import org.hearsight.report.chart.Chart;
+import org.hearsight.report.chart.Series;
 import org.hearsight.simulator.acoustics.PathFinder;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Box;
@@ -34,7 +38,7 @@ final class ScenarioChecks {
    *
    * @param split takes the time each stage of a scenario takes, one line
    */
-  static Plot apparent(Path folder, Progress progress, Numbers numbers, StringBuilder split) {
+  static Chart apparent(Path folder, Progress progress, Numbers numbers, StringBuilder split) {
     Progress noted =
         new Progress() {
           @Override
@@ -58,22 +62,15 @@ final class ScenarioChecks {
                 + " on two free cores.%n",
             milliseconds,
             2000 / milliseconds));
-    Plot.Axis x =
-        new Plot.Axis(
-            "apparent against true direction, degrees (last: 90 and more)",
-            0,
-            105,
-            Plot.Scale.LINEAR,
-            0,
-            15,
-            30,
-            45,
-            60,
-            75,
-            90);
-    Plot.Axis y =
-        new Plot.Axis("share of scenarios, %", 0, 100, Plot.Scale.LINEAR, 0, 20, 40, 60, 80, 100);
-    Plot plot = new Plot("Where the strongest sound comes from, by visibility", x, y);
+    Axis x =
+        new Axis("apparent against true direction, degrees (last: 90 and more)", 0, 105, 15, "");
+    Axis y = new Axis("share of scenarios, %", 0, 100, 20, "");
+    Chart plot =
+        new Chart(
+            "Where the strongest sound comes from, by visibility",
+            "Share of scenarios by the angle between apparent and true direction.",
+            x,
+            y);
     double[] from = {0, 15, 30, 45, 60, 75, 90};
     int index = 0;
     for (VisibilityBin bin : VisibilityBin.values()) {
@@ -87,7 +84,14 @@ final class ScenarioChecks {
       for (double e : errors) {
         shares[(int) Math.min(from.length - 1, e / 15)] += 100.0 / errors.size();
       }
-      plot.bars(bin.label(), index, from, 15, index, VisibilityBin.values().length, shares);
+      plot =
+          plot.with(
+              Series.bars(
+                  bin.label(),
+                  index + 1,
+                  shifted(from, index * 15 / VisibilityBin.values().length),
+                  15 * 0.8 / VisibilityBin.values().length,
+                  shares));
       index++;
       if (bin == VisibilityBin.HIDDEN) {
         double misled = 100.0 * errors.stream().filter(e -> e > MISLEADING).count() / errors.size();
@@ -97,15 +101,19 @@ final class ScenarioChecks {
     return plot;
   }
 
+  private static double[] shifted(double[] values, double by) {
+    return Arrays.stream(values).map(v -> v + by).toArray();
+  }
+
   /** Milliseconds per source position over the order of reflections. */
-  static Plot order() {
+  static Chart order() {
     double[] orders = {1, 2, 3};
-    Plot plot =
-        new Plot(
+    Chart plot =
+        new Chart(
             "Cost of finding paths over reflection order",
-            new Plot.Axis("reflections on a way at most", 0.8, 3.2, Plot.Scale.LINEAR, orders),
-            new Plot.Axis(
-                "ms per source position", 0.001, 10, Plot.Scale.LOG, 0.001, 0.01, 0.1, 1, 10));
+            "Milliseconds grow with the order of reflections.",
+            new Axis("reflections on a way at most", 0.8, 3.2, 1, ""),
+            Axis.logarithmic("ms per source position", 0.001, 10, 0.001, 0.01, 0.1, 1, 10));
     int colour = 0;
     for (Setting setting : new Setting[] {Setting.OUTDOOR, Setting.INDOOR}) {
       double[] cost = new double[orders.length];
@@ -119,14 +127,16 @@ final class ScenarioChecks {
         cost(scenes, (int) orders[i]); // warms up
         cost[i] = cost(scenes, (int) orders[i]);
       }
-      plot.line(setting.label(), colour, orders, cost).dots(null, colour, orders, cost);
+      plot =
+          plot.with(Series.line(setting.label(), colour + 1, orders, cost))
+              .with(Series.rings(null, colour + 1, orders, cost));
       colour++;
     }
     return plot;
   }
 
   /** Milliseconds per source position over the number of boxes. */
-  static Plot occluders() {
+  static Chart occluders() {
     double[] counts = {5, 10, 20, 40, 80};
     double[] cost = new double[counts.length];
     for (int i = 0; i < counts.length; i++) {
@@ -148,13 +158,13 @@ final class ScenarioChecks {
       cost(scenes, PathFinder.ORDER); // warms up
       cost[i] = cost(scenes, PathFinder.ORDER);
     }
-    return new Plot(
+    return new Chart(
             "Cost of finding paths over the number of occluders",
-            new Plot.Axis("occluders", 4, 100, Plot.Scale.LOG, counts),
-            new Plot.Axis(
-                "ms per source position", 0.001, 10, Plot.Scale.LOG, 0.001, 0.01, 0.1, 1, 10))
-        .line("order 2", 0, counts, cost)
-        .dots(null, 0, counts, cost);
+            "Milliseconds grow with the number of boxes.",
+            Axis.logarithmic("occluders", 4, 100, counts),
+            Axis.logarithmic("ms per source position", 0.001, 10, 0.001, 0.01, 0.1, 1, 10))
+        .with(Series.line("order 2", 1, counts, cost))
+        .with(Series.rings(null, 1, counts, cost));
   }
 
   /** Nanoseconds this process has spent on processors. */

@@ -6,6 +6,9 @@ import java.util.SplittableRandom;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.report.chart.Axis;
+import org.hearsight.report.chart.Chart;
+import org.hearsight.report.chart.Series;
 import org.hearsight.simulator.acoustics.Acoustics;
 import org.hearsight.simulator.acoustics.Emission;
 import org.hearsight.simulator.acoustics.LateReverb;
@@ -26,16 +29,20 @@ final class SignalChecks {
   private SignalChecks() {}
 
   /** Backward-integrated decay of a room of 60 m³ beside Eyring's straight line. */
-  static Plot decay(Numbers numbers) {
+  static Chart decay(Numbers numbers) {
     Room walls = new Room(1.8, 60, 54, 20, Material.PLASTER, Material.PLASTER, 0);
     Vec3 sun = new Vec3(0, 0, 1);
     Scene room =
         new Scene("validation", Setting.INDOOR, 1.2, Material.PLASTER, List.of(), walls, null, sun);
     LateReverb reverb = new LateReverb(walls, Material.PLASTER);
-    Plot.Axis x = new Plot.Axis("time, s", 0, 1.25, Plot.Scale.LINEAR, 0, 0.25, 0.5, 0.75, 1, 1.25);
-    Plot.Axis y =
-        new Plot.Axis("energy left, dB", -50, 2, Plot.Scale.LINEAR, -50, -40, -30, -20, -10, 0);
-    Plot plot = new Plot("Decay of a plastered room of 60 m³", x, y);
+    Axis x = new Axis("time, s", 0, 1.25, 0.25, "");
+    Axis y = new Axis("energy left, dB", -50, 2, 10, "");
+    Chart plot =
+        new Chart(
+            "Decay of a plastered room of 60 m³",
+            "Lines: energy left in the rendered tail; rings: Eyring's formula.",
+            x,
+            y);
     double worst = 0;
     for (int band = 2; band < OctaveBands.COUNT; band++) {
       double[] left = schroeder(room, OctaveBands.centre(band));
@@ -58,7 +65,9 @@ final class SignalChecks {
           ty[i] = -5 - 60 * i * 0.08 / eyring;
         }
         String name = String.format(Locale.ROOT, "%.0f Hz", OctaveBands.centre(band));
-        plot.line(name, band / 2 - 1, xs, ys).dots(name + ", Eyring", band / 2 - 1, tx, ty);
+        plot =
+            plot.with(Series.line(name, band / 2 - 1 + 1, xs, ys))
+                .with(Series.rings(name + ", Eyring", band / 2 - 1 + 1, tx, ty));
       }
     }
     numbers.check("reverberation time (T20) of the rendered tail against Eyring", worst, 10, "%");
@@ -103,7 +112,7 @@ final class SignalChecks {
   }
 
   /** The pitch of a tone that drives past, beside theory. */
-  static Plot doppler(Numbers numbers) {
+  static Chart doppler(Numbers numbers) {
     double frequency = 1000;
     Trajectory way = new Trajectory(new Vec3(-20, 4, 0), new Vec3(20, 4, 0), 2);
     float[] tone = new float[Emission.samplesFor(CLIP)];
@@ -127,14 +136,16 @@ final class SignalChecks {
       theory[k] = frequency * (b - a) / ((span[1] - span[0]) / RATE);
       worst = Math.max(worst, 100 * Math.abs(model[k] / theory[k] - 1));
     }
-    Plot.Axis x = new Plot.Axis("time, s", 0, 2, Plot.Scale.LINEAR, 0, 0.5, 1, 1.5, 2);
-    Plot.Axis y =
-        new Plot.Axis(
-            "frequency, Hz", 930, 1070, Plot.Scale.LINEAR, 940, 960, 980, 1000, 1020, 1040, 1060);
+    Axis x = new Axis("time, s", 0, 2, 0.5, "");
+    Axis y = new Axis("frequency, Hz", 930, 1070, 20, "");
     numbers.check("pitch of a 1 kHz tone passing at 20 m/s", worst, 0.5, "%");
-    return new Plot("Doppler shift: 1 kHz passing at 20 m/s, 4 m away", x, y)
-        .line("rendered", 0, time, model)
-        .dots("theory", 1, time, theory);
+    return new Chart(
+            "Doppler shift: 1 kHz passing at 20 m/s, 4 m away",
+            "Line: the rendered frequency; rings: theory.",
+            x,
+            y)
+        .with(Series.line("rendered", 1, time, model))
+        .with(Series.rings("theory", 2, time, theory));
   }
 
   /** When that was emitted what arrives at {@code time}, by bisection. */

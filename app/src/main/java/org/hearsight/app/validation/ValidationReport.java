@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.ScratchFolder;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.report.chart.Chart;
 
 /** Holds the simulator's physics to theory and writes the plots and numbers of its document. */
 public final class ValidationReport {
@@ -44,7 +45,7 @@ public final class ValidationReport {
     return numbers.good();
   }
 
-  private static void plot(Path folder, String name, Plot plot) {
-    AtomicFile.writeText(folder.resolve(name + ".svg"), plot.svg());
+  private static void plot(Path folder, String name, Chart chart) {
+    AtomicFile.writeText(folder.resolve(name + ".svg"), chart.document());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringReader;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.hearsight.report.chart.Chart;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
@@ -13,7 +14,7 @@ class ValidationReportTest {
   @Test
   void theoryHoldsAndPlotsAreWellFormed() throws Exception {
     Numbers numbers = new Numbers();
-    List<Plot> plots =
+    List<Chart> charts =
         List.of(
             PathChecks.distance(numbers),
             PathChecks.edge(numbers),
@@ -23,13 +24,15 @@ class ValidationReportTest {
             AmbienceChecks.levels(null, numbers));
     SignalChecks.direction(numbers);
     assertThat(numbers.good()).as(numbers.markdown()).isTrue();
-    for (Plot plot : plots) {
+    for (Chart chart : charts) {
       Document svg =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
-              .parse(new InputSource(new StringReader(plot.svg())));
-      assertThat(svg.getElementsByTagName("path").getLength()).isGreaterThan(5);
-      assertThat(plot.svg()).doesNotContain("NaN").doesNotContain("Infinity");
+              .parse(new InputSource(new StringReader(chart.document())));
+      assertThat(svg.getElementsByTagName("path").getLength()).isPositive();
+      assertThat(svg.getElementsByTagName("circle").getLength()).isGreaterThan(5);
+      assertThat(svg.getElementsByTagName("desc").getLength()).isEqualTo(1);
+      assertThat(chart.document()).doesNotContain("NaN").doesNotContain("Infinity");
     }
   }
 

@@ -1,22 +1,37 @@
 package org.hearsight.report.chart;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A linear axis with round ticks.
+ * An axis: linear with ticks at equal steps, or logarithmic with ticks where they are wanted.
  *
  * @param label what it measures, with its unit
  * @param min first value
  * @param max last value, above {@code min}
- * @param step between ticks
+ * @param step between ticks of a linear axis
  * @param suffix of tick labels, as in {@code °}
+ * @param powers ticks of a logarithmic axis; empty where it is linear
  */
-public record Axis(String label, double min, double max, double step, String suffix) {
+public record Axis(
+    String label, double min, double max, double step, String suffix, List<Double> powers) {
   public Axis {
-    if (!(max > min) || !(step > 0)) {
+    powers = List.copyOf(powers);
+    if (!(max > min) || !(powers.isEmpty() ? step > 0 : min > 0)) {
       throw new IllegalArgumentException("axis " + label + ": " + min + " to " + max);
     }
+  }
+
+  /** A linear axis. */
+  public Axis(String label, double min, double max, double step, String suffix) {
+    this(label, min, max, step, suffix, List.of());
+  }
+
+  /** A logarithmic axis. */
+  public static Axis logarithmic(String label, double min, double max, double... ticks) {
+    return new Axis(label, min, max, 0, "", Arrays.stream(ticks).boxed().toList());
   }
 
   /** An axis over [min, max] exactly, with four to seven ticks at 1, 2, 2.5 or 5 times 10ⁿ. */
@@ -34,10 +49,20 @@ public record Axis(String label, double min, double max, double step, String suf
 
   /** Where a value lies between 0 and 1. */
   double at(double value) {
-    return (value - min) / (max - min);
+    return powers.isEmpty()
+        ? (value - min) / (max - min)
+        : Math.log(value / min) / Math.log(max / min);
+  }
+
+  /** Does a value lie on the axis? Not where it is NaN. */
+  boolean holds(double value) {
+    return at(value) >= -1e-6 && at(value) <= 1 + 1e-6;
   }
 
   List<Double> ticks() {
+    if (!powers.isEmpty()) {
+      return powers;
+    }
     List<Double> ticks = new ArrayList<>();
     long last = (long) Math.floor(max / step + 1e-6);
     for (long k = (long) Math.ceil(min / step - 1e-6); k <= last; k++) {
@@ -47,6 +72,9 @@ public record Axis(String label, double min, double max, double step, String suf
   }
 
   String tickLabel(double tick) {
+    if (!powers.isEmpty()) {
+      return BigDecimal.valueOf(tick).stripTrailingZeros().toPlainString();
+    }
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     boolean quarter = Math.abs(step * Math.pow(10, decimals) - 2.5) < 1e-6;
     return Figures.fixed(tick, quarter ? decimals + 1 : decimals) + suffix;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.metrics.Classification;
 import org.hearsight.core.metrics.ImaginationScores;
+import org.hearsight.report.chart.Chart;
 import org.hearsight.report.chart.ConfusionChart;
 import org.hearsight.report.chart.Figures;
 import org.hearsight.report.chart.Markup;
@@ -45,7 +46,7 @@ public final class DemoReport {
         "Content-Security-Policy",
         "content",
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'");
-    out.leaf("title", data.title()).style(css()).close();
+    out.leaf("title", data.title()).style(Chart.css() + css()).close();
     out.open("body").open("main");
     out.open("header", "class", "top").leaf("h1", data.title());
     out.leaf("p", data.summary(), "class", "lead").close();

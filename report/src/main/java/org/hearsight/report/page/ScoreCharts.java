@@ -8,18 +8,18 @@ import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.metrics.Reliability;
 import org.hearsight.core.metrics.ReliabilityBin;
 import org.hearsight.report.chart.Axis;
+import org.hearsight.report.chart.Chart;
+import org.hearsight.report.chart.Chart.Mark;
 import org.hearsight.report.chart.Figures;
-import org.hearsight.report.chart.LineChart;
-import org.hearsight.report.chart.LineChart.Mark;
-import org.hearsight.report.chart.LineChart.Series;
-import org.hearsight.report.chart.LineChart.Stroke;
+import org.hearsight.report.chart.Series;
+import org.hearsight.report.chart.Series.Stroke;
 
 /** The report's charts, from its data. */
 public final class ScoreCharts {
   private ScoreCharts() {}
 
   /** Share of hidden hazards whose direction error is at most x. */
-  public static LineChart angles(List<ReportData.SystemResult> systems) {
+  public static Chart angles(List<ReportData.SystemResult> systems) {
     List<Series> series = new ArrayList<>();
     StringBuilder said = new StringBuilder();
     for (ReportData.SystemResult s : systems) {
@@ -42,7 +42,7 @@ public final class ScoreCharts {
       double median = s.scores().hidden().localization().medianAngle();
       said.append(s.name()).append(": median ").append(Figures.degrees(median)).append(". ");
     }
-    return new LineChart(
+    return new Chart(
         "Direction error, hidden hazards",
         said.toString(),
         new Axis("direction error at most", 0, 180, 30, "°"),
@@ -52,12 +52,12 @@ public final class ScoreCharts {
   }
 
   /** The adapter's weights against occlusion. */
-  public static LineChart reliability(List<ReliabilityBin> bins) {
+  public static Chart reliability(List<ReliabilityBin> bins) {
     double[] x = column(bins, b -> 100 * (b.from() + b.to()) / 2);
     double[] audio = column(bins, ReliabilityBin::audio);
     ReliabilityBin first = bins.get(0);
     ReliabilityBin last = bins.get(bins.size() - 1);
-    return new LineChart(
+    return new Chart(
         "How far each sense is trusted",
         "The weight of what is heard goes from %s at low to %s at high occlusion."
             .formatted(Figures.fixed(first.audio(), 2), Figures.fixed(last.audio(), 2)),
@@ -71,10 +71,10 @@ public final class ScoreCharts {
   }
 
   /** Said confidence against the share of right answers. */
-  public static LineChart calibration(Reliability calibration) {
+  public static Chart calibration(Reliability calibration) {
     List<Reliability.Bin> bins = calibration.bins();
     double[] ends = {0, 1};
-    return new LineChart(
+    return new Chart(
         "Is the confidence honest?",
         "Expected calibration error " + Figures.fixed(calibration.ece(), 3) + ".",
         new Axis("stated confidence", 0, 1, 0.2, ""),
@@ -92,13 +92,13 @@ public final class ScoreCharts {
   }
 
   /** Training and validation loss by epoch. */
-  public static LineChart loss(ReportData.Training training) {
+  public static Chart loss(ReportData.Training training) {
     double[] train = column(training.epochs(), ReportData.Epoch::trainLoss);
     double[] validation = column(training.epochs(), ReportData.Epoch::validationLoss);
     double highest = Math.max(highest(train), highest(validation));
     double lowest = Math.min(0, Math.min(lowest(train), lowest(validation)));
     double[] x = column(training.epochs(), e -> e.number());
-    return new LineChart(
+    return new Chart(
         "Loss",
         "%d epochs; the last training loss is %s, validation %s."
             .formatted(x.length, last(train), last(validation)),
@@ -111,10 +111,10 @@ public final class ScoreCharts {
   }
 
   /** Validation direction error by epoch. */
-  public static LineChart validationAngle(ReportData.Training training) {
+  public static Chart validationAngle(ReportData.Training training) {
     double[] x = column(training.epochs(), e -> e.number());
     double[] angle = column(training.epochs(), ReportData.Epoch::validationAngle);
-    return new LineChart(
+    return new Chart(
         "Direction error, validation",
         "Median, from %s to %s."
             .formatted(

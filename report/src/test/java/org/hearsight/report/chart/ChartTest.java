@@ -5,23 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LineChartTest {
+class ChartTest {
   @Test
   void linesRunFromCornerToCornerAndBreakAtGaps() {
     Axis x = new Axis("epoch", 0, 4, 1, "");
     Axis y = new Axis("loss", 0, 1, 0.5, "");
-    LineChart.Series series =
-        new LineChart.Series(
+    Series series =
+        new Series(
             "train",
             1,
-            LineChart.Stroke.DASHED,
+            Series.Stroke.DASHED,
             false,
             new double[] {0, 1, 2, 3, 4},
             new double[] {0, 0.5, Double.NaN, 0.5, 1});
     Markup out = new Markup();
 
-    new LineChart("Loss", "falls", x, y, List.of(series), List.of(new LineChart.Mark(2, "now")))
-        .draw(out);
+    new Chart("Loss", "falls", x, y, List.of(series), List.of(new Chart.Mark(2, "now"))).draw(out);
 
     // The plot spans 60 to 321 across and 206 to 22 up the page.
     assertThat(out.toString())
