@@ -29,7 +29,7 @@ import org.hearsight.core.file.Sha256;
  * checksums have none, and open.
  *
  * @param card the file they stand in
- * @param sums by the name of the part; empty for an older card
+ * @param sums by the part's path from the card's folder; empty for an older card
  */
 public record Checksums(Path card, Map<String, String> sums) {
   private static final String FIELD = "checksums";

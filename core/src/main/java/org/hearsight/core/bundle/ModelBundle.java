@@ -89,12 +89,13 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
 
   /**
    * Takes {@code model.json} away, before other parts are written anew: a model of mixed parts
-   * would open.
+   * would open. The weights of an older version go as well, as nothing would vouch for them.
    *
-   * @throws InputException if it cannot be deleted
+   * @throws InputException if one cannot be deleted
    */
   public static void begin(Path folder) {
     delete(folder, CARD);
+    delete(folder, WEIGHTS);
   }
 
   /**

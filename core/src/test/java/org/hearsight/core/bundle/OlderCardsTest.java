@@ -58,6 +58,25 @@ class OlderCardsTest {
   }
 
   @Test
+  void anOlderModelIsWrittenAnewInTheFormOfToday() throws IOException {
+    ModelBundle older = model("model-4-checksums.json");
+    ModelBundle.begin(folder);
+    assertThat(ModelBundle.weights(folder))
+        .isEqualTo(folder.resolve("training/weights.safetensors"));
+    Files.createDirectories(ModelBundle.training(folder));
+    Files.writeString(ModelBundle.weights(folder), "weights");
+    ModelBundle.finish(folder, older.card());
+    assertThat(ModelBundle.open(folder).requireWhole()).isEqualTo(5);
+
+    Path own = Files.writeString(folder.resolve("notes.txt"), "mine");
+    ModelBundle.delete(folder);
+    assertThat(folder.toFile().list()).containsExactly("notes.txt");
+    Files.delete(own);
+    ModelBundle.delete(folder);
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
   void anOlderModelsDamageIsSeen() throws IOException {
     ModelBundle model = model("model-4-checksums.json");
     Files.writeString(model.weights(), "w");
