@@ -18,7 +18,7 @@ public final class Draw {
    * What is drawn from a seed, and from others that follow from it where there was no room: the
    * same seed gives the same result, and no seed fails on every try.
    *
-   * @throws NoRoomException if even those find none, so that it is not the dice
+   * @throws NoRoomException if even those find none
    */
   public static <T> T from(long seed, Function<Draw, T> made) {
     SplittableRandom seeds = new SplittableRandom(seed);

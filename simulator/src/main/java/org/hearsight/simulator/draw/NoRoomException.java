@@ -1,6 +1,6 @@
 package org.hearsight.simulator.draw;
 
-/** The dice fell so that what was asked for finds no place; other dice may find one. */
+/** What was drawn leaves no place for what was asked for; another seed may. */
 public final class NoRoomException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import org.hearsight.simulator.scene.Scene;
  *
  * <p>The whole outline is what one would see of the hazard's body if nothing else stood there and
  * the view went all around; its parts outside the picture count as not seen. Everything is weighted
- * by solid angle, so that a hazard half outside the picture is no bigger there than inside. Within
+ * by solid angle, so that a hazard half outside the picture is not bigger there than inside. Within
  * the picture the rays of the pixels are among those counted: a visibility above zero means that
  * the picture shows at least one pixel of the hazard.
  */

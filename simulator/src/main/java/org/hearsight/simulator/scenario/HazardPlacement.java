@@ -81,7 +81,8 @@ final class HazardPlacement {
 
   /**
    * The scene with something standing in it that looks like a hazard and makes no sound, so that
-   * the picture alone tells nothing: a silent ambulance is no siren. Unchanged if it finds no room.
+   * the picture alone tells nothing: a silent ambulance is not a siren. Unchanged if it finds no
+   * room.
    */
   static Scene withSilentBody(Scene scene, Draw draw) {
     List<HazardKind> kinds = HazardKind.in(scene.setting());

@@ -35,7 +35,6 @@ final class Doorway {
     }
     inside.furnish(1 + draw.index(4), beyond + 0.6, x1 - 0.6, y0 + 0.6, y1 - 0.6);
     inside.furnish(draw.index(4), x0 + 0.6, at - 0.6, y0 + 0.6, y1 - 0.6);
-    double walls = 2 * ((x1 - x0) + (y1 - y0)) + 2 * (y1 - y0 - width);
-    return inside.scene(Layout.DOORWAY, (x1 - x0) * (y1 - y0), walls);
+    return inside.scene(Layout.DOORWAY, 2 * (y1 - y0 - width));
   }
 }

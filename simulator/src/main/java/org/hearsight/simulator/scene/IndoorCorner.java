@@ -39,7 +39,7 @@ final class IndoorCorner {
     inside.furnish(2 + draw.index(6), Math.max(x0, -4), Math.min(x1, 12), y0, y1);
 
     double floor = corridor * (x1 - x0) + crossing * (armLeft + armRight); // the cross's two bars
-    double perimeter = 2 * ((x1 - x0) + (y1 - y0)); // of any shape without dents
-    return inside.scene(Layout.INDOOR_CORNER, floor, perimeter);
+    return inside.scene(
+        Layout.INDOOR_CORNER, floor, 0); // its walls are as long as those of the shell
   }
 }

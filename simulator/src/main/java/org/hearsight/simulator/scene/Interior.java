@@ -16,6 +16,10 @@ final class Interior {
   private final Material material;
   private final Material ceilingMaterial;
   private final int rgb;
+  private double x0;
+  private double x1;
+  private double y0;
+  private double y1;
 
   /**
    * @param ego microphone above the floor, metres
@@ -40,6 +44,10 @@ final class Interior {
 
   /** Outer walls around a floor, and its ceiling. */
   void shell(double x0, double x1, double y0, double y1) {
+    this.x0 = x0;
+    this.x1 = x1;
+    this.y0 = y0;
+    this.y1 = y1;
     double t = THICKNESS;
     wall(x0 - t, x0, y0 - t, y1 + t);
     wall(x1, x1 + t, y0 - t, y1 + t);
@@ -77,6 +85,19 @@ final class Interior {
         new Solid(kind, Box.around(x, y, length, width, ground(), up), of, colour));
   }
 
+  /** Is there a way around a thing, a metre wide, between it and the outer walls? */
+  boolean leavesWay(double x, double y, double length, double width) {
+    return x - length / 2 > x0 + 1
+        && x + length / 2 < x1 - 1
+        && y - width / 2 > y0 + 1
+        && y + width / 2 < y1 - 1;
+  }
+
+  /** Furniture anywhere within the outer walls. */
+  void furnish(int count) {
+    furnish(count, x0 + 0.6, x1 - 0.6, y0 + 0.6, y1 - 0.6);
+  }
+
   /** Cabinets, desks, pillars and crates anywhere between bounds. */
   void furnish(int count, double x0, double x1, double y0, double y1) {
     for (int i = 0; i < count; i++) {
@@ -91,8 +112,19 @@ final class Interior {
     }
   }
 
-  /** The finished scene of a rectangular floor with some wall inside. */
-  Scene scene(Layout layout, double floor, double wallLength) {
+  /** The finished scene, its floor within the outer walls. */
+  Scene scene(Layout layout, double inner) {
+    return scene(layout, (x1 - x0) * (y1 - y0), inner);
+  }
+
+  /**
+   * The finished scene.
+   *
+   * @param floor square metres
+   * @param inner length of walls besides the outer ones, both sides counted, metres
+   */
+  Scene scene(Layout layout, double floor, double inner) {
+    double wallLength = 2 * ((x1 - x0) + (y1 - y0)) + inner;
     Room room =
         new Room(
             ceiling(),

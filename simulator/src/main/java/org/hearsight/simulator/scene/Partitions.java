@@ -25,60 +25,29 @@ final class Partitions {
     Interior inside = new Interior(draw, ego, height);
     inside.shell(x0, x1, y0, y1);
     double reach = Math.min(Math.min(-y0, y1), 7);
-    screen(
-        inside,
-        draw,
-        true,
-        draw.between(0.9, 5),
-        draw.between(-0.6, 0.6) * reach,
-        draw.between(2, 6),
-        thickness,
-        tall,
-        material,
-        colour,
-        new double[] {x0, x1, y0, y1});
+    Screens screens = new Screens(inside, draw, thickness, tall, material, colour);
+    screens.put(true, draw.between(0.9, 5), draw.between(-0.6, 0.6) * reach, draw.between(2, 6));
     int count = 2 + draw.index(roomy ? 4 : 7);
     for (int i = 0; i < count; i++) {
-      screen(
-          inside,
-          draw,
-          draw.chance(0.5),
-          draw.between(x0 + 1.5, Math.min(x1, 12) - 1.5),
-          draw.between(y0 + 1.5, y1 - 1.5),
-          draw.between(1.5, 5),
-          thickness,
-          tall,
-          material,
-          colour,
-          new double[] {x0, x1, y0, y1});
+      boolean across = draw.chance(0.5);
+      double x = draw.between(x0 + 1.5, Math.min(x1, 12) - 1.5);
+      screens.put(across, x, draw.between(y0 + 1.5, y1 - 1.5), draw.between(1.5, 5));
     }
-    inside.furnish(1 + draw.index(5), x0 + 0.6, x1 - 0.6, y0 + 0.6, y1 - 0.6);
-    return inside.scene(Layout.PARTITION, (x1 - x0) * (y1 - y0), 2 * ((x1 - x0) + (y1 - y0)));
+    inside.furnish(1 + draw.index(5));
+    return inside.scene(Layout.PARTITION, 0);
   }
 
-  /** One partition, if there is room for it and for a way around its ends. */
-  private static void screen(
-      Interior inside,
-      Draw draw,
-      boolean across,
-      double x,
-      double y,
-      double length,
-      double thickness,
-      double tall,
-      Material material,
-      int colour,
-      double[] bounds) {
-    double lx = across ? thickness : length;
-    double ly = across ? length : thickness;
-    boolean room =
-        x - lx / 2 > bounds[0] + 1
-            && x + lx / 2 < bounds[1] - 1
-            && y - ly / 2 > bounds[2] + 1
-            && y + ly / 2 < bounds[3] - 1;
-    if (room) {
-      inside.put(
-          Solid.Kind.PARTITION, x, y, lx, ly, tall * draw.between(0.95, 1), material, colour);
+  /** Partitions of one make. */
+  private record Screens(
+      Interior inside, Draw draw, double thickness, double tall, Material material, int colour) {
+    /** Puts one up, if there is room for it and for a way around its ends. */
+    void put(boolean across, double x, double y, double length) {
+      double lx = across ? thickness : length;
+      double ly = across ? length : thickness;
+      if (inside.leavesWay(x, y, lx, ly)) {
+        double height = tall * draw.between(0.95, 1);
+        inside.put(Solid.Kind.PARTITION, x, y, lx, ly, height, material, colour);
+      }
     }
   }
 }

@@ -20,7 +20,7 @@ public enum Setting {
   /**
    * Is a place of this setting in a building?
    *
-   * @throws IllegalStateException of {@link #BOTH}, which is asked of a data set and is no place
+   * @throws IllegalStateException for {@link #BOTH}, which a data set may be of, but not a place
    */
   public boolean indoors() {
     return switch (this) {

@@ -53,7 +53,7 @@ final class Shelves {
         u = end + draw.between(roomy ? 3.2 : 1.2, roomy ? 4.5 : 3);
       }
     }
-    inside.furnish(draw.index(3), x0 + 0.6, x1 - 0.6, y0 + 0.6, y1 - 0.6);
-    return inside.scene(Layout.SHELVES, (x1 - x0) * (y1 - y0), 2 * ((x1 - x0) + (y1 - y0)));
+    inside.furnish(draw.index(3));
+    return inside.scene(Layout.SHELVES, 0);
   }
 }

@@ -64,92 +64,96 @@ public record SeldClip(
     throw new NoRoomException("no room for a source in " + PLACES + " places: " + venue);
   }
 
+  /**
+   * A source on its own at the microphone.
+   *
+   * @param heard [4][samples of the clip], pascal
+   * @param level mean while it sounds, dB SPL
+   * @param ratio direct to reverberant, dB; NaN where not known
+   */
+  private record Alone(
+      LabelledSource label, Scenario.Source origin, float[][] heard, double level, double ratio) {}
+
   /** In one place; without sources if there is no room for any. */
   private static SeldClip attempt(
       Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
-    int samples = (int) Math.round(seconds * Foa.SAMPLE_RATE);
-    int frames = samples / Sound.FRAME;
     Place place = Place.draw(venue, draw);
     double amount = draw.between(0, 1);
     int count = amount < 0.25 ? 1 : amount < 0.65 ? 2 : 3;
-    List<LabelledSource> sources = new ArrayList<>();
-    List<Scenario.Source> used = new ArrayList<>();
-    List<float[][]> heard = new ArrayList<>();
-    List<Double> levels = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
+    List<Alone> sources = new ArrayList<>();
     for (int s = 0; s < 2 * count && sources.size() < count; s++) {
-      int index = classFor(sources, draw);
-      SeldKind kind = SeldKind.of(index);
-      double length =
-          Math.min(seconds, draw.between(draw.chance(0.4) ? SHORTEST : 0.6 * LONGEST, LONGEST));
-      // Some sound already when the clip begins, some still when it ends.
-      double latest = seconds - Math.max(0.6 * length, 0.8);
-      double start = draw.between(-0.5, latest);
-      if (!sources.isEmpty() && draw.chance(0.5)) {
-        // Together with the one before, more often than chance would have it.
-        double before = sources.get(sources.size() - 1).start();
-        start = Math.max(-0.5, Math.min(latest, before + draw.between(-1, 1)));
+      Alone source = source(place, sources, sounds, split, seconds, draw);
+      if (source != null) {
+        sources.add(source);
       }
-      Trajectory way = place.way(kind, draw.chance(MOVING), length, draw);
-      if (way == null) {
-        continue;
-      }
-      Sound sound =
-          sounds.sound(
-              SeldSounds.CLASSES.get(index),
-              split,
-              (int) Math.round(length * Foa.SAMPLE_RATE),
-              draw);
-      float[] dry = sound.samples();
-      double power = kind.power() + draw.between(-SeldKind.SPREAD, SeldKind.SPREAD);
-      float[][] alone = new float[Foa.CHANNELS][samples];
-      Acoustics.Heard played = play(place, dry, way, power, start, alone, draw);
-      double begin = start;
-      boolean[] active =
-          LabelFrames.heard(dry, begin, t -> played.travel().applyAsDouble(t - begin), frames);
-      double level = level(alone[Foa.W], active);
-      if (Double.isNaN(level)) {
-        continue;
-      }
-      sources.add(new LabelledSource(index, start, way, active));
-      used.add(sound.source());
-      heard.add(alone);
-      levels.add(level);
-      ratios.add(Double.isNaN(played.ratio()) ? null : rounded(played.ratio()));
     }
-    return mixed(place, sounds, split, sources, used, heard, levels, ratios, samples, draw);
+    return mixed(place, sources, sounds, split, (int) Math.round(seconds * Foa.SAMPLE_RATE), draw);
   }
 
-  private static int classFor(List<LabelledSource> others, Draw draw) {
-    int index = draw.index(SeldSounds.COUNT_OF_CLASSES);
-    while (contains(others, index) && !draw.chance(SAME_CLASS)) {
-      index = draw.index(SeldSounds.COUNT_OF_CLASSES);
+  /** One more source; null if there is no room for it, or it is never heard. */
+  private static Alone source(
+      Place place, List<Alone> others, SeldSounds sounds, Split split, double seconds, Draw draw) {
+    int index = classFor(others, draw);
+    SeldKind kind = SeldKind.of(index);
+    double length =
+        Math.min(seconds, draw.between(draw.chance(0.4) ? SHORTEST : 0.6 * LONGEST, LONGEST));
+    double start = start(others, length, seconds, draw);
+    Trajectory way = place.way(kind, draw.chance(MOVING), length, draw);
+    if (way == null) {
+      return null;
     }
-    return index;
+    int samples = (int) Math.round(length * Foa.SAMPLE_RATE);
+    Sound sound = sounds.sound(SeldSounds.CLASSES.get(index), split, samples, draw);
+    double power = kind.power() + draw.between(-SeldKind.SPREAD, SeldKind.SPREAD);
+    Emission emission = Emission.of(sound.samples(), power, 0, way, Place.directivity(way, draw));
+    float[][] alone = new float[Foa.CHANNELS][(int) Math.round(seconds * Foa.SAMPLE_RATE)];
+    Acoustics.Heard heard = play(place, emission, start, alone, draw);
+    boolean[] active =
+        LabelFrames.heard(
+            sound.samples(),
+            start,
+            t -> heard.travel().applyAsDouble(t - start),
+            alone[0].length / Sound.FRAME);
+    double level = level(alone[Foa.W], active);
+    LabelledSource label = new LabelledSource(index, start, way, active);
+    return Double.isNaN(level)
+        ? null
+        : new Alone(label, sound.source(), alone, level, heard.ratio());
   }
 
-  private static boolean contains(List<LabelledSource> sources, int index) {
-    return sources.stream().anyMatch(e -> e.index() == index);
+  /** Some sound already when the clip begins, some still when it ends. */
+  private static double start(List<Alone> others, double length, double seconds, Draw draw) {
+    double latest = seconds - Math.max(0.6 * length, 0.8);
+    double start = draw.between(-0.5, latest);
+    if (others.isEmpty() || !draw.chance(0.5)) {
+      return start;
+    }
+    // Together with the one before, more often than chance would have it.
+    double before = others.get(others.size() - 1).label().start();
+    return Math.max(-0.5, Math.min(latest, before + draw.between(-1, 1)));
+  }
+
+  private static int classFor(List<Alone> others, Draw draw) {
+    while (true) {
+      int index = draw.index(SeldSounds.COUNT_OF_CLASSES);
+      boolean taken = others.stream().anyMatch(o -> o.label().index() == index);
+      if (!taken || draw.chance(SAME_CLASS)) {
+        return index;
+      }
+    }
   }
 
   /**
-   * The source alone at the microphone.
+   * Plays a source that begins at a second of the clip.
    *
    * @param clip [4][samples], pascal; silent before
    */
   private static Acoustics.Heard play(
-      Place place,
-      float[] dry,
-      Trajectory way,
-      double power,
-      double start,
-      float[][] clip,
-      Draw draw) {
+      Place place, Emission emission, double start, float[][] clip, Draw draw) {
     int at = (int) Math.round(start * Foa.SAMPLE_RATE);
     int tail = (int) (TAIL_SECONDS * Foa.SAMPLE_RATE);
-    int length = Math.min(dry.length + tail, clip[0].length - at);
+    int length = Math.min(emission.samples().length + tail, clip[0].length - at);
     Acoustics acoustics = new Acoustics(place.surroundings(), length);
-    Emission emission = Emission.of(dry, power, 0, way, Place.directivity(way, draw));
     Acoustics.Heard heard = acoustics.add(emission, draw.random());
     int from = Math.max(0, -at);
     for (int c = 0; c < clip.length; c++) {
@@ -174,30 +178,21 @@ public record SeldClip(
   }
 
   private static SeldClip mixed(
-      Place place,
-      SeldSounds sounds,
-      Split split,
-      List<LabelledSource> sources,
-      List<Scenario.Source> used,
-      List<float[][]> heard,
-      List<Double> levels,
-      List<Double> ratios,
-      int samples,
-      Draw draw) {
+      Place place, List<Alone> sources, SeldSounds sounds, Split split, int samples, Draw draw) {
     float[][] mix = new float[Foa.CHANNELS][samples];
-    double loudest = levels.stream().mapToDouble(Double::doubleValue).max().orElse(60);
+    double loudest = sources.stream().mapToDouble(Alone::level).max().orElse(60);
     double faintest = loudest;
     List<Double> balanced = new ArrayList<>();
-    for (int s = 0; s < heard.size(); s++) {
-      double level = levels.get(s);
+    for (Alone source : sources) {
+      double level = source.level();
       if (level < loudest - RANGE) {
         // Nobody could tell it apart: it is brought nearer to the loudest.
         level = loudest - draw.between(0, RANGE);
       }
-      float gain = (float) Math.pow(10, (level - levels.get(s)) / 20);
+      float gain = (float) Math.pow(10, (level - source.level()) / 20);
       for (int c = 0; c < mix.length; c++) {
         for (int n = 0; n < samples; n++) {
-          mix[c][n] += gain * heard.get(s)[c][n];
+          mix[c][n] += gain * source.heard()[c][n];
         }
       }
       faintest = Math.min(faintest, level);
@@ -205,6 +200,7 @@ public record SeldClip(
     }
     double snr = draw.between(0, 30);
     Sound ambience = sounds.ambience(place.venue().setting(), split, samples, draw);
+    List<Scenario.Source> used = new ArrayList<>(sources.stream().map(Alone::origin).toList());
     used.add(ambience.source());
     double level = DiffuseField.add(ambience.samples(), mix, faintest - snr, draw.random());
     double noise = Math.min(draw.between(8, 30), faintest - draw.between(10, 30));
@@ -218,16 +214,16 @@ public record SeldClip(
       }
     }
     double gain = wanted + Calibration.toSamples(mix, 0);
-    List<String> classes = sources.stream().map(e -> SeldSounds.CLASSES.get(e.index())).toList();
+    List<LabelledSource> labels = sources.stream().map(Alone::label).toList();
     return new SeldClip(
         mix,
-        sources,
+        labels,
         used,
         new Drawn(
             place.facts(),
-            classes,
+            labels.stream().map(l -> SeldSounds.CLASSES.get(l.index())).toList(),
             balanced,
-            ratios,
+            sources.stream().map(a -> Double.isNaN(a.ratio()) ? null : rounded(a.ratio())).toList(),
             Double.isInfinite(level) ? null : rounded(faintest - level),
             rounded(gain)));
   }
