@@ -3,9 +3,11 @@ package org.hearsight.simulator.acoustics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Trajectory;
 import org.hearsight.simulator.scene.Worlds;
@@ -190,6 +192,29 @@ class AcousticsTest {
     }
   }
 
+  /** Off the ground and a wall, one response or ways played one by one: within 1 % of the peak. */
+  @Test
+  void whatLastsSoundsAsWhatIsFollowed() {
+    OpenGround.Wall wall = new OpenGround.Wall(new Vec3(0, 1, 0), 6, Material.BRICK);
+    OpenGround open = new OpenGround(-1.5, Material.ASPHALT, List.of(wall));
+    float[] tone = new float[Emission.samplesFor(CLIP)];
+    for (int i = 0; i < tone.length; i++) {
+      tone[i] = (float) Math.sin(2 * Math.PI * 500 * i / RATE);
+    }
+    Vec3 place = new Vec3(7, 3, 0.2);
+    float[][] lasting = play(open, tone, standing(place));
+    Trajectory hardly = new Trajectory(place, place.plus(new Vec3(1e-9, 0, 0)), 2);
+    float[][] followed = play(open, tone, hardly);
+    float peak = Math.abs(followed[0][peak(followed[0])]);
+    for (int c = 0; c < 4; c++) {
+      for (int n = 0; n < CLIP - 1000; n++) {
+        assertThat(lasting[c][n])
+            .as("channel %d, sample %d", c, n)
+            .isCloseTo(followed[c][n], within(0.01f * peak));
+      }
+    }
+  }
+
   @Test
   void clipsAreTurnedDownOnlyIfTheyWouldClip() {
     float[][] soft = {{0.2f, -0.4f}, {0, 0}, {0, 0}, {0, 0}};
@@ -217,7 +242,11 @@ class AcousticsTest {
   }
 
   private static float[][] play(Scene scene, float[] samples, Trajectory way) {
-    Acoustics acoustics = new Acoustics(new SceneOfBoxes(scene), CLIP);
+    return play(new SceneOfBoxes(scene), samples, way);
+  }
+
+  private static float[][] play(Surroundings place, float[] samples, Trajectory way) {
+    Acoustics acoustics = new Acoustics(place, CLIP);
     acoustics.add(new Emission(samples, samples.length - CLIP, way), new SplittableRandom(1));
     return acoustics.pressure();
   }
