@@ -1,14 +1,17 @@
 package org.hearsight.learning;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.layer.Layer;
 
 /** Reference tensors: small ones from the test resources, large ones from the shared folder. */
 public final class Goldens {
@@ -42,6 +45,43 @@ public final class Goldens {
           }
         });
     return found;
+  }
+
+  /**
+   * A network with a golden's weights, in the corners of larger tensors of zeros where the golden's
+   * layers are narrower: what lies beyond stays zero all the way.
+   */
+  public static <N extends Layer> N load(N network, Map<String, Tensor> weights) {
+    Map<String, Tensor> fitted = network.save();
+    fitted.replaceAll(
+        (name, own) -> weights.containsKey(name) ? corner(weights.get(name), own.shape()) : own);
+    assertThat(fitted.keySet()).containsAll(weights.keySet());
+    network.load(fitted, "golden");
+    return network;
+  }
+
+  /** A tensor cut off or filled up with zeros at the end of each axis. */
+  public static Tensor corner(Tensor t, int... shape) {
+    if (!t.dtype().isFloating() || Arrays.equals(t.shape(), shape)) {
+      return t;
+    }
+    float[] from = t.floats();
+    float[] to = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    for (int i = 0; i < to.length; i++) {
+      int at = 0;
+      int rest = i;
+      int step = 1;
+      boolean inside = true;
+      for (int axis = shape.length - 1; axis >= 0; axis--) {
+        int index = rest % shape[axis];
+        rest /= shape[axis];
+        inside &= index < t.shape()[axis];
+        at += index * step;
+        step *= t.shape()[axis];
+      }
+      to[i] = inside ? from[at] : 0;
+    }
+    return Tensor.of(to, shape);
   }
 
   private static Path sharedFolder() {

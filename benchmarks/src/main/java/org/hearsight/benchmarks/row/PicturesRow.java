@@ -14,14 +14,13 @@ import org.hearsight.benchmarks.measure.Work;
 import org.hearsight.core.bundle.ActivationRanges;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.inference.encoder.VisualEncoder;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.engine.TorchEngine;
-import org.hearsight.learning.export.ResNet50Graph;
+import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.model.ResNet50;
 
@@ -72,11 +71,10 @@ public record PicturesRow(int threads) implements Row {
     try (NDManager manager = engine.newManager(Device.cpu())) {
       ParameterFactory factory = new ParameterFactory(manager, new SplittableRandom(1));
       ResNet50 net = new ResNet50(ResNet50.Config.encoder(VisualPlanes.COUNT), factory);
-      Map<String, Tensor> weights = net.save();
-      graph = ResNet50Graph.build(weights, Map.of()).bytes();
+      graph = NetworkGraph.picture(net, null, Map.of()).bytes();
       ActivationRanges ranges =
-          PictureCalibration.of(List.of(pictures), weights, threads, Progress.SILENT);
-      coarse = ResNet50Graph.build(weights, ranges, Map.of()).bytes();
+          PictureCalibration.of(List.of(pictures), net, threads, Progress.SILENT);
+      coarse = NetworkGraph.picture(net, ranges, Map.of()).bytes();
     }
     return new Encoding(name(), pictures, encoder(graph), encoder(coarse), new MatrixPeak(engine));
   }

@@ -11,7 +11,7 @@ import org.hearsight.benchmarks.measure.Work;
 import org.hearsight.inference.encoder.SeldEncoder;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.engine.TorchEngine;
-import org.hearsight.learning.export.AudioEncoderGraph;
+import org.hearsight.learning.export.NetworkGraph;
 
 /**
  * The SELD encoder on ONNX Runtime, as training and answering use it.
@@ -52,7 +52,7 @@ public record SeldInferenceRow(int threads) implements Row {
   public Work open() {
     byte[] graph;
     try (NDManager manager = TorchEngine.start(threads).newManager(Device.cpu())) {
-      graph = AudioEncoderGraph.build(SeldBatch.network(manager), Set.of(), Map.of()).bytes();
+      graph = NetworkGraph.audio(SeldBatch.network(manager), Set.of(), Map.of()).bytes();
     }
     SeldEncoder encoder =
         new SeldEncoder(OnnxNetwork.open(graph, "seld encoder", threads), FRAMES_PER_TOKEN);

@@ -12,8 +12,8 @@ import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
-import org.hearsight.learning.export.AudioEncoderGraph;
 import org.hearsight.learning.export.GraphMetadata;
+import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.export.OnnxGraph;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.weights.EncoderImport;
@@ -65,8 +65,8 @@ public record AudioTwin(
   @Override
   public OnnxGraph graph() {
     return head
-        ? AudioEncoderGraph.withHead(encoder, metadata)
-        : AudioEncoderGraph.build(encoder, Set.of(), metadata);
+        ? NetworkGraph.audioWithHead(encoder, metadata)
+        : NetworkGraph.audio(encoder, Set.of(), metadata);
   }
 
   /** A frame more than whole tokens, which is left out. */

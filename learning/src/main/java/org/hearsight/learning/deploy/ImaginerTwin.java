@@ -26,8 +26,8 @@ import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.export.GraphMetadata;
 import org.hearsight.learning.export.ImaginerGraph;
+import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.export.OnnxGraph;
-import org.hearsight.learning.export.ResNet50Graph;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.AudioEncoder;
@@ -40,12 +40,35 @@ public final class ImaginerTwin implements Twin {
   private static final int TOKENS = 12;
 
   private final NDManager manager;
-  private final ImaginerGraph.Parts parts;
   private final ModelCard card;
   private final Map<String, String> metadata;
   private final AudioEncoder hearing;
   private final ResNet50 sight;
   private final ImaginationModel imagination;
+
+  /**
+   * A bundle's weights by network, each under the names of its own checkpoint.
+   *
+   * @param imagination names begin with {@code adapter.} or {@code imagination_head.}
+   */
+  public record Parts(
+      Map<String, Tensor> audio, Map<String, Tensor> visual, Map<String, Tensor> imagination) {
+    /** Sorts what a bundle's {@code weights.safetensors} holds. */
+    public static Parts of(Map<String, Tensor> bundle) {
+      Parts parts = new Parts(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+      bundle.forEach(
+          (name, t) -> {
+            if (name.startsWith(ImaginerGraph.AUDIO)) {
+              parts.audio().put(name.substring(ImaginerGraph.AUDIO.length()), t);
+            } else if (name.startsWith(ImaginerGraph.VISUAL)) {
+              parts.visual().put(name.substring(ImaginerGraph.VISUAL.length()), t);
+            } else {
+              parts.imagination().put(name, t);
+            }
+          });
+      return parts;
+    }
+  }
 
   /**
    * @param manager of all arrays
@@ -55,9 +78,8 @@ public final class ImaginerTwin implements Twin {
    * @throws InputException if weights and card do not fit
    */
   public ImaginerTwin(
-      NDManager manager, ImaginerGraph.Parts parts, ModelCard card, String source, String version) {
+      NDManager manager, Parts parts, ModelCard card, String source, String version) {
     this.manager = manager;
-    this.parts = parts;
     this.card = card;
     this.metadata = GraphMetadata.model(card, version);
     hearing = EncoderImport.loadAudio(card.audio().backbone(), parts.audio(), source, manager);
@@ -81,14 +103,14 @@ public final class ImaginerTwin implements Twin {
   /** A bundle's. */
   public static ImaginerTwin of(ModelBundle bundle, NDManager manager, String version) {
     bundle.checksums().require(bundle.weights());
-    ImaginerGraph.Parts parts =
-        ImaginerGraph.Parts.of(StateDict.ours(bundle.weights(), Checksums.REMEDY).tensors());
+    Parts parts = Parts.of(StateDict.ours(bundle.weights(), Checksums.REMEDY).tensors());
     return new ImaginerTwin(manager, parts, bundle.card(), bundle.weights().toString(), version);
   }
 
   @Override
   public OnnxGraph graph() {
-    return ImaginerGraph.build(parts, hearing, card, metadata);
+    return ImaginerGraph.build(
+        new ImaginerGraph.Networks(hearing, sight, imagination), card, metadata);
   }
 
   /** The last of several clips comes without its picture, but with planes that must not matter. */
@@ -133,9 +155,9 @@ public final class ImaginerTwin implements Twin {
     NDArray map = look(own, inputs.get("planes"));
     NDArray visible = TensorBridge.toArray(own, inputs.get("sight").floats(), views.size(), 1, 1);
     NDArray seen = map.flatten(2, 3).transpose(0, 2, 1).mul(visible); // [B, 49, 2048]
-    ImaginationModel.Output out =
-        imagination.forward(
-            new Adapter.Input(
+    ImaginationModel.Output<NDArray> out =
+        imagination.answer(
+            new Adapter.Input<>(
                 spatial ? heard : heard.mean(new int[] {1}),
                 spatial ? seen : seen.mean(new int[] {1}),
                 spatial ? geometry(own, views) : null,
@@ -160,7 +182,7 @@ public final class ImaginerTwin implements Twin {
     if (card.visual().int8() == null) {
       return sight.features(TensorBridge.toArray(own, planes));
     }
-    byte[] graph = ResNet50Graph.build(parts.visual(), card.visual().int8(), Map.of()).bytes();
+    byte[] graph = NetworkGraph.picture(sight, card.visual().int8(), Map.of()).bytes();
     try (OnnxNetwork network = OnnxNetwork.open(graph, "picture encoder", 1)) {
       return TensorBridge.toArray(own, network.run(Map.of("input", planes)).get("features"));
     }

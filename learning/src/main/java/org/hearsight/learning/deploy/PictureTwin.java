@@ -17,8 +17,8 @@ import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.export.GraphMetadata;
+import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.export.OnnxGraph;
-import org.hearsight.learning.export.ResNet50Graph;
 import org.hearsight.learning.model.ResNet50;
 import org.hearsight.learning.weights.EncoderImport;
 
@@ -74,7 +74,7 @@ public record PictureTwin(
     StateDict state = StateDict.ours(folder.weights(), Checksums.REMEDY);
     ResNet50 encoder =
         EncoderImport.loadResnet50(state.tensors(), folder.weights().toString(), manager);
-    ActivationRanges ranges = PictureCalibration.of(store, encoder.save(), threads, progress);
+    ActivationRanges ranges = PictureCalibration.of(store, encoder, threads, progress);
     return new PictureTwin(
         manager,
         encoder,
@@ -85,7 +85,7 @@ public record PictureTwin(
 
   @Override
   public OnnxGraph graph() {
-    return ResNet50Graph.build(encoder.save(), int8, metadata);
+    return NetworkGraph.picture(encoder, int8, metadata);
   }
 
   @Override

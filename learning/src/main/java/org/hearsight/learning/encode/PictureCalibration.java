@@ -11,13 +11,13 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
-import org.hearsight.learning.export.ResNet50Graph;
+import org.hearsight.learning.export.NetworkGraph;
+import org.hearsight.learning.model.ResNet50;
 
 /**
  * How far the numbers inside a picture encoder reach on the pictures of a data set, to run it in 8
@@ -53,13 +53,12 @@ public final class PictureCalibration {
   /**
    * Measures an encoder's ranges on the first {@value #PICTURES} pictures of the training split.
    *
-   * @param weights under torchvision's names
-   * @throws InputException if there is no picture, or a weight is missing
+   * @throws InputException if there is no picture
    */
   public static ActivationRanges of(
-      ScenarioStore store, Map<String, Tensor> weights, int threads, Progress progress) {
+      ScenarioStore store, ResNet50 encoder, int threads, Progress progress) {
     List<float[]> planes = pictures(store, PICTURES).stream().map(VisualPlanes::of).toList();
-    return of(planes, weights, threads, progress);
+    return of(planes, encoder, threads, progress);
   }
 
   /**
@@ -68,9 +67,9 @@ public final class PictureCalibration {
    * @param pictures planes of {@link VisualPlanes}, each [5, 224, 224]
    */
   public static ActivationRanges of(
-      List<float[]> pictures, Map<String, Tensor> weights, int threads, Progress progress) {
+      List<float[]> pictures, ResNet50 encoder, int threads, Progress progress) {
     Map<String, Range> ranges = new LinkedHashMap<>();
-    byte[] graph = ResNet50Graph.measuring(weights).bytes();
+    byte[] graph = NetworkGraph.measuring(encoder).bytes();
     try (OnnxNetwork network = OnnxNetwork.open(graph, "picture encoder", threads);
         Progress.Task task = progress.begin("calibrate", pictures.size())) {
       String[] outputs = network.outputs().keySet().toArray(String[]::new);
@@ -78,9 +77,9 @@ public final class PictureCalibration {
         FloatBatch batch = FloatBatch.of(List.of(planes), VisualPlanes.COUNT, View.SIZE, View.SIZE);
         Map<String, float[]> reach = network.runFloats(Map.of("input", batch), outputs);
         for (String output : outputs) {
-          if (output.endsWith(ResNet50Graph.LEAST)) {
-            String place = output.substring(0, output.length() - ResNet50Graph.LEAST.length());
-            float most = reach.get(place + ResNet50Graph.MOST)[0];
+          if (output.endsWith(NetworkGraph.LEAST)) {
+            String place = output.substring(0, output.length() - NetworkGraph.LEAST.length());
+            float most = reach.get(place + NetworkGraph.MOST)[0];
             float least = reach.get(output)[0];
             if (!Float.isFinite(least) || !Float.isFinite(most)) {
               throw InputException.model(

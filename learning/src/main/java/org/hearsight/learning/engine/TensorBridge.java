@@ -54,6 +54,11 @@ public final class TensorBridge {
     }
   }
 
+  /** The sizes of an array's axes. */
+  public static int[] shape(NDArray array) {
+    return Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
+  }
+
   /** A copy of a float32, float64 or int64 array. */
   public static Tensor toTensor(NDArray array) {
     DType dtype =
@@ -63,11 +68,10 @@ public final class TensorBridge {
           case INT64 -> DType.I64;
           default -> throw new IllegalArgumentException("no tensor for " + array.getDataType());
         };
-    int[] shape = Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
     ByteBuffer bytes = array.toByteBuffer(false).order(ByteOrder.nativeOrder());
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new IllegalStateException("Hearsight needs a little-endian machine");
     }
-    return new Tensor(dtype, shape, bytes);
+    return new Tensor(dtype, shape(array), bytes);
   }
 }

@@ -18,7 +18,7 @@ import org.tribuo.util.onnx.ONNXRef;
  * <p>Weights use 7 of their 8 bits. Processors without VNNI add two products of 8 bits in 16, and
  * 255 · 63 · 2 is the most that fits: so every machine computes the same.
  */
-final class EightBits implements Precision {
+final class EightBits extends Precision {
   private static final int LARGEST_WEIGHT = 63;
   private static final int LARGEST_ACTIVATION = 255;
 
@@ -28,20 +28,18 @@ final class EightBits implements Precision {
   /** Far from where floats lose digits, and next to nothing in any channel that says something. */
   private static final float LEAST_SCALE = 1e-25f;
 
-  private final GraphBuilder graph;
-  private final Weights weights;
-  private final String prefix;
   private final ActivationRanges ranges;
+  private final String last;
 
   /**
-   * @param prefix of the names of its constants
    * @param ranges of every place
+   * @param last place of the convolution that ends the network's last sum: the sum goes out as it
+   *     is, so nothing is left to be gained by rounding its terms
    */
-  EightBits(GraphBuilder graph, Weights weights, String prefix, ActivationRanges ranges) {
-    this.graph = graph;
-    this.weights = weights;
-    this.prefix = prefix;
+  EightBits(GraphBuilder graph, String prefix, ActivationRanges ranges, String last) {
+    super(graph, prefix);
     this.ranges = ranges;
+    this.last = last;
   }
 
   /**
@@ -64,10 +62,13 @@ final class EightBits implements Precision {
   }
 
   @Override
-  public ONNXRef<?> keep(String place, ONNXRef<?> x) {
+  ONNXRef<?> keep(String place, ONNXRef<?> x) {
+    if (place.equals(last)) {
+      return x;
+    }
     Steps steps = steps(place);
     String name = prefix + place;
-    ONNXRef<?> scale = graph.constant(name + ".scale", steps.scale());
+    ONNXRef<?> scale = graph.scalar(name + ".scale", steps.scale()).ref();
     byte[] zeroByte = {(byte) steps.zero()};
     ONNXRef<?> zero = graph.integers(name + ".zero", DataType.UINT8, zeroByte);
     ONNXRef<?> integers =
@@ -92,8 +93,10 @@ final class EightBits implements Precision {
   }
 
   @Override
-  public ONNXRef<?> convBatchNorm(ONNXRef<?> x, String from, String conv, String norm, int stride) {
-    FoldedConvolution c = FoldedConvolution.of(weights, conv, norm, stride);
+  ONNXRef<?> convolution(ONNXRef<?> x, String from, String place, FoldedConvolution c) {
+    if (place.equals(last)) {
+      return super.convolution(x, from, place, c);
+    }
     int out = c.bias().length;
     int each = c.kernel().length / out;
     float[] scales = new float[out];
@@ -113,13 +116,13 @@ final class EightBits implements Precision {
       biasScales[o] = inScale * scales[o];
       bias.putInt(Math.round(c.bias()[o] / biasScales[o]));
     }
-    String name = prefix + conv;
+    String name = prefix + place;
     ONNXRef<?> weight =
         graph.operation(
             OnnxOp.DEQUANTIZE_LINEAR,
             List.of(
                 graph.integers(name + ".weight", DataType.INT8, kernel, c.shape()),
-                graph.constant(name + ".weight.scale", scales, out),
+                graph.store(name + ".weight.scale", scales, out),
                 graph.integers(name + ".weight.zero", DataType.INT8, new byte[out], out)),
             Map.of("axis", 0));
     ONNXRef<?> offset =
@@ -127,7 +130,7 @@ final class EightBits implements Precision {
             OnnxOp.DEQUANTIZE_LINEAR,
             List.of(
                 graph.integers(name + ".bias", DataType.INT32, bias.array(), out),
-                graph.constant(name + ".bias.scale", biasScales, out)),
+                graph.store(name + ".bias.scale", biasScales, out)),
             Map.of("axis", 0));
     return graph.operation(OnnxOp.CONV, List.of(x, weight, offset), c.attributes());
   }

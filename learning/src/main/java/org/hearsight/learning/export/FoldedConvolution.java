@@ -3,46 +3,36 @@ package org.hearsight.learning.export;
 import java.util.Map;
 
 /**
- * A convolution with the batch norm that follows it in inference mode folded in; zero padding of
- * half the kernel.
+ * A convolution, with what follows it in inference mode folded in.
  *
  * @param kernel [out, in, height, width]
  * @param bias [out]
+ * @param padding zeros on every side
  */
-record FoldedConvolution(float[] kernel, int[] shape, float[] bias, int stride) {
-  /**
-   * Reads {@code nn.Conv2d} (bias or none) and {@code nn.BatchNorm2d}.
-   *
-   * @throws org.hearsight.core.error.InputException if a weight is missing or misshapen
-   */
-  static FoldedConvolution of(Weights weights, String conv, String norm, int stride) {
-    int[] shape = weights.shape(conv + ".weight", 4);
-    float[] kernel = weights.floats(conv + ".weight", shape);
-    int out = shape[0];
-    float[] bias =
-        weights.has(conv + ".bias") ? weights.floats(conv + ".bias", out) : new float[out];
-    float[] gamma = weights.floats(norm + ".weight", out);
-    float[] beta = weights.floats(norm + ".bias", out);
-    float[] mean = weights.floats(norm + ".running_mean", out);
-    float[] variance = weights.floats(norm + ".running_var", out);
-    int each = kernel.length / out;
-    for (int o = 0; o < out; o++) {
-      double scale = gamma[o] / Math.sqrt(variance[o] + GraphLayers.EPSILON);
+record FoldedConvolution(float[] kernel, int[] shape, float[] bias, int stride, int padding) {
+  /** PyTorch's default of both batch norm and layer norm. */
+  static final double EPSILON = 1e-5;
+
+  /** This convolution, then a batch norm with its running statistics. */
+  FoldedConvolution then(float[] gamma, float[] beta, float[] mean, float[] variance) {
+    int each = kernel.length / bias.length;
+    float[] scaled = kernel.clone();
+    float[] shifted = bias.clone();
+    for (int o = 0; o < bias.length; o++) {
+      double scale = gamma[o] / Math.sqrt(variance[o] + EPSILON);
       for (int i = o * each; i < (o + 1) * each; i++) {
-        kernel[i] = (float) (kernel[i] * scale);
+        scaled[i] = (float) (kernel[i] * scale);
       }
-      bias[o] = (float) ((bias[o] - mean[o]) * scale + beta[o]);
+      shifted[o] = (float) ((bias[o] - mean[o]) * scale + beta[o]);
     }
-    return new FoldedConvolution(kernel, shape, bias, stride);
+    return new FoldedConvolution(scaled, shape, shifted, stride, padding);
   }
 
   /** Of ONNX's Conv. */
   Map<String, Object> attributes() {
-    int h = shape[2] / 2;
-    int w = shape[3] / 2;
     return Map.of(
         "kernel_shape", new int[] {shape[2], shape[3]},
-        "pads", new int[] {h, w, h, w},
+        "pads", new int[] {padding, padding, padding, padding},
         "strides", new int[] {stride, stride});
   }
 }

@@ -1,5 +1,6 @@
 package org.hearsight.learning.export;
 
+import ai.djl.ndarray.NDManager;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
@@ -13,16 +14,22 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hearsight.learning.engine.TensorBridge;
+import org.hearsight.learning.layer.Layer;
+import org.hearsight.learning.layer.Parameter;
+import org.hearsight.learning.layer.TorchValue;
+import org.hearsight.learning.layer.Value;
 import org.tribuo.util.onnx.ONNXContext;
-import org.tribuo.util.onnx.ONNXNode;
 import org.tribuo.util.onnx.ONNXRef;
 
 /**
- * One ONNX graph while it is written: inputs and outputs of any rank, and one method for each
- * operator.
+ * One ONNX graph while it is written: inputs and outputs of any rank, the networks whose parameters
+ * it stores, and nodes. {@link GraphValue} has the operators.
  *
  * <p>Tribuo's context declares inputs and outputs as [batch, n] only; {@link #build} puts the true
  * shapes in their place.
@@ -35,6 +42,15 @@ final class GraphBuilder {
   /** Constants of types that Tribuo's context does not write, by the name it knows them under. */
   private final Map<String, TensorProto> integers = new HashMap<>();
 
+  private final Map<Parameter, GraphValue.Place> places = new IdentityHashMap<>();
+  private final Map<Parameter, GraphConstant> constants = new IdentityHashMap<>();
+
+  /** Sizes, axes and factors: each is stored once. */
+  private final Map<String, GraphValue> numbers = new HashMap<>();
+
+  /** Of what is computed while the graph is written. */
+  private NDManager scope;
+
   /** A dimension that callers choose; equal names must agree. */
   static Dimension free(String name) {
     return Dimension.newBuilder().setDimParam(name).build();
@@ -44,9 +60,30 @@ final class GraphBuilder {
     return Dimension.newBuilder().setDimValue(size).build();
   }
 
-  ONNXRef<?> input(String name, Dimension... shape) {
+  /**
+   * Adds a network whose parameters values may take.
+   *
+   * @param precision of its convolutions; its prefix is that of the names of all its constants
+   */
+  void add(Layer network, Precision precision) {
+    network.state().forEach((name, p) -> places.put(p, new GraphValue.Place(precision, name)));
+    if (scope == null) {
+      scope = network.state().values().iterator().next().array().getManager().newSubManager();
+    }
+  }
+
+  /** Adds a network as it was trained. */
+  void add(Layer network, String prefix) {
+    add(network, new Precision(this, prefix));
+  }
+
+  GraphValue input(String name, Dimension... shape) {
     inputs.add(value(name, shape));
-    return context.floatInput(name, 1);
+    int[] sizes =
+        Arrays.stream(shape)
+            .mapToInt(d -> d.hasDimValue() ? (int) d.getDimValue() : GraphValue.FREE)
+            .toArray();
+    return new GraphValue(this, context.floatInput(name, 1), null, sizes);
   }
 
   void output(String name, ONNXRef<?> value, Dimension... shape) {
@@ -54,7 +91,19 @@ final class GraphBuilder {
     context.assignTo(value, context.floatOutput(name, 1));
   }
 
+  /** An output; free axes are called by {@code names} in their order. */
+  void output(String name, Value value, String... names) {
+    GraphValue v = (GraphValue) value;
+    Iterator<String> free = List.of(names).iterator();
+    Dimension[] shape =
+        Arrays.stream(v.shape())
+            .mapToObj(size -> size == GraphValue.FREE ? free(free.next()) : fixed(size))
+            .toArray(Dimension[]::new);
+    output(name, v.ref(), shape);
+  }
+
   OnnxGraph build(String name, Map<String, String> metadata) {
+    scope.close();
     GraphProto.Builder written = context.buildGraph().toBuilder();
     for (int i = 0; i < written.getInitializerCount(); i++) {
       TensorProto integer = integers.get(written.getInitializer(i).getName());
@@ -84,7 +133,37 @@ final class GraphBuilder {
     return new OnnxGraph(model.build());
   }
 
-  ONNXRef<?> constant(String name, float[] values, int... shape) {
+  /** A parameter of one of the networks; the same one is stored once. */
+  GraphConstant constant(Parameter parameter) {
+    return constants.computeIfAbsent(
+        parameter,
+        p -> {
+          GraphValue.Place at = places.get(p);
+          String name = at.precision().prefix + at.name();
+          return new GraphConstant(this, name, at, new TorchValue(p.array(), scope));
+        });
+  }
+
+  GraphConstant constant(String name, float[] values, int... shape) {
+    long[] sizes = Arrays.stream(shape).asLongStream().toArray();
+    TorchValue value = TorchValue.of(TensorBridge.toArray(scope, values, sizes));
+    return new GraphConstant(this, name, null, value);
+  }
+
+  GraphValue scalar(String name, double value) {
+    return numbers.computeIfAbsent(
+        name + value, n -> new GraphValue(this, context.constant(name, (float) value), null));
+  }
+
+  ONNXRef<?> longs(String name, long... values) {
+    return numbers
+        .computeIfAbsent(
+            name + Arrays.toString(values),
+            n -> new GraphValue(this, context.array(name, values), null))
+        .ref();
+  }
+
+  ONNXRef<?> store(String name, float[] values, int... shape) {
     List<Integer> dims = Arrays.stream(shape).boxed().toList();
     return context.floatTensor(name, dims, buffer -> buffer.put(values));
   }
@@ -100,120 +179,6 @@ final class GraphBuilder {
     Arrays.stream(shape).forEach(tensor::addDims);
     integers.put(known.getReference(), tensor.build());
     return known;
-  }
-
-  ONNXRef<?> constant(String name, float scalar) {
-    return context.constant(name, scalar);
-  }
-
-  ONNXRef<?> add(ONNXRef<?> a, ONNXRef<?> b) {
-    return a.apply(OnnxOp.ADD, b, "add");
-  }
-
-  ONNXRef<?> mul(ONNXRef<?> a, ONNXRef<?> b) {
-    return a.apply(OnnxOp.MUL, b, "mul");
-  }
-
-  ONNXRef<?> div(ONNXRef<?> a, ONNXRef<?> b) {
-    return a.apply(OnnxOp.DIV, b, "div");
-  }
-
-  /** x · factor. */
-  ONNXRef<?> scale(ONNXRef<?> x, double factor) {
-    return mul(x, constant("factor", (float) factor));
-  }
-
-  /** x + term. */
-  ONNXRef<?> shift(ONNXRef<?> x, double term) {
-    return add(x, constant("term", (float) term));
-  }
-
-  /** No less than {@code least}, no more than {@code most}. */
-  ONNXRef<?> clip(ONNXRef<?> x, double least, double most) {
-    return operation(
-        OnnxOp.CLIP,
-        List.of(x, constant("least", (float) least), constant("most", (float) most)),
-        Map.of());
-  }
-
-  /** A function of one operand, element by element. */
-  ONNXRef<?> each(OnnxOp function, ONNXRef<?> x) {
-    return operation(function, List.of(x), Map.of());
-  }
-
-  ONNXRef<?> matMul(ONNXRef<?> a, ONNXRef<?> b) {
-    return a.apply(OnnxOp.MAT_MUL, b, "matmul");
-  }
-
-  ONNXRef<?> relu(ONNXRef<?> x) {
-    return x.apply(OnnxOp.RELU, "relu");
-  }
-
-  ONNXRef<?> tanh(ONNXRef<?> x) {
-    return x.apply(OnnxOp.TANH, "tanh");
-  }
-
-  ONNXRef<?> sigmoid(ONNXRef<?> x) {
-    return x.apply(OnnxOp.SIGMOID, "sigmoid");
-  }
-
-  ONNXRef<?> softmax(ONNXRef<?> x, int axis) {
-    return x.apply(OnnxOp.SOFTMAX, Map.of("axis", axis));
-  }
-
-  /** The elements at {@code indices} along an axis, in that order. */
-  ONNXRef<?> pick(ONNXRef<?> x, int axis, long... indices) {
-    return operation(
-        OnnxOp.GATHER, List.of(x, context.array("indices", indices)), Map.of("axis", axis));
-  }
-
-  /** Two equal halves along an axis. */
-  List<ONNXNode> halves(ONNXRef<?> x, int axis) {
-    return x.apply(OnnxOp.SPLIT, List.of("first", "second"), Map.of("axis", axis));
-  }
-
-  ONNXRef<?> concat(ONNXRef<?> a, ONNXRef<?> b, int axis) {
-    return a.apply(OnnxOp.CONCAT, b, Map.of("axis", axis));
-  }
-
-  ONNXRef<?> transpose(ONNXRef<?> x, int... permutation) {
-    return operation(OnnxOp.TRANSPOSE, List.of(x), Map.of("perm", permutation));
-  }
-
-  /** 0 keeps a dimension, one −1 takes what is left. */
-  ONNXRef<?> reshape(ONNXRef<?> x, long... shape) {
-    return x.apply(OnnxOp.RESHAPE, context.array("shape", shape), "reshape");
-  }
-
-  /** Sum over one axis, which disappears. */
-  ONNXRef<?> sum(ONNXRef<?> x, long axis) {
-    return operation(
-        OnnxOp.REDUCE_SUM,
-        List.of(x, context.array("axes", new long[] {axis})),
-        Map.of("keepdims", 0));
-  }
-
-  /** Mean over one axis, which disappears. */
-  ONNXRef<?> mean(ONNXRef<?> x, int axis) {
-    return operation(
-        OnnxOp.REDUCE_MEAN, List.of(x), Map.of("axes", new int[] {axis}, "keepdims", 0));
-  }
-
-  /** Length of the vectors along one axis, which stays with size 1. */
-  ONNXRef<?> norm(ONNXRef<?> x, int axis) {
-    return operation(OnnxOp.REDUCE_L2, List.of(x), Map.of("axes", new int[] {axis}));
-  }
-
-  /** Means over squares of {@code side} x {@code side}, [B, C, H, W] → [B, C, H/side, W/side]. */
-  ONNXRef<?> averagePool(ONNXRef<?> x, int side) {
-    return operation(
-        OnnxOp.AVERAGE_POOL,
-        List.of(x),
-        Map.of("kernel_shape", new int[] {side, side}, "strides", new int[] {side, side}));
-  }
-
-  ONNXRef<?> globalAveragePool(ONNXRef<?> x) {
-    return x.apply(OnnxOp.GLOBAL_AVERAGE_POOL, "pool");
   }
 
   /** Any operator with one output; attributes are written in the order of their names. */

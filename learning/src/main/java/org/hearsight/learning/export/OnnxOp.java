@@ -72,10 +72,10 @@ enum OnnxOp implements ONNXOperator {
   SIGMOID("Sigmoid", 1, 0, 1),
   SIN("Sin", 1, 0, 1),
   SOFTMAX("Softmax", 1, 0, 1, optional("axis", INT)),
-  /** Split into two equal parts. */
-  SPLIT("Split", 1, 1, 2, optional("axis", INT)),
+  SLICE("Slice", 3, 2, 1),
   SQRT("Sqrt", 1, 0, 1),
   TANH("Tanh", 1, 0, 1),
+  UNSQUEEZE("Unsqueeze", 2, 0, 1),
   TRANSPOSE("Transpose", 1, 0, 1, optional("perm", INTS));
 
   /** The first operator set with LayerNormalization; read by ONNX Runtime from 1.12 on. */

@@ -1,7 +1,6 @@
 package org.hearsight.learning.layer;
 
-import ai.djl.ndarray.NDArray;
-import org.hearsight.learning.engine.Torch;
+import java.util.List;
 
 /**
  * Batch normalisation over the channels of [B, C, H, W], momentum 0.1, eps 1e-5.
@@ -11,8 +10,6 @@ import org.hearsight.learning.engine.Torch;
  */
 public final class BatchNorm2d extends Layer {
   static final String COUNTER = "num_batches_tracked";
-  private static final double MOMENTUM = 0.1;
-  private static final double EPS = 1e-5;
 
   private final Parameter weight;
   private final Parameter bias;
@@ -28,19 +25,12 @@ public final class BatchNorm2d extends Layer {
     batches = add(COUNTER, factory.counter());
   }
 
-  public NDArray forward(NDArray x) {
+  public Value forward(Value x) {
     boolean training = isTraining();
     if (training) {
       batches.array().addi(1L);
     }
-    return Torch.batchNorm(
-        x,
-        weight.array(),
-        bias.array(),
-        runningMean.array(),
-        runningVar.array(),
-        training,
-        MOMENTUM,
-        EPS);
+    List<Value> statistics = List.of(x.of(runningMean), x.of(runningVar));
+    return x.batchNorm(x.of(weight), x.of(bias), statistics, training);
   }
 }

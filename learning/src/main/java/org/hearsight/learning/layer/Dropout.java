@@ -1,9 +1,5 @@
 package org.hearsight.learning.layer;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import org.hearsight.learning.engine.Torch;
-
 /**
  * Zeroes a share of its input while training and scales the rest up to keep the mean.
  *
@@ -21,17 +17,12 @@ public record Dropout(double rate) {
   }
 
   /** Drops single elements. */
-  public NDArray elements(NDArray x, boolean training) {
-    return Torch.dropout(x, rate, training);
+  public Value elements(Value x, boolean training) {
+    return training ? x.dropout(rate) : x;
   }
 
   /** Drops whole planes of [B, C, H, W], as {@code torch.nn.Dropout2d}. */
-  public NDArray planes(NDArray x, boolean training) {
-    if (!training || rate == 0) {
-      return x;
-    }
-    Shape s = x.getShape();
-    NDArray ones = x.getManager().ones(new Shape(s.get(0), s.get(1), 1, 1));
-    return x.mul(Torch.dropout(ones, rate, true));
+  public Value planes(Value x, boolean training) {
+    return training ? x.dropPlanes(rate) : x;
   }
 }

@@ -1,10 +1,7 @@
 package org.hearsight.learning.layer;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
-import org.hearsight.learning.engine.Torch;
 
 /**
  * A stack of bidirectional GRU layers, batch first: [B, T, in] to [B, T, 2·hidden].
@@ -43,8 +40,8 @@ public final class Gru extends Layer {
   }
 
   /** Runs the whole stack from a zero state. */
-  public NDArray forward(NDArray x) {
-    NDArray y = x;
+  public Value forward(Value x) {
+    Value y = x;
     for (int layer = 0; layer < layers.size(); layer++) {
       y = forward(y, layer);
     }
@@ -52,10 +49,8 @@ public final class Gru extends Layer {
   }
 
   /** Runs one layer, with the dropout that follows it unless it is the last. */
-  public NDArray forward(NDArray x, int layer) {
-    NDList weights = new NDList();
-    layers.get(layer).forEach(p -> weights.add(p.array()));
-    NDArray y = Torch.gruLayer(x, weights, hidden);
+  public Value forward(Value x, int layer) {
+    Value y = x.gru(layers.get(layer).stream().map(x::of).toList(), hidden);
     boolean last = layer == layers.size() - 1;
     return last ? y : dropout.elements(y, isTraining() && trains(layer));
   }

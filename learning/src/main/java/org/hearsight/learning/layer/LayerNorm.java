@@ -1,12 +1,7 @@
 package org.hearsight.learning.layer;
 
-import ai.djl.ndarray.NDArray;
-import org.hearsight.learning.engine.Torch;
-
 /** Layer normalisation over the last axis, eps 1e-5. */
 public final class LayerNorm extends Layer {
-  private static final double EPS = 1e-5;
-
   private final Parameter weight;
   private final Parameter bias;
 
@@ -15,7 +10,7 @@ public final class LayerNorm extends Layer {
     bias = add("bias", factory.constant(0, width));
   }
 
-  public NDArray forward(NDArray x) {
-    return Torch.layerNorm(x, weight.array(), bias.array(), EPS);
+  public Value forward(Value x) {
+    return x.layerNorm(x.of(weight), x.of(bias));
   }
 }

@@ -1,9 +1,5 @@
 package org.hearsight.learning.layer;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import org.hearsight.learning.engine.Torch;
-
 /** x·Wᵀ + b over the last axis: [..., in] to [..., out]. */
 public final class Linear extends Layer {
   private final Parameter weight;
@@ -23,11 +19,11 @@ public final class Linear extends Layer {
   }
 
   /** The map as it is now, for as long as {@code scope}. */
-  public Affine in(NDManager scope) {
+  public Affine in(Value scope) {
     return Affine.rows(weight, bias, 0, weight.shape()[0], scope);
   }
 
-  public NDArray forward(NDArray x) {
-    return Torch.linear(x, weight.array(), bias.array());
+  public Value forward(Value x) {
+    return x.linear(x.of(weight), x.of(bias));
   }
 }

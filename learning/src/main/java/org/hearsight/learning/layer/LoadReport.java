@@ -16,7 +16,7 @@ import org.hearsight.core.tensor.Tensor;
  * @param ignored names left out by {@link LoadRules}, with the reason
  * @param missing names the layer has and the tensors lack
  * @param surplus names the tensors have and the layer lacks
- * @param misshapen name, shape found and shape expected
+ * @param misshapen name, shape or type found and expected
  * @param notFinite names whose values hold NaN or infinity
  */
 public record LoadReport(
@@ -64,6 +64,8 @@ public record LoadReport(
       misshapen.add(
           "%s %s (expected %s)"
               .formatted(name, tensor.shapeText(), Arrays.toString(parameter.shape())));
+    } else if (parameter.isFloating() && !tensor.dtype().isFloating()) {
+      misshapen.add("%s %s (expected a floating type)".formatted(name, tensor.dtype()));
     } else if (!tensor.isFinite()) {
       notFinite.add(name);
     } else {

@@ -1,10 +1,5 @@
 package org.hearsight.learning.layer;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import org.hearsight.learning.engine.Torch;
-
 /**
  * Multi-head scaled dot-product attention, batch first, with PyTorch's packed input projection.
  *
@@ -27,7 +22,7 @@ public final class MultiHeadAttention extends Layer {
   public MultiHeadAttention(ParameterFactory factory, int width, int heads, double dropout) {
     if (heads < 1 || width % heads != 0) {
       throw new IllegalArgumentException(
-          "attention: width " + width + " is no multiple of " + heads + " heads");
+          "attention: width " + width + " is not a multiple of " + heads + " heads");
     }
     this.width = width;
     this.heads = heads;
@@ -42,32 +37,30 @@ public final class MultiHeadAttention extends Layer {
   }
 
   /** Attention of a sequence over itself, [B, T, width]. */
-  public NDArray forward(NDArray x) {
-    NDArray qkv = Torch.linear(x, inWeight.array(), inBias.array()); // [B, T, 3·width]
-    return attend(
-        Torch.slice(qkv, 2, 0, width),
-        Torch.slice(qkv, 2, width, 2L * width),
-        Torch.slice(qkv, 2, 2L * width, 3L * width));
+  public Value forward(Value x) {
+    Value qkv = x.linear(x.of(inWeight), x.of(inBias)); // [B, T, 3·width]
+    Value q = qkv.slice(2, 0, width);
+    Value k = qkv.slice(2, width, 2 * width);
+    Value v = qkv.slice(2, 2 * width, 3 * width);
+    Value mixed = weights(q, k).matMul(split(v)); // [B, heads, T, width/heads]
+    return outProjection.forward(mixed.swapAxes(1, 2).reshape(0, 0, width));
   }
 
   /**
-   * Attention of queries over keys that are their own values.
-   *
-   * @param query [B, T, width]
-   * @param keyValue [B, S, width]
-   * @return [B, T, width]
+   * Attention over one key that is its own value, [B, width] to [B, width]. Its weight is 1
+   * whatever the query, so the value is the answer.
    */
-  public NDArray forward(NDArray query, NDArray keyValue) {
-    NDArray q = project(query, 0, width);
-    NDArray kv = project(keyValue, width, 3 * width); // [B, S, 2·width]
-    return attend(q, Torch.slice(kv, 2, 0, width), Torch.slice(kv, 2, width, 2L * width));
+  public Value toOne(Value keyValue) {
+    Affine keyAndValue = Affine.rows(inWeight, inBias, width, 3 * width, keyValue);
+    Value value = keyAndValue.apply(keyValue.expandDims(1)).slice(2, width, 2 * width);
+    return outProjection.forward(value).reshape(0, width);
   }
 
   /**
    * Attention of queries over keys that are their own values, its outputs pooled over the queries:
-   * their mean, weighted by the softmax of one score each. The same as {@link #forward(NDArray,
-   * NDArray)} and pooling after it, but neither outputs nor values are formed: a score is linear in
-   * the values, and so is the mean, so the tokens are mixed first and projected once.
+   * their mean, weighted by the softmax of one score each. Neither outputs nor values are formed: a
+   * score is linear in the values, and so is the mean, so the tokens are mixed first and projected
+   * once.
    *
    * @param query [B, T, in]
    * @param before from {@code query} to the queries' width
@@ -75,51 +68,39 @@ public final class MultiHeadAttention extends Layer {
    * @param score of an output, width to 1
    * @return [B, width]
    */
-  public NDArray pooled(NDArray query, Affine before, NDArray keyValue, Affine score) {
-    NDManager scope = keyValue.getManager();
-    long size = width / heads;
-    NDArray q = split(before.then(in(0, scope)).apply(query));
-    NDArray weights = weights(q, split(in(1, scope).apply(keyValue))); // [B, heads, T, S]
-    Affine values = in(2, scope);
-    Affine out = outProjection.in(scope);
-    NDArray perHead = values.weight().reshape(heads, size, width);
+  public Value pooled(Value query, Affine before, Value keyValue, Affine score) {
+    int size = width / heads;
+    Value q = before.then(in(0, keyValue)).apply(query);
+    Value weights = weights(q, in(1, keyValue).apply(keyValue)); // [B, heads, T, S]
+    Affine values = in(2, keyValue);
+    Affine out = outProjection.in(keyValue);
+    Value perHead = values.weight().reshape(heads, size, width);
     // What each token adds to the score of an output that attends to it alone, head by head.
     Affine scored = out.then(score);
-    NDArray scorer = scored.weight().reshape(heads, 1, size).matMul(perHead);
-    NDArray worth = Torch.linear(keyValue, scorer.reshape(heads, width), null); // [B, S, heads]
-    NDArray scores = weights.matMul(worth.swapAxes(1, 2).expandDims(3)).sum(new int[] {1});
-    NDArray shares = Torch.softmax(scores.add(scored.bias()), 1).expandDims(1); // [B, 1, T, 1]
-    NDArray mix = weights.mul(shares).sum(new int[] {2}); // [B, heads, S]
-    NDArray mixed = mix.matMul(keyValue).swapAxes(0, 1); // [heads, B, width]
-    NDArray valued = mixed.matMul(perHead.swapAxes(1, 2)).swapAxes(0, 1); // [B, heads, size]
-    return out.apply(valued.reshape(keyValue.getShape().get(0), width).add(values.bias()));
+    Value scorer = scored.weight().reshape(heads, 1, size).matMul(perHead);
+    Value worth = keyValue.linear(scorer.reshape(heads, width), null); // [B, S, heads]
+    Value scores = weights.matMul(worth.swapAxes(1, 2).expandDims(3)).sum(1); // [B, T, 1]
+    Value shares = scores.add(scored.bias()).softmax(1).expandDims(1); // [B, 1, T, 1]
+    Value mix = weights.mul(shares).sum(2); // [B, heads, S]
+    Value mixed = mix.matMul(keyValue).swapAxes(0, 1); // [heads, B, width]
+    Value valued = mixed.matMul(perHead.swapAxes(1, 2)).swapAxes(0, 1); // [B, heads, size]
+    return out.apply(valued.reshape(0, width).add(values.bias()));
   }
 
   /** The input projection of queries (0), keys (1) or values (2). */
-  private Affine in(long part, NDManager scope) {
+  private Affine in(int part, Value scope) {
     return Affine.rows(inWeight, inBias, part * width, (part + 1) * width, scope);
   }
 
-  private NDArray project(NDArray x, int from, int to) {
-    return Affine.rows(inWeight, inBias, from, to, x.getManager()).apply(x);
-  }
-
-  private NDArray attend(NDArray q, NDArray k, NDArray v) {
-    NDArray mixed =
-        weights(split(q), split(k)).matMul(split(v)).swapAxes(1, 2); // [B, T, heads, width/heads]
-    Shape s = mixed.getShape();
-    return outProjection.forward(mixed.reshape(s.get(0), s.get(1), width));
-  }
-
-  /** How much each query attends to each key, [B, heads, T, S]; each takes [B, heads, …, size]. */
-  private NDArray weights(NDArray q, NDArray k) {
+  /** How much each query [B, T, width] attends to each key [B, S, width]: [B, heads, T, S]. */
+  private Value weights(Value q, Value k) {
     double scale = 1 / Math.sqrt((double) width / heads);
-    return dropout.elements(Torch.softmax(q.mul(scale).matMul(k.swapAxes(2, 3)), 3), isTraining());
+    Value scores = split(q.mul(scale)).matMul(split(k).swapAxes(2, 3));
+    return dropout.elements(scores.softmax(3), isTraining());
   }
 
   /** [B, T, width] to [B, heads, T, width/heads]. */
-  private NDArray split(NDArray x) {
-    Shape s = x.getShape();
-    return x.reshape(s.get(0), s.get(1), heads, width / heads).swapAxes(1, 2);
+  private Value split(Value x) {
+    return x.reshape(0, 0, heads, width / heads).swapAxes(1, 2);
   }
 }

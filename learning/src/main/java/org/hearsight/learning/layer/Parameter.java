@@ -22,7 +22,7 @@ public final class Parameter {
     requireGradient(learnable);
   }
 
-  /** The value; operations must not take it as their first argument, see {@code Torch}. */
+  /** The value; operations must not take it as their first argument, see {@link Value}. */
   public NDArray array() {
     return array;
   }
@@ -33,15 +33,15 @@ public final class Parameter {
   }
 
   public int[] shape() {
-    long[] s = array.getShape().getShape();
-    int[] shape = new int[s.length];
-    for (int i = 0; i < s.length; i++) {
-      shape[i] = Math.toIntExact(s[i]);
-    }
-    return shape;
+    return TensorBridge.shape(array);
   }
 
-  /** Is this a parameter in PyTorch's sense, and no buffer? */
+  /** Does it hold floating numbers, not whole ones? */
+  boolean isFloating() {
+    return array.getDataType().isFloating();
+  }
+
+  /** Is this a parameter in PyTorch's sense, not a buffer? */
   public boolean isLearnable() {
     return learnable;
   }

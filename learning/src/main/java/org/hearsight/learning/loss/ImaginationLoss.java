@@ -60,7 +60,7 @@ public final class ImaginationLoss {
   }
 
   /** The loss of a batch; {@code targets} holds one entry for each row of the output. */
-  public Parts compute(ImaginationModel.Output out, List<HazardTarget> targets) {
+  public Parts compute(ImaginationModel.Output<NDArray> out, List<HazardTarget> targets) {
     if (targets.size() != out.classLogits().getShape().get(0)) {
       throw new IllegalArgumentException(
           "loss: "
@@ -98,7 +98,8 @@ public final class ImaginationLoss {
   }
 
   /** What the confidence should have been, [B, 1], without history. */
-  private NDArray confidenceTarget(ImaginationModel.Output out, List<HazardTarget> targets) {
+  private NDArray confidenceTarget(
+      ImaginationModel.Output<NDArray> out, List<HazardTarget> targets) {
     NDArray logits = Torch.detach(out.classLogits());
     if (config.confidence() == ConfidenceTarget.SEED) {
       return Torch.softmax(logits, 1).max(new int[] {1}, true);

@@ -1,17 +1,16 @@
 package org.hearsight.learning.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.function.Function;
 import org.hearsight.core.imagination.Fusion;
-import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.Affine;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.MultiHeadAttention;
 import org.hearsight.learning.layer.Parameter;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.layer.Value;
 
 /**
  * Joins what is heard with what is seen, weighted by how much of the view is occluded.
@@ -60,7 +59,7 @@ public final class Adapter extends Layer {
       }
       if (heads < 1 || width < heads || width % heads != 0) {
         throw new IllegalArgumentException(
-            "adapter: width " + width + " is no multiple of " + heads + " heads");
+            "adapter: width " + width + " is not a multiple of " + heads + " heads");
       }
     }
 
@@ -78,13 +77,19 @@ public final class Adapter extends Layer {
   /**
    * What goes in.
    *
+   * @param <V> arrays or values
    * @param audio seed: pooled [B, audioWidth]; spatial: tokens [B, T', audioWidth]
    * @param visual seed: pooled [B, visualWidth]; spatial: tokens [B, 49, visualWidth], rows first
    * @param geometry spatial: occlusion and inverse depth of each token's cell, [B, 49, 2]; null for
    *     seed
    * @param occlusion occluded part of the view, [B, 1]
    */
-  public record Input(NDArray audio, NDArray visual, NDArray geometry, NDArray occlusion) {}
+  public record Input<V>(V audio, V visual, V geometry, V occlusion) {
+    <W> Input<W> map(Function<V, W> each) {
+      W cells = geometry == null ? null : each.apply(geometry);
+      return new Input<>(each.apply(audio), each.apply(visual), cells, each.apply(occlusion));
+    }
+  }
 
   /**
    * What comes out.
@@ -92,7 +97,7 @@ public final class Adapter extends Layer {
    * @param reliability weights of hearing and sight, [B, 2], each row adding up to 1
    * @param fused [B, 2·width]
    */
-  public record Output(NDArray reliability, NDArray fused) {}
+  record Output(Value reliability, Value fused) {}
 
   public Adapter(Config config, ParameterFactory factory) {
     this.config = config;
@@ -111,36 +116,31 @@ public final class Adapter extends Layer {
     return config;
   }
 
-  public Output forward(Input in) {
-    NDArray hidden = Torch.relu(reliabilityIn.forward(in.occlusion()));
-    NDArray reliability = Torch.softmax(reliabilityOut.forward(hidden), 1); // [B, 2]
-    NDArray visual = visualProjection.forward(in.visual());
-    NDArray heard;
-    NDArray seen;
+  Output forward(Input<Value> in) {
+    Value hidden = reliabilityIn.forward(in.occlusion()).relu();
+    Value reliability = reliabilityOut.forward(hidden).softmax(1); // [B, 2]
+    Value visual = visualProjection.forward(in.visual());
+    Value heard; // [B, width]
+    Value seen; // [B, width]
     if (spatial == null) {
       heard = audioProjection.forward(in.audio());
-      seen = crossAttention.forward(heard.expandDims(1), visual.expandDims(1)).squeeze(1);
+      seen = crossAttention.toOne(visual);
     } else {
       // Both poolings are means of linear maps, so tokens are pooled first and projected once.
-      NDManager scope = in.audio().getManager();
-      Affine audio = audioProjection.in(scope);
-      heard = audio.apply(pool(in.audio(), audio.then(spatial.audioPool.in(scope))));
-      seen =
-          crossAttention.pooled(
-              in.audio(),
-              audio,
-              spatial.place(visual, in.geometry()),
-              spatial.attendedPool.in(scope));
+      Value tokens = in.audio();
+      Affine audio = audioProjection.in(tokens);
+      heard = audio.apply(pool(tokens, audio.then(spatial.audioPool.in(tokens))));
+      Value placed = spatial.place(visual, in.geometry());
+      seen = crossAttention.pooled(tokens, audio, placed, spatial.attendedPool.in(tokens));
     }
-    NDArray weightedHeard = heard.mul(Torch.slice(reliability, 1, 0, 1));
-    NDArray weightedSeen = seen.mul(Torch.slice(reliability, 1, 1, 2));
+    Value weightedHeard = heard.mul(reliability.slice(1, 0, 1));
+    Value weightedSeen = seen.mul(reliability.slice(1, 1, 2));
     return new Output(reliability, weightedHeard.concat(weightedSeen, 1));
   }
 
   /** Mean over tokens [B, T, width] to [B, width], weighted by a softmax of one score a token. */
-  private static NDArray pool(NDArray tokens, Affine score) {
-    NDArray weights = Torch.softmax(score.apply(tokens), 1); // [B, T, 1]
-    return tokens.mul(weights).sum(new int[] {1});
+  private static Value pool(Value tokens, Affine score) {
+    return tokens.mul(score.apply(tokens).softmax(1)).sum(1);
   }
 
   /** What only the spatial form has. */
@@ -161,11 +161,11 @@ public final class Adapter extends Layer {
     }
 
     /** Adds to visual tokens [B, S, width] where they are and what covers them. */
-    NDArray place(NDArray visual, NDArray geometry) {
+    Value place(Value visual, Value geometry) {
       if (geometry == null) {
         throw new IllegalArgumentException("spatial fusion needs the tokens' geometry");
       }
-      return visual.add(tokenGeometry.forward(geometry)).add(tokenPosition.array());
+      return visual.add(tokenGeometry.forward(geometry)).add(visual.of(tokenPosition));
     }
   }
 }

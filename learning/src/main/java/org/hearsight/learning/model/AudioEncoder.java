@@ -1,11 +1,16 @@
 package org.hearsight.learning.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.learning.layer.BatchNorm2d;
+import org.hearsight.learning.layer.Conv2d;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Parameter;
+import org.hearsight.learning.layer.TorchValue;
+import org.hearsight.learning.layer.Value;
 
 /**
  * A pretrained network's part that turns audio features into tokens, cut into stages.
@@ -14,26 +19,110 @@ import org.hearsight.learning.layer.Parameter;
  * trainable stage never changes while the stages below are frozen, so it can be computed once.
  */
 public abstract class AudioEncoder extends Layer {
+  private final Form form;
+
+  /**
+   * What a network is from outside.
+   *
+   * @param inChannels feature planes it takes
+   * @param bands of a feature frame it takes
+   * @param framesPerToken feature frames that become one token
+   * @param width numbers per token
+   * @param stageNames the stages from the input on
+   * @param headPrefix what the names of the original output head's parameters begin with
+   */
+  protected record Form(
+      int inChannels,
+      int bands,
+      int framesPerToken,
+      int width,
+      List<String> stageNames,
+      String headPrefix) {}
+
+  /**
+   * Pooling after each convolution block, in time and frequency.
+   *
+   * @param time factors, one for each block
+   * @param bands as many
+   */
+  protected record Pools(List<Integer> time, List<Integer> bands) {
+    /** Feature frames that become one. */
+    int ofTime() {
+      return time.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Bands that become one. */
+    int ofBands() {
+      return bands.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /**
+     * @throws IllegalArgumentException if blocks or bands do not come out
+     */
+    void require(String network, int inBands) {
+      if (time.isEmpty() || time.size() != bands.size()) {
+        throw new IllegalArgumentException(
+            network + ": time_pools and band_pools need one number for each block");
+      }
+      if (inBands / ofBands() < 1) {
+        throw new IllegalArgumentException(network + ": band_pools leave no band of " + inBands);
+      }
+    }
+
+    /** Convolution block {@code i}: convolution, batch norm, rectifier, largest of each window. */
+    Value block(int i, Conv2d conv, BatchNorm2d norm, Value x) {
+      Value y = norm.forward(conv.forward(x)).relu();
+      return y.maxPool(Value.Window.tiles(time.get(i), bands.get(i)));
+    }
+  }
+
+  protected AudioEncoder(Form form) {
+    this.form = form;
+  }
+
+  static void requirePositive(String network, int... sizes) {
+    if (Arrays.stream(sizes).anyMatch(size -> size < 1)) {
+      throw new IllegalArgumentException(network + ": every size must be positive");
+    }
+  }
+
   /** Numbers per token. */
-  public abstract int width();
+  public final int width() {
+    return form.width();
+  }
 
   /** Feature planes it takes. */
-  public abstract int inChannels();
+  public final int inChannels() {
+    return form.inChannels();
+  }
 
   /** Bands of a feature frame it takes. */
-  public abstract int bands();
+  public final int bands() {
+    return form.bands();
+  }
 
   /** Feature frames that become one token. */
-  public abstract int framesPerToken();
+  public final int framesPerToken() {
+    return form.framesPerToken();
+  }
 
   /** The stages from the input on. */
-  public abstract List<String> stageNames();
+  public final List<String> stageNames() {
+    return form.stageNames();
+  }
 
   /** What the names of the original output head's parameters begin with. */
-  public abstract String headPrefix();
+  public final String headPrefix() {
+    return form.headPrefix();
+  }
 
   /** Tokens [B, T', width] to what the original head gives for each, without activation. */
-  public abstract NDArray head(NDArray encoded);
+  public abstract Value head(Value encoded);
+
+  /** As {@link #head(Value)}, on libtorch. */
+  public final NDArray head(NDArray encoded) {
+    return TorchValue.run(this::head, encoded);
+  }
 
   /** Numbers per token after a stage; 0 where frames are not yet tokens. */
   public abstract int widthAfter(int stage);
@@ -54,14 +143,24 @@ public abstract class AudioEncoder extends Layer {
   }
 
   /** Runs one stage. */
-  protected abstract NDArray stage(int stage, NDArray x);
+  protected abstract Value stage(int stage, Value x);
 
   /** Does training change any parameter of a stage? */
   protected abstract boolean trains(int stage);
 
   /** Runs all stages: features [B, C, T, F] to tokens [B, T', width]. */
+  public final Value encode(Value features) {
+    return encode(features, 0, stageNames().size());
+  }
+
+  /** As {@link #encode(Value)}, on libtorch. */
   public final NDArray encode(NDArray features) {
     return encode(features, 0, stageNames().size());
+  }
+
+  /** As {@link #encode(Value, int, int)}, on libtorch. */
+  public final NDArray encode(NDArray x, int from, int to) {
+    return TorchValue.run(value -> encode(value, from, to), x);
   }
 
   /**
@@ -70,12 +169,12 @@ public abstract class AudioEncoder extends Layer {
    * @param x what stage {@code from} takes
    * @return what stage {@code to − 1} gives; {@code x} itself for no stage
    */
-  public final NDArray encode(NDArray x, int from, int to) {
+  public final Value encode(Value x, int from, int to) {
     if (from < 0 || to < from || to > stageNames().size()) {
       throw new IllegalArgumentException(
           "stages " + from + " to " + to + " of " + stageNames().size());
     }
-    NDArray y = x;
+    Value y = x;
     for (int stage = from; stage < to; stage++) {
       y = stage(stage, y);
     }

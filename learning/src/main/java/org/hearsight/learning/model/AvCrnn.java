@@ -1,18 +1,18 @@
 package org.hearsight.learning.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
 import java.util.List;
-import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.BatchNorm2d;
 import org.hearsight.learning.layer.Conv2d;
 import org.hearsight.learning.layer.Gru;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.layer.TorchValue;
+import org.hearsight.learning.layer.Value;
 
 /**
  * The audio-visual baseline of STARSS23 as an audio encoder: sound event localization and detection
@@ -29,6 +29,7 @@ import org.hearsight.learning.layer.ParameterFactory;
  * each knowing all of the clip, and no seams between windows.
  */
 public final class AvCrnn extends AudioEncoder {
+  private static final String NAME = "av_crnn";
   private static final String HEAD = "fc_xyz.";
 
   private final Config config;
@@ -64,22 +65,13 @@ public final class AvCrnn extends AudioEncoder {
     public Config {
       timePools = List.copyOf(timePools);
       bandPools = List.copyOf(bandPools);
-      int smallest =
-          List.of(inChannels, bands, audEmbedSize, visInSize, visEmbedSize, hidden, outputs)
-              .stream()
-              .mapToInt(i -> i)
-              .min()
-              .getAsInt();
-      if (smallest < 1) {
-        throw new IllegalArgumentException("av_crnn: every size must be positive");
-      }
+      requirePositive(NAME, inChannels, bands, audEmbedSize, visInSize, visEmbedSize);
+      requirePositive(NAME, hidden, outputs);
       if (timePools.size() != Cnn3.BLOCKS || bandPools.size() != Cnn3.BLOCKS) {
         throw new IllegalArgumentException(
             "av_crnn: time_pools and band_pools need one number for each of three convolutions");
       }
-      if (bands / product(bandPools) < 1) {
-        throw new IllegalArgumentException("av_crnn: band_pools leave no band of " + bands);
-      }
+      new Pools(timePools, bandPools).require(NAME, bands);
     }
 
     /** The sizes of the STARSS23 baseline (13 classes, three tracks). */
@@ -102,17 +94,25 @@ public final class AvCrnn extends AudioEncoder {
           n);
     }
 
-    /** Feature frames per output token. */
-    public int timeStride() {
-      return product(timePools);
+    private Pools pools() {
+      return new Pools(timePools, bandPools);
     }
 
-    private static int product(List<Integer> factors) {
-      return factors.stream().reduce(1, Math::multiplyExact);
+    /** Feature frames per output token. */
+    public int timeStride() {
+      return pools().ofTime();
     }
   }
 
   public AvCrnn(Config config, ParameterFactory factory) {
+    super(
+        new Form(
+            config.inChannels(),
+            config.bands(),
+            config.timeStride(),
+            2 * config.hidden(),
+            List.of("conv1", "conv2", "conv3", "gru"),
+            HEAD));
     this.config = config;
     audioEncoder = add("audio_encoder", new Cnn3(factory, config));
     int embed = config.visEmbedSize();
@@ -124,36 +124,6 @@ public final class AvCrnn extends AudioEncoder {
 
   public Config config() {
     return config;
-  }
-
-  @Override
-  public int width() {
-    return 2 * config.hidden();
-  }
-
-  @Override
-  public int inChannels() {
-    return config.inChannels();
-  }
-
-  @Override
-  public int bands() {
-    return config.bands();
-  }
-
-  @Override
-  public int framesPerToken() {
-    return config.timeStride();
-  }
-
-  @Override
-  public String headPrefix() {
-    return HEAD;
-  }
-
-  @Override
-  public List<String> stageNames() {
-    return List.of("conv1", "conv2", "conv3", "gru");
   }
 
   @Override
@@ -173,7 +143,8 @@ public final class AvCrnn extends AudioEncoder {
    * @return [B, T', 2·hidden]
    */
   public NDArray encode(NDArray features, NDArray boxes) {
-    return recurrence(encode(features, 0, Cnn3.BLOCKS), boxes);
+    TorchValue heard = TorchValue.of(encode(features, 0, Cnn3.BLOCKS));
+    return TorchValue.array(recurrence(heard, TorchValue.of(boxes)));
   }
 
   /**
@@ -181,19 +152,20 @@ public final class AvCrnn extends AudioEncoder {
    * The baseline repeats each token for its feature frames.
    */
   @Override
-  public NDArray head(NDArray encoded) {
+  public Value head(Value encoded) {
     return fcXyz.forward(encoded);
   }
 
   @Override
-  protected NDArray stage(int stage, NDArray x) {
+  protected Value stage(int stage, Value x) {
     if (stage == Cnn3.BLOCKS) {
-      Shape noBox = new Shape(x.getShape().get(0), config.visInSize());
-      return recurrence(x, x.getManager().zeros(noBox));
+      return recurrence(x, x.zeros(config.visInSize()));
     }
-    NDArray y = audioEncoder.block(stage, x); // [B, filters, T/…, F/…]
+    Conv2d conv = audioEncoder.conv.get(stage);
+    BatchNorm2d bn = audioEncoder.bn.get(stage);
+    Value y = config.pools().block(stage, conv, bn, x); // [B, filters, T/…, F/…]
     boolean last = stage == Cnn3.BLOCKS - 1;
-    return last ? y.mean(new int[] {3}).swapAxes(1, 2) : y; // [B, T', filters]
+    return last ? y.mean(3).swapAxes(1, 2) : y; // [B, T', filters]
   }
 
   @Override
@@ -203,39 +175,30 @@ public final class AvCrnn extends AudioEncoder {
         : gru.trains(0) || visionEncoder.stream().anyMatch(l -> !l.isFrozen());
   }
 
-  private NDArray recurrence(NDArray heard, NDArray boxes) {
-    Shape tokens = heard.getShape();
-    NDArray seen = boxes;
+  private Value recurrence(Value heard, Value boxes) {
+    Value seen = boxes;
     for (Linear layer : visionEncoder) {
       seen = layer.forward(seen); // [B, visEmbedSize]
     }
-    Shape everywhere = new Shape(tokens.get(0), tokens.get(1), config.visEmbedSize());
-    return gru.forward(heard.concat(seen.expandDims(1).broadcast(everywhere), 2));
+    return gru.forward(heard.besideEach(seen)); // [B, T', 2·hidden]
   }
 
-  /** Three blocks of 3 x 3 convolution without bias, batch norm, rectifier and pooling. */
+  /** Three 3 x 3 convolutions without bias, and their batch norms. */
   private static final class Cnn3 extends Layer {
     private static final int BLOCKS = 3;
 
     private final List<Conv2d> conv = new ArrayList<>();
     private final List<BatchNorm2d> bn = new ArrayList<>();
-    private final List<Shape> pools = new ArrayList<>();
 
     Cnn3(ParameterFactory factory, Config config) {
       int out = config.audEmbedSize();
       for (int i = 0; i < BLOCKS; i++) {
         int in = i == 0 ? config.inChannels() : out;
         conv.add(add("conv" + (i + 1), Conv2d.uniformWithoutBias(factory, in, out, 3, 1, 1)));
-        pools.add(new Shape(config.timePools().get(i), config.bandPools().get(i)));
       }
       for (int i = 0; i < BLOCKS; i++) {
         bn.add(add("bn" + (i + 1), new BatchNorm2d(factory, out)));
       }
-    }
-
-    NDArray block(int i, NDArray x) {
-      NDArray y = Torch.relu(bn.get(i).forward(conv.get(i).forward(x)));
-      return Torch.maxPool2d(y, pools.get(i), pools.get(i), new Shape(0, 0));
     }
 
     boolean trains(int i) {

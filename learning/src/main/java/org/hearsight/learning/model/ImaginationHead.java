@@ -1,14 +1,13 @@
 package org.hearsight.learning.model;
 
-import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.hearsight.core.imagination.LocationForm;
-import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.Dropout;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.layer.Value;
 
 /** Says from a fused vector what the hazard is, where, and how sure that is; as the seed's code. */
 public final class ImaginationHead extends Layer {
@@ -68,7 +67,7 @@ public final class ImaginationHead extends Layer {
    * @param location the localizer's raw numbers, [B, {@link LocationForm#width()}]
    * @param confidence in [0, 1], [B, 1]
    */
-  public record Output(NDArray classLogits, NDArray location, NDArray confidence) {}
+  record Output(Value classLogits, Value location, Value confidence) {}
 
   public ImaginationHead(Config config, ParameterFactory factory) {
     this.config = config;
@@ -96,19 +95,15 @@ public final class ImaginationHead extends Layer {
   }
 
   /** A fused vector [B, inputWidth] to the three answers. */
-  public Output forward(NDArray fused) {
-    NDArray x = dropout.elements(Torch.relu(shared.forward(fused)), shared.isTraining());
-    return new Output(
-        classifierOut.forward(Torch.relu(classifierIn.forward(x))),
-        locate(fused, localizerOut.forward(Torch.relu(localizerIn.forward(x)))),
-        Torch.sigmoid(confidenceOut.forward(Torch.relu(confidenceIn.forward(x)))));
-  }
-
-  /**
-   * Directions in the fused vector reach the answer by a straight way too: two rectified layers and
-   * their dropout would have to learn to pass them through.
-   */
-  private NDArray locate(NDArray fused, NDArray bent) {
-    return localizerShortcut == null ? bent : bent.add(localizerShortcut.forward(fused));
+  Output forward(Value fused) {
+    Value x = dropout.elements(shared.forward(fused).relu(), shared.isTraining());
+    Value classLogits = classifierOut.forward(classifierIn.forward(x).relu());
+    Value location = localizerOut.forward(localizerIn.forward(x).relu());
+    if (localizerShortcut != null) {
+      // Two rectified layers and their dropout would have to learn to pass directions through.
+      location = location.add(localizerShortcut.forward(fused));
+    }
+    Value confidence = confidenceOut.forward(confidenceIn.forward(x).relu()).sigmoid();
+    return new Output(classLogits, location, confidence);
   }
 }

@@ -7,6 +7,8 @@ import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.layer.TorchValue;
+import org.hearsight.learning.layer.Value;
 
 /** The part that is new and always trained: adapter and head on the encoders' features. */
 public final class ImaginationModel extends Layer {
@@ -38,18 +40,14 @@ public final class ImaginationModel extends Layer {
   /**
    * What comes out.
    *
+   * @param <V> arrays or values
    * @param classLogits [B, classes]
    * @param location raw numbers of the {@link LocationForm}, [B, width]
    * @param confidence in [0, 1], [B, 1]
    * @param reliability weights of hearing and sight, [B, 2]
    * @param fused [B, 1024]
    */
-  public record Output(
-      NDArray classLogits,
-      NDArray location,
-      NDArray confidence,
-      NDArray reliability,
-      NDArray fused) {}
+  public record Output<V>(V classLogits, V location, V confidence, V reliability, V fused) {}
 
   public ImaginationModel(Config config, ParameterFactory factory) {
     this.config = config;
@@ -69,14 +67,25 @@ public final class ImaginationModel extends Layer {
     return head;
   }
 
-  public Output forward(Adapter.Input in) {
+  public Output<Value> forward(Adapter.Input<Value> in) {
     Adapter.Output joined = adapter.forward(in);
     ImaginationHead.Output answer = head.forward(joined.fused());
-    return new Output(
+    return new Output<>(
         answer.classLogits(),
         answer.location(),
         answer.confidence(),
         joined.reliability(),
         joined.fused());
+  }
+
+  /** As {@link #forward}, on libtorch. */
+  public Output<NDArray> answer(Adapter.Input<NDArray> in) {
+    Output<Value> out = forward(in.map(TorchValue::of));
+    return new Output<>(
+        TorchValue.array(out.classLogits()),
+        TorchValue.array(out.location()),
+        TorchValue.array(out.confidence()),
+        TorchValue.array(out.reliability()),
+        TorchValue.array(out.fused()));
   }
 }

@@ -1,7 +1,6 @@
 package org.hearsight.learning.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.tensor.Tensor;
-import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.BatchNorm2d;
 import org.hearsight.learning.layer.Conv2d;
 import org.hearsight.learning.layer.Layer;
@@ -18,6 +16,8 @@ import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.LoadReport;
 import org.hearsight.learning.layer.LoadRules;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.layer.TorchValue;
+import org.hearsight.learning.layer.Value;
 
 /**
  * ResNet-50 with torchvision's names, order and arithmetic (stride in the 3 x 3 convolution).
@@ -95,34 +95,49 @@ public final class ResNet50 extends Layer {
     return config.width() * 8 * EXPANSION;
   }
 
+  /** The name of the convolution that ends the last residual branch. */
+  public String lastConvolution() {
+    return "layer4." + (config.depths().get(3) - 1) + ".conv3";
+  }
+
   /** Pictures [B, C, H, W] to features [B, 2048, H/32, W/32]. */
-  public NDArray features(NDArray x) {
+  public Value features(Value x) {
     return groups(stem(x), 4);
   }
 
-  /** Features [B, 2048, h, w] to their means [B, 2048]. */
-  public NDArray pooled(NDArray features) {
-    return features.flatten(2, 3).mean(new int[] {2});
+  /** As {@link #features(Value)}, on libtorch. */
+  public NDArray features(NDArray x) {
+    return TorchValue.run(this::features, x);
   }
 
-  /** Means [B, 2048] to class logits [B, classes]. */
+  /** Features [B, 2048, h, w] to their means [B, 2048]. */
+  public Value pooled(Value features) {
+    return features.planeMeans();
+  }
+
+  /** As {@link #pooled(Value)}, on libtorch. */
+  public NDArray pooled(NDArray features) {
+    return TorchValue.run(this::pooled, features);
+  }
+
+  /** Means [B, 2048] to class logits [B, classes], on libtorch. */
   public NDArray head(NDArray pooled) {
     if (fc == null) {
       throw new IllegalStateException("this ResNet has no classifier");
     }
-    return fc.forward(pooled);
+    return TorchValue.run(fc::forward, pooled);
   }
 
   /** First convolution and pooling, [B, 64, H/4, W/4]. */
-  NDArray stem(NDArray x) {
-    NDArray y = Torch.relu(bn1.forward(conv1.forward(x)));
-    return Torch.maxPool2d(y, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1));
+  Value stem(Value x) {
+    Value y = bn1.forward(conv1.forward(x)).relu();
+    return y.maxPool(new Value.Window(3, 3, 2, 2, 1));
   }
 
   /** The first {@code count} groups of residual blocks on what the stem gave. */
-  NDArray groups(NDArray stem, int count) {
+  Value groups(Value stem, int count) {
     int end = config.depths().subList(0, count).stream().mapToInt(d -> d).sum();
-    NDArray y = stem;
+    Value y = stem;
     for (Bottleneck block : blocks.subList(0, end)) {
       y = block.forward(y);
     }
@@ -181,12 +196,12 @@ public final class ResNet50 extends Layer {
       downsampleNorm = project ? add("downsample.1", new BatchNorm2d(factory, out)) : null;
     }
 
-    NDArray forward(NDArray x) {
-      NDArray y = Torch.relu(bn1.forward(conv1.forward(x)));
-      y = Torch.relu(bn2.forward(conv2.forward(y)));
+    Value forward(Value x) {
+      Value y = bn1.forward(conv1.forward(x)).relu();
+      y = bn2.forward(conv2.forward(y)).relu();
       y = bn3.forward(conv3.forward(y));
-      NDArray shortcut = downsample == null ? x : downsampleNorm.forward(downsample.forward(x));
-      return Torch.relu(y.add(shortcut));
+      Value shortcut = downsample == null ? x : downsampleNorm.forward(downsample.forward(x));
+      return y.add(shortcut).relu();
     }
   }
 }

@@ -1,13 +1,10 @@
 package org.hearsight.learning.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.BatchNorm2d;
 import org.hearsight.learning.layer.Conv2d;
 import org.hearsight.learning.layer.Dropout;
@@ -17,6 +14,7 @@ import org.hearsight.learning.layer.LayerNorm;
 import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.MultiHeadAttention;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.layer.Value;
 
 /**
  * The audio baseline of DCASE 2023 and 2024 task 3: sound event localization, detection and
@@ -28,6 +26,7 @@ import org.hearsight.learning.layer.ParameterFactory;
  * et al., arXiv 2403.11827.
  */
 public final class SeldNet extends AudioEncoder {
+  private static final String NAME = "seld_net";
   private static final String HEAD = "fnn_list.";
 
   private final Config config;
@@ -71,21 +70,9 @@ public final class SeldNet extends AudioEncoder {
     public Config {
       timePools = List.copyOf(timePools);
       bandPools = List.copyOf(bandPools);
-      int smallest =
-          List.of(inChannels, bands, filters, hidden, gruLayers, heads, headWidth, outputs).stream()
-              .mapToInt(i -> i)
-              .min()
-              .getAsInt();
-      if (smallest < 1 || attentions < 0) {
-        throw new IllegalArgumentException("seld_net: every size must be positive");
-      }
-      if (timePools.isEmpty() || timePools.size() != bandPools.size()) {
-        throw new IllegalArgumentException(
-            "seld_net: time_pools and band_pools need one number for each block");
-      }
-      if (bands / product(bandPools) < 1) {
-        throw new IllegalArgumentException("seld_net: band_pools leave no band of " + bands);
-      }
+      requirePositive(NAME, inChannels, bands, filters, hidden, gruLayers, heads);
+      requirePositive(NAME, headWidth, outputs, attentions + 1);
+      new Pools(timePools, bandPools).require(NAME, bands);
     }
 
     /** The sizes of the DCASE 2024 FOA checkpoint (13 classes, three tracks). */
@@ -137,17 +124,25 @@ public final class SeldNet extends AudioEncoder {
       return List.copyOf(names);
     }
 
-    /** Feature frames per output frame. */
-    public int timeStride() {
-      return product(timePools);
+    private Pools pools() {
+      return new Pools(timePools, bandPools);
     }
 
-    private static int product(List<Integer> factors) {
-      return factors.stream().reduce(1, Math::multiplyExact);
+    /** Feature frames per output frame. */
+    public int timeStride() {
+      return pools().ofTime();
     }
   }
 
   public SeldNet(Config config, ParameterFactory factory) {
+    super(
+        new Form(
+            config.inChannels(),
+            config.bands(),
+            config.timeStride(),
+            config.hidden(),
+            config.stageNames(),
+            HEAD));
     this.config = config;
     dropout = new Dropout(config.dropout());
     for (int i = 0; i < config.timePools().size(); i++) {
@@ -156,7 +151,7 @@ public final class SeldNet extends AudioEncoder {
       convolutions.add(
           add("conv_block_list." + 3 * i, new ConvBlock(factory, in, config.filters())));
     }
-    int gruIn = config.filters() * (config.bands() / Config.product(config.bandPools()));
+    int gruIn = config.filters() * (config.bands() / config.pools().ofBands());
     gru =
         add("gru", new Gru(factory, gruIn, config.hidden(), config.gruLayers(), config.dropout()));
     for (int i = 0; i < config.attentions(); i++) {
@@ -176,36 +171,6 @@ public final class SeldNet extends AudioEncoder {
     return config;
   }
 
-  @Override
-  public int width() {
-    return config.hidden();
-  }
-
-  @Override
-  public List<String> stageNames() {
-    return config.stageNames();
-  }
-
-  @Override
-  public int inChannels() {
-    return config.inChannels();
-  }
-
-  @Override
-  public int bands() {
-    return config.bands();
-  }
-
-  @Override
-  public int framesPerToken() {
-    return config.timeStride();
-  }
-
-  @Override
-  public String headPrefix() {
-    return HEAD;
-  }
-
   /** Only the directions of the last recurrent layer are joined to one. */
   @Override
   public int widthAfter(int stage) {
@@ -218,8 +183,8 @@ public final class SeldNet extends AudioEncoder {
 
   /** Tokens [B, T', hidden] to events [B, T', outputs], without activation as published. */
   @Override
-  public NDArray head(NDArray encoded) {
-    NDArray y = encoded;
+  public Value head(Value encoded) {
+    Value y = encoded;
     for (Linear layer : head) {
       y = layer.forward(y);
     }
@@ -227,7 +192,7 @@ public final class SeldNet extends AudioEncoder {
   }
 
   @Override
-  protected NDArray stage(int stage, NDArray x) {
+  protected Value stage(int stage, Value x) {
     int i = stage;
     if (i < convolutions.size()) {
       return convolution(i, x);
@@ -250,33 +215,28 @@ public final class SeldNet extends AudioEncoder {
     return !attentions.get(i).isFrozen() || !norms.get(i).isFrozen();
   }
 
-  private NDArray convolution(int i, NDArray x) {
+  private Value convolution(int i, Value x) {
     ConvBlock block = convolutions.get(i);
-    Shape pool = new Shape(config.timePools().get(i), config.bandPools().get(i));
-    NDArray y = Torch.maxPool2d(block.forward(x), pool, pool, new Shape(0, 0));
+    Value y = config.pools().block(i, block.conv, block.bn, x);
     return dropout.planes(y, block.isTraining()); // [B, filters, T', F']
   }
 
-  private NDArray recurrence(int i, NDArray x) {
-    NDArray y = x;
-    if (i == 0) {
-      Shape s = x.getShape();
-      y = x.swapAxes(1, 2).reshape(s.get(0), s.get(2), -1); // [B, T', filters·F']
-    }
+  private Value recurrence(int i, Value x) {
+    Value y = i == 0 ? x.swapAxes(1, 2).reshape(0, 0, -1) : x; // [B, T', filters·F']
     y = gru.forward(y, i); // [B, T', 2·hidden]
     if (i < gru.depth() - 1) {
       return y;
     }
-    NDArray squashed = y.tanh();
+    Value squashed = y.tanh();
     int h = config.hidden();
-    return Torch.slice(squashed, 2, h, 2L * h).mul(Torch.slice(squashed, 2, 0, h));
+    return squashed.slice(2, h, 2 * h).mul(squashed.slice(2, 0, h)); // [B, T', hidden]
   }
 
-  private NDArray attention(int i, NDArray x) {
+  private Value attention(int i, Value x) {
     return norms.get(i).forward(attentions.get(i).forward(x).add(x)); // [B, T', hidden]
   }
 
-  /** 3 x 3 convolution, batch norm, rectifier. */
+  /** 3 x 3 convolution and its batch norm. */
   private static final class ConvBlock extends Layer {
     private final Conv2d conv;
     private final BatchNorm2d bn;
@@ -284,10 +244,6 @@ public final class SeldNet extends AudioEncoder {
     ConvBlock(ParameterFactory factory, int in, int out) {
       conv = add("conv", Conv2d.withBias(factory, in, out, 3, 1, 1));
       bn = add("bn", new BatchNorm2d(factory, out));
-    }
-
-    NDArray forward(NDArray x) {
-      return Torch.relu(bn.forward(conv.forward(x)));
     }
   }
 }

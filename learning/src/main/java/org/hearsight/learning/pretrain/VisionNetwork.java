@@ -9,6 +9,7 @@ import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.Parameter;
 import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.layer.TorchValue;
 import org.hearsight.learning.model.ResNet50;
 
 /**
@@ -86,7 +87,7 @@ final class VisionNetwork extends Layer {
     int h = (int) map.getShape().get(2);
     int w = (int) map.getShape().get(3);
     NDArray tokens = map.flatten(2, 3).transpose(0, 2, 1); // [B, hw, D]
-    NDArray logits = attention.forward(tokens); // [B, hw, 1]
+    NDArray logits = TorchValue.run(attention::forward, tokens); // [B, hw, 1]
     NDArray weights = Torch.softmax(logits, 1);
     NDArray attended = tokens.mul(weights).sum(new int[] {1}); // [B, D]
     // The largest, not the mean: a whole picture has more tokens than a piece.
@@ -96,8 +97,8 @@ final class VisionNetwork extends Layer {
     return new Output(
         Torch.logSoftmax(logits.squeeze(2), 1),
         h,
-        classes.forward(attended.concat(strongest, 1)),
-        place.forward(attended).add(centre),
+        TorchValue.run(classes::forward, attended.concat(strongest, 1)),
+        TorchValue.run(place::forward, attended).add(centre),
         Torch.slice(sectors, 1, 0, 1).squeeze(1),
         Torch.slice(sectors, 1, 1, 1 + VisionTargets.SIDES),
         Torch.slice(sectors, 1, 1 + VisionTargets.SIDES, PER_SECTOR).squeeze(1));

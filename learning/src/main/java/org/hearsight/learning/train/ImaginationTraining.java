@@ -198,7 +198,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
   }
 
   /** Each part counts by the scenarios it is a mean over. */
-  private Loss loss(ImaginationModel.Output out, List<HazardTarget> targets) {
+  private Loss loss(ImaginationModel.Output<NDArray> out, List<HazardTarget> targets) {
     ImaginationLoss.Parts parts = loss.compute(out, targets);
     int n = targets.size();
     long located = targets.stream().filter(t -> t.location() != null).count();
@@ -216,7 +216,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     return new Losses(total, means[0], means[1], means[2]);
   }
 
-  private ImaginationModel.Output forward(Batch batch, int stage) {
+  private ImaginationModel.Output<NDArray> forward(Batch batch, int stage) {
     int end = encoder.stageNames().size();
     NDArray audio = batch.tokens();
     if (config.encoder().fromScratch()) {
@@ -224,7 +224,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     } else if (stage == 2) {
       audio = encoder.encode(audio, encoder.firstTrainableStage(), end);
     }
-    return model.forward(batch.input(audio, config.model().fusion()));
+    return model.answer(batch.input(audio, config.model().fusion()));
   }
 
   /** Features come as tokens of everything in them; they are planes, frames and bands. */
@@ -286,7 +286,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
 
   /** Takes a batch of the validation split and what the model says about it. */
   private interface Visitor {
-    void visit(Batch batch, ImaginationModel.Output out);
+    void visit(Batch batch, ImaginationModel.Output<NDArray> out);
   }
 
   private void eachValidationBatch(int stage, NDManager manager, Visitor visitor) {

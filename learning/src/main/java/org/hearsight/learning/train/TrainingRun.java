@@ -42,10 +42,9 @@ import org.hearsight.learning.encode.Fingerprint;
 import org.hearsight.learning.encode.FrozenEncoding;
 import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.engine.TorchEngine;
-import org.hearsight.learning.export.AudioEncoderGraph;
 import org.hearsight.learning.export.GraphMetadata;
-import org.hearsight.learning.export.ImaginationGraph;
-import org.hearsight.learning.export.ResNet50Graph;
+import org.hearsight.learning.export.NetworkGraph;
+import org.hearsight.learning.export.OnnxGraph;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.loop.RunFolder;
 import org.hearsight.learning.loop.SavedRun;
@@ -54,6 +53,7 @@ import org.hearsight.learning.loop.TrainingLoop;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.ImaginationHead;
 import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.ResNet50;
 import org.hearsight.learning.weights.EncoderImport;
 
 /**
@@ -171,10 +171,16 @@ public record TrainingRun(
         encoder.unfreezeTop(config.encoder().frozenShare());
         boundary = boundary(encoder);
       }
-      ActivationRanges int8 =
-          config.data().int8()
-              ? PictureCalibration.of(store, visualWeights.tensors(), threads, progress)
-              : null;
+      EncoderCard sight = all.visual().card();
+      ActivationRanges int8;
+      OnnxGraph sightGraph;
+      try (NDManager once = engine.newManager(Device.cpu())) {
+        String source = all.visual().weights().toString();
+        ResNet50 net = EncoderImport.loadResnet50(visualWeights.tensors(), source, once);
+        int8 = config.data().int8() ? PictureCalibration.of(store, net, threads, progress) : null;
+        Map<String, String> about = Map.of("kind", sight.kind(), "source", sight.source());
+        sightGraph = NetworkGraph.picture(net, int8, about);
+      }
       FeatureScaler given = givenScaler(audio, features);
       String fingerprint =
           new Fingerprint("encoded scenes", ENCODING_VERSION)
@@ -195,9 +201,7 @@ public record TrainingRun(
           SavedRun.begun(folder(to), resume, config, fingerprint, EpochRecord.class);
       ModelBundle.begin(to);
       Path visualGraph = ModelBundle.visualEncoder(to);
-      EncoderCard sight = all.visual().card();
-      Map<String, String> about = Map.of("kind", sight.kind(), "source", sight.source());
-      ResNet50Graph.build(visualWeights.tensors(), int8, about).write(visualGraph);
+      sightGraph.write(visualGraph);
       long started = System.nanoTime();
       FeatureScaler scaler =
           given == null ? FrozenEncoding.fitScaler(store, features, progress) : given;
@@ -205,7 +209,7 @@ public record TrainingRun(
         byte[] audioGraph =
             config.encoder().fromScratch()
                 ? null
-                : AudioEncoderGraph.build(encoder, Set.of(boundary), Map.of()).bytes();
+                : NetworkGraph.audio(encoder, Set.of(boundary), Map.of()).bytes();
         // One thread hears the next clips while the engine has all of them for the pictures.
         Hearing hearing = new Hearing(features, scaler, 1);
         new FrozenEncoding(store, audioGraph, visualGraph, boundary, hearing, threads)
@@ -379,9 +383,8 @@ public record TrainingRun(
     all.putAll(model.save());
     Safetensors.write(ModelBundle.weights(to), all, Map.of("format", "hearsight"));
     Map<String, String> about = GraphMetadata.part(card);
-    AudioEncoderGraph.build(encoder, Set.of(), about).write(ModelBundle.seldEncoder(to));
-    ImaginationGraph.build(model.save(), config.model().fusion(), card.adapter().heads(), about)
-        .write(ModelBundle.imagination(to));
+    NetworkGraph.audio(encoder, Set.of(), about).write(ModelBundle.seldEncoder(to));
+    NetworkGraph.imagination(model, about).write(ModelBundle.imagination(to));
     return ModelBundle.finish(to, card);
   }
 }

@@ -77,11 +77,11 @@ final class TrainingSet {
       List<HazardTarget> targets,
       NDArray tokens,
       NDArray cues,
-      Adapter.Input sight) {
+      Adapter.Input<NDArray> sight) {
     /** The adapter's whole input, given the audio tokens [B, T', D]. */
-    Adapter.Input input(NDArray audio, Fusion fusion) {
+    Adapter.Input<NDArray> input(NDArray audio, Fusion fusion) {
       NDArray all = cues == null ? audio : audio.concat(cues, 2);
-      return new Adapter.Input(
+      return new Adapter.Input<>(
           pooled(all, fusion), sight.visual(), sight.geometry(), sight.occlusion());
     }
   }
@@ -178,8 +178,9 @@ final class TrainingSet {
             : TensorBridge.toArray(manager, all.visual(), n, width);
     NDArray cells =
         spatial ? TensorBridge.toArray(manager, all.geometry(), n, layout.visualTokens(), 2) : null;
-    Adapter.Input input =
-        new Adapter.Input(null, sight, cells, TensorBridge.toArray(manager, all.occlusion(), n, 1));
+    Adapter.Input<NDArray> input =
+        new Adapter.Input<>(
+            null, sight, cells, TensorBridge.toArray(manager, all.occlusion(), n, 1));
     return new Batch(
         all.scenarios(),
         all.targets(),

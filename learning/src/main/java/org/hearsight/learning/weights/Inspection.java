@@ -90,9 +90,9 @@ public final class Inspection {
       Map<String, Tensor> out = new LinkedHashMap<>();
       Gradients.pause(
           () -> {
-            ImaginationModel.Output o =
-                model.forward(
-                    new Adapter.Input(
+            ImaginationModel.Output<NDArray> o =
+                model.answer(
+                    new Adapter.Input<>(
                         TensorBridge.toArray(manager, audio),
                         TensorBridge.toArray(manager, visual),
                         null,

@@ -17,7 +17,7 @@ import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.engine.TorchEngine;
-import org.hearsight.learning.export.AudioEncoderGraph;
+import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.hearsight.learning.model.SeldNet;
 
@@ -47,7 +47,7 @@ public final class SeldDetectors {
     int classes;
     try (NDManager manager = TorchEngine.start(threads).newManager(Device.cpu())) {
       SeldNet net = EncoderImport.load(folder, manager);
-      graph = AudioEncoderGraph.withHead(net, Map.of()).bytes();
+      graph = NetworkGraph.audioWithHead(net, Map.of()).bytes();
       classes = classes(folder, net.config().outputs(), AdpitLoss.AXES);
     }
     SeldCard card = folder.card().seld();

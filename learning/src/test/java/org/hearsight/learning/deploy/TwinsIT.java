@@ -29,8 +29,7 @@ import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.engine.TensorBridge;
-import org.hearsight.learning.export.ImaginationGraph;
-import org.hearsight.learning.export.ImaginerGraph;
+import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.export.OnnxGraph;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.model.Adapter;
@@ -82,7 +81,7 @@ class TwinsIT extends NativeTest {
         new Twin() {
           @Override
           public OnnxGraph graph() {
-            return ImaginationGraph.build(model.save(), fusion, 8, Map.of());
+            return NetworkGraph.imagination(model, Map.of());
           }
 
           @Override
@@ -105,9 +104,9 @@ class TwinsIT extends NativeTest {
             }
             in.put("occlusion", SampleInputs.features(random, batch, 1));
             NDArray cells = spatial ? array(in.get("geometry")) : null;
-            ImaginationModel.Output out =
-                model.forward(
-                    new Adapter.Input(
+            ImaginationModel.Output<NDArray> out =
+                model.answer(
+                    new Adapter.Input<>(
                         array(in.get("audio")),
                         array(in.get("visual")),
                         cells,
@@ -255,7 +254,7 @@ class TwinsIT extends NativeTest {
             JsonNodeFactory.instance.objectNode());
     return new ImaginerTwin(
         manager,
-        new ImaginerGraph.Parts(
+        new ImaginerTwin.Parts(
             hearing.saveEncoder(), sight.save(), imagination(fusion, width, location).save()),
         card,
         "weights",

@@ -19,7 +19,7 @@ import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.encode.EncodedSet.Layout;
 import org.hearsight.learning.encode.EncodedSet.Part;
-import org.hearsight.learning.export.ResNet50Graph;
+import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.model.ResNet50;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class FrozenEncodingIT extends NativeTest {
 
     ResNet50 net = new ResNet50(SMALL, factory(1));
     Path graph = folder.resolve("visual.onnx");
-    ResNet50Graph.build(net.save(), Map.of()).write(graph);
+    NetworkGraph.picture(net, null, Map.of()).write(graph);
     FoaFeatures features = new FoaFeatures();
     int tokens = features.tokens(TinyStore.SAMPLES);
     Layout layout =

@@ -2,32 +2,25 @@ package org.hearsight.learning.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.hearsight.learning.export.Goldens.assertClose;
+import static org.hearsight.learning.Close.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.hearsight.core.checkpoint.Safetensors;
-import org.hearsight.core.checkpoint.TorchCheckpoint;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.Goldens;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.model.AvCrnn;
 import org.junit.jupiter.api.Test;
 
 class AvCrnnGraphIT extends NativeTest {
-  private static final Set<String> ALL = new HashSet<>(AvCrnnGraph.Options.STAGES);
-
-  /** Of the committed golden; the graph takes its widths from the weights. */
-  private static final AvCrnn.Config SMALL =
-      new AvCrnn.Config(7, 33, List.of(4, 2, 2), List.of(4, 4, 2), 1, 1, 1, 1, 1);
-
+  private static final Set<String> ALL = Set.of("conv1", "conv2", "conv3", "gru");
   private static final String VISION = "vision_encoder.0.";
 
   /**
@@ -37,18 +30,15 @@ class AvCrnnGraphIT extends NativeTest {
    */
   @Test
   void theOriginalsClipsGiveItsTokensAndEvents() {
-    Map<String, Tensor> golden =
-        Safetensors.read(Goldens.shared("golden/av_crnn/av_crnn.safetensors")).tensors();
-    Map<String, Tensor> weights =
-        TorchCheckpoint.read(Goldens.shared("golden/av_crnn/weights.pth")).tensors();
+    Map<String, Tensor> golden = Goldens.shared("golden/av_crnn/av_crnn.safetensors");
+    Map<String, Tensor> weights = Goldens.shared("golden/av_crnn/weights.pth");
     for (int clip = 0; clip < 2; clip++) {
       Map<String, Tensor> seeing = new HashMap<>(weights);
       Tensor bias = withBoxes(weights, part(golden.get("input_visual"), clip).floats());
       seeing.put(VISION + "bias", bias);
-      AvCrnnGraph.Options options =
-          new AvCrnnGraph.Options(AvCrnn.Config.starss23(), true, Set.of("conv3"));
-      byte[] model = AvCrnnGraph.build(seeing, options, Map.of()).bytes();
-      try (OnnxNetwork network = OnnxNetwork.open(model, "av_crnn", 1)) {
+      AvCrnn net = new AvCrnn(AvCrnn.Config.starss23(), factory(1));
+      net.load(seeing, "golden");
+      try (OnnxNetwork network = open(net, Set.of("conv3"))) {
         Tensor input = swapped(part(golden.get("input_audio"), clip));
         Map<String, Tensor> actual = network.run(Map.of("input", input));
 
@@ -63,11 +53,12 @@ class AvCrnnGraphIT extends NativeTest {
 
   @Test
   void everyStageOfASmallNetworkMatchesPyTorch() {
-    Map<String, Tensor> golden = org.hearsight.learning.Goldens.committed("avcrnn_small");
-    Map<String, Tensor> weights = Goldens.under("weights.", golden);
-    byte[] model =
-        AvCrnnGraph.build(weights, new AvCrnnGraph.Options(SMALL, true, ALL), Map.of()).bytes();
-    try (OnnxNetwork network = OnnxNetwork.open(model, "av_crnn", 1)) {
+    Map<String, Tensor> golden = Goldens.committed("avcrnn_small");
+    AvCrnn.Config small =
+        new AvCrnn.Config(7, 33, List.of(4, 2, 2), List.of(4, 4, 2), 6, 12, 5, 8, 9);
+    AvCrnn net = new AvCrnn(small, factory(1));
+    net.load(Goldens.under("weights.", golden), "golden");
+    try (OnnxNetwork network = open(net, ALL)) {
       Map<String, Tensor> actual = network.run(Map.of("input", golden.get("input")));
       Map<String, Tensor> expected = Goldens.under("blind.", golden);
       assertThat(expected).hasSize(5);
@@ -81,9 +72,7 @@ class AvCrnnGraphIT extends NativeTest {
     AvCrnn.Config small =
         new AvCrnn.Config(7, 257, List.of(2, 2, 4), List.of(2, 4, 8), 6, 12, 5, 8, 9);
     AvCrnn net = new AvCrnn(small, factory(5));
-    AvCrnnGraph.Options options = new AvCrnnGraph.Options(small, true, ALL);
-    byte[] model = AvCrnnGraph.build(net.save(), options, Map.of("a", "b")).bytes();
-    try (OnnxNetwork network = OnnxNetwork.open(model, "av_crnn", 1)) {
+    try (OnnxNetwork network = open(net, ALL)) {
       assertThat(network.metadata()).isEqualTo(Map.of("a", "b"));
       assertThat(network.inputs().get("input").shapeText()).isEqualTo("[batch, 7, frames, 257]");
       assertThat(network.outputs().get("encoder").shapeText()).isEqualTo("[batch, tokens, 16]");
@@ -103,17 +92,18 @@ class AvCrnnGraphIT extends NativeTest {
 
   @Test
   void aMissingWeightIsNamed() {
-    Map<String, Tensor> weights = new AvCrnn(AvCrnn.Config.starss23(), factory(1)).save();
+    AvCrnn net = new AvCrnn(AvCrnn.Config.starss23(), factory(1));
+    Map<String, Tensor> weights = net.save();
     weights.remove("audio_encoder.bn2.running_var");
 
-    assertThatThrownBy(
-            () ->
-                AvCrnnGraph.build(
-                    weights,
-                    new AvCrnnGraph.Options(AvCrnn.Config.starss23(), false, ALL),
-                    Map.of()))
+    assertThatThrownBy(() -> net.load(weights, "weights"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("weight 'audio_encoder.bn2.running_var': missing");
+        .hasMessageContaining("missing: audio_encoder.bn2.running_var");
+  }
+
+  private static OnnxNetwork open(AvCrnn net, Set<String> stages) {
+    byte[] model = NetworkGraph.audio(net, true, stages, Map.of("a", "b")).bytes();
+    return OnnxNetwork.open(model, "av_crnn", 1);
   }
 
   private static Tensor withBoxes(Map<String, Tensor> weights, float[] boxes) {

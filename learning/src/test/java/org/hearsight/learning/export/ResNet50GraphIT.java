@@ -2,43 +2,48 @@ package org.hearsight.learning.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.hearsight.learning.export.Goldens.assertClose;
+import static org.hearsight.learning.Close.assertClose;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.bundle.ActivationRanges;
 import org.hearsight.core.bundle.ActivationRanges.Range;
-import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.Goldens;
+import org.hearsight.learning.NativeTest;
+import org.hearsight.learning.model.ResNet50;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ResNet50GraphIT {
+class ResNet50GraphIT extends NativeTest {
+  /** Wide enough for the golden's layers. */
+  private static final ResNet50.Config SMALL = new ResNet50.Config(5, 6, List.of(2, 1, 1, 2), 0);
+
   @Test
   void shrunkenNetworkWithFivePlanesMatchesPyTorch() {
-    Map<String, Tensor> golden = Goldens.committed("resnet.safetensors");
+    Map<String, Tensor> golden = Goldens.committed("onnx/resnet");
     Map<String, Tensor> weights = Goldens.under("weights.", golden);
-    byte[] model = ResNet50Graph.build(weights, Map.of()).bytes();
-    try (OnnxNetwork network = OnnxNetwork.open(model, "resnet", 1)) {
+    try (OnnxNetwork network = OnnxNetwork.open(graph(weights, null), "resnet", 1)) {
       Map<String, Tensor> actual = network.run(Map.of("input", golden.get("input")));
       assertThat(actual).containsOnlyKeys("features", "pooled");
-      assertClose("features", actual.get("features"), golden.get("features"), 1e-5);
-      assertClose("pooled", actual.get("pooled"), golden.get("pooled"), 1e-5);
+      assertCorner("features", actual, golden);
+      assertCorner("pooled", actual, golden);
       assertThat(network.inputs().get("input").shapeText()).isEqualTo("[batch, 5, height, width]");
     }
   }
 
   @Test
   void fullSizeMatchesTorchvision() {
-    Map<String, Tensor> golden =
-        Safetensors.read(Goldens.shared("golden/resnet50/resnet50.safetensors")).tensors();
+    Map<String, Tensor> golden = Goldens.shared("golden/resnet50/resnet50.safetensors");
     Map<String, Tensor> weights = new FormulaWeights().resnet50();
     assertClose("conv1", weights.get("conv1.weight"), golden.get("first_conv_weight"), 1e-6);
-    byte[] model = ResNet50Graph.build(weights, Map.of()).bytes();
+    ResNet50 net = new ResNet50(ResNet50.Config.encoder(3), factory(1));
+    net.load(weights, "formula");
+    byte[] model = NetworkGraph.picture(net, null, Map.of()).bytes();
     try (OnnxNetwork network = OnnxNetwork.open(model, "resnet50", 2)) {
       Map<String, Tensor> actual = network.run(Map.of("input", golden.get("input")));
       assertClose("layer4", actual.get("features"), golden.get("layer4"), 1e-3);
@@ -48,7 +53,7 @@ class ResNet50GraphIT {
 
   @Test
   void inEightBitsItSaysNearlyTheSame() {
-    Map<String, Tensor> golden = Goldens.committed("resnet.safetensors");
+    Map<String, Tensor> golden = Goldens.committed("onnx/resnet");
     Map<String, Tensor> weights = Goldens.under("weights.", golden);
     Map<String, Tensor> input = Map.of("input", golden.get("input"));
     Map<String, Range> reach = reach(weights, input);
@@ -59,11 +64,10 @@ class ResNet50GraphIT {
     }
     assertThat(reach.get("input").most()).isEqualTo(brightest);
 
-    byte[] fine = ResNet50Graph.build(weights, Map.of()).bytes();
-    byte[] coarse = ResNet50Graph.build(weights, new ActivationRanges(reach), Map.of()).bytes();
+    byte[] fine = graph(weights, null);
+    byte[] coarse = graph(weights, new ActivationRanges(reach));
 
-    assertThat(coarse)
-        .isEqualTo(ResNet50Graph.build(weights, new ActivationRanges(reach), Map.of()).bytes());
+    assertThat(coarse).isEqualTo(graph(weights, new ActivationRanges(reach)));
     try (OnnxNetwork network = OnnxNetwork.open(coarse, "resnet in 8 bits", 1);
         OnnxNetwork whole = OnnxNetwork.open(fine, "resnet", 1)) {
       assertThat(network.inputs().keySet()).isEqualTo(whole.inputs().keySet());
@@ -71,7 +75,7 @@ class ResNet50GraphIT {
     assertThat(difference(coarse, fine, input)).isBetween(1e-5, 0.05);
 
     reach.remove("layer2.0.conv2");
-    assertThatThrownBy(() -> ResNet50Graph.build(weights, new ActivationRanges(reach), Map.of()))
+    assertThatThrownBy(() -> graph(weights, new ActivationRanges(reach)))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("int8: layer2.0.conv2: has no range; ");
   }
@@ -83,7 +87,7 @@ class ResNet50GraphIT {
   @ParameterizedTest
   @ValueSource(doubles = {0, 1e-38, 1e-30, 1e-12, 1e-9, 1e-7})
   void nearlyDeadChannelsKeepTheirBiasInEightBits(double left) {
-    Map<String, Tensor> golden = Goldens.committed("resnet.safetensors");
+    Map<String, Tensor> golden = Goldens.committed("onnx/resnet");
     Map<String, Tensor> weights = Goldens.under("weights.", golden);
     for (String norm : List.of("bn1", "layer1.0.bn1", "layer2.0.bn2", "layer3.0.bn1")) {
       float[] gamma = weights.get(norm + ".weight").floats();
@@ -98,23 +102,37 @@ class ResNet50GraphIT {
     Map<String, Tensor> input = Map.of("input", golden.get("input"));
     ActivationRanges reach = new ActivationRanges(reach(weights, input));
 
-    byte[] fine = ResNet50Graph.build(weights, Map.of()).bytes();
-    byte[] coarse = ResNet50Graph.build(weights, reach, Map.of()).bytes();
+    byte[] fine = graph(weights, null);
+    byte[] coarse = graph(weights, reach);
 
     // Where the biases are lost it is 2 %.
     assertThat(difference(coarse, fine, input)).as("relative").isLessThan(0.005);
   }
 
+  private ResNet50 small(Map<String, Tensor> weights) {
+    return Goldens.load(new ResNet50(SMALL, factory(1)), weights);
+  }
+
+  private byte[] graph(Map<String, Tensor> weights, ActivationRanges int8) {
+    return NetworkGraph.picture(small(weights), int8, Map.of()).bytes();
+  }
+
+  private static void assertCorner(
+      String name, Map<String, Tensor> actual, Map<String, Tensor> golden) {
+    Tensor expected = golden.get(name);
+    assertClose(name, Goldens.corner(actual.get(name), expected.shape()), expected, 1e-5);
+  }
+
   /** How far the numbers of each place reach. */
-  private static Map<String, Range> reach(Map<String, Tensor> weights, Map<String, Tensor> input) {
+  private Map<String, Range> reach(Map<String, Tensor> weights, Map<String, Tensor> input) {
     Map<String, Range> reach = new LinkedHashMap<>();
-    byte[] measuring = ResNet50Graph.measuring(weights).bytes();
+    byte[] measuring = NetworkGraph.measuring(small(weights)).bytes();
     try (OnnxNetwork network = OnnxNetwork.open(measuring, "measuring", 1)) {
       Map<String, Tensor> told = network.run(input);
       for (String name : told.keySet()) {
-        if (name.endsWith(ResNet50Graph.LEAST)) {
-          String place = name.substring(0, name.length() - ResNet50Graph.LEAST.length());
-          float most = told.get(place + ResNet50Graph.MOST).floats()[0];
+        if (name.endsWith(NetworkGraph.LEAST)) {
+          String place = name.substring(0, name.length() - NetworkGraph.LEAST.length());
+          float most = told.get(place + NetworkGraph.MOST).floats()[0];
           reach.put(place, new Range(Math.min(0, told.get(name).floats()[0]), Math.max(0, most)));
         }
       }

@@ -142,8 +142,8 @@ class ImaginationLossIT extends NativeTest {
 
   private float confidenceLoss(
       float[] logits, float[] location, float[] confidence, List<HazardTarget> targets) {
-    ImaginationModel.Output out =
-        new ImaginationModel.Output(
+    ImaginationModel.Output<NDArray> out =
+        new ImaginationModel.Output<>(
             array(Tensor.of(logits, 6, 2)),
             array(Tensor.of(location, 6, 3)),
             array(Tensor.of(confidence, 6, 1)),

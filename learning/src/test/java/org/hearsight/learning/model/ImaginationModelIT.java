@@ -100,18 +100,18 @@ class ImaginationModelIT extends NativeTest {
     NDArray visual = ramp(5, 20);
     NDArray occlusion = ramp(5, 1);
     float[] batch =
-        model.forward(new Adapter.Input(audio, visual, null, occlusion)).fused().toFloatArray();
+        model.answer(new Adapter.Input<>(audio, visual, null, occlusion)).fused().toFloatArray();
 
     for (int i = 0; i < 5; i++) {
-      Adapter.Input row =
-          new Adapter.Input(
+      Adapter.Input<NDArray> row =
+          new Adapter.Input<>(
               Torch.slice(audio, 0, i, i + 1),
               Torch.slice(visual, 0, i, i + 1),
               null,
               Torch.slice(occlusion, 0, i, i + 1));
       assertClose(
           "row " + i,
-          model.forward(row).fused(),
+          model.answer(row).fused(),
           Tensor.of(Arrays.copyOfRange(batch, 64 * i, 64 * (i + 1)), 1, 64),
           1e-5);
     }
@@ -121,21 +121,22 @@ class ImaginationModelIT extends NativeTest {
   void frozenHeadDropsNothing() {
     ImaginationModel model = small(Fusion.SEED, LocationForm.SEED, 20);
     model.train(true);
-    Adapter.Input in = new Adapter.Input(ramp(5, 12), ramp(5, 20), null, ramp(5, 1));
-    float[] first = model.forward(in).classLogits().toFloatArray();
-    assertThat(model.forward(in).classLogits().toFloatArray()).isNotEqualTo(first);
+    Adapter.Input<NDArray> in = new Adapter.Input<>(ramp(5, 12), ramp(5, 20), null, ramp(5, 1));
+    float[] first = model.answer(in).classLogits().toFloatArray();
+    assertThat(model.answer(in).classLogits().toFloatArray()).isNotEqualTo(first);
 
     model.head().freeze();
-    float[] frozen = model.forward(in).classLogits().toFloatArray();
+    float[] frozen = model.answer(in).classLogits().toFloatArray();
     model.train(false);
-    assertThat(model.forward(in).classLogits().toFloatArray()).isEqualTo(frozen);
+    assertThat(model.answer(in).classLogits().toFloatArray()).isEqualTo(frozen);
   }
 
   @Test
   void spatialFormNeedsGeometry() {
     ImaginationModel model = small(Fusion.SPATIAL, LocationForm.SEED, 20);
-    Adapter.Input in = new Adapter.Input(ramp(2, 3, 12), ramp(2, 9, 20), null, ramp(2, 1));
-    assertThatThrownBy(() -> model.forward(in))
+    Adapter.Input<NDArray> in =
+        new Adapter.Input<>(ramp(2, 3, 12), ramp(2, 9, 20), null, ramp(2, 1));
+    assertThatThrownBy(() -> model.answer(in))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("geometry");
   }
@@ -175,14 +176,14 @@ class ImaginationModelIT extends NativeTest {
       Map<String, Tensor> expected,
       Map<String, Tensor> inputs,
       List<HazardTarget> targets) {
-    Adapter.Input in =
-        new Adapter.Input(
+    Adapter.Input<NDArray> in =
+        new Adapter.Input<>(
             array(inputs.get("audio")),
             array(inputs.get("visual")),
             inputs.containsKey("geometry") ? array(inputs.get("geometry")) : null,
             array(inputs.get("occlusion")));
     try (Gradients g = Gradients.record()) {
-      ImaginationModel.Output out = model.forward(in);
+      ImaginationModel.Output<NDArray> out = model.answer(in);
       ImaginationLoss.Parts parts = loss.compute(out, targets);
       g.backward(parts.total());
       if (expected.isEmpty()) {

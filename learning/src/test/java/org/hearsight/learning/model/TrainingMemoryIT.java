@@ -80,8 +80,8 @@ class TrainingMemoryIT extends NativeTest {
       NDArray visual = batch.ones(new Shape(2, 49, 64));
       NDArray geometry = batch.ones(new Shape(2, 49, 2));
       NDArray occlusion = batch.ones(new Shape(2, 1));
-      ImaginationModel.Output out =
-          model.forward(new Adapter.Input(encoder.encode(audio), visual, geometry, occlusion));
+      ImaginationModel.Output<NDArray> out =
+          model.answer(new Adapter.Input<>(encoder.encode(audio), visual, geometry, occlusion));
       ImaginationLoss loss =
           new ImaginationLoss(
               ImaginationLoss.Config.of(LocationForm.SPHERICAL, ConfidenceTarget.CORRECTNESS));

@@ -36,7 +36,7 @@ import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
-import org.hearsight.learning.export.ResNet50Graph;
+import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.layer.Parameter;
 import org.hearsight.learning.loop.Settings;
 import org.hearsight.learning.model.ResNet50;
@@ -112,7 +112,7 @@ class VisionPretrainingIT extends NativeTest {
     ResNet50 net = new ResNet50(SMALL, factory(1));
     net.load(weights, "test");
     assertThat(net.save().get("conv1.weight").dtype()).isEqualTo(DType.F32);
-    assertThat(ResNet50Graph.build(weights, Map.of()).bytes()).isNotEmpty();
+    assertThat(NetworkGraph.picture(net, null, Map.of()).bytes()).isNotEmpty();
     assertThat(to.resolve("training.safetensors")).doesNotExist();
     assertThat(to.resolve("pretraining.json")).content().contains("validation_as_stored");
     assertThat(to.resolve("epochs.csv")).content().hasLineCount(1 + 16);

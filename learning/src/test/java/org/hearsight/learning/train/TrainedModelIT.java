@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
@@ -34,6 +37,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
@@ -48,8 +52,11 @@ import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.deploy.Export;
+import org.hearsight.learning.deploy.ImaginerTwin;
 import org.hearsight.learning.engine.TorchEngine;
-import org.hearsight.learning.export.ImaginationGraph;
+import org.hearsight.learning.export.NetworkGraph;
+import org.hearsight.learning.layer.ParameterFactory;
+import org.hearsight.learning.model.ImaginationModel;
 import org.hearsight.learning.weights.EncoderImport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -402,7 +409,18 @@ class TrainedModelIT {
                 }
                 weights.put(name, Tensor.of(values, t.shape()));
               });
-      ImaginationGraph.build(weights, Fusion.SPATIAL, 8, Map.of()).write(part);
+      try (NDManager manager = TorchEngine.start(1).newManager(Device.cpu())) {
+        ImaginationModel.Config config =
+            ImaginationModel.Config.of(
+                Fusion.SPATIAL,
+                weights.get("adapter.audio_projection.weight").shape()[1],
+                TinyStore.TAXONOMY.size(),
+                LocationForm.SPHERICAL);
+        ImaginationModel net =
+            new ImaginationModel(config, new ParameterFactory(manager, new SplittableRandom(1)));
+        net.load(ImaginerTwin.Parts.of(weights).imagination(), "test");
+        NetworkGraph.imagination(net, Map.of()).write(part);
+      }
       try (Hearsight damaged = Hearsight.load(folder, 1)) {
         assertThatThrownBy(() -> damaged.imagine(clip(sound(1)), view(1)))
             .isInstanceOf(InputException.class)

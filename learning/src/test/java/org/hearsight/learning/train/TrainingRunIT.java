@@ -360,7 +360,7 @@ class TrainingRunIT extends NativeTest {
         Clip clip = Clip.read(store.resolve(s.files().audio()));
         View view = StoredView.read(store, s);
         Imagination answer = hearsight.imagine(clip, view);
-        ImaginationModel.Output expected =
+        ImaginationModel.Output<NDArray> expected =
             Gradients.infer(() -> networks.forward(clip.foa(), view));
 
         float[] p =
@@ -415,7 +415,7 @@ class TrainingRunIT extends NativeTest {
           LoadRules.strict().skip("seld_encoder.", "").skip("visual_encoder.", ""));
     }
 
-    ImaginationModel.Output forward(float[][] foa, View view) {
+    ImaginationModel.Output<NDArray> forward(float[][] foa, View view) {
       boolean avCrnn = audio instanceof AvCrnn;
       float[] levels = new FoaFeatures().compute(foa);
       float[] beside = new SpatialCues(avCrnn ? 8 : 5).of(levels);
@@ -435,8 +435,8 @@ class TrainingRunIT extends NativeTest {
               manager, VisualPlanes.of(view), 1, VisualPlanes.COUNT, View.SIZE, View.SIZE);
       NDArray seen = visual.features(planes).reshape(1, 2048, 49).swapAxes(1, 2);
       boolean spatial = bundle.card().adapter().fusion() == Fusion.SPATIAL;
-      return model.forward(
-          new Adapter.Input(
+      return model.answer(
+          new Adapter.Input<>(
               spatial ? heard : heard.mean(new int[] {1}),
               spatial ? seen : seen.mean(new int[] {1}),
               TensorBridge.toArray(manager, VisualPlanes.tokenGeometry(view), 1, 49, 2),
