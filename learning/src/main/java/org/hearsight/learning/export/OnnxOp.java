@@ -37,7 +37,6 @@ enum OnnxOp implements ONNXOperator {
   DEQUANTIZE_LINEAR("DequantizeLinear", 2, 1, 1, optional("axis", INT)),
   DIV("Div", 2, 0, 1),
   EXP("Exp", 1, 0, 1),
-  GATHER("Gather", 2, 0, 1, optional("axis", INT)),
   GLOBAL_AVERAGE_POOL("GlobalAveragePool", 1, 0, 1),
   GRU(
       "GRU",
@@ -71,12 +70,12 @@ enum OnnxOp implements ONNXOperator {
   RESHAPE("Reshape", 2, 0, 1),
   SIGMOID("Sigmoid", 1, 0, 1),
   SIN("Sin", 1, 0, 1),
-  SOFTMAX("Softmax", 1, 0, 1, optional("axis", INT)),
   SLICE("Slice", 3, 2, 1),
+  SOFTMAX("Softmax", 1, 0, 1, optional("axis", INT)),
   SQRT("Sqrt", 1, 0, 1),
   TANH("Tanh", 1, 0, 1),
-  UNSQUEEZE("Unsqueeze", 2, 0, 1),
-  TRANSPOSE("Transpose", 1, 0, 1, optional("perm", INTS));
+  TRANSPOSE("Transpose", 1, 0, 1, optional("perm", INTS)),
+  UNSQUEEZE("Unsqueeze", 2, 0, 1);
 
   /** The first operator set with LayerNormalization; read by ONNX Runtime from 1.12 on. */
   static final int OPSET = 17;

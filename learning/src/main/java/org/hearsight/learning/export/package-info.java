@@ -1,5 +1,5 @@
 /**
- * Writes the trained networks as ONNX graphs, straight from their named weights: what inference
- * runs, and what any other ONNX runtime can run too. No tensor library is involved.
+ * Writes the networks as ONNX graphs, by running them on values that add nodes: what inference
+ * runs, and what any other ONNX runtime can run too.
  */
 package org.hearsight.learning.export;

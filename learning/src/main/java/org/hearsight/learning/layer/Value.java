@@ -56,10 +56,10 @@ public interface Value {
   /** Mean of each plane, [B, C, H, W] to [B, C]. */
   Value planeMeans();
 
-  /** Zeroes a share of the elements and scales up the rest; nothing but in training. */
+  /** Zeroes a share of the elements and scales up the rest; a graph passes all of them. */
   Value dropout(double rate);
 
-  /** Zeroes a share of the planes of [B, C, H, W] and scales up the rest; only in training. */
+  /** The same with whole planes of [B, C, H, W]. */
   Value dropPlanes(double rate);
 
   Value relu();
