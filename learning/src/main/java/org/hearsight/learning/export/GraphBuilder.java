@@ -103,7 +103,9 @@ final class GraphBuilder {
   }
 
   OnnxGraph build(String name, Map<String, String> metadata) {
-    scope.close();
+    if (scope != null) {
+      scope.close();
+    }
     GraphProto.Builder written = context.buildGraph().toBuilder();
     for (int i = 0; i < written.getInitializerCount(); i++) {
       TensorProto integer = integers.get(written.getInitializer(i).getName());
@@ -148,6 +150,11 @@ final class GraphBuilder {
     long[] sizes = Arrays.stream(shape).asLongStream().toArray();
     TorchValue value = TorchValue.of(TensorBridge.toArray(scope, values, sizes));
     return new GraphConstant(this, name, null, value);
+  }
+
+  /** Numbers of no network. */
+  GraphValue numbers(String name, float[] values, int... shape) {
+    return new GraphValue(this, store(name, values, shape), null, shape);
   }
 
   GraphValue scalar(String name, double value) {

@@ -177,7 +177,7 @@ class GraphValue implements Value {
     }
     int rows = 3 * hidden * which.length / 2;
     int[] sizes = block == hidden ? new int[] {2, rows} : new int[] {2, rows, block / hidden};
-    return graph.constant(named.name(), all, sizes).ref();
+    return graph.store(named.name(), all, sizes);
   }
 
   @Override

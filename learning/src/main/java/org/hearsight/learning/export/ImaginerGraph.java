@@ -138,7 +138,7 @@ public final class ImaginerGraph {
         means
             .slice(2, OCCLUSION, OCCLUSION + 1)
             .concat(means.slice(2, INVERSE_DEPTH, INVERSE_DEPTH + 1), 2);
-    GraphValue blind = graph.constant("blind", new float[] {1, 0}, 2);
+    GraphValue blind = graph.numbers("blind", new float[] {1, 0}, 2);
     return cells.mul(visible).add(blind.mul(blindness(visible)));
   }
 

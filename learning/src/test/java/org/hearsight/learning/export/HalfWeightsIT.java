@@ -46,9 +46,8 @@ class HalfWeightsIT {
     Arrays.fill(offset, scale * 0.1f);
     GraphBuilder graph = new GraphBuilder();
     var x = graph.input("input", free("batch"), fixed(WIDTH));
-    var y = graph.matMul(x, graph.constant("weight", weights, WIDTH, WIDTH));
-    y = graph.add(y, graph.constant("offset", offset, WIDTH));
-    graph.output("output", y, free("batch"), fixed(WIDTH));
+    var y = x.matMul(graph.numbers("weight", weights, WIDTH, WIDTH));
+    graph.output("output", y.add(graph.numbers("offset", offset, WIDTH)), "batch");
     return graph.build("linear", Map.of("kind", "linear")).bytes();
   }
 
