@@ -56,7 +56,8 @@ class ConfigTest {
     refused("depths needs four", () -> new ResNet50.Config(3, 64, List.of(3, 4), 0));
     refused("sizes out of range", () -> new ResNet50.Config(1, 64, List.of(3, 4, 6, 3), 0));
     refused(
-        "not a multiple of 7 heads", () -> new Adapter.Config(Fusion.SEED, 128, 2048, 512, 7, 64, 49));
+        "not a multiple of 7 heads",
+        () -> new Adapter.Config(Fusion.SEED, 128, 2048, 512, 7, 64, 49));
     refused(
         "is not the adapter's 1024",
         () ->
