@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Previews;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
@@ -13,7 +14,6 @@ import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.datasets.occlude.OccludeConfig;
 import org.hearsight.datasets.occlude.OcclusionRun;
-import org.hearsight.datasets.preview.ContactSheet;
 import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.scenario.SceneSummary;
 import org.hearsight.datasets.video.FfmpegFrames;
@@ -148,9 +148,7 @@ public final class OccludeCommand implements Callable<Integer> {
             "run the same command again to go on",
             () ->
                 OcclusionRun.generate(config, to, FfmpegFrames::open, ConsoleProgress.standard()));
-    if (preview > 0) {
-      ContactSheet.write(store, ContactSheet.choose(store, preview), to.resolve("preview.png"));
-    }
+    Previews.scenarios(store, preview, to);
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), store.header());
     } else {

@@ -6,12 +6,11 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.Previews;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.dataset.ScenarioStore;
-import org.hearsight.datasets.preview.ContactSheet;
-import org.hearsight.datasets.preview.DistributionChart;
 import org.hearsight.datasets.scenario.Preset;
 import org.hearsight.datasets.scenario.SceneSummary;
 import org.hearsight.datasets.scenario.Simulator;
@@ -175,8 +174,8 @@ public final class SimulateCommand implements Callable<Integer> {
         StopNotice.during(
             "run the same command again to go on", () -> Simulator.generate(config, to, progress));
     if (preview > 0) {
-      ContactSheet.write(store, ContactSheet.choose(store, preview), to.resolve("preview.png"));
-      DistributionChart.write(store, to.resolve("distribution.png"));
+      Previews.scenarios(store, preview, to);
+      Previews.distribution(store, to);
     }
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), store.header());

@@ -1,11 +1,11 @@
 package org.hearsight.app.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hearsight.core.file.Json;
 import org.hearsight.learning.loop.Settings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code --config} and {@code --set}: the configuration of a training from outside. */
 public final class ConfigOptions {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -73,7 +72,7 @@ public final class ConfigOptions {
   /** A number, true or false; anything else is a text. */
   private static Object value(String text) {
     try {
-      return JSON.readTree(text);
+      return Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       return text;
     }

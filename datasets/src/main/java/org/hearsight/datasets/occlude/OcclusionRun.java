@@ -1,6 +1,5 @@
 package org.hearsight.datasets.occlude;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
@@ -228,7 +228,7 @@ public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry
     generator.put("active_share", config.activeShare());
     generator.put("class_map", new TreeMap<>(config.map().classes()).toString());
     generator.put("recordings", fingerprint(recordings));
-    ObjectNode provenance = new ObjectMapper().createObjectNode();
+    ObjectNode provenance = Json.object();
     provenance.put("label_class_column", "index in the taxonomy above");
     provenance.put("recordings", "STARSS23 (zenodo.org/records/7709052), MIT licence");
     provenance.put("sound", "as recorded, turned with the view; occluders do not change it");

@@ -2,7 +2,6 @@ package org.hearsight.datasets.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +38,6 @@ import org.hearsight.core.progress.Progress;
  * @param <E> what is noted of a piece
  */
 public final class DatasetRun<E extends Piece> implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OTHER = "choose another folder";
 
   private final Path folder;
@@ -196,9 +194,9 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
     JsonNode there;
     JsonNode ours;
     try {
-      there = JSON.readTree(InputFile.text(file, InputFile.SMALL));
+      there = Json.MAPPER.readTree(InputFile.text(file, InputFile.SMALL));
       // Through text and back: only what was parsed the same way compares equal.
-      ours = JSON.readTree(wanted.toString());
+      ours = Json.MAPPER.readTree(wanted.toString());
     } catch (JsonProcessingException e) {
       throw new InputException(file, "is not JSON", OTHER + " or delete this one", e);
     }

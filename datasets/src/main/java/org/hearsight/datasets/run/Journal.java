@@ -2,7 +2,6 @@ package org.hearsight.datasets.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.InputFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.file.Sha256;
 
 /**
@@ -27,7 +27,6 @@ import org.hearsight.core.file.Sha256;
  * @param <E> what is noted of a piece
  */
 final class Journal<E extends Piece> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUM = "sha256 ";
 
   private final Path store;
@@ -52,8 +51,8 @@ final class Journal<E extends Piece> {
 
   /** Notes a piece whose files are written and forced to disk. */
   Noted<E> add(String id, E entry) {
-    ObjectNode node = JSON.createObjectNode();
-    node.set("entry", JSON.valueToTree(entry));
+    ObjectNode node = Json.object();
+    node.set("entry", Json.tree(entry));
     ObjectNode files = node.putObject("files");
     Map<String, String> checksums = new TreeMap<>();
     for (String name : entry.written()) {
@@ -78,8 +77,8 @@ final class Journal<E extends Piece> {
       if (lines.size() != 2 || !lines.get(1).equals(SUM + sum(lines.get(0)))) {
         return null;
       }
-      JsonNode node = JSON.readTree(lines.get(0));
-      E entry = JSON.treeToValue(node.path("entry"), type);
+      JsonNode node = Json.MAPPER.readTree(lines.get(0));
+      E entry = Json.MAPPER.treeToValue(node.path("entry"), type);
       Map<String, String> checksums = new TreeMap<>();
       for (String name : entry.written()) {
         JsonNode noted = node.path("files").path(name);

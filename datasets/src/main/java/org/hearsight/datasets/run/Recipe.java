@@ -1,9 +1,9 @@
 package org.hearsight.datasets.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.hearsight.core.file.Json;
 
 /**
  * What a writer of data sets says of its own: which pieces there are, how one is made, and what the
@@ -27,7 +27,7 @@ public interface Recipe<W, E extends Piece> {
 
   /** Fields of the header that only the finished pieces tell. */
   default ObjectNode more(List<E> pieces) {
-    return new ObjectMapper().createObjectNode();
+    return Json.object();
   }
 
   /** How a piece is noted. */

@@ -1,12 +1,12 @@
 package org.hearsight.datasets.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
 import java.util.Map;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.Json;
 
 /**
  * What every writer of data sets is told.
@@ -78,7 +78,7 @@ public record RunOptions(int train, int validation, int test, long seed, int wor
    * @param version raised when the same seed gives other bytes than before
    */
   public ObjectNode generator(String name, String version) {
-    ObjectNode generator = new ObjectMapper().createObjectNode();
+    ObjectNode generator = Json.object();
     generator.put("name", name);
     generator.put("version", version);
     sizes().forEach((split, size) -> generator.put(split.label(), size));

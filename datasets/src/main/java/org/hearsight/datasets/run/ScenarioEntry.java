@@ -1,13 +1,13 @@
 package org.hearsight.datasets.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.file.Json;
 
 /**
  * A finished scenario, as a {@link Journal} notes it.
@@ -15,11 +15,10 @@ import org.hearsight.core.dataset.Split;
  * @param draw how it came about: its line of {@code draws.jsonl}
  */
 public record ScenarioEntry(Scenario scenario, JsonNode draw) implements Piece {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** An entry whose draw is any object that goes through JSON. */
   public static ScenarioEntry of(Scenario scenario, Object draw) {
-    return new ScenarioEntry(scenario, JSON.valueToTree(draw));
+    return new ScenarioEntry(scenario, Json.tree(draw));
   }
 
   @Override

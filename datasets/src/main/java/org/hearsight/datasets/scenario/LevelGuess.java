@@ -2,7 +2,6 @@ package org.hearsight.datasets.scenario;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.metrics.Correctness;
 import org.hearsight.core.metrics.Statistics;
@@ -48,8 +48,6 @@ public record LevelGuess(
 
   /** Width of a step, dB. */
   static final double STEP = 3;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A scenario's class, place and loudness; no place for background. */
   record Clip(String className, Location place, double level) {}
@@ -169,7 +167,7 @@ public record LevelGuess(
     }
     try {
       for (String line : InputFile.text(file, InputFile.MEDIUM).lines().toList()) {
-        JsonNode draw = JSON.readTree(line);
+        JsonNode draw = Json.MAPPER.readTree(line);
         if (draw.hasNonNull("clip_level")) {
           levels.put(draw.path("id").asText(), draw.path("clip_level").asDouble());
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.VisibilityBin;
+import org.hearsight.core.text.CrossTable;
 
 /**
  * What a data set is made of, as text: class and layout by visibility, class by motion, how sound
@@ -21,7 +22,7 @@ public final class SceneSummary {
   public static String of(ScenarioStore store) {
     List<Scenario> all = store.scenarios();
     StringBuilder text = new StringBuilder();
-    for (CrossTable table : CrossTable.describing(all, store.taxonomy().classes())) {
+    for (CrossTable table : SceneTables.of(all, store.taxonomy().classes())) {
       // Recordings have no layouts and no known ways.
       if (table.most() > 0) {
         text.append(table.text()).append('\n');

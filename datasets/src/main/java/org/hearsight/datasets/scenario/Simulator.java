@@ -1,12 +1,12 @@
 package org.hearsight.datasets.scenario;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.datasets.run.DatasetRun;
@@ -110,7 +110,7 @@ public final class Simulator implements Recipe<Want, ScenarioEntry> {
     generator.put("setting", config.setting().label());
     generator.put("clip_seconds", config.clipSeconds());
     generator.put("sounds", config.picturesOnly() ? "none" : bank.fingerprint());
-    ObjectNode provenance = new ObjectMapper().createObjectNode();
+    ObjectNode provenance = Json.object();
     provenance.put("label_class_column", "index in the taxonomy above");
     provenance.put("full_scale_db_spl", Calibration.FULL_SCALE);
     provenance.put("preamp_gain", "drawn for each clip, dB, in draws.jsonl");

@@ -1,6 +1,5 @@
 package org.hearsight.datasets.seld;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.datasets.run.DatasetRun;
@@ -44,7 +44,6 @@ public final class MeasuredRoom implements SeldRecipe<String> {
 
   private static final int SAMPLES = Foa.CLIP_SAMPLES;
   private static final double PEAK = 0.5;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final MeasuredConfig config;
   private final Path folder;
@@ -173,14 +172,14 @@ public final class MeasuredRoom implements SeldRecipe<String> {
 
   @Override
   public ObjectNode header() {
-    ObjectNode generator = JSON.createObjectNode();
+    ObjectNode generator = Json.object();
     generator.put("name", "hearsight-measured-room").put("version", GENERATOR_VERSION);
     generator.put("clips", config.run().test());
     generator.put("responses", room.name());
     generator.put("responses_sha256", room.fingerprint());
     generator.put("sounds", bank.fingerprint());
-    generator.set("sounds_use", JSON.valueToTree(config.use()));
-    generator.set("directions", JSON.valueToTree(config.directions()));
+    generator.set("sounds_use", Json.tree(config.use()));
+    generator.set("directions", Json.tree(config.directions()));
     if (Double.isFinite(config.snr())) {
       generator.put("snr_db", config.snr());
     }

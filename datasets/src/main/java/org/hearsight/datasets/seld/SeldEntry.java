@@ -1,7 +1,6 @@
 package org.hearsight.datasets.seld;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.Starss23Layout;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.datasets.run.Job;
@@ -26,7 +26,6 @@ import org.hearsight.datasets.run.Piece;
  */
 record SeldEntry(String id, Split split, String kind, JsonNode drawn, List<Scenario.Source> used)
     implements Piece {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Writes the files of a clip.
@@ -44,7 +43,7 @@ record SeldEntry(String id, Split split, String kind, JsonNode drawn, List<Scena
       float[][] samples,
       List<SeldEvent> labels) {
     SeldEntry entry =
-        new SeldEntry(job.id(), job.split(), kind, JSON.valueToTree(drawn), List.copyOf(used));
+        new SeldEntry(job.id(), job.split(), kind, Json.tree(drawn), List.copyOf(used));
     Wav.write(folder.resolve(entry.wav()), new Audio(Foa.SAMPLE_RATE, samples), Encoding.PCM_16);
     SeldCsv.write(folder.resolve(entry.csv()), labels);
     return entry;
@@ -62,7 +61,7 @@ record SeldEntry(String id, Split split, String kind, JsonNode drawn, List<Scena
 
   @Override
   public Map<String, String> lines() {
-    return Map.of(DatasetFolder.DRAWS, JSON.valueToTree(this).toString());
+    return Map.of(DatasetFolder.DRAWS, Json.tree(this).toString());
   }
 
   private String wav() {

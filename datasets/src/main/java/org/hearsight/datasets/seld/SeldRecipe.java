@@ -1,6 +1,5 @@
 package org.hearsight.datasets.seld;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.file.Json;
 import org.hearsight.datasets.run.Recipe;
 import org.hearsight.simulator.sound.SeldSounds;
 
@@ -27,11 +27,10 @@ interface SeldRecipe<W> extends Recipe<W, SeldEntry> {
 
   /** A header; what the labels mean is in its {@code conventions}, to which more may be added. */
   static ObjectNode header(ObjectNode generator, long seed) {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode header = json.createObjectNode();
+    ObjectNode header = Json.object();
     header.put("format_version", FORMAT_VERSION);
     header.put("kind", "seld");
-    header.set("classes", json.valueToTree(SeldSounds.CLASSES));
+    header.set("classes", Json.tree(SeldSounds.CLASSES));
     header.set("generator", generator);
     header.put("seed", seed);
     ObjectNode unused =
@@ -56,13 +55,12 @@ interface SeldRecipe<W> extends Recipe<W, SeldEntry> {
         }
       }
     }
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode more = json.createObjectNode();
+    ObjectNode more = Json.object();
     ArrayNode list = more.putArray("recordings");
     sources.forEach(
         (name, source) -> {
-          ObjectNode node = json.valueToTree(source);
-          node.set("splits", json.valueToTree(splits.get(name)));
+          ObjectNode node = Json.tree(source);
+          node.set("splits", Json.tree(splits.get(name)));
           list.add(node);
         });
     return more;

@@ -1,13 +1,13 @@
 package org.hearsight.datasets.seld;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Starss23Layout;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.DatasetRun;
 import org.hearsight.datasets.run.Job;
@@ -28,8 +28,6 @@ import org.hearsight.simulator.sound.SeldSounds;
 public final class SeldSimulator implements SeldRecipe<Venue> {
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "4";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SeldConfig config;
   private final Path folder;
@@ -111,8 +109,8 @@ public final class SeldSimulator implements SeldRecipe<Venue> {
     ObjectNode generator = config.run().generator("hearsight-seld-simulator", GENERATOR_VERSION);
     generator.put("clip_seconds", config.clipSeconds());
     generator.put("sounds", sounds.fingerprint());
-    generator.set("sounds_use", JSON.valueToTree(config.use()));
-    generator.set("test_sounds_use", JSON.valueToTree(config.testUse()));
+    generator.set("sounds_use", Json.tree(config.use()));
+    generator.set("test_sounds_use", Json.tree(config.testUse()));
     ObjectNode header = SeldRecipe.header(generator, config.run().seed());
     ObjectNode unused =
         header

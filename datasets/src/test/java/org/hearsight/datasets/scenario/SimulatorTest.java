@@ -23,8 +23,6 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.datasets.preview.ContactSheet;
-import org.hearsight.datasets.preview.DistributionChart;
 import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.sound.SoundUse;
@@ -61,17 +59,6 @@ class SimulatorTest {
       labelsFollowThePath(store, s);
     }
     assertThat(SceneSummary.of(store)).contains("background", "apparent direction, hidden");
-    List<Scenario> chosen = ContactSheet.choose(store, 5);
-    assertThat(chosen).hasSize(5).doesNotHaveDuplicates();
-    assertThat(chosen.stream().map(s -> s.scene().kind()).distinct()).hasSize(5);
-    assertThat(ContactSheet.choose(store, 99)).hasSize(14);
-    ContactSheet.write(store, chosen, folder.resolve("sheet.png"));
-    assertThat(folder.resolve("sheet.png")).isNotEmptyFile();
-    DistributionChart.write(store, folder.resolve("chart.png"));
-    DistributionChart.write(store, folder.resolve("again.png"));
-    assertThat(folder.resolve("chart.png"))
-        .isNotEmptyFile()
-        .hasSameBinaryContentAs(folder.resolve("again.png"));
     assertThat(SceneSummary.of(store)).contains("street_corner", "receding", "level alone");
   }
 

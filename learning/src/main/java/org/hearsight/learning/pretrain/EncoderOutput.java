@@ -1,6 +1,5 @@
 package org.hearsight.learning.pretrain;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,13 +7,13 @@ import java.util.Map;
 import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.Json;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.loop.Settings;
 
 /** The folder that pretraining makes an encoder in. */
 final class EncoderOutput {
   private static final String REPORT = "pretraining.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private EncoderOutput() {}
 
@@ -43,12 +42,12 @@ final class EncoderOutput {
       TorchEngine engine,
       int threads,
       Map<String, ?> results) {
-    ObjectNode report = JSON.createObjectNode();
+    ObjectNode report = Json.object();
     report.set("config", Settings.document(config));
     report.put("data_sha256", fingerprint);
     report.put("threads", threads);
     report.put("engine", "PyTorch " + engine.version());
-    results.forEach((name, value) -> report.set(name, JSON.valueToTree(value)));
+    results.forEach((name, value) -> report.set(name, Json.tree(value)));
     AtomicFile.writeText(folder.resolve(REPORT), report.toPrettyString() + "\n");
   }
 }

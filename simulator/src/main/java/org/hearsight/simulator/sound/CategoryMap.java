@@ -1,10 +1,8 @@
 package org.hearsight.simulator.sound;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
+import org.hearsight.core.file.Json;
 
 /**
  * What the categories of a published collection are here: a hazard class, {@code ambience_…} or
@@ -20,13 +18,9 @@ final class CategoryMap {
 
   /** The table of a collection named in the file. */
   static CategoryMap of(String collection) {
-    try (InputStream in = CategoryMap.class.getResourceAsStream("categories.json")) {
-      Map<String, Map<String, String>> all =
-          new ObjectMapper().readValue(in, new TypeReference<>() {});
-      return new CategoryMap(all.get(collection));
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar lacks categories.json", e);
-    }
+    TypeReference<Map<String, Map<String, String>>> type = new TypeReference<>() {};
+    return new CategoryMap(
+        Json.resource(CategoryMap.class, "categories.json", type).get(collection));
   }
 
   /** The class or folder of a category; null if it has none. */

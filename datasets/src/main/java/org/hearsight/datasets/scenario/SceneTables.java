@@ -8,22 +8,18 @@ import java.util.function.Function;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.geometry.Vec3;
-import org.hearsight.core.text.TextTable;
+import org.hearsight.core.text.CrossTable;
 import org.hearsight.simulator.scene.Layout;
 import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
 
-/**
- * How often two properties of scenarios come together.
- *
- * @param title of the rows
- * @param counts [rows][columns]
- */
-public record CrossTable(String title, List<String> rows, List<String> columns, int[][] counts) {
+/** The tables a data set is described by: class and layout by visibility, class by motion. */
+public final class SceneTables {
+  private SceneTables() {}
 
   /** Counts scenarios by two properties; those for which either is not listed are left out. */
-  static CrossTable of(
+  private static CrossTable of(
       String title,
       List<Scenario> scenarios,
       List<String> rows,
@@ -41,17 +37,17 @@ public record CrossTable(String title, List<String> rows, List<String> columns, 
     return new CrossTable(title, rows, columns, counts);
   }
 
-  /** The tables a data set is described by: class and layout by visibility, class by motion. */
-  public static List<CrossTable> describing(List<Scenario> scenarios, List<String> classes) {
+  /** All three, in this order. */
+  public static List<CrossTable> of(List<Scenario> scenarios, List<String> classes) {
     List<String> bins = Arrays.stream(VisibilityBin.values()).map(VisibilityBin::label).toList();
     List<String> covers = new ArrayList<>(bins);
     covers.add("none");
     List<String> layouts = Layout.in(Setting.BOTH).stream().map(Layout::kind).toList();
-    List<String> motions = Arrays.stream(Motion.values()).map(CrossTable::label).toList();
+    List<String> motions = Arrays.stream(Motion.values()).map(SceneTables::label).toList();
     return List.of(
-        of("class", scenarios, classes, Scenario::className, covers, CrossTable::cover),
-        of("layout", scenarios, layouts, CrossTable::layout, covers, CrossTable::cover),
-        of("class", scenarios, classes, Scenario::className, motions, CrossTable::motion));
+        of("class", scenarios, classes, Scenario::className, covers, SceneTables::cover),
+        of("layout", scenarios, layouts, SceneTables::layout, covers, SceneTables::cover),
+        of("class", scenarios, classes, Scenario::className, motions, SceneTables::motion));
   }
 
   private static String cover(Scenario s) {
@@ -76,30 +72,5 @@ public record CrossTable(String title, List<String> rows, List<String> columns, 
 
   private static String label(Motion motion) {
     return motion.name().toLowerCase(Locale.ROOT);
-  }
-
-  public int sum(int row) {
-    return Arrays.stream(counts[row]).sum();
-  }
-
-  public int most() {
-    return Arrays.stream(counts).flatMapToInt(Arrays::stream).max().orElse(0);
-  }
-
-  /** A heading and one line a row that is not empty. */
-  String text() {
-    List<String> header = new ArrayList<>(List.of(title));
-    header.addAll(columns);
-    header.add("all");
-    TextTable table = TextTable.ofNumbers(header, 0);
-    for (int r = 0; r < rows.size(); r++) {
-      if (sum(r) > 0) {
-        List<String> cells = new ArrayList<>(List.of(rows.get(r)));
-        Arrays.stream(counts[r]).forEach(n -> cells.add(Integer.toString(n)));
-        cells.add(Integer.toString(sum(r)));
-        table.row(cells);
-      }
-    }
-    return table.aligned();
   }
 }

@@ -1,4 +1,4 @@
-package org.hearsight.datasets.preview;
+package org.hearsight.report.preview;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -13,8 +13,8 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.text.CrossTable;
 import org.hearsight.core.vision.Png;
-import org.hearsight.datasets.scenario.CrossTable;
 
 /**
  * What a data set is made of, as one picture: class and layout by visibility, class by motion,
@@ -41,8 +41,12 @@ public final class DistributionChart {
     this.hazards = hazards;
   }
 
-  /** Draws the chart of a data set into a PNG. */
-  public static void write(ScenarioStore store, Path file) {
+  /**
+   * Draws the chart of a data set into a PNG.
+   *
+   * @param tables three: class and layout by visibility, class by motion
+   */
+  public static void write(ScenarioStore store, List<CrossTable> tables, Path file) {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -51,7 +55,6 @@ public final class DistributionChart {
     List<Scenario> all = store.scenarios();
     List<Scenario> hazards = all.stream().filter(s -> !s.isBackground()).toList();
     DistributionChart chart = new DistributionChart(g, hazards);
-    List<CrossTable> tables = CrossTable.describing(all, store.taxonomy().classes());
     chart.table(tables.get(0), 20, 20);
     chart.table(tables.get(1), 20, 270);
     chart.table(tables.get(2), 20, 500);

@@ -1,4 +1,4 @@
-package org.hearsight.datasets.preview;
+package org.hearsight.report.preview;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -18,14 +18,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.vision.Camera;
 import org.hearsight.core.vision.Png;
-import org.hearsight.simulator.scene.Layout;
 
 /**
  * One picture of several scenarios: a strip each with colour, depth, occlusion and a map from
@@ -45,9 +46,11 @@ public final class ContactSheet {
   /**
    * Writes the sheet.
    *
+   * @param reach how far a scenario's map reaches from the microphone, metres
    * @throws InputException if a scenario's picture is missing or the file cannot be written
    */
-  public static void write(ScenarioStore store, List<Scenario> scenarios, Path file) {
+  public static void write(
+      ScenarioStore store, List<Scenario> scenarios, ToDoubleFunction<Scenario> reach, Path file) {
     int columns = Math.max(1, Math.min(2, scenarios.size() / 4));
     BufferedImage sheet =
         new BufferedImage(
@@ -63,7 +66,7 @@ public final class ContactSheet {
       g.drawImage(read(store, s.files().rgb()), x, y, null);
       g.drawImage(shades(read(store, s.files().depth())), x + CELL + GAP, y, null);
       g.drawImage(read(store, s.files().occlusion()), x + 2 * (CELL + GAP), y, null);
-      g.drawImage(map(s), x + 3 * (CELL + GAP), y, null);
+      g.drawImage(map(s, reach.applyAsDouble(s)), x + 3 * (CELL + GAP), y, null);
       caption(g, s, x + 3 * (CELL + GAP), y);
     }
     g.dispose();
@@ -134,12 +137,7 @@ public final class ContactSheet {
     return out;
   }
 
-  private static boolean indoors(Scenario s) {
-    Layout layout = Layout.of(s.scene().kind());
-    return layout != null && layout.setting().indoors();
-  }
-
-  private static BufferedImage map(Scenario s) {
+  private static BufferedImage map(Scenario s, double reach) {
     BufferedImage out = new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = out.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -149,7 +147,6 @@ public final class ContactSheet {
       g.dispose();
       return out;
     }
-    double reach = indoors(s) ? 16 : 32;
     double scale = CELL / (2 * reach);
     // x forward becomes up, y left becomes left.
     g.transform(new AffineTransform(0, -scale, -scale, 0, CELL / 2.0, CELL / 2.0));
@@ -160,8 +157,8 @@ public final class ContactSheet {
     }
     g.setStroke(new BasicStroke((float) (1 / scale)));
     g.setColor(new Color(0, 120, 0));
-    g.draw(new Line2D.Double(0, 0, reach, reach));
-    g.draw(new Line2D.Double(0, 0, reach, -reach));
+    g.draw(new Line2D.Double(0, 0, reach, reach * Camera.EDGE));
+    g.draw(new Line2D.Double(0, 0, reach, -reach * Camera.EDGE));
     if (s.apparent() != null) {
       Vec3 a = s.apparent().unit().times(reach);
       g.setColor(Color.BLUE);

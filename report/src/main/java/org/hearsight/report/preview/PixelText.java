@@ -1,4 +1,4 @@
-package org.hearsight.datasets.preview;
+package org.hearsight.report.preview;
 
 import java.awt.Graphics2D;
 import java.util.Locale;

@@ -1,2 +1,2 @@
 /** Pictures of a data set: contact sheets and charts of what was drawn. */
-package org.hearsight.datasets.preview;
+package org.hearsight.report.preview;
