@@ -26,8 +26,8 @@ import org.hearsight.simulator.scene.Scene;
  * gives way in this order: after {@value #STRICT} worlds how the hazard moves, and that a visible
  * one is cut off by something (asked of half of them); after {@value #OWN} the layout, for the
  * setting's first, which takes any hazard; in the end how much of the hazard is seen: the first
- * scene is taken in which it can be heard, and {@link Drawn#relaxed} says so. Only if there was
- * none is there no room, and {@link Draw#from} goes on with another seed.
+ * scene is taken in which it can be heard, and {@link DrawnScene#relaxed} says so. Only if there
+ * was none is there no room, and {@link Draw#from} goes on with another seed.
  */
 public final class SceneDraw {
   /** Worlds in which the hazard moves as wanted; then any motion will do. */
