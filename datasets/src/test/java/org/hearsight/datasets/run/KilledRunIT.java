@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -51,6 +52,10 @@ class KilledRunIT {
     OCCLUDE;
 
     private static final RunOptions OPTIONS = new RunOptions(4, 1, 1, 6, 3);
+
+    String command() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     void run(Path inputs, Path to) {
       switch (this) {
@@ -127,7 +132,7 @@ class KilledRunIT {
     assertThatThrownBy(() -> DatasetFolder.open(parts))
         .as("killed in time")
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is an unfinished data set of hearsight ");
+        .hasMessageContaining("is an unfinished data set of hearsight " + writer.command() + "; run");
     try (Stream<Path> sounds = Files.walk(parts)) {
       Path one = sounds.filter(f -> f.toString().matches(".*\\.(wav|csv)")).findFirst().get();
       Files.write(one, new byte[0]);
