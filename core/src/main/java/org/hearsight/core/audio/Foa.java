@@ -26,6 +26,9 @@ public final class Foa {
   /** Samples of a clip of five seconds, the usual length. */
   public static final int CLIP_SAMPLES = 5 * SAMPLE_RATE;
 
+  /** Mean square. */
+  private static final double SILENCE = 1e-12;
+
   private Foa() {}
 
   /** As {@link #read(Path, Consumer)}, without notes. */
@@ -103,6 +106,35 @@ public final class Foa {
   /** The note on sound that came at another rate. */
   static String resampled(String source, int rate) {
     return source + ": resampled from " + rate + " Hz to " + SAMPLE_RATE + " Hz";
+  }
+
+  /** The largest magnitude in [4][samples]. */
+  public static float peak(float[][] foa) {
+    float peak = 0;
+    for (float[] channel : foa) {
+      for (float v : channel) {
+        peak = Math.max(peak, Math.abs(v));
+      }
+    }
+    return peak;
+  }
+
+  /** Makes [4][samples] so many times as loud, in place. */
+  public static void amplify(float[][] foa, float by) {
+    for (float[] channel : foa) {
+      for (int i = 0; i < channel.length; i++) {
+        channel[i] *= by;
+      }
+    }
+  }
+
+  /** Level of the omnidirectional channel of [4][samples], dB re full scale; silence has −120. */
+  public static double level(float[][] foa) {
+    double sum = 0;
+    for (float v : foa[W]) {
+      sum += (double) v * v;
+    }
+    return 10 * Math.log10(Math.max(sum / foa[W].length, SILENCE));
   }
 
   /**

@@ -50,7 +50,7 @@ public final class AccddoaDecoder {
     int row = TRACKS * AXES * classes;
     if (output.length % row != 0) {
       throw new IllegalArgumentException(
-          "output: " + output.length + " values are no rows of " + row);
+          "output: " + output.length + " values are not rows of " + row);
     }
     List<Detection> found = new ArrayList<>();
     for (int frame = 0; frame < output.length / row; frame++) {

@@ -52,7 +52,7 @@ public record ClassNames(List<Integer> indices) {
    * Reads a map, a JSON object of names.
    *
    * @param dataset the data set's names
-   * @throws InputException if it is none, or leads to a class that the data set does not have
+   * @throws InputException if it is not one, or leads to a class that the data set does not have
    */
   public static Map<String, String> read(Path file, List<String> dataset) {
     String remedy = "write {\"male_speech\": \"voice\", …}";
@@ -67,7 +67,7 @@ public record ClassNames(List<Integer> indices) {
   private static void requireKnown(Path file, String own, String theirs, List<String> dataset) {
     if (!dataset.contains(theirs)) {
       throw new InputException(
-          file, own + ": '" + theirs + "' is no class of the data set", "choose of " + dataset);
+          file, own + ": '" + theirs + "' is not a class of the data set", "choose of " + dataset);
     }
   }
 
@@ -80,7 +80,7 @@ public record ClassNames(List<Integer> indices) {
     for (String own : map.keySet()) {
       if (!systems.contains(own)) {
         throw new InputException(
-            file, own + ": is no class of the network", "choose of " + List.copyOf(systems));
+            file, own + ": is not a class of the network", "choose of " + List.copyOf(systems));
       }
     }
   }

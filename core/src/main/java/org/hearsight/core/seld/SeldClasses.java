@@ -26,7 +26,7 @@ public record SeldClasses(int first, List<String> names) {
     return new SeldClasses(0, IntStream.range(0, count).mapToObj(Integer::toString).toList());
   }
 
-  /** A taxonomy's hazards; its background is no event. */
+  /** A taxonomy's hazards; its background is not an event. */
   public static SeldClasses of(Taxonomy taxonomy) {
     return new SeldClasses(1, taxonomy.classes());
   }

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.AtomicFile;
 
 /**
  * A {@link View} as the scenario store keeps it: three PNGs already of the model's size and field
@@ -57,11 +56,21 @@ public final class StoredView {
    * @param files names of the pictures, relative to the folder; none may be null
    */
   public static void write(Path folder, Scenario.Files files, View view) {
-    byte[] rgb = Png.rgb(pixels(view), SIZE, SIZE);
-    byte[] occlusion = Png.gray8(bytes(view.occlusion()), SIZE, SIZE);
-    AtomicFile.write(folder.resolve(files.rgb()), out -> out.write(rgb));
-    DepthPng.write(folder.resolve(files.depth()), view.depth(), SIZE, SIZE);
-    AtomicFile.write(folder.resolve(files.occlusion()), out -> out.write(occlusion));
+    write(folder, files, pixels(view), view.depth(), bytes(view.occlusion()));
+  }
+
+  /**
+   * As {@link #write(Path, Scenario.Files, View)}, of pictures as a renderer has them.
+   *
+   * @param rgb colours as {@code 0xRRGGBB}, row by row
+   * @param depth metres
+   * @param occlusion 255 where something occludes
+   */
+  public static void write(
+      Path folder, Scenario.Files files, int[] rgb, float[] depth, byte[] occlusion) {
+    Png.write(folder.resolve(files.rgb()), Png.rgb(rgb, SIZE, SIZE));
+    DepthPng.write(folder.resolve(files.depth()), depth, SIZE, SIZE);
+    Png.write(folder.resolve(files.occlusion()), Png.gray8(occlusion, SIZE, SIZE));
   }
 
   /** The view's colours as {@code 0xRRGGBB}, row by row. */

@@ -92,6 +92,6 @@ class AccddoaDecoderTest {
   void anotherNumberOfClassesIsRefused() {
     assertThatThrownBy(() -> new AccddoaDecoder(2).events(new float[36]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("36 values are no rows of 24");
+        .hasMessageContaining("36 values are not rows of 24");
   }
 }

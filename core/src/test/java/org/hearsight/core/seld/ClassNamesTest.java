@@ -104,6 +104,6 @@ class ClassNamesTest {
     AtomicFile.writeText(file, "{\"male_speech\": \"voise\"}");
     assertThatThrownBy(() -> ClassNames.read(file, List.of("voice")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("male_speech: 'voise' is no class of the data set");
+        .hasMessageContaining("male_speech: 'voise' is not a class of the data set");
   }
 }

@@ -42,7 +42,6 @@ final class OcclusionMaker {
   private static final double OUTSIDE = 65;
 
   private static final double PEAK = 0.99;
-  private static final double CLIP_FLOOR = 1e-12;
 
   /** What is typical of classes the simulator does not know: the size of a person. */
   private static final HazardKind ANYTHING =
@@ -120,9 +119,9 @@ final class OcclusionMaker {
       view = PastedView.of(source.frame(moment), look, source.room(), pasted.scene());
       StoredView.write(folder, files, view);
     }
-    Sound sound = sound(source.window(window.firstFrame()), look);
-    Wav.write(
-        folder.resolve(files.audio()), new Audio(Foa.SAMPLE_RATE, sound.samples), Encoding.PCM_16);
+    float[][] sound = FoaTurn.left(source.window(window.firstFrame()), look);
+    double gain = quieten(sound);
+    Wav.write(folder.resolve(files.audio()), new Audio(Foa.SAMPLE_RATE, sound), Encoding.PCM_16);
     SeldCsv.write(folder.resolve(files.labels()), labels(window, look));
     Scenario scenario =
         new Scenario(
@@ -132,7 +131,7 @@ final class OcclusionMaker {
             background ? null : turned(window.end(), look),
             pasted == null ? 0 : Rounded.of(pasted.visibility(), 1e6),
             view == null ? 1 : Rounded.of(view.occlusionLevel(), 1e6),
-            background ? null : Rounded.of(intensity.of(sound.samples, 0, sound.samples[0].length)),
+            background ? null : Rounded.of(intensity.of(sound, 0, sound[0].length)),
             job.seed(),
             List.of(
                 new Scenario.Source(window.recording().stem(), "MIT", window.recording().stem())),
@@ -149,8 +148,8 @@ final class OcclusionMaker {
             background ? null : cover,
             pasted == null ? null : pasted.cover(),
             pasted == null ? null : pasted.tries(),
-            Rounded.of(sound.gain, 100),
-            Rounded.of(level(sound.samples[Foa.W]), 100)));
+            Rounded.of(gain, 100),
+            Rounded.of(Foa.level(sound), 100)));
   }
 
   /** Occluders of the body, or of a place in the view where there is none. */
@@ -205,35 +204,18 @@ final class OcclusionMaker {
     return labels;
   }
 
-  /** [4][samples] as the turned microphone hears them, and how much they were turned down, dB. */
-  private record Sound(float[][] samples, double gain) {}
-
-  private static Sound sound(float[][] recorded, double look) {
-    float[][] samples = FoaTurn.left(recorded, look);
-    float peak = 0;
-    for (float[] channel : samples) {
-      for (float v : channel) {
-        peak = Math.max(peak, Math.abs(v));
-      }
-    }
+  /**
+   * Turns a sound down where its rotation made it too loud to be written, in place.
+   *
+   * @return by how much, dB
+   */
+  private static double quieten(float[][] samples) {
+    float peak = Foa.peak(samples);
     if (peak <= PEAK) {
-      return new Sound(samples, 0);
+      return 0;
     }
     float by = (float) (PEAK / peak);
-    float[][] quieter = new float[samples.length][samples[0].length];
-    for (int c = 0; c < samples.length; c++) {
-      for (int i = 0; i < samples[c].length; i++) {
-        quieter[c][i] = by * samples[c][i];
-      }
-    }
-    return new Sound(quieter, -20 * Math.log10(by));
-  }
-
-  private static double level(float[] w) {
-    double sum = 0;
-    for (float v : w) {
-      sum += v * v;
-    }
-    return 10 * Math.log10(Math.max(CLIP_FLOOR, sum / w.length));
+    Foa.amplify(samples, by);
+    return -20 * Math.log10(by);
   }
 }

@@ -1,2 +1,5 @@
-/** Long work cut into numbered pieces: done in parallel, remembered when stopped, gone on with. */
+/**
+ * The way every writer makes a data set: pieces made in parallel, remembered when stopped, gone on
+ * with, and listed. A writer says what it makes in a {@link org.hearsight.datasets.run.Recipe}.
+ */
 package org.hearsight.datasets.run;

@@ -15,8 +15,7 @@ import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.taxonomy.Taxonomy;
-import org.hearsight.core.vision.DepthPng;
-import org.hearsight.core.vision.Png;
+import org.hearsight.core.vision.StoredView;
 import org.hearsight.datasets.run.Job;
 import org.hearsight.datasets.run.Rounded;
 import org.hearsight.datasets.run.ScenarioEntry;
@@ -127,10 +126,7 @@ final class ScenarioMaker {
               : LabelledSource.labels(
                   List.of(new LabelledSource(classIndex, 0, hazard.way(), sound.active()))));
     }
-    int n = picture.size();
-    Png.write(folder.resolve(files.rgb()), Png.rgb(picture.rgb(), n, n));
-    DepthPng.write(folder.resolve(files.depth()), picture.depth(), n, n);
-    Png.write(folder.resolve(files.occlusion()), Png.gray8(picture.occlusion(), n, n));
+    StoredView.write(folder, files, picture.rgb(), picture.depth(), picture.occlusion());
   }
 
   private static Scenario scenario(

@@ -44,6 +44,7 @@ public final class MeasuredRoom implements SeldRecipe<String> {
 
   private static final int SAMPLES = Foa.CLIP_SAMPLES;
   private static final double PEAK = 0.5;
+  private static final double SILENCE = 1e-9;
 
   private final MeasuredConfig config;
   private final Path folder;
@@ -118,7 +119,7 @@ public final class MeasuredRoom implements SeldRecipe<String> {
         used.add(ambience.source());
       }
     }
-    scale(foa);
+    Foa.amplify(foa, (float) (PEAK / Math.max(SILENCE, Foa.peak(foa))));
     return SeldEntry.write(
         folder,
         job,
@@ -145,20 +146,6 @@ public final class MeasuredRoom implements SeldRecipe<String> {
       }
     }
     return Math.sqrt(sum / Math.max(1, count));
-  }
-
-  private static void scale(float[][] foa) {
-    double peak = 1e-9;
-    for (float[] channel : foa) {
-      for (float v : channel) {
-        peak = Math.max(peak, Math.abs(v));
-      }
-    }
-    for (float[] channel : foa) {
-      for (int i = 0; i < channel.length; i++) {
-        channel[i] *= (float) (PEAK / peak);
-      }
-    }
   }
 
   private List<SeldEvent> labels(

@@ -64,7 +64,10 @@ public final class FfmpegFrames implements VideoFrames {
       return frames;
     } catch (FrameGrabber.Exception e) {
       throw new InputException(
-          file, "is no video or damaged", "unpack video_dev.zip again, or move the file away", e);
+          file,
+          "is not a video or damaged",
+          "unpack video_dev.zip again, or move the file away",
+          e);
     } finally {
       if (!opened) {
         close(grabber);

@@ -132,7 +132,8 @@ class KilledRunIT {
     assertThatThrownBy(() -> DatasetFolder.open(parts))
         .as("killed in time")
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is an unfinished data set of hearsight " + writer.command() + "; run");
+        .hasMessageContaining(
+            "is an unfinished data set of hearsight " + writer.command() + "; run");
     try (Stream<Path> sounds = Files.walk(parts)) {
       Path one = sounds.filter(f -> f.toString().matches(".*\\.(wav|csv)")).findFirst().get();
       Files.write(one, new byte[0]);

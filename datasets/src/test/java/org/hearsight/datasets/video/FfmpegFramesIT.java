@@ -81,7 +81,7 @@ class FfmpegFramesIT {
     Path text = Files.writeString(folder.resolve("text.mp4"), "no video at all");
     assertThatThrownBy(() -> FfmpegFrames.open(text))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("text.mp4: is no video or damaged");
+        .hasMessageContaining("text.mp4: is not a video or damaged");
     assertThatThrownBy(() -> FfmpegFrames.open(folder.resolve("absent.mp4")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("absent.mp4: does not exist");

@@ -116,11 +116,7 @@ public record ClipSound(
 
   /** Level of the omnidirectional channel, dB re full scale. */
   public double clipLevel() {
-    double sum = 0;
-    for (float v : samples[0]) {
-      sum += (double) v * v;
-    }
-    return 10 * Math.log10(Math.max(sum / samples[0].length, 1e-12));
+    return Foa.level(samples);
   }
 
   /** A place in the open, on the ground or a few metres up; null if none is found. */
