@@ -175,4 +175,18 @@ class DemoIT {
     assertThat(whole.err())
         .contains(model + ": holds a model that only answers, without weights; give the folder");
   }
+
+  @Test
+  void itsModelAnswersWhereThereIsNoTrainingEngine() throws IOException, InterruptedException {
+    Processes processes = Processes.withoutTorch(folder);
+    Path model = demo.resolve("model");
+    Scenario scene = store.scenarios(Split.TEST).get(0);
+    Cli.Result answer =
+        processes.run(
+            "imagine", "--model", model, "--audio", store.resolve(scene.files().audio()), "--json");
+    assertThat(answer.exit()).as(answer.err()).isZero();
+    assertThat(JSON.readTree(answer.out()).has("confidence")).isTrue();
+    Cli.Result scores = processes.run("evaluate", "--model", model, "--data", store.folder());
+    assertThat(scores.exit()).as(scores.err()).isZero();
+  }
 }

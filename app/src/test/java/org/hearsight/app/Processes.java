@@ -23,6 +23,7 @@ final class Processes {
 
   private final Path logs;
   private final List<String> options;
+  private Predicate<String> library = name -> true;
   private int started;
 
   /**
@@ -32,6 +33,14 @@ final class Processes {
   Processes(Path logs, String... options) {
     this.logs = logs;
     this.options = List.of(options);
+  }
+
+  /** The same in an installation without libtorch and the library that speaks to it. */
+  static Processes withoutTorch(Path logs, String... options) {
+    Processes processes = new Processes(logs, options);
+    Pattern torch = Pattern.compile("(api|pytorch-[a-z-]+|jna)-\\d.*\\.jar");
+    processes.library = name -> !torch.matcher(name).matches();
+    return processes;
   }
 
   private record Running(Process process, Path out, Path err) {}
@@ -136,11 +145,13 @@ final class Processes {
   }
 
   /** Failsafe puts a jar that only names the others on the class path. */
-  private static String classPath() {
+  private String classPath() {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Arrays.stream(path.split(Pattern.quote(File.pathSeparator)))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .map(entry -> Path.of(entry).toAbsolutePath())
+        .filter(entry -> library.test(entry.getFileName().toString()))
+        .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

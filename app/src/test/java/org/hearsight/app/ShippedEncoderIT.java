@@ -28,7 +28,6 @@ import org.hearsight.inference.encoder.VisualEncoder;
 import org.hearsight.inference.encoder.VisualFeatures;
 import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.learning.deploy.Export;
-import org.hearsight.learning.weights.SeldDetectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +43,7 @@ class ShippedEncoderIT {
     assertThat(folder.card().pretrained()).isTrue();
     assertThat(folder.card().seld().classes()).hasSize(14).contains("siren", "knock");
     try (SeldDetector detector =
-        SeldDetectors.open(folder, List.of(), List.of(ChannelSwap.IDENTITY), 1, Progress.SILENT)) {
+        SeldDetector.open(folder, List.of(), List.of(ChannelSwap.IDENTITY), 1, Progress.SILENT)) {
       for (int azimuth = -150; azimuth <= 180; azimuth += 66) {
         Direction truth = new Direction(azimuth, 10);
         Direction heard = Direction.of(detector.summary(knocks(truth)).towards());
@@ -61,11 +60,11 @@ class ShippedEncoderIT {
     ChannelSwap turn = ChannelSwap.values().get(13);
     double plain;
     try (SeldDetector detector =
-        SeldDetectors.open(folder, List.of(), List.of(ChannelSwap.IDENTITY), 1, Progress.SILENT)) {
+        SeldDetector.open(folder, List.of(), List.of(ChannelSwap.IDENTITY), 1, Progress.SILENT)) {
       plain = off(detector, foa, turn);
     }
     try (SeldDetector detector =
-        SeldDetectors.open(folder, List.of(), ChannelSwap.values(), 1, Progress.SILENT)) {
+        SeldDetector.open(folder, List.of(), ChannelSwap.values(), 1, Progress.SILENT)) {
       assertThat(off(detector, foa, turn)).isLessThan(0.05).isLessThan(plain / 5);
     }
   }

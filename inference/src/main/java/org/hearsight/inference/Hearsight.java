@@ -3,13 +3,18 @@ package org.hearsight.inference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.progress.Progress;
 import org.hearsight.core.vision.View;
+import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.inference.session.CallsInFlight;
 
 /**
@@ -62,6 +67,23 @@ public final class Hearsight implements AutoCloseable {
    */
   public static Hearsight load(Path folder, int threads) {
     return new Hearsight(folder, SharedModel.open(ModelBundle.open(folder), threads));
+  }
+
+  /**
+   * Opens a SELD network with its head, which says who sounds where, every 100 ms.
+   *
+   * @param encoder a folder that {@code import seld} or {@code pretrain} wrote
+   * @param threads that one call may use
+   * @throws InputException if it holds no such network, a damaged one, or one without its graph or
+   *     scaler
+   */
+  public static SeldDetector listen(Path encoder, int threads) {
+    return SeldDetector.open(
+        EncoderFolder.open(encoder, EncoderCard.SELDNET),
+        List.of(),
+        List.of(ChannelSwap.IDENTITY),
+        threads,
+        Progress.SILENT);
   }
 
   /** What the model is: its classes, the seconds it judges, and where it comes from. */

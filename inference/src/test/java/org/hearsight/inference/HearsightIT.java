@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.hearsight.core.audio.Audio;
@@ -275,6 +277,56 @@ class HearsightIT {
           .isInstanceOf(CancellationException.class);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(hearsight.imagine(TinyModel.clip(1, SECOND), View.blind()).notes()).isNotNull();
+    }
+  }
+
+  /** Ended in the middle of calls, a process ends as it was asked to. */
+  @Test
+  void theProcessEndsInOrderWhileThreadsCall() throws IOException, InterruptedException {
+    Path model = TinyModel.write(folder.resolve("model"), 1);
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    for (int round = 0; round < 3; round++) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  path,
+                  EndsInCalls.class.getName(),
+                  model.toString())
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(said).isEqualTo(3);
+    }
+  }
+
+  /** Calls in four threads that nobody waits for, and ends. */
+  public static final class EndsInCalls {
+    private EndsInCalls() {}
+
+    /**
+     * @param args folder of the model
+     */
+    public static void main(String[] args) throws InterruptedException {
+      Hearsight hearsight = Hearsight.load(Path.of(args[0]), 1);
+      Clip clip = TinyModel.clip(1, SECOND);
+      CountDownLatch called = new CountDownLatch(40);
+      for (int i = 0; i < 4; i++) {
+        Thread thread =
+            new Thread(
+                () -> {
+                  while (true) {
+                    Imagination unused = hearsight.imagine(clip, View.blind());
+                    called.countDown();
+                  }
+                });
+        thread.setDaemon(true);
+        thread.start();
+      }
+      called.await();
+      System.exit(3);
     }
   }
 

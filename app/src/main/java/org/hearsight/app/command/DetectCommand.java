@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.Detectors;
 import org.hearsight.app.console.EncoderChoice;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
@@ -14,7 +15,6 @@ import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.bundle.EncoderCard;
-import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
@@ -23,7 +23,6 @@ import org.hearsight.core.seld.SeldCsv;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.inference.seld.SeldDetector;
-import org.hearsight.learning.weights.SeldDetectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,12 +92,7 @@ public final class DetectCommand implements Callable<Integer> {
     Map<String, String> names =
         map == null ? ClassNames.starss23() : ClassNames.read(map, dataset.classes());
     try (SeldDetector detector =
-        SeldDetectors.open(
-            EncoderFolder.open(folder, EncoderCard.SELDNET),
-            recordings,
-            swaps.list(),
-            threads.count(),
-            progress)) {
+        Detectors.open(folder, recordings, swaps.list(), threads.count(), progress)) {
       List<String> own = detector.card().classes();
       if (map != null) {
         ClassNames.requireUsed(map, names, own);

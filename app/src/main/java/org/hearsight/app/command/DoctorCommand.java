@@ -106,6 +106,10 @@ public final class DoctorCommand implements Callable<Integer> {
       pytorch = MISSING;
       memory = "not set";
       problems.add(e.getMessage());
+    } catch (LinkageError e) {
+      // An installation that only answers has no training engine, and needs none.
+      pytorch = "not installed: detect, evaluate and imagine need none, training does";
+      memory = "not set";
     }
     String onnx;
     try {

@@ -7,19 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.Detectors;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
-import org.hearsight.core.bundle.EncoderCard;
-import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.ClassNames;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.inference.seld.DirectionEvaluation;
 import org.hearsight.inference.seld.SeldDetector;
-import org.hearsight.learning.weights.SeldDetectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,12 +81,7 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
       networks.forEach(
           (name, folder) -> {
             SeldDetector detector =
-                SeldDetectors.open(
-                    EncoderFolder.open(folder, EncoderCard.SELDNET),
-                    recordings,
-                    swaps.list(),
-                    threads.count(),
-                    progress);
+                Detectors.open(folder, recordings, swaps.list(), threads.count(), progress);
             candidates.add(
                 new DirectionEvaluation.Candidate(
                     name,

@@ -2,21 +2,30 @@ package org.hearsight.core.bundle;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.AtomicFile;
 
 /**
- * An encoder that was imported (or drawn from a seed) as a folder: {@code encoder.json} and {@code
- * weights.safetensors} under the names of its PyTorch module.
+ * An encoder that was imported, pretrained or drawn from a seed, as a folder.
  *
- * <p>The weights are held against the card's {@link Checksums} when the folder is opened.
+ * <pre>
+ * encoder.json           {@link EncoderCard} and {@link Checksums}; written last
+ * weights.safetensors    under the names of its PyTorch module
+ * detector.onnx          of a SELD network with its head: the whole network, ready to listen.
+ *                        Folders of earlier versions have none
+ * </pre>
  *
- * @param folder that holds both
+ * <p>The parts are held against the card's checksums when the folder is opened.
+ *
+ * @param folder that holds these files
  * @param card the content of {@code encoder.json}
- * @param checksums of the weights
+ * @param checksums of the parts
  */
 public record EncoderFolder(Path folder, EncoderCard card, Checksums checksums) {
   private static final String CARD = "encoder.json";
   private static final String WEIGHTS = "weights.safetensors";
+  private static final String DETECTOR = "detector.onnx";
 
   /**
    * Opens an imported encoder.
@@ -60,6 +69,7 @@ public record EncoderFolder(Path folder, EncoderCard card, Checksums checksums) 
             "give a folder made by ./hearsight import");
     EncoderFolder found = new EncoderFolder(folder, sealed.content(), sealed.checksums());
     found.checksums().require(found.weights());
+    found.detector().ifPresent(found.checksums()::require);
     return found;
   }
 
@@ -76,11 +86,31 @@ public record EncoderFolder(Path folder, EncoderCard card, Checksums checksums) 
    * @throws InputException if they are missing
    */
   public static EncoderFolder finish(Path folder, EncoderCard card) {
-    return new EncoderFolder(
-        folder, card, Checksums.write(folder.resolve(CARD), card, List.of(WEIGHTS)));
+    return finish(folder, card, List.of(WEIGHTS));
+  }
+
+  /**
+   * As {@link #finish(Path, EncoderCard)}, of a SELD network with its head.
+   *
+   * @param detector the whole network as an ONNX graph
+   */
+  public static EncoderFolder finish(Path folder, EncoderCard card, byte[] detector) {
+    AtomicFile.write(folder.resolve(DETECTOR), out -> out.write(detector));
+    return finish(folder, card, List.of(WEIGHTS, DETECTOR));
+  }
+
+  private static EncoderFolder finish(Path folder, EncoderCard card, List<String> parts) {
+    return new EncoderFolder(folder, card, Checksums.write(folder.resolve(CARD), card, parts));
   }
 
   public Path weights() {
     return folder.resolve(WEIGHTS);
+  }
+
+  /** The whole SELD network as an ONNX graph, if its card vouches for one. */
+  public Optional<Path> detector() {
+    return checksums.sums().containsKey(DETECTOR)
+        ? Optional.of(folder.resolve(DETECTOR))
+        : Optional.empty();
   }
 }

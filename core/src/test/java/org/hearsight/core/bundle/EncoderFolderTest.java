@@ -72,6 +72,30 @@ class EncoderFolderTest {
   }
 
   @Test
+  void aDetectorIsVouchedForOrIsNotThere() throws IOException {
+    EncoderCard card = Cards.encoder(EncoderCard.SELDNET);
+    EncoderFolder written = EncoderFolder.finish(folder, card, new byte[] {1, 2, 3});
+    Path graph = folder.resolve("detector.onnx");
+    assertThat(written.detector()).contains(graph);
+    assertThat(EncoderFolder.open(folder)).isEqualTo(written);
+
+    Files.write(graph, new byte[] {1, 2, 4});
+    assertThatThrownBy(() -> EncoderFolder.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(graph + ": is damaged: ")
+        .extracting(e -> ((InputException) e).fault())
+        .isEqualTo(InputException.Fault.MODEL);
+    Files.delete(graph);
+    assertThatThrownBy(() -> EncoderFolder.open(folder))
+        .hasMessageStartingWith(graph + ": does not exist");
+
+    // What lies there from an earlier encoder is not this one's.
+    Files.write(graph, new byte[] {9});
+    EncoderFolder.finish(folder, card);
+    assertThat(EncoderFolder.open(folder).detector()).isEmpty();
+  }
+
+  @Test
   void weightsThatAreMissingAreNamed() throws IOException {
     EncoderFolder.finish(folder, Cards.encoder(EncoderCard.SELDNET));
     Path weights = folder.resolve("weights.safetensors");

@@ -1,17 +1,25 @@
 package org.hearsight.inference.seld;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.SeldCard;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.AccddoaDecoder;
+import org.hearsight.core.seld.DistanceForm;
+import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.seld.SwapAverage;
+import org.hearsight.inference.session.CallsInFlight;
 import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.inference.session.OnnxPort;
@@ -30,6 +38,7 @@ public final class SeldDetector implements AutoCloseable {
   private final SeldCard card;
   private final List<ChannelSwap> swaps;
   private final SwapAverage average;
+  private final CallsInFlight calls;
   private final FoaFeatures features = new FoaFeatures();
 
   /**
@@ -48,9 +57,120 @@ public final class SeldDetector implements AutoCloseable {
           "give an encoder that was imported or pretrained with its head");
     }
     this.network = network;
+    this.calls = new CallsInFlight(network.source());
     this.card = card;
     this.swaps = List.copyOf(swaps);
     average = new SwapAverage(swaps, card.classes().size());
+  }
+
+  /**
+   * Opens the network of a folder that has its graph.
+   *
+   * @param clips that a scaler is fitted to where the network brings none along
+   * @param swaps in which it hears a recording
+   * @throws InputException if the folder has no graph, or a damaged one
+   */
+  public static SeldDetector open(
+      EncoderFolder folder,
+      List<SeldDataset.Recording> clips,
+      List<ChannelSwap> swaps,
+      int threads,
+      Progress progress) {
+    Path graph =
+        folder
+            .detector()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        folder.folder(),
+                        "detector.onnx: missing",
+                        "import or pretrain the encoder again with this version"));
+    return of(OnnxNetwork.open(graph, threads), folder, clips, swaps, progress);
+  }
+
+  /**
+   * As {@link #open}, with a graph that was made of the folder's weights.
+   *
+   * @param network closed with the detector, or at once where it does not fit
+   */
+  public static SeldDetector of(
+      OnnxNetwork network,
+      EncoderFolder folder,
+      List<SeldDataset.Recording> clips,
+      List<ChannelSwap> swaps,
+      Progress progress) {
+    boolean opened = false;
+    try {
+      SeldCard own = folder.card().seld();
+      SeldDetector detector =
+          new SeldDetector(
+              network, own == null ? card(network, folder, clips, swaps, progress) : own, swaps);
+      opened = true;
+      return detector;
+    } finally {
+      if (!opened) {
+        network.close();
+      }
+    }
+  }
+
+  /** What networks of others come without: their classes by number, a scaler fitted to clips. */
+  private static SeldCard card(
+      OnnxNetwork network,
+      EncoderFolder folder,
+      List<SeldDataset.Recording> clips,
+      List<ChannelSwap> swaps,
+      Progress progress) {
+    OnnxPort out = network.outputs().get("output");
+    int numbers = out != null && out.hasFixed(3, 2) ? out.sizes().get(2) : 0;
+    int classes = classes(folder, numbers, AccddoaDecoder.AXES);
+    if (clips.isEmpty()) {
+      throw new InputException(
+          folder.folder(), "seld: missing, so it brings no scaler", "give clips to fit one to");
+    }
+    FeatureScaler fitted = fitted(clips, progress);
+    // Of all swaps alike: each is standardised after it was made.
+    FeatureScaler scaler = swaps.size() > 1 ? fitted.symmetric() : fitted;
+    return new SeldCard(names(classes), DistanceForm.METRES, scaler);
+  }
+
+  /**
+   * How many classes a multi-ACCDDOA head has.
+   *
+   * @param numbers that it gives for a token
+   * @param axes of a track
+   * @throws InputException if that is not a whole number, as of DCASE 2023's heads, whose tracks
+   *     have no distance
+   */
+  public static int classes(EncoderFolder folder, int numbers, int axes) {
+    int aClass = AccddoaDecoder.TRACKS * axes;
+    if (numbers == 0 || numbers % aClass != 0) {
+      throw InputException.model(
+          folder.folder(),
+          "head: %d numbers a token, expected a multiple of %d (%d tracks of %d axes)"
+              .formatted(numbers, aClass, AccddoaDecoder.TRACKS, axes),
+          "give a network of DCASE 2024's form; one without distance serves 'train --seld' alone");
+    }
+    return numbers / aClass;
+  }
+
+  /** An imported head of thirteen classes has STARSS23's; others are known by their number. */
+  public static List<String> names(int classes) {
+    return classes == SeldDataset.STARSS23_CLASSES.size()
+        ? SeldDataset.STARSS23_CLASSES
+        : IntStream.range(0, classes).mapToObj(i -> "class_" + i).toList();
+  }
+
+  private static FeatureScaler fitted(List<SeldDataset.Recording> clips, Progress progress) {
+    FoaFeatures features = new FoaFeatures();
+    FeatureScaler.Fitter fitter = new FeatureScaler.Fitter(features);
+    try (Progress.Task task = progress.begin("scale features", clips.size())) {
+      for (SeldDataset.Recording r : clips) {
+        fitter.add(features.compute(r.sound().channels()));
+        task.advance(1);
+      }
+    }
+    return fitter.fit();
   }
 
   public SeldCard card() {
@@ -64,8 +184,13 @@ public final class SeldDetector implements AutoCloseable {
    * @param foa [4][samples] at 24 kHz
    * @return [label frames, 3 tracks · (x, y, z, distance) · classes]
    * @throws InputException if the network answers NaN or infinity
+   * @throws IllegalStateException if the detector is closed
    */
   public float[] output(float[][] foa) {
+    return calls.call(() -> listen(foa));
+  }
+
+  private float[] listen(float[][] foa) {
     float[] heard = features.compute(foa);
     List<float[]> all = new ArrayList<>();
     for (ChannelSwap swap : swaps) {
@@ -152,8 +277,9 @@ public final class SeldDetector implements AutoCloseable {
     return new Summary(sum, activity);
   }
 
+  /** Waits for running calls; later ones fail. */
   @Override
   public void close() {
-    network.close();
+    calls.close(network::close);
   }
 }

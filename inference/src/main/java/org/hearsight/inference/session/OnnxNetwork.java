@@ -238,7 +238,7 @@ public final class OnnxNetwork implements AutoCloseable {
     Stop.check();
     check(shapes);
     Set<String> names = wanted(wanted);
-    return calls.call(() -> run(shapes, writer, names, reader));
+    return calls.call(() -> OnnxRuntimeLibrary.running(() -> run(shapes, writer, names, reader)));
   }
 
   private <V> Map<String, V> run(

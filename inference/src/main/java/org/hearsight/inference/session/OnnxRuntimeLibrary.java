@@ -5,9 +5,11 @@ import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.Leftovers;
@@ -25,6 +27,9 @@ final class OnnxRuntimeLibrary {
   private static final String NATIVE_PATH = "onnxruntime.native.path";
   private static final String[] NAMES = {"onnxruntime", "onnxruntime4j_jni"};
 
+  /** Runs of all networks: the process ends when they have. */
+  private static final CallsInFlight RUNS = new CallsInFlight("ONNX Runtime");
+
   private static OrtEnvironment environment;
 
   private OnnxRuntimeLibrary() {}
@@ -39,8 +44,44 @@ final class OnnxRuntimeLibrary {
     if (environment == null) {
       // Whoever names a folder has put the libraries there.
       environment = System.getProperty(NATIVE_PATH) == null ? unpackAndLoad() : load();
+      keepToTheEnd();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNS.close(() -> {})));
     }
     return environment;
+  }
+
+  /**
+   * Runs a network, which the end of the process waits for.
+   *
+   * @throws IllegalStateException if the process ends
+   */
+  static <T> T running(Supplier<T> run) {
+    return RUNS.call(run);
+  }
+
+  /**
+   * Takes a second reference to the environment. The runtime's own shutdown hook gives back the
+   * first, and would destroy it under networks that still run in other threads, beside our hook,
+   * which waits for them. Where a later version has no such method, the process may crash at its
+   * end if it is ended in the middle of a run.
+   */
+  private static void keepToTheEnd() {
+    try {
+      Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+      Method create =
+          OrtEnvironment.class.getDeclaredMethod(
+              "createHandle", long.class, int.class, String.class);
+      api.setAccessible(true);
+      create.setAccessible(true);
+      Object unused =
+          create.invoke(
+              null,
+              api.getLong(null),
+              OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR.getValue(),
+              "hearsight");
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return; // all else works without
+    }
   }
 
   private static OrtEnvironment unpackAndLoad() {

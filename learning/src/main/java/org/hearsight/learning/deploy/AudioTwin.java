@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.export.GraphMetadata;
@@ -17,7 +18,6 @@ import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.export.OnnxGraph;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.weights.EncoderImport;
-import org.hearsight.learning.weights.SeldDetectors;
 
 /**
  * An audio encoder, and its original head if it has one.
@@ -58,7 +58,7 @@ public record AudioTwin(
       NDArray token = TensorBridge.toArray(own, new float[encoder.width()], 1, 1, encoder.width());
       long numbers = Gradients.infer(() -> encoder.head(token).getShape().get(2));
       int axes = GraphMetadata.axes(folder.card().backbone()).size();
-      return SeldDetectors.names(SeldDetectors.classes(folder, (int) numbers, axes));
+      return SeldDetector.names(SeldDetector.classes(folder, (int) numbers, axes));
     }
   }
 

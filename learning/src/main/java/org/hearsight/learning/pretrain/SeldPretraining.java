@@ -36,6 +36,7 @@ import org.hearsight.learning.loop.SavedRun;
 import org.hearsight.learning.loop.TrainingLoop;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.hearsight.learning.model.SeldNet;
+import org.hearsight.learning.weights.DetectorGraph;
 
 /**
  * From labelled recordings to an {@link EncoderFolder}: fit the scaler, compute the features once,
@@ -242,7 +243,7 @@ public record SeldPretraining(
             "",
             seld,
             null);
-    return EncoderFolder.finish(to, card);
+    return EncoderFolder.finish(to, card, DetectorGraph.of(net));
   }
 
   private String source(String fingerprint) {

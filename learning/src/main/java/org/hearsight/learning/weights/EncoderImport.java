@@ -72,7 +72,9 @@ public final class EncoderImport {
               state.tensors(), file.toString(), rules(net, head, "the checkpoint has no head"));
       Map<String, Tensor> weights = head ? net.save() : net.saveEncoder();
       EncoderCard card = card(kind.kind(), net.width(), net.inChannels(), head, state);
-      return new Imported(write(to, card, weights), report, state.tensors(), state.notes());
+      byte[] detector = head && kind == AudioBackbone.SELDNET ? DetectorGraph.of(net) : null;
+      return new Imported(
+          write(to, card, weights, detector), report, state.tensors(), state.notes());
     }
   }
 
@@ -165,6 +167,14 @@ public final class EncoderImport {
   }
 
   private static EncoderFolder write(Path to, EncoderCard card, Map<String, Tensor> weights) {
+    return write(to, card, weights, null);
+  }
+
+  /**
+   * @param detector the whole network as a graph; null where it has no head to listen with
+   */
+  private static EncoderFolder write(
+      Path to, EncoderCard card, Map<String, Tensor> weights, byte[] detector) {
     OutputFolder.forEncoder(to);
     return FolderLock.holding(
         to,
@@ -174,7 +184,9 @@ public final class EncoderImport {
               to.resolve("weights.safetensors"),
               weights,
               Map.of("kind", card.kind(), "source", card.source()));
-          return EncoderFolder.finish(to, card);
+          return detector == null
+              ? EncoderFolder.finish(to, card)
+              : EncoderFolder.finish(to, card, detector);
         });
   }
 

@@ -1,0 +1,40 @@
+package org.hearsight.app.console;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.SeldDataset;
+import org.hearsight.inference.seld.SeldDetector;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.weights.DetectorGraph;
+
+/** Opens the SELD networks that commands listen with. */
+public final class Detectors {
+  private Detectors() {}
+
+  /**
+   * Opens a network by the graph in its folder. Folders of earlier versions have none: theirs is
+   * made anew, and that alone takes libtorch.
+   *
+   * @param clips that a scaler is fitted to where the network brings none along
+   * @throws InputException if the folder holds no SELD network with its head
+   */
+  public static SeldDetector open(
+      Path folder,
+      List<SeldDataset.Recording> clips,
+      List<ChannelSwap> swaps,
+      int threads,
+      Progress progress) {
+    EncoderFolder encoder = EncoderFolder.open(folder, EncoderCard.SELDNET);
+    if (encoder.detector().isPresent()) {
+      return SeldDetector.open(encoder, clips, swaps, threads, progress);
+    }
+    OnnxNetwork made =
+        OnnxNetwork.open(DetectorGraph.of(encoder, threads), folder.toString(), threads);
+    return SeldDetector.of(made, encoder, clips, swaps, progress);
+  }
+}
