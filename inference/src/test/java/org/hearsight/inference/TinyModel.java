@@ -57,7 +57,6 @@ public final class TinyModel {
       Files.write(ModelBundle.seldEncoder(folder), seldEncoder(random));
       Files.write(ModelBundle.visualEncoder(folder), visualEncoder());
       Files.write(ModelBundle.imagination(folder), imagination(random));
-      Files.write(ModelBundle.weights(folder), new byte[8]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,7 +74,7 @@ public final class TinyModel {
             1,
             new FeatureScaler(Collections.nCopies(7 * 64, 0f), Collections.nCopies(7 * 64, 10f)),
             JsonNodeFactory.instance.objectNode().put("seed", seed));
-    return ModelBundle.finish(folder, card).folder();
+    return ModelBundle.finishServing(folder, card).folder();
   }
 
   /** Noise of one seed, so many samples long. */
