@@ -30,7 +30,7 @@ to=$(absolute "$2")
 cd "$(dirname "$0")/.."
 sizes=${SIZES:-250 500 1000 2000}
 if [ ! -f "$data/scenarios.jsonl" ]; then
-  echo "DATA: $data is no data set; give the folder that simulate wrote" >&2
+  echo "DATA: $data is not a data set; give the folder that simulate wrote" >&2
   exit 2
 fi
 there=$(grep -c '"split":"train"' "$data/scenarios.jsonl" || true)

@@ -41,7 +41,7 @@ for encoder in $encoders; do
     *) echo "ENCODERS: $encoder; choose of shipped, official and scratch" >&2 && exit 2 ;;
   esac
   if [ "$encoder" = official ] && [ ! -f "$checkpoint" ]; then
-    echo "CHECKPOINT: '$checkpoint' is no file; name the official DCASE 2024 model, or leave" \
+    echo "CHECKPOINT: '$checkpoint' is not a file; name the official DCASE 2024 model, or leave" \
       "official out of ENCODERS" >&2
     exit 2
   fi

@@ -34,7 +34,7 @@ class BenchmarkUsageTest {
   @Test
   void aRowThatIsNoneIsRefusedWithThoseThereAre() {
     wrong(
-        "'seld' is no row; choose of seld-inference, seld-inference-libtorch",
+        "'seld' is not a row; choose of seld-inference, seld-inference-libtorch",
         "benchmark",
         "--only",
         "pictures,seld");

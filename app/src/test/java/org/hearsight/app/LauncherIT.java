@@ -125,7 +125,7 @@ class LauncherIT {
 
     Files.setLastModifiedTime(source, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
     assertThat(run(home, Map.of(), "--version")).startsWith("hearsight ");
-    assertThat(builds()).as("another time is no change").isEqualTo(1);
+    assertThat(builds()).as("another time is not a change").isEqualTo(1);
 
     FileTime before = Files.getLastModifiedTime(source);
     Files.writeString(source, "class B { }\n");

@@ -178,7 +178,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         throw wrong(
             name.startsWith(TWO_STAGES) && data == null
                 ? "--only: " + name + " needs --data"
-                : "--only: '" + name + "' is no row; choose of " + String.join(", ", names));
+                : "--only: '" + name + "' is not a row; choose of " + String.join(", ", names));
       }
     }
     return all.stream().filter(r -> only.contains(r.name())).toList();

@@ -80,7 +80,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(evaluation.table());
       spec.commandLine().getOut().flush();
     }
-    // After the scores are told: a full disk must not take them away.
+    // After the scores are printed: a full disk must not take them away.
     if (to != null) {
       evaluation.write(to);
     }

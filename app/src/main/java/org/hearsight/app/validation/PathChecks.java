@@ -55,7 +55,7 @@ final class PathChecks {
       double[] theory = new double[21];
       for (int i = 0; i < r.length; i++) {
         r[i] = Math.pow(10, i / 10.0);
-        SoundPath p = bent(empty(), new Vec3(r[i], 0, 0));
+        SoundPath p = diffracted(empty(), new Vec3(r[i], 0, 0));
         model[i] = decibels(p.gains()[band]);
         theory[i] = -20 * Math.log10(r[i]) - perMetre * r[i];
         worst = Math.max(worst, Math.abs(model[i] - theory[i]));
@@ -91,7 +91,7 @@ final class PathChecks {
       for (double into = -40; into <= 42; into += 0.5) {
         double angle = Math.toRadians(225 + into + 1e-3);
         Vec3 source = new Vec3(5 - r * Math.cos(angle), 5 - r * Math.sin(angle), 0);
-        SoundPath p = bent(house, source);
+        SoundPath p = diffracted(house, source);
         double straight = source.norm();
         double model = decibels(p.gains()[band] / AirAbsorption.gain(band, p.length()) * straight);
         double k = 2 * Math.PI * OctaveBands.centre(band) / SoundSpeed.METRES_PER_SECOND;
@@ -177,7 +177,7 @@ final class PathChecks {
   }
 
   /** Straight on or round the edge, whichever is there. */
-  private static SoundPath bent(Scene scene, Vec3 source) {
+  private static SoundPath diffracted(Scene scene, Vec3 source) {
     return new PathFinder(scene, Vec3.ZERO, source.z())
         .find(source).stream()
             .filter(

@@ -73,19 +73,23 @@ public final class StandardCost {
     while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       Stop.check();
       processor = process.info().totalCpuDuration().orElse(processor);
-      try {
-        Matcher peak = PEAK.matcher(InputFile.text(status, InputFile.SMALL));
-        peakKib = peak.find() ? Long.parseLong(peak.group(1)) : peakKib;
-      } catch (InputException e) {
-        // The process has just ended, or this is not Linux: the peak stays what was seen last.
-        continue;
-      }
+      peakKib = peak(status);
     }
     if (process.exitValue() != 0) {
       throw new InputException(
           "simulate --preset standard",
           "ended with exit code " + process.exitValue() + ": " + said.text(),
           "run it by hand");
+    }
+  }
+
+  /** The process's peak so far; what was seen last where it has just ended, or without Linux. */
+  private long peak(Path status) {
+    try {
+      Matcher peak = PEAK.matcher(InputFile.text(status, InputFile.SMALL));
+      return peak.find() ? Long.parseLong(peak.group(1)) : peakKib;
+    } catch (InputException e) {
+      return peakKib;
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param mostMillis our time; NaN if none is asked for
  */
 public record Goal(double leastRatio, double mostMillis) {
-  /** The row is told and not judged. */
+  /** The row is shown and not judged. */
   public static final Goal NONE = new Goal(Double.NaN, Double.NaN);
 
   public static Goal timesFaster(double ratio) {

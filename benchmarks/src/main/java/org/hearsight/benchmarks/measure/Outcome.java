@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param rounds of the work
  * @param besides the peer's median for what is not judged, by what it is, milliseconds
- * @param remarks lines to be told beside the numbers
+ * @param remarks lines to be shown beside the numbers
  */
 public record Outcome(Row row, Rounds rounds, Map<String, Double> besides, List<String> remarks) {
   /** Is what was asked of the row met? Empty if nothing was, or there was no peer. */

@@ -14,7 +14,7 @@ public interface Work extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Other things the peer is asked for, which are told but not judged, by what they are. */
+  /** Other things the peer is asked for, which are shown but not judged, by what they are. */
   default Map<String, String> besides() {
     return Map.of();
   }
@@ -31,7 +31,7 @@ public interface Work extends AutoCloseable {
   default void requireAgreement() {}
 
   /**
-   * Lines to be told beside the numbers.
+   * Lines to be shown beside the numbers.
    *
    * @param ours the median, milliseconds
    */

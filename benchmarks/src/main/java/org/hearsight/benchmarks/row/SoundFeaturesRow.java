@@ -19,7 +19,7 @@ import org.hearsight.core.file.ScratchFolder;
 /**
  * The DCASE 2024 features of one clip of 5 s.
  *
- * @param threads that share its frames; by one alone the row is told beside
+ * @param threads that share its frames; by one alone the row is shown beside
  */
 public record SoundFeaturesRow(int threads) implements Row {
   /** How far the peer's features may be from ours, in dB and in shares of the energy. */

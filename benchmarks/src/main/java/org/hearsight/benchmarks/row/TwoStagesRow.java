@@ -57,7 +57,7 @@ public record TwoStagesRow(
             + " features once, both encoders in every epoch, batch 32, Adam. Its time is scaled"
             + " from three batches of each stage, and it is charged neither for reading files nor"
             + " for validation. Its listing leaves ResNet-50's gradients on, and is timed so; its"
-            + " text wants them off, and that is told beside."
+            + " text wants them off, and that is shown beside."
         : "The same peer; ours with spatial fusion over 49 picture tokens, spatial cues and every"
             + " training scene encoded a second time as in a mirror, which the seed does not do.";
   }

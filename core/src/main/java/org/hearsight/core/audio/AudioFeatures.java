@@ -47,7 +47,7 @@ public interface AudioFeatures {
   /** Were the published networks trained on these features as they are, not standardised? */
   boolean publishedRaw();
 
-  /** Tokens that the encoder makes of so many samples; what is left at the end is no token. */
+  /** Tokens that the encoder makes of so many samples; what is left at the end is not a token. */
   default int tokens(int samples) {
     return frameCount(samples) / framesPerToken();
   }

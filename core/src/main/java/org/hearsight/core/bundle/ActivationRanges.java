@@ -47,7 +47,7 @@ public final class ActivationRanges {
     pairs.forEach(
         (name, pair) -> {
           if (pair == null || pair.size() != 2 || pair.contains(null)) {
-            throw new IllegalArgumentException("int8: " + name + " is no pair of numbers");
+            throw new IllegalArgumentException("int8: " + name + " is not a pair of numbers");
           }
           ranges.put(name, new Range(pair.get(0), pair.get(1)));
         });

@@ -139,7 +139,7 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
     try {
       Files.deleteIfExists(file);
     } catch (DirectoryNotEmptyException e) {
-      // Something of others lies there; it is theirs to delete.
+      // It holds files that this program did not write, which stay.
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
     }

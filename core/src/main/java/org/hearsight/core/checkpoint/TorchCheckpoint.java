@@ -47,8 +47,8 @@ public record TorchCheckpoint(Path path, Map<String, Tensor> tensors, Map<String
   /**
    * Reads a file written by {@code torch.save(model.state_dict(), …)}.
    *
-   * @throws InputException if it is no such file, is damaged, or asks for anything but tensors and
-   *     plain data
+   * @throws InputException if it is not such a file, is damaged, or asks for anything but tensors
+   *     and plain data
    */
   public static TorchCheckpoint read(Path file) {
     return switch (FileFormat.of(file)) {

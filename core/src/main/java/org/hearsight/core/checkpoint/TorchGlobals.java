@@ -77,7 +77,7 @@ final class TorchGlobals {
   private final IntConsumer spend;
 
   /**
-   * @param spend told how many entries are about to be copied
+   * @param spend called with how many entries are about to be copied
    */
   TorchGlobals(IntConsumer spend) {
     this.spend = spend;
@@ -87,7 +87,7 @@ final class TorchGlobals {
   record StorageClass(DType dtype) {}
 
   /**
-   * A harmless value that is no tensor and is kept by name only, or its class.
+   * A harmless value that is not a tensor and is kept by name only, or its class.
    *
    * @param name the Python class
    */

@@ -63,7 +63,7 @@ final class TorchLegacy implements TorchStorages {
     this.root = unpickler.read(in);
     Object keys = new TorchUnpickler(file, "its list of storages").read(in);
     if (!(keys instanceof List<?> list)) {
-      throw damaged("its list of storages is no list");
+      throw damaged("its list of storages is not a list");
     }
     readStorages(bytes, head.length - in.available(), list, unpickler.storages());
   }

@@ -44,7 +44,7 @@ final class TorchZip implements TorchStorages, Closeable {
   private long bytesRead;
 
   /**
-   * @throws InputException if it is no PyTorch archive or damaged
+   * @throws InputException if it is not a PyTorch archive or damaged
    */
   static TorchZip open(Path file) {
     long size = InputFile.size(file);

@@ -87,7 +87,7 @@ public final class ScenarioStore {
   /**
    * Opens a finished store.
    *
-   * @throws InputException if it is no store, unfinished, of another format, without sound or
+   * @throws InputException if it is not a store, unfinished, of another format, without sound or
    *     damaged
    */
   public static ScenarioStore open(Path folder) {

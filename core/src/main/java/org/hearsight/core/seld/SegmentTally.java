@@ -13,7 +13,7 @@ import org.hearsight.core.geometry.Thresholds;
 /**
  * DCASE 2019–2023 counting: segments of one second; a class has as many sources as its busiest
  * frame there. Per frame, sources of one class are matched by the least sum of angles; a reference
- * source, told by its place among the rows of its frame, is right if its angles average to at most
+ * source, known by its place among the rows of its frame, is right if its angles average to at most
  * {@value Thresholds#RIGHT_ANGLE}° (Mesaros et al., WASPAA 2019; Politis et al., 2020).
  *
  * <p>Where reference and prediction of a class share a segment but no frame, the scorer counts the

@@ -32,7 +32,7 @@ public enum SeldMetrics {
     return year;
   }
 
-  /** The year's scores, in the order they are told. */
+  /** The year's scores, in the order they are shown. */
   public List<SeldScore> scores() {
     return this == DCASE_2024
         ? List.of(

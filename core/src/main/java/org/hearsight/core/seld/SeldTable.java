@@ -10,7 +10,7 @@ import org.hearsight.core.text.TextTable;
 public final class SeldTable {
   private static final String NOTHING = "–";
 
-  /** Shares are told in per cent, the rest as it is. */
+  /** Shares are shown in per cent, the rest as it is. */
   private static final List<String> SHARES = List.of("F20", "LR_CD");
 
   private SeldTable() {}

@@ -11,7 +11,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Json;
 
 /**
- * Which class of a taxonomy a data set's own classes mean; those it leaves out are no hazard.
+ * Which class of a taxonomy a data set's own classes mean; those it leaves out are not hazards.
  *
  * @param name of the map, as in {@code starss23_to_hazards}
  * @param taxonomy the classes they are mapped to; the default hazards unless given
@@ -32,7 +32,7 @@ public record ClassMap(String name, Taxonomy taxonomy, Map<String, String> class
       String to = e.getValue();
       if (to == null) {
         throw new IllegalArgumentException(
-            "classes: '" + e.getKey() + "' has no value; leave out what is no hazard");
+            "classes: '" + e.getKey() + "' has no value; leave out what is not a hazard");
       }
       if (to.equals(Taxonomy.BACKGROUND) || !taxonomy.classes().contains(to)) {
         throw new IllegalArgumentException(
@@ -40,7 +40,7 @@ public record ClassMap(String name, Taxonomy taxonomy, Map<String, String> class
                 + e.getKey()
                 + "' is mapped to '"
                 + to
-                + "', which is no hazard of the taxonomy "
+                + "', which is not a hazard of the taxonomy "
                 + taxonomy.name());
       }
     }

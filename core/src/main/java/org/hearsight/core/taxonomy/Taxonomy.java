@@ -40,7 +40,7 @@ public record Taxonomy(String name, List<String> classes) {
     for (String c : classes) {
       if (!c.matches("[a-z0-9_]+") || !seen.add(c)) {
         throw new IllegalArgumentException(
-            "classes: '" + c + "' is no lower-case name or stands twice");
+            "classes: '" + c + "' is not a lower-case name or stands twice");
       }
     }
   }

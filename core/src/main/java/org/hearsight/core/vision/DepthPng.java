@@ -36,7 +36,7 @@ public final class DepthPng {
   /**
    * Reads metres, [height, width].
    *
-   * @throws InputException if the file is no 16-bit grayscale picture of this size
+   * @throws InputException if the file is not a 16-bit grayscale picture of this size
    */
   public static float[] read(Path file, int width, int height) {
     Picture.Gray gray = Picture.read(file).depth();

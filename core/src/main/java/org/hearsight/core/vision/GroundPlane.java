@@ -14,7 +14,7 @@ import org.apache.commons.statistics.descriptive.Median;
  * so that a camera may look up or down a little. A plane gains a vote for every point on it and
  * loses one for every point below it, so that the floor wins over a table. The winner is refitted
  * by least squares and must carry at least {@value #MIN_SHARE} of all points and spread over an
- * area: the foot of a wall, a mere line seen from above, is no ground.
+ * area: the foot of a wall, a mere line seen from above, is not ground.
  *
  * @param slopeX rise per metre forward
  * @param slopeY rise per metre to the left

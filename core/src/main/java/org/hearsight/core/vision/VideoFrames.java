@@ -25,7 +25,7 @@ public interface VideoFrames extends AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws InputException if it is no video or not twice as wide as high
+     * @throws InputException if it is not a video or not twice as wide as high
      */
     VideoFrames open(Path file);
   }

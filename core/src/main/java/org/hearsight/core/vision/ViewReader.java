@@ -142,8 +142,8 @@ public final class ViewReader {
   /**
    * Reads what is given.
    *
-   * @throws InputException if a picture is no picture, truncated, of absurd size, of wrong bits, or
-   *     not of the others' size
+   * @throws InputException if a picture is not a picture, truncated, of absurd size, of wrong bits,
+   *     or not of the others' size
    */
   public static Seen read(Options options) {
     ViewReader reader = new ViewReader(options);

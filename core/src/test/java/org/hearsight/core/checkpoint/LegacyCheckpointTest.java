@@ -33,7 +33,7 @@ class LegacyCheckpointTest {
         .startsWith("its list of storages does not fit its pickle;");
     assertThat(refusal(file(pickle(2), keys(), two))).startsWith("storage \"0\" is missing;");
     assertThat(refusal(file(pickle(2), new Pickle().ops("}").stop(), two)))
-        .startsWith("its list of storages is no list;");
+        .startsWith("its list of storages is not a list;");
     assertThat(refusal(file(pickle(2), keys("0"), storage(3, floats(1, 2, 3)))))
         .startsWith("storage \"0\" holds 3 values, its pickle declares 2;");
     assertThat(refusal(file(pickle(2), keys("0"), storage(2, floats(1)))))

@@ -46,8 +46,8 @@ class ClassMapTest {
     refused("{\"name\": \"a\", \"classes\": {\"knok\": \"impact\"}}", "classes: 'knok' is unknown");
     refused(
         "{\"name\": \"a\", \"classes\": {\"knock\": \"bang\"}}",
-        "classes: 'knock' is mapped to 'bang', which is no hazard");
-    refused("{\"name\": \"a\", \"classes\": {\"knock\": \"background\"}}", "is no hazard");
+        "classes: 'knock' is mapped to 'bang', which is not a hazard");
+    refused("{\"name\": \"a\", \"classes\": {\"knock\": \"background\"}}", "is not a hazard");
     refused("{\"name\": \"a\", \"classes\": {\"knock\": null}}", "classes: 'knock' has no value");
     refused("null", "holds null");
     refused("[", "mine.json");

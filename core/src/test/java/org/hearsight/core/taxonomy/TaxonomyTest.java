@@ -65,8 +65,8 @@ class TaxonomyTest {
           """
           {"name": "a", "classes": ["siren", "horn"]}                 | background first
           {"name": "a", "classes": ["background"]}                    | at least one hazard
-          {"name": "a", "classes": ["background", "horn", "horn"]}    | 'horn' is no lower-case name or stands twice
-          {"name": "a", "classes": ["background", "Fire Truck"]}      | 'Fire Truck' is no lower-case name
+          {"name": "a", "classes": ["background", "horn", "horn"]}    | 'horn' is not a lower-case name or stands twice
+          {"name": "a", "classes": ["background", "Fire Truck"]}      | 'Fire Truck' is not a lower-case name
           {"name": "a"}                                               | classes: missing
           {"classes": ["background", "horn"]}                         | name: missing
           {"name": "a", "classes": ["background", null]}              | classes: a name is missing

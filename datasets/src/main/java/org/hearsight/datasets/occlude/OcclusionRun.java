@@ -35,7 +35,7 @@ import org.hearsight.datasets.run.ScenarioEntry;
  * not shadow it.
  */
 public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry> {
-  /** Missing videos that are told by name. */
+  /** Missing videos that are named. */
   private static final int MOST_NAMED = 5;
 
   /** Raised when the same seed gives other bytes than before. */

@@ -9,7 +9,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Json;
 
 /**
- * What every writer of data sets is told.
+ * The options of every writer of data sets.
  *
  * @param train pieces of the training split; {@code validation} and {@code test} of the others
  * @param seed the same seed gives the same bytes, whatever the number of workers

@@ -10,7 +10,7 @@ public enum Preset {
   /** The size the project's results are reported on. */
   @JsonProperty("standard")
   STANDARD(1000, 200, 300),
-  /** For training where time is no matter. */
+  /** For training where time does not matter. */
   @JsonProperty("large")
   LARGE(10_000, 1000, 1000);
 

@@ -118,7 +118,7 @@ record MeasuredResponses(String name, List<Response> responses) {
     } catch (NumberFormatException e) {
       // Refused below, as NaN and infinity are.
     }
-    throw row.refused(column + ": '" + row.get(column) + "' is no number", REMEDY);
+    throw row.refused(column + ": '" + row.get(column) + "' is not a number", REMEDY);
   }
 
   private static Path list(Path folder) {

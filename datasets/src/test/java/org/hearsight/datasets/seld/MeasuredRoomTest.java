@@ -225,7 +225,7 @@ class MeasuredRoomTest {
               () -> MeasuredRoom.generate(room(1), folder.resolve("data"), Progress.SILENT))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("line 2")
-          .hasMessageContaining("is no number");
+          .hasMessageContaining("is not a number");
     }
     AtomicFile.writeText(responses.resolve("hall.csv"), "file,azimuth\nleft.wav,80\n");
     assertThatThrownBy(

@@ -49,12 +49,12 @@ public record CacheFile(Path file, long bytes, Instant used) {
   /**
    * The caches in a folder and below it, by path; links are not followed.
    *
-   * @throws InputException if it is no folder
+   * @throws InputException if it is not a folder
    */
   public static List<CacheFile> under(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new InputException(
-          folder, "is no folder", "give a data set, or a folder that has some in it");
+          folder, "is not a folder", "give a data set, or a folder that has some in it");
     }
     List<CacheFile> found = new ArrayList<>();
     SimpleFileVisitor<Path> visitor =

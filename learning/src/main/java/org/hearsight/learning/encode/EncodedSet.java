@@ -56,7 +56,7 @@ public final class EncodedSet implements EncodedScenes, Closeable {
         }
         at += floats(p);
       }
-      throw new IllegalArgumentException(part + " is no part");
+      throw new IllegalArgumentException(part + " is not a part");
     }
 
     /** Floats of a whole record. */

@@ -218,7 +218,7 @@ public final class RecordFile implements Closeable {
    */
   public void append(ByteBuffer filled) {
     if (filled.hasRemaining() || filled.capacity() != recordBytes) {
-      throw new IllegalArgumentException(filled + " is no filled record");
+      throw new IllegalArgumentException(filled + " is not a filled record");
     }
     requireWriter();
     filled.limit(recordBytes);

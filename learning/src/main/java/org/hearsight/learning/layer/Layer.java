@@ -107,7 +107,7 @@ public abstract class Layer {
     children.values().forEach(c -> c.train(training));
   }
 
-  /** Is this layer training: told so, and not frozen? */
+  /** Is this layer training: set so, and not frozen? */
   public final boolean isTraining() {
     return training && !isFrozen();
   }

@@ -52,7 +52,8 @@ final class LocationLoss {
     NDManager manager = raw.getManager();
     NDArray target = TensorBridge.toArray(manager, values, targets.size(), width);
     NDArray weight = TensorBridge.toArray(manager, weights, targets.size(), 1);
-    NDArray each = form == LocationForm.SEED ? squaredError(raw, target) : surprise(raw, target);
+    NDArray each =
+        form == LocationForm.SEED ? squaredError(raw, target) : negativeLogLikelihood(raw, target);
     return each.mul(weight).sum();
   }
 
@@ -74,7 +75,7 @@ final class LocationLoss {
     return raw.sub(target).square().mean(new int[] {1}, true); // [B, 1]
   }
 
-  private static NDArray surprise(NDArray raw, NDArray target) {
+  private static NDArray negativeLogLikelihood(NDArray raw, NDArray target) {
     NDArray vector = Torch.slice(raw, 1, 0, 3);
     NDArray length = vector.square().sum(new int[] {1}, true).add(TINY).sqrt();
     NDArray mean = vector.div(length);

@@ -200,7 +200,7 @@ public final class Adam implements AutoCloseable {
       String name = key.replaceFirst("\\.(step|exp_avg|exp_avg_sq)$", "");
       Parameter parameter = parameters.get(name);
       if (parameter == null || key.equals(name)) {
-        throw refusal(source, key + ": is no state of a parameter in training");
+        throw refusal(source, key + ": is not a state of a parameter in training");
       }
       if (key.endsWith(STEP)) {
         names.add(name);

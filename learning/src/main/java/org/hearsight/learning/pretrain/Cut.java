@@ -55,7 +55,7 @@ record Cut(int left, int top, int side) {
     return Math.min(column, row) >= margin && Math.max(column, row) <= side - margin;
   }
 
-  /** A place told in units of half the piece, from its middle. */
+  /** A place in units of half the piece, from its middle. */
   float[] seen(float[] place) {
     return new float[] {
       (float) (2 * (pixels(place[0]) - left) / side - 1),

@@ -130,7 +130,7 @@ public final class Download {
       request = HttpRequest.newBuilder(from).timeout(patience).build();
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          from.toString(), "is no http or https address", "give a whole one", e);
+          from.toString(), "is not an http or https address", "give a whole one", e);
     }
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -97,7 +97,7 @@ class CacheFileTest {
     for (Path none : new Path[] {file, folder.resolve("nowhere")}) {
       assertThatThrownBy(() -> CacheFile.under(none))
           .isInstanceOf(InputException.class)
-          .hasMessageStartingWith(none + ": is no folder; ");
+          .hasMessageStartingWith(none + ": is not a folder; ");
     }
   }
 }

@@ -78,7 +78,7 @@ class AdamIT extends NativeTest {
       assertThatThrownBy(
               () -> adam.load(Map.of("odd", Tensor.of(new float[1], 1)), "s.safetensors"))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("odd: is no state");
+          .hasMessageContaining("odd: is not a state");
     }
   }
 

@@ -14,7 +14,7 @@ class EpochRecordTest {
     return new EpochRecord(1, 1, losses, losses, 0.5, hiddenAngle);
   }
 
-  /** NaN is no number in JSON, and tells a person nothing. */
+  /** NaN is not a number in JSON, and tells a person nothing. */
   @Test
   void withoutHiddenHazardsThereIsNoAngle() throws JsonProcessingException {
     String json = JSON.writeValueAsString(epoch(Double.NaN));

@@ -187,7 +187,7 @@ class DownloadTest {
                     URI.create("ftp://host/file"),
                     folder,
                     Progress.SILENT))
-        .hasMessageContaining("is no http or https address");
+        .hasMessageContaining("is not an http or https address");
   }
 
   @Test

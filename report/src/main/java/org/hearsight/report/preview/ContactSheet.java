@@ -120,7 +120,7 @@ public final class ContactSheet {
     } catch (IOException e) {
       throw InputException.environment(file, "cannot be read", "simulate the data set again", e);
     }
-    throw new InputException(file, "is no picture", "simulate the data set again");
+    throw new InputException(file, "is not a picture", "simulate the data set again");
   }
 
   /** Near is bright, nothing is black. */

@@ -3,7 +3,7 @@ package org.hearsight.simulator.scene;
 import org.hearsight.core.geometry.Vec3;
 
 /**
- * A straight way at constant speed, told by where the sound source is.
+ * A straight way at constant speed, given by where the sound source is.
  *
  * @param start at second 0
  * @param end at second {@code seconds}, the end of the clip

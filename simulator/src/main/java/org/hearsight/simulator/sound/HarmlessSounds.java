@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Setting;
 
-/** Sounds from one place that are no hazard: birds, chimes, ringing, dripping, rustling. */
+/** Sounds from one place that are not hazards: birds, chimes, ringing, dripping, rustling. */
 final class HarmlessSounds {
   private HarmlessSounds() {}
 

@@ -41,11 +41,12 @@ final class Recordings {
   /**
    * Lists a folder; what is of no class is noted and left out.
    *
-   * @throws InputException if it holds no usable sound or a file is no WAV file
+   * @throws InputException if it holds no usable sound or a file is not a WAV file
    */
   static Recordings list(Path folder, Taxonomy taxonomy, SoundUse use, Progress progress) {
     if (!Files.isDirectory(folder)) {
-      throw new InputException(folder, "is no folder", "give a folder with one folder per class");
+      throw new InputException(
+          folder, "is not a folder", "give a folder with one folder per class");
     }
     PublishedCollection collection = PublishedCollection.in(folder);
     List<Recording> all =

@@ -46,7 +46,7 @@ public final class SeldSounds {
           "bird",
           "knock");
 
-  /** Licence of what was no recording. */
+  /** Licence of what was not recorded. */
   public static final String GENERATED = "generated";
 
   private static final Map<String, SoundGenerator> MORE =

@@ -140,7 +140,7 @@ public final class SoundBank {
             .map(r -> recorded(r, samples, draw)));
   }
 
-  /** A sound from one place that is no hazard. */
+  /** A sound from one place that is not a hazard. */
   public Sound harmless(Setting setting, Split split, int samples, Draw draw) {
     List<List<Recording>> fitting = fitting(Recordings.HARMLESS, setting, split);
     if (fitting.isEmpty() || draw.chance(0.3)) {
