@@ -11,7 +11,6 @@ import org.hearsight.report.chart.Series;
 import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.acoustics.DiffuseField;
 import org.hearsight.simulator.draw.Draw;
-import org.hearsight.simulator.sound.Sound;
 import org.hearsight.simulator.sound.SoundBank;
 
 /**
@@ -69,7 +68,7 @@ final class AmbienceChecks {
         .forEach(
             sound -> {
               double[] point = {mean(sound.samples()), rest.heard(sound.samples())[Foa.W]};
-              (isGenerated(sound) ? generated : recorded).add(point);
+              (sound.isGenerated() ? generated : recorded).add(point);
             });
     String what =
         recorded.isEmpty()
@@ -85,10 +84,6 @@ final class AmbienceChecks {
       plot = plot.with(Series.rings("recordings", 4, column(recorded, 0), column(recorded, 1)));
     }
     return plot;
-  }
-
-  private static boolean isGenerated(Sound sound) {
-    return sound.source().licence().equals("generated");
   }
 
   /** Level of each channel, dB. */

@@ -41,9 +41,8 @@ public final class Simulator implements Recipe<Want, ScenarioEntry> {
     this.bank =
         config.sounds() == null || config.picturesOnly()
             ? SoundBank.generated()
-            : SoundBank.of(
+            : SoundBank.forScenarios(
                 config.sounds(),
-                taxonomy,
                 config.soundUse(),
                 config.run().sizes(),
                 config.run().seed(),

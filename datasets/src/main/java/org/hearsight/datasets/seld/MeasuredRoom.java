@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
@@ -27,8 +28,9 @@ import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Trajectory;
 import org.hearsight.simulator.seld.LabelledSource;
 import org.hearsight.simulator.sound.LabelFrames;
-import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
+import org.hearsight.simulator.sound.SoundBank;
+import org.hearsight.simulator.sound.SoundClass;
 
 /**
  * Clips of a real room: dry recordings convolved with measured responses, one source a clip; a test
@@ -38,7 +40,7 @@ import org.hearsight.simulator.sound.Sound;
  * has a seed of its own, so the result depends neither on the number of workers nor on
  * interruptions.
  */
-public final class MeasuredRoom implements SeldRecipe<String> {
+public final class MeasuredRoom implements SeldRecipe<SoundClass> {
   /** Raised when the same seed gives other bytes than before. */
   private static final String GENERATOR_VERSION = "2";
 
@@ -49,23 +51,23 @@ public final class MeasuredRoom implements SeldRecipe<String> {
   private final MeasuredConfig config;
   private final Path folder;
   private final MeasuredResponses room;
-  private final SeldSounds bank;
-  private final List<String> classes;
+  private final SoundBank bank;
+  private final List<SoundClass> classes;
 
   private MeasuredRoom(MeasuredConfig config, Path folder, Progress progress) {
     this.config = config;
     this.folder = folder;
     this.room = MeasuredResponses.read(config.responses());
     this.bank =
-        SeldSounds.of(
+        SoundBank.forClips(
             config.sounds(),
+            config.use(),
+            config.use(),
             config.run().sizes(),
-            config.use(),
-            config.use(),
             config.run().seed(),
             progress);
     this.classes =
-        SeldSounds.CLASSES.stream().filter(c -> !bank.sources(Split.TEST, c).isEmpty()).toList();
+        Stream.of(SoundClass.values()).filter(c -> !bank.sources(Split.TEST, c).isEmpty()).toList();
     if (classes.isEmpty()) {
       throw new InputException(
           config.sounds(), "holds no recording of this use", "choose another use");
@@ -93,7 +95,7 @@ public final class MeasuredRoom implements SeldRecipe<String> {
   }
 
   @Override
-  public List<Job<String>> jobs() {
+  public List<Job<SoundClass>> jobs() {
     return IntStream.range(0, config.run().test())
         .mapToObj(
             i -> Job.of(config.run().seed(), Split.TEST, i, 1, 4, classes.get(i % classes.size())))
@@ -101,11 +103,11 @@ public final class MeasuredRoom implements SeldRecipe<String> {
   }
 
   @Override
-  public PieceMaker<String, SeldEntry> maker() {
+  public PieceMaker<SoundClass, SeldEntry> maker() {
     return this::clip;
   }
 
-  private SeldEntry clip(Job<String> job) {
+  private SeldEntry clip(Job<SoundClass> job) {
     Draw draw = new Draw(new SplittableRandom(job.seed()));
     Sound sound = bank.asRecorded(job.want(), Split.TEST, SAMPLES, draw);
     MeasuredResponses.Response response = room.responses().get(draw.index(room.responses().size()));
@@ -149,12 +151,12 @@ public final class MeasuredRoom implements SeldRecipe<String> {
   }
 
   private List<SeldEvent> labels(
-      String className, Sound sound, MeasuredResponses.Response response) {
+      SoundClass soundClass, Sound sound, MeasuredResponses.Response response) {
     boolean heard = config.directions() == MeasuredConfig.Directions.HEARD;
     Location place = heard ? response.heard() : response.place();
     Trajectory way = Trajectory.standing(place.point(), (double) SAMPLES / Foa.SAMPLE_RATE);
-    int index = SeldSounds.CLASSES.indexOf(className);
-    return LabelledSource.labels(List.of(new LabelledSource(index, 0, way, active(sound))));
+    return LabelledSource.labels(
+        List.of(new LabelledSource(soundClass.index(), 0, way, active(sound))));
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.file.Json;
 import org.hearsight.datasets.run.Recipe;
-import org.hearsight.simulator.sound.SeldSounds;
+import org.hearsight.simulator.sound.Sound;
+import org.hearsight.simulator.sound.SoundClass;
 
 /** What all writers of SELD clips have in common. */
 interface SeldRecipe<W> extends Recipe<W, SeldEntry> {
@@ -30,7 +31,7 @@ interface SeldRecipe<W> extends Recipe<W, SeldEntry> {
     ObjectNode header = Json.object();
     header.put("format_version", FORMAT_VERSION);
     header.put("kind", "seld");
-    header.set("classes", Json.tree(SeldSounds.CLASSES));
+    header.set("classes", Json.tree(SoundClass.labels()));
     header.set("generator", generator);
     header.put("seed", seed);
     ObjectNode unused =
@@ -49,7 +50,7 @@ interface SeldRecipe<W> extends Recipe<W, SeldEntry> {
     Map<String, TreeSet<String>> splits = new TreeMap<>();
     for (SeldEntry clip : clips) {
       for (Scenario.Source s : clip.used()) {
-        if (!s.licence().equals(SeldSounds.GENERATED)) {
+        if (!s.licence().equals(Sound.GENERATED)) {
           sources.put(s.name(), s);
           splits.computeIfAbsent(s.name(), n -> new TreeSet<>()).add(clip.split().label());
         }

@@ -16,7 +16,7 @@ import org.hearsight.simulator.acoustics.Calibration;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.seld.SeldClip;
 import org.hearsight.simulator.seld.Venue;
-import org.hearsight.simulator.sound.SeldSounds;
+import org.hearsight.simulator.sound.SoundBank;
 
 /**
  * Simulates data sets of overlapping sound sources in the {@link Starss23Layout}, with {@code
@@ -31,19 +31,19 @@ public final class SeldSimulator implements SeldRecipe<Venue> {
 
   private final SeldConfig config;
   private final Path folder;
-  private final SeldSounds sounds;
+  private final SoundBank sounds;
 
   private SeldSimulator(SeldConfig config, Path folder, Progress progress) {
     this.config = config;
     this.folder = folder;
     this.sounds =
         config.sounds() == null
-            ? SeldSounds.generated()
-            : SeldSounds.of(
+            ? SoundBank.generated()
+            : SoundBank.forClips(
                 config.sounds(),
-                config.run().sizes(),
                 config.use(),
                 config.testUse(),
+                config.run().sizes(),
                 config.run().seed(),
                 progress);
   }

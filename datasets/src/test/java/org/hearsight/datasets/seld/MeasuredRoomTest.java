@@ -28,7 +28,7 @@ import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.datasets.run.RunOptions;
-import org.hearsight.simulator.sound.SeldSounds;
+import org.hearsight.simulator.sound.SoundClass;
 import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,7 +191,7 @@ class MeasuredRoomTest {
     Path whole = folder.resolve("whole");
     MeasuredRoom.generate(room(1), whole, Progress.SILENT);
     assertThat(contents(parts)).isEqualTo(contents(whole)).hasSize(2 * 6 + 3);
-    assertThat(SeldDataset.open(parts).classes()).isEqualTo(SeldSounds.CLASSES);
+    assertThat(SeldDataset.open(parts).classes()).isEqualTo(SoundClass.labels());
   }
 
   private static Map<String, Integer> contents(Path root) throws IOException {

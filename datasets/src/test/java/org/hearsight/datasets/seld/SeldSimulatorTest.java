@@ -16,7 +16,7 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.RunOptions;
-import org.hearsight.simulator.sound.SeldSounds;
+import org.hearsight.simulator.sound.SoundClass;
 import org.hearsight.simulator.sound.SoundUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class SeldSimulatorTest {
     assertThat(contents(at("a"))).isEqualTo(contents(at("b"))).hasSize(2 * 6 + 3);
     assertThat(at("a").resolve("metadata_dev/dev-train-sim/fold3_room1_mix00001.csv")).exists();
     assertThat(at("a").resolve("foa_dev/dev-validation-sim/fold5_room1_mix00001.wav")).exists();
-    assertThat(header.path("classes")).hasSize(SeldSounds.COUNT_OF_CLASSES);
+    assertThat(header.path("classes")).hasSize(SoundClass.labels().size());
     Audio audio = Foa.read(at("a").resolve("foa_dev/dev-test-sim/fold4_room1_mix00001.wav"));
     assertThat(audio.samples()).isEqualTo(Foa.CLIP_SAMPLES);
   }

@@ -20,6 +20,7 @@ import org.hearsight.simulator.scene.Trajectory;
 import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.Sound;
 import org.hearsight.simulator.sound.SoundBank;
+import org.hearsight.simulator.sound.SoundClass;
 
 /**
  * The sound of one clip: the hazard, perhaps a harmless sound from another place, ambience from all
@@ -64,7 +65,7 @@ public record ClipSound(
     double hazardLevel = Double.NaN;
     Hazard hazard = scene.hazard();
     if (hazard != null) {
-      Sound sound = bank.hazard(hazard.kind().name(), split, length, draw);
+      Sound sound = bank.sound(SoundClass.of(hazard.kind().name()), split, length, draw);
       sources.add(sound.source());
       heard =
           acoustics.add(

@@ -15,8 +15,9 @@ import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.draw.NoRoomException;
 import org.hearsight.simulator.scene.Trajectory;
 import org.hearsight.simulator.sound.LabelFrames;
-import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
+import org.hearsight.simulator.sound.SoundBank;
+import org.hearsight.simulator.sound.SoundClass;
 
 /**
  * One clip: one to three sources, each with its own way and time, ambience and microphone noise.
@@ -54,7 +55,7 @@ public record SeldClip(
       double gain) {}
 
   public static SeldClip make(
-      Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
+      Venue venue, SoundBank sounds, Split split, double seconds, Draw draw) {
     for (int attempt = 0; attempt < PLACES; attempt++) {
       SeldClip clip = attempt(venue, sounds, split, seconds, draw);
       if (!clip.sources().isEmpty()) {
@@ -76,7 +77,7 @@ public record SeldClip(
 
   /** In one place; without sources if there is no room for any. */
   private static SeldClip attempt(
-      Venue venue, SeldSounds sounds, Split split, double seconds, Draw draw) {
+      Venue venue, SoundBank sounds, Split split, double seconds, Draw draw) {
     Place place = Place.draw(venue, draw);
     double amount = draw.between(0, 1);
     int count = amount < 0.25 ? 1 : amount < 0.65 ? 2 : 3;
@@ -92,7 +93,7 @@ public record SeldClip(
 
   /** One more source; null if there is no room for it, or it is never heard. */
   private static Alone source(
-      Place place, List<Alone> others, SeldSounds sounds, Split split, double seconds, Draw draw) {
+      Place place, List<Alone> others, SoundBank sounds, Split split, double seconds, Draw draw) {
     int index = classFor(others, draw);
     SeldKind kind = SeldKind.of(index);
     double length =
@@ -103,7 +104,7 @@ public record SeldClip(
       return null;
     }
     int samples = (int) Math.round(length * Foa.SAMPLE_RATE);
-    Sound sound = sounds.sound(SeldSounds.CLASSES.get(index), split, samples, draw);
+    Sound sound = sounds.sound(SoundClass.of(index), split, samples, draw);
     double power = kind.power() + draw.between(-SeldKind.SPREAD, SeldKind.SPREAD);
     Emission emission = Emission.of(sound.samples(), power, 0, way, Place.directivity(way, draw));
     float[][] alone = new float[Foa.CHANNELS][(int) Math.round(seconds * Foa.SAMPLE_RATE)];
@@ -135,7 +136,7 @@ public record SeldClip(
 
   private static int classFor(List<Alone> others, Draw draw) {
     while (true) {
-      int index = draw.index(SeldSounds.COUNT_OF_CLASSES);
+      int index = draw.index(SoundClass.labels().size());
       boolean taken = others.stream().anyMatch(o -> o.label().index() == index);
       if (!taken || draw.chance(SAME_CLASS)) {
         return index;
@@ -178,7 +179,7 @@ public record SeldClip(
   }
 
   private static SeldClip mixed(
-      Place place, List<Alone> sources, SeldSounds sounds, Split split, int samples, Draw draw) {
+      Place place, List<Alone> sources, SoundBank sounds, Split split, int samples, Draw draw) {
     float[][] mix = new float[Foa.CHANNELS][samples];
     double loudest = sources.stream().mapToDouble(Alone::level).max().orElse(60);
     double faintest = loudest;
@@ -221,7 +222,7 @@ public record SeldClip(
         used,
         new Drawn(
             place.facts(),
-            labels.stream().map(l -> SeldSounds.CLASSES.get(l.index())).toList(),
+            labels.stream().map(l -> SoundClass.labels().get(l.index())).toList(),
             balanced,
             sources.stream().map(a -> Double.isNaN(a.ratio()) ? null : rounded(a.ratio())).toList(),
             Double.isInfinite(level) ? null : rounded(faintest - level),

@@ -1,7 +1,7 @@
 package org.hearsight.simulator.seld;
 
 import java.util.Map;
-import org.hearsight.simulator.sound.SeldSounds;
+import org.hearsight.simulator.sound.SoundClass;
 
 /**
  * What is typical of one class of sound in a SELD clip.
@@ -32,6 +32,6 @@ record SeldKind(double power, double low, double high, double fastest) {
           Map.entry("knock", new SeldKind(85, 0.4, 1.8, 0)));
 
   static SeldKind of(int index) {
-    return KINDS.get(SeldSounds.CLASSES.get(index));
+    return KINDS.get(SoundClass.labels().get(index));
   }
 }

@@ -2,26 +2,29 @@ package org.hearsight.simulator.sound;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Setting;
 
 /** What is heard where nothing happens: wind, distant traffic, rain, leaves; fans and room tone. */
 final class Ambiences {
+  private static final SortedMap<String, SoundGenerator> INDOOR =
+      new TreeMap<>(
+          Map.of("ventilation", Ambiences::ventilation, "room_tone", Ambiences::roomTone));
+
+  private static final SortedMap<String, SoundGenerator> OUTDOOR =
+      new TreeMap<>(
+          Map.of(
+              "wind", Ambiences::wind,
+              "traffic_hum", Ambiences::traffic,
+              "rain", Ambiences::rain));
+
   private Ambiences() {}
 
   /** Generators by name. */
-  static Map<String, SoundGenerator> in(Setting setting) {
-    return new TreeMap<>(
-        setting.indoors()
-            ? Map.of("ventilation", Ambiences::ventilation, "room_tone", Ambiences::roomTone)
-            : Map.of(
-                "wind",
-                Ambiences::wind,
-                "traffic_hum",
-                Ambiences::traffic,
-                "rain",
-                Ambiences::rain));
+  static SortedMap<String, SoundGenerator> in(Setting setting) {
+    return setting.indoors() ? INDOOR : OUTDOOR;
   }
 
   private static float[] wind(int samples, Draw draw) {

@@ -1,27 +1,33 @@
 package org.hearsight.simulator.sound;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Setting;
 
 /** Sounds from one place that are not hazards: birds, chimes, ringing, dripping, rustling. */
 final class HarmlessSounds {
+  private static final SortedMap<String, SoundGenerator> INDOOR =
+      new TreeMap<>(
+          Map.of(
+              "telephone", HarmlessSounds::telephone,
+              "chime", HarmlessSounds::chime,
+              "dripping", HarmlessSounds::dripping,
+              "rustling", HarmlessSounds::rustling));
+
+  private static final SortedMap<String, SoundGenerator> OUTDOOR =
+      new TreeMap<>(
+          Map.of(
+              "bird", HarmlessSounds::bird,
+              "chime", HarmlessSounds::chime,
+              "rustling", HarmlessSounds::rustling));
+
   private HarmlessSounds() {}
 
   /** Generators by name. */
-  static Map<String, SoundGenerator> in(Setting setting) {
-    return new TreeMap<>(
-        setting.indoors()
-            ? Map.of(
-                "telephone", HarmlessSounds::telephone,
-                "chime", HarmlessSounds::chime,
-                "dripping", HarmlessSounds::dripping,
-                "rustling", HarmlessSounds::rustling)
-            : Map.of(
-                "bird", HarmlessSounds::bird,
-                "chime", HarmlessSounds::chime,
-                "rustling", HarmlessSounds::rustling));
+  static SortedMap<String, SoundGenerator> in(Setting setting) {
+    return setting.indoors() ? INDOOR : OUTDOOR;
   }
 
   private static float[] bird(int samples, Draw draw) {

@@ -1,12 +1,15 @@
 package org.hearsight.simulator.sound;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hearsight.core.file.CsvTable;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 
 /**
@@ -14,22 +17,17 @@ import org.hearsight.core.progress.Progress;
  * environmental sound classification, ACM Multimedia 2015) and UrbanSound8K (J. Salamon et al., A
  * dataset and taxonomy for urban sound research, ACM Multimedia 2014).
  *
- * <p>All clips cut from one Freesound original are one group. Their licences forbid commercial use,
- * so what they hold may score only; the part known as ESC-10 (CC BY) may train, too.
+ * <p>What their categories are here, the name of a {@link SoundFolder}, stands in {@code
+ * categories.json} beside this class; a category that is not in it is left out. All clips cut from
+ * one Freesound original are one group. Their licences forbid commercial use, so what they hold may
+ * score only; the part known as ESC-10 (CC BY) may train, too.
  */
 enum PublishedCollection {
   /** {@code audio/FOLD-CLIPID-TAKE-TARGET.wav}; CLIPID is the original. */
-  ESC_50("ESC-50", "meta/esc50.csv", "filename", "src_file", "category", "target", "esc10") {
+  ESC_50("ESC-50", "meta/esc50.csv", "filename", "src_file", 1, "target", 3, "category", "esc10") {
     @Override
-    Path audio(Path folder, CsvTable.Row row) {
-      return folder.resolve("audio").resolve(row.get("filename"));
-    }
-
-    @Override
-    boolean agrees(String[] name, CsvTable.Row row) {
-      return name.length == 4
-          && name[1].equals(row.get("src_file"))
-          && name[3].equals(row.get("target"));
+    String audio(CsvTable.Row row) {
+      return "audio/" + row.get("filename");
     }
 
     @Override
@@ -49,22 +47,14 @@ enum PublishedCollection {
       "metadata/UrbanSound8K.csv",
       "slice_file_name",
       "fsID",
-      "class",
+      0,
       "classID",
+      1,
+      "class",
       "fold") {
     @Override
-    Path audio(Path folder, CsvTable.Row row) {
-      return folder
-          .resolve("audio")
-          .resolve("fold" + row.get("fold"))
-          .resolve(row.get("slice_file_name"));
-    }
-
-    @Override
-    boolean agrees(String[] name, CsvTable.Row row) {
-      return name.length == 4
-          && name[0].equals(row.get("fsID"))
-          && name[1].equals(row.get("classID"));
+    String audio(CsvTable.Row row) {
+      return "audio/fold" + row.get("fold") + "/" + row.get("slice_file_name");
     }
 
     @Override
@@ -82,32 +72,43 @@ enum PublishedCollection {
   private final String list;
   private final String fileColumn;
   private final String originColumn;
-  private final String categoryColumn;
+  private final int originPart;
   private final String targetColumn;
+  private final int targetPart;
+  private final String categoryColumn;
   private final String furtherColumn;
 
+  /**
+   * @param list below the folder of the collection
+   * @param originPart of a file's name, which {@code originColumn} repeats; {@code targetPart} and
+   *     {@code targetColumn} likewise
+   * @param furtherColumn another one that is read
+   */
   PublishedCollection(
       String title,
       String list,
       String fileColumn,
       String originColumn,
-      String categoryColumn,
+      int originPart,
       String targetColumn,
+      int targetPart,
+      String categoryColumn,
       String furtherColumn) {
     this.title = title;
     this.list = list;
     this.fileColumn = fileColumn;
     this.originColumn = originColumn;
-    this.categoryColumn = categoryColumn;
+    this.originPart = originPart;
     this.targetColumn = targetColumn;
+    this.targetPart = targetPart;
+    this.categoryColumn = categoryColumn;
     this.furtherColumn = furtherColumn;
   }
 
-  abstract Path audio(Path folder, CsvTable.Row row);
+  /** The file of a row, as a path below the folder of the collection. */
+  abstract String audio(CsvTable.Row row);
 
-  /** Do the parts of a file's name say what its line says? */
-  abstract boolean agrees(String[] name, CsvTable.Row row);
-
+  /** May it train what is given away? */
   abstract boolean permissive(CsvTable.Row row);
 
   abstract String licence(CsvTable.Row row);
@@ -128,7 +129,7 @@ enum PublishedCollection {
    * @throws org.hearsight.core.error.InputException if the list or a file it names is unusable
    */
   List<Recording> recordings(Path folder, Progress progress) {
-    CategoryMap categories = CategoryMap.of(title);
+    Map<String, String> categories = categories();
     TreeMap<String, Recording> recordings = new TreeMap<>();
     TreeSet<String> unknown = new TreeSet<>();
     int left = 0;
@@ -140,13 +141,13 @@ enum PublishedCollection {
             categoryColumn,
             targetColumn,
             furtherColumn)) {
-      String to = categories.folder(row.get(categoryColumn));
+      String to = categories.get(row.get(categoryColumn));
       if (to == null) {
         left++;
         unknown.add(row.get(categoryColumn));
         continue;
       }
-      Recording recording = recording(folder, row, to);
+      Recording recording = recording(folder, row, SoundFolder.of(to));
       recordings.put(recording.name(), recording);
     }
     if (left > 0) {
@@ -156,10 +157,16 @@ enum PublishedCollection {
     return new ArrayList<>(recordings.values());
   }
 
-  private Recording recording(Path folder, CsvTable.Row row, String to) {
+  private Map<String, String> categories() {
+    TypeReference<Map<String, Map<String, String>>> type = new TypeReference<>() {};
+    return Json.resource(PublishedCollection.class, "categories.json", type).get(title);
+  }
+
+  private Recording recording(Path folder, CsvTable.Row row, SoundFolder to) {
     String name = row.get(fileColumn);
     if (!name.matches("[0-9]+(-[0-9A-Z]+){3}\\.wav")
-        || !agrees(name.substring(0, name.length() - 4).split("-"), row)) {
+        || !name.split("[-.]", -1)[originPart].equals(row.get(originColumn))
+        || !name.split("[-.]", -1)[targetPart].equals(row.get(targetColumn))) {
       throw row.refused(
           fileColumn + ": '" + name + "' disagrees with " + originColumn + " or " + targetColumn,
           "take the list that came with the sounds");
@@ -169,18 +176,13 @@ enum PublishedCollection {
           furtherColumn + ": '" + row.get(furtherColumn) + "'",
           "take the list that came with the sounds");
     }
-    Path file = audio(folder, row);
+    Path file = folder.resolve(audio(row));
     if (!Files.isRegularFile(file)) {
       throw row.refused(
-          fileColumn + ": there is no " + folder.relativize(file),
+          fileColumn + ": there is no " + audio(row),
           "unpack " + title + " again, or take the line out");
     }
     return new Recording(
-        file,
-        folder.relativize(file).toString().replace('\\', '/'),
-        to,
-        licence(row),
-        !permissive(row),
-        "freesound/" + row.get(originColumn));
+        file, audio(row), to, licence(row), !permissive(row), "freesound/" + row.get(originColumn));
   }
 }

@@ -1,80 +1,149 @@
 package org.hearsight.simulator.sound;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Setting;
 
 /**
- * Where scenarios get their sounds: generated ones for every class, and recordings from a folder if
- * one is given.
+ * Where all sounds of simulated data come from: sounds of the {@link SoundClass}es, harmless ones
+ * and ambience, each with its source and licence. All of them can be generated; recordings of a
+ * folder are mixed in if one is given.
  *
- * <p>Validation and test take a recording wherever their split has one. Training mixes: with few
- * recordings of a class, more of its sounds are generated, so that a network cannot learn the
- * recordings by heart.
+ * <p>An origin group of recordings is in one split only. Training hears generated sounds beside the
+ * recordings, the more the fewer there are of a class, so that a network cannot learn them by
+ * heart; test takes a recording wherever it has one. Safe for several threads.
  */
 public final class SoundBank {
   /** In training, so many recordings of a class count as much as its generator. */
   private static final double GENERATOR_WEIGHT = 6;
 
-  private static final Set<String> ENDLESS = Set.of("siren", "engine", "train", "power_tool");
+  /**
+   * What the sounds are for, and what follows from it for recordings.
+   *
+   * @param mixed splits that hear generated sounds beside recordings
+   * @param mostRecorded share of the recordings in those
+   * @param generatedBackground share of the generators in ambience and harmless sounds
+   * @param varied does each use of a recording sound otherwise?
+   */
+  private record Purpose(
+      Set<SoundClass> classes,
+      Set<Split> mixed,
+      double mostRecorded,
+      double generatedBackground,
+      boolean varied) {
+    static final Purpose SCENARIOS =
+        new Purpose(SoundClass.HAZARDS, Set.of(Split.TRAIN), 1, 0.3, false);
 
-  /** Ambience and harmless sounds of buildings; all others are heard outdoors. */
-  private static final Set<String> INDOOR =
-      Set.of("ambience_hvac", "ambience_machine", "ambience_crowd", "harmless_household");
+    static final Purpose CLIPS =
+        new Purpose(
+            EnumSet.allOf(SoundClass.class), Set.of(Split.TRAIN, Split.VALIDATION), 0.8, 0.5, true);
+  }
 
-  private final Map<Split, Map<String, List<Recording>>> recordings = new EnumMap<>(Split.class);
+  private final Purpose purpose;
   private final String fingerprint;
+  private final Map<Split, SortedMap<SoundFolder, List<Recording>>> recordings =
+      new EnumMap<>(Split.class);
+  private final DecodedSounds decoded = new DecodedSounds();
 
-  private SoundBank(String fingerprint) {
+  private SoundBank(Purpose purpose, String fingerprint) {
+    this.purpose = purpose;
     this.fingerprint = fingerprint;
     for (Split split : Split.values()) {
       recordings.put(split, new TreeMap<>());
     }
   }
 
+  /**
+   * @param use of training and validation
+   * @param shares of the recordings of that use; the test split hears all of {@code testUse} that
+   *     are in no group with one dealt to another split
+   */
+  private SoundBank(
+      Purpose purpose, Recordings listed, SoundUse use, SoundUse testUse, SplitShares shares) {
+    this(purpose, listed.fingerprint());
+    Set<String> trained = new HashSet<>();
+    for (Recording r : listed.all()) {
+      if (use.takes(r) && shares.of(r) != Split.TEST) {
+        trained.add(r.originGroup());
+        put(shares.of(r), r);
+      }
+    }
+    for (Recording r : listed.all()) {
+      if (testUse.takes(r) && !trained.contains(r.originGroup())) {
+        put(Split.TEST, r);
+      }
+    }
+  }
+
+  private void put(Split split, Recording recording) {
+    SoundFolder folder = recording.folder().among(purpose.classes);
+    recordings.get(split).computeIfAbsent(folder, f -> new ArrayList<>()).add(recording);
+  }
+
   /** Generated sounds only. */
   public static SoundBank generated() {
-    return new SoundBank("generated");
+    return new SoundBank(Purpose.SCENARIOS, Sound.GENERATED);
   }
 
   /**
-   * Recordings of a folder, generated sounds where it has none.
+   * Sounds of occlusion scenarios: recordings of a folder, generated ones where it has none.
    *
-   * @param use which of them, by what their licences allow
+   * @param use which recordings, by what their licences allow; those for evaluation are only tested
    * @param sizes scenarios of each split
    * @throws org.hearsight.core.error.InputException if the folder is unusable
    */
-  public static SoundBank of(
+  public static SoundBank forScenarios(
+      Path folder, SoundUse use, Map<Split, Integer> sizes, long seed, Progress progress) {
+    Recordings listed = Recordings.list(folder, Purpose.SCENARIOS.classes, use, progress);
+    return new SoundBank(
+        Purpose.SCENARIOS,
+        listed,
+        use,
+        use,
+        new SplitShares(listed.byFolder(use), sizes, Recording::scoringOnly, seed));
+  }
+
+  /**
+   * Sounds of SELD clips. What the caller lets train is not bound to the test split.
+   *
+   * @param use of training and validation, and of test unless {@code testUse} says otherwise
+   * @param sizes clips of each split
+   * @throws org.hearsight.core.error.InputException if the folder is unusable or holds no recording
+   *     of the use
+   */
+  public static SoundBank forClips(
       Path folder,
-      Taxonomy taxonomy,
       SoundUse use,
+      SoundUse testUse,
       Map<Split, Integer> sizes,
       long seed,
       Progress progress) {
-    Recordings all = Recordings.list(folder, taxonomy, use, progress);
-    SplitShares shares = new SplitShares(all.byFolder(), sizes, seed);
-    SoundBank bank = new SoundBank(all.fingerprint());
-    all.byFolder()
-        .forEach(
-            (name, list) -> {
-              for (Split split : Split.values()) {
-                List<Recording> part = list.stream().filter(r -> shares.of(r) == split).toList();
-                if (!part.isEmpty()) {
-                  bank.recordings.get(split).put(name, part);
-                }
-              }
-            });
-    return bank;
+    Recordings listed = Recordings.list(folder, Purpose.CLIPS.classes, SoundUse.ALL, progress);
+    Map<Split, Integer> dealt = new EnumMap<>(sizes);
+    // What is tested is of a use of its own, so all of this one is for training, if there is any.
+    if (use != testUse && sizes.get(Split.TRAIN) + sizes.get(Split.VALIDATION) > 0) {
+      dealt.put(Split.TEST, 0);
+    }
+    return new SoundBank(
+        Purpose.CLIPS,
+        listed,
+        use,
+        testUse,
+        new SplitShares(listed.byFolder(use), dealt, r -> false, seed));
   }
 
   /** Tells equal banks from different ones: a hash of all recordings, or {@code generated}. */
@@ -82,40 +151,90 @@ public final class SoundBank {
     return fingerprint;
   }
 
-  /**
-   * How many recordings of a folder (a class, {@code ambience_…} or {@code harmless_…}) a split may
-   * use.
-   */
-  public int recordings(Split split, String folder) {
-    return recordings.get(split).getOrDefault(folder, List.of()).size();
+  /** Where the recordings of a class come from that a split may use. */
+  public List<Scenario.Source> sources(Split split, SoundClass soundClass) {
+    return of(split, SoundFolder.of(soundClass)).stream().map(Recording::source).toList();
   }
 
-  /** A sound of a hazard class. */
-  public Sound hazard(String className, Split split, int samples, Draw draw) {
-    List<Recording> known = recordings.get(split).getOrDefault(className, List.of());
-    double share =
-        known.isEmpty()
-            ? 0
-            : split == Split.TRAIN ? known.size() / (known.size() + GENERATOR_WEIGHT) : 1;
-    if (!draw.chance(share)) {
-      return GeneratedSounds.hazard(className, samples, draw);
+  /** The recordings of a folder that a split may use. */
+  List<Recording> of(Split split, SoundFolder folder) {
+    return recordings.get(split).getOrDefault(folder, List.of());
+  }
+
+  /** A sound of a class. */
+  public Sound sound(SoundClass soundClass, Split split, int samples, Draw draw) {
+    List<Recording> known = of(split, SoundFolder.of(soundClass));
+    double share = Math.min(purpose.mostRecorded, known.size() / (known.size() + GENERATOR_WEIGHT));
+    if (!known.isEmpty() && !purpose.mixed.contains(split)) {
+      share = 1;
     }
-    return recorded(known.get(draw.index(known.size())), samples, draw);
+    return draw.chance(share)
+        ? recorded(known, soundClass.excerpt(), samples, draw)
+        : soundClass.generated(samples, draw);
+  }
+
+  /**
+   * A recording of a class as it is, neither generated nor varied.
+   *
+   * @throws IllegalArgumentException if the split has none
+   */
+  public Sound asRecorded(SoundClass soundClass, Split split, int samples, Draw draw) {
+    List<Recording> known = of(split, SoundFolder.of(soundClass));
+    if (known.isEmpty()) {
+      throw new IllegalArgumentException("no recording of " + soundClass.label());
+    }
+    Recording recording = known.get(draw.index(known.size()));
+    return fitted(recording, decoded(recording), soundClass.excerpt(), samples, draw);
   }
 
   /** A sound for all around. */
   public Sound ambience(Setting setting, Split split, int samples, Draw draw) {
-    List<List<Recording>> fitting = fitting(Recordings.AMBIENCE, setting, split);
-    if (fitting.isEmpty() || draw.chance(0.3)) {
-      return GeneratedSounds.ambience(setting, samples, draw);
-    }
-    List<Recording> kind = fitting.get(draw.index(fitting.size()));
-    return recorded(kind.get(draw.index(kind.size())), samples, draw);
+    return background(
+        SoundFolder.Kind.AMBIENCE, Ambiences.in(setting), setting, split, samples, draw);
   }
 
-  /** Do the recordings of a folder sound from all around in a setting? */
-  static boolean isAmbience(String folder, Setting setting) {
-    return folder.startsWith(Recordings.AMBIENCE) && INDOOR.contains(folder) == setting.indoors();
+  /** A sound from one place that is not a hazard. */
+  public Sound harmless(Setting setting, Split split, int samples, Draw draw) {
+    return background(
+        SoundFolder.Kind.HARMLESS, HarmlessSounds.in(setting), setting, split, samples, draw);
+  }
+
+  private Sound background(
+      SoundFolder.Kind kind,
+      SortedMap<String, SoundGenerator> generators,
+      Setting setting,
+      Split split,
+      int samples,
+      Draw draw) {
+    List<SoundFolder> fitting =
+        recordings.get(split).keySet().stream().filter(f -> f.fits(kind, setting)).toList();
+    if (fitting.isEmpty() || draw.chance(purpose.generatedBackground)) {
+      return SoundGenerator.any(generators, samples, draw);
+    }
+    SoundFolder folder = fitting.get(draw.index(fitting.size()));
+    return recorded(of(split, folder), folder.excerpt(), samples, draw);
+  }
+
+  private Sound recorded(List<Recording> choice, Excerpt excerpt, int samples, Draw draw) {
+    Recording recording = choice.get(draw.index(choice.size()));
+    float[] signal = decoded(recording);
+    if (purpose.varied) {
+      if (signal.length > 2 * samples) {
+        int from = draw.index(signal.length - 2 * samples);
+        signal = Arrays.copyOfRange(signal, from, from + 2 * samples);
+      }
+      signal = Perturbation.of(signal, draw);
+    }
+    return fitted(recording, signal, excerpt, samples, draw);
+  }
+
+  private float[] decoded(Recording recording) {
+    return decoded.get(recording.name(), recording::decode);
+  }
+
+  private static Sound fitted(
+      Recording recording, float[] signal, Excerpt excerpt, int samples, Draw draw) {
+    return Sound.normalised(excerpt.of(signal, samples, draw), recording.source());
   }
 
   /**
@@ -128,45 +247,15 @@ public final class SoundBank {
     Stream<Sound> generated =
         Stream.of(Setting.INDOOR, Setting.OUTDOOR)
             .flatMap(s -> Ambiences.in(s).entrySet().stream())
-            .map(e -> GeneratedSounds.sound(e.getKey(), e.getValue(), samples, draw));
+            .map(e -> e.getValue().sound(e.getKey(), samples, draw));
     if (folder == null) {
       return generated;
     }
-    Recordings all = Recordings.list(folder, Taxonomy.hazards(), SoundUse.ALL, Progress.SILENT);
+    Recordings all = Recordings.list(folder, SoundClass.HAZARDS, SoundUse.ALL, Progress.SILENT);
     return Stream.concat(
         generated,
-        all.byFolder().values().stream()
+        all.byFolder(SoundUse.ALL).values().stream()
             .flatMap(List::stream)
-            .map(r -> recorded(r, samples, draw)));
-  }
-
-  /** A sound from one place that is not a hazard. */
-  public Sound harmless(Setting setting, Split split, int samples, Draw draw) {
-    List<List<Recording>> fitting = fitting(Recordings.HARMLESS, setting, split);
-    if (fitting.isEmpty() || draw.chance(0.3)) {
-      return GeneratedSounds.harmless(setting, samples, draw);
-    }
-    List<Recording> kind = fitting.get(draw.index(fitting.size()));
-    return recorded(kind.get(draw.index(kind.size())), samples, draw);
-  }
-
-  /** What a split may use of the folders that begin like this and make sense in a setting. */
-  private List<List<Recording>> fitting(String prefix, Setting setting, Split split) {
-    return recordings.get(split).entrySet().stream()
-        .filter(e -> e.getKey().startsWith(prefix))
-        .filter(e -> INDOOR.contains(e.getKey()) == setting.indoors())
-        .map(Map.Entry::getValue)
-        .toList();
-  }
-
-  private static Sound recorded(Recording recording, int samples, Draw draw) {
-    float[] signal = Recordings.read(recording);
-    boolean endless =
-        ENDLESS.contains(recording.folder()) || recording.folder().startsWith(Recordings.AMBIENCE);
-    float[] fitted =
-        endless ? Excerpt.continuous(signal, samples, draw) : Excerpt.events(signal, samples, draw);
-    return Sound.normalised(
-        fitted,
-        new Scenario.Source(recording.name(), recording.licence(), recording.originGroup()));
+            .map(r -> fitted(r, r.decode(), r.folder().excerpt(), samples, draw)));
   }
 }

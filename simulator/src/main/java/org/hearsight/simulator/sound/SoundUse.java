@@ -16,6 +16,7 @@ public enum SoundUse {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Is a recording of this use? */
   boolean takes(Recording recording) {
     return this == ALL || recording.scoringOnly() == (this == EVALUATION);
   }

@@ -3,6 +3,7 @@ package org.hearsight.simulator.sound;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.hearsight.core.file.CsvTable;
 
@@ -13,12 +14,10 @@ import org.hearsight.core.file.CsvTable;
  */
 final class SourceList {
   static final String NAME = "SOURCES.csv";
-  private static final String USE = "use";
-  private static final String PERMISSIVE = "permissive";
-  private static final String EVALUATION = "evaluation";
+  private static final String PERMISSIVE = SoundUse.PERMISSIVE.label();
+  private static final String EVALUATION = SoundUse.EVALUATION.label();
 
   private final Map<String, CsvTable.Row> rows = new HashMap<>();
-
   private boolean there;
 
   private SourceList() {}
@@ -32,8 +31,8 @@ final class SourceList {
     }
     list.there = true;
     for (CsvTable.Row row : CsvTable.read(file, "file")) {
-      String use = row.get(USE);
-      if (use != null && !use.isBlank() && !use.equals(PERMISSIVE) && !use.equals(EVALUATION)) {
+      String use = row.get("use");
+      if (use != null && !List.of("", PERMISSIVE, EVALUATION).contains(use)) {
         throw row.refused("use: '" + use + "'", "write " + PERMISSIVE + " or " + EVALUATION);
       }
       list.rows.put(row.get("file"), row);
@@ -44,7 +43,7 @@ final class SourceList {
   /** May a sound only score, and not be learned from? */
   boolean onlyScores(String file) {
     boolean listed = rows.containsKey(file);
-    return (there && !listed) || get(file, USE, PERMISSIVE).equals(EVALUATION);
+    return (there && !listed) || get(file, "use", PERMISSIVE).equals(EVALUATION);
   }
 
   /** A cell of a sound's row, or {@code otherwise}. */

@@ -8,37 +8,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.hearsight.core.dataset.Split;
 
 /**
  * Deals groups of recordings out to the splits: a group is in one split only, also across classes;
  * within a class the splits get recordings in proportion to their sizes, as far as whole groups
- * allow, the largest first; what may only score goes to the test split.
+ * allow, the largest first; what may only be tested goes to the test split.
  */
 final class SplitShares {
   private final Map<String, Split> ofGroup = new HashMap<>();
   private final Map<String, Integer> spanned = new HashMap<>();
 
   /**
-   * @param byFolder recordings by class folder, in a fixed order
-   * @param sizes scenarios of each split; those with none get no recordings
+   * @param sizes scenarios or clips of each split; those with none get no recordings
+   * @param tested must a recording, and with it its group, go to the test split?
    */
-  SplitShares(Map<String, List<Recording>> byFolder, Map<Split, Integer> sizes, long seed) {
+  SplitShares(
+      SortedMap<SoundFolder, List<Recording>> byFolder,
+      Map<Split, Integer> sizes,
+      Predicate<Recording> tested,
+      long seed) {
     for (List<Recording> recordings : byFolder.values()) {
       for (Recording r : recordings) {
-        if (r.scoringOnly()) {
+        if (tested.test(r)) {
           ofGroup.put(r.originGroup(), Split.TEST);
         }
       }
     }
     byFolder.forEach(
         (folder, recordings) -> groups(recordings).forEach(g -> spanned.merge(g, 1, Integer::sum)));
-    List<String> folders = new ArrayList<>(new TreeSet<>(byFolder.keySet()));
+    List<SoundFolder> folders = new ArrayList<>(byFolder.keySet());
     folders.sort(Comparator.comparingLong(f -> open(byFolder.get(f)).size()));
-    for (String folder : folders) {
-      deal(byFolder.get(folder), sizes, seed ^ folder.hashCode());
+    for (SoundFolder folder : folders) {
+      deal(byFolder.get(folder), sizes, seed ^ folder.name().hashCode());
     }
   }
 

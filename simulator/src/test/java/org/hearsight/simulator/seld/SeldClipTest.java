@@ -20,12 +20,13 @@ import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Trajectory;
 import org.hearsight.simulator.sound.LabelFrames;
-import org.hearsight.simulator.sound.SeldSounds;
 import org.hearsight.simulator.sound.Sound;
+import org.hearsight.simulator.sound.SoundBank;
+import org.hearsight.simulator.sound.SoundClass;
 import org.junit.jupiter.api.Test;
 
 class SeldClipTest {
-  private final SeldSounds sounds = SeldSounds.generated();
+  private final SoundBank sounds = SoundBank.generated();
 
   @Test
   void sourcesOverlapAndNoMoreThanThreeSound() {
@@ -87,7 +88,7 @@ class SeldClipTest {
       Direction direction = new Direction(draw.between(-180, 180), draw.between(-5, 40));
       Trajectory way = Trajectory.standing(direction.at(draw.between(1, 6)), 1);
       OpenGround open = new OpenGround(-200, Material.HEDGE, List.of());
-      Sound sound = sounds.sound("voice", Split.TRAIN, Foa.SAMPLE_RATE, draw);
+      Sound sound = sounds.sound(SoundClass.VOICE, Split.TRAIN, Foa.SAMPLE_RATE, draw);
       Acoustics acoustics = new Acoustics(open, Foa.SAMPLE_RATE);
       acoustics.add(new Emission(sound.samples(), 0, way), draw.random());
       float[][] foa = acoustics.pressure();
@@ -99,8 +100,8 @@ class SeldClipTest {
   @Test
   void everyClassSoundsInWholeClips() {
     Draw draw = new Draw(new SplittableRandom(6));
-    assertThat(SeldSounds.CLASSES).hasSize(SeldSounds.COUNT_OF_CLASSES).doesNotHaveDuplicates();
-    for (String name : SeldSounds.CLASSES) {
+    assertThat(SoundClass.labels()).hasSize(14).doesNotHaveDuplicates();
+    for (SoundClass name : SoundClass.values()) {
       for (int i = 0; i < 3; i++) {
         Sound sound = sounds.sound(name, Split.TRAIN, 2 * Foa.SAMPLE_RATE, draw);
         assertThat(sound.samples()).hasSize(2 * Foa.SAMPLE_RATE);
@@ -109,7 +110,7 @@ class SeldClipTest {
           assertThat(Float.isFinite(v)).isTrue();
           heard |= Math.abs(v) > 0.1;
         }
-        assertThat(heard).as(name).isTrue();
+        assertThat(heard).as(name.label()).isTrue();
       }
     }
   }

@@ -18,7 +18,6 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Setting;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class PublishedCollectionTest {
     Map<String, Split> splitOf = new HashMap<>();
     for (Split split : Split.values()) {
       for (int seed = 0; seed < 60; seed++) {
-        Scenario.Source dog = bank.hazard("dog", split, LENGTH, draw(seed)).source();
+        Scenario.Source dog = bank.sound(SoundClass.DOG, split, LENGTH, draw(seed)).source();
         if (!dog.licence().equals("generated")) {
           assertThat(dog.licence()).isEqualTo("CC BY 3.0 (ESC-10)");
           assertThat(dog.originGroup()).startsWith("freesound/");
@@ -60,11 +59,11 @@ class PublishedCollectionTest {
       }
     }
     assertThat(splitOf).hasSizeGreaterThan(6);
-    assertThat(bank.recordings(Split.TRAIN, "dog")).isEven().isGreaterThan(10);
-    assertThat(bank.recordings(Split.TRAIN, "siren")).isZero();
-    assertThat(bank.recordings(Split.TEST, "siren")).isEqualTo(12);
-    assertThat(bank.recordings(Split.TRAIN, "ambience_rain")).isPositive();
-    Scenario.Source siren = bank.hazard("siren", Split.TEST, LENGTH, draw(1)).source();
+    assertThat(bank.of(Split.TRAIN, SoundFolder.of("dog")).size()).isEven().isGreaterThan(10);
+    assertThat(bank.of(Split.TRAIN, SoundFolder.of("siren")).size()).isZero();
+    assertThat(bank.of(Split.TEST, SoundFolder.of("siren")).size()).isEqualTo(12);
+    assertThat(bank.of(Split.TRAIN, SoundFolder.of("ambience_rain")).size()).isPositive();
+    Scenario.Source siren = bank.sound(SoundClass.SIREN, Split.TEST, LENGTH, draw(1)).source();
     assertThat(siren.licence()).isEqualTo("CC BY-NC 3.0 (ESC-50)");
     assertThat(siren.name()).startsWith("audio/1-1");
   }
@@ -97,9 +96,9 @@ class PublishedCollectionTest {
     save("metadata/UrbanSound8K.csv");
     SoundBank bank = bank(SoundUse.ALL);
     assertThat(notes).singleElement().asString().contains("UrbanSound8K: 1 rec", "gun_shot");
-    assertThat(bank.recordings(Split.TEST, "horn")).isEqualTo(4);
-    assertThat(bank.recordings(Split.TEST, "power_tool")).isEqualTo(4);
-    Scenario.Source horn = bank.hazard("horn", Split.TEST, LENGTH, draw(3)).source();
+    assertThat(bank.of(Split.TEST, SoundFolder.of("horn")).size()).isEqualTo(4);
+    assertThat(bank.of(Split.TEST, SoundFolder.of("power_tool")).size()).isEqualTo(4);
+    Scenario.Source horn = bank.sound(SoundClass.HORN, Split.TEST, LENGTH, draw(3)).source();
     assertThat(horn.originGroup()).isEqualTo("freesound/7061");
     assertThat(horn.licence()).isEqualTo("CC BY-NC 4.0 (UrbanSound8K)");
     assertThatThrownBy(() -> bank(SoundUse.PERMISSIVE))
@@ -115,11 +114,11 @@ class PublishedCollectionTest {
     save("meta/esc50.csv");
     Map<Split, Integer> test = Map.of(Split.TEST, 1);
     SoundBank permissive = bank(SoundUse.PERMISSIVE, test);
-    assertThat(permissive.recordings(Split.TEST, "dog")).isEqualTo(1);
-    assertThat(permissive.recordings(Split.TEST, "siren")).isZero();
+    assertThat(permissive.of(Split.TEST, SoundFolder.of("dog")).size()).isEqualTo(1);
+    assertThat(permissive.of(Split.TEST, SoundFolder.of("siren")).size()).isZero();
     SoundBank evaluation = bank(SoundUse.EVALUATION, test);
-    assertThat(evaluation.recordings(Split.TEST, "dog")).isZero();
-    assertThat(evaluation.recordings(Split.TEST, "siren")).isEqualTo(1);
+    assertThat(evaluation.of(Split.TEST, SoundFolder.of("dog")).size()).isZero();
+    assertThat(evaluation.of(Split.TEST, SoundFolder.of("siren")).size()).isEqualTo(1);
     assertThat(permissive.fingerprint()).isNotEqualTo(evaluation.fingerprint());
   }
 
@@ -177,7 +176,7 @@ class PublishedCollectionTest {
 
   private SoundBank bank(SoundUse use, Map<Split, Integer> sizes) {
     Progress noted = Progress.notes(notes::add);
-    return SoundBank.of(folder, Taxonomy.hazards(), use, sizes, 1, noted);
+    return SoundBank.forScenarios(folder, use, sizes, 1, noted);
   }
 
   private static void tone(Path file, int rate, int channels) {

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Wav;
+import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
@@ -50,7 +51,7 @@ class SoundBankTest {
   void everyClassIsGeneratedInManyVariants(String name) {
     SoundBank bank = SoundBank.generated();
     for (int seed = 0; seed < 12; seed++) {
-      Sound sound = bank.hazard(name, Split.TRAIN, LENGTH, draw(seed));
+      Sound sound = bank.sound(SoundClass.of(name), Split.TRAIN, LENGTH, draw(seed));
       assertThat(sound.samples()).hasSize(LENGTH);
       assertThat(sound.source().licence()).isEqualTo("generated");
       double peak = 0;
@@ -65,8 +66,9 @@ class SoundBankTest {
       }
       assertThat(active).isBetween(3, 50);
       assertThat(sound.samples())
-          .isEqualTo(bank.hazard(name, Split.TRAIN, LENGTH, draw(seed)).samples())
-          .isNotEqualTo(bank.hazard(name, Split.TRAIN, LENGTH, draw(seed + 100)).samples());
+          .isEqualTo(bank.sound(SoundClass.of(name), Split.TRAIN, LENGTH, draw(seed)).samples())
+          .isNotEqualTo(
+              bank.sound(SoundClass.of(name), Split.TRAIN, LENGTH, draw(seed + 100)).samples());
     }
   }
 
@@ -109,17 +111,19 @@ class SoundBankTest {
     }
     Files.writeString(folder.resolve("SOURCES.csv"), csv);
     SoundBank bank = bank();
-    int train = bank.recordings(Split.TRAIN, "dog");
+    int train = bank.of(Split.TRAIN, SoundFolder.of("dog")).size();
     assertThat(train).isBetween(28, 34);
-    assertThat(bank.recordings(Split.VALIDATION, "dog")).isGreaterThanOrEqualTo(2);
+    assertThat(bank.of(Split.VALIDATION, SoundFolder.of("dog")).size()).isGreaterThanOrEqualTo(2);
     assertThat(
-            train + bank.recordings(Split.VALIDATION, "dog") + bank.recordings(Split.TEST, "dog"))
+            train
+                + bank.of(Split.VALIDATION, SoundFolder.of("dog")).size()
+                + bank.of(Split.TEST, SoundFolder.of("dog")).size())
         .isEqualTo(40);
     Map<String, Split> splitOf = new HashMap<>();
     for (Split split : Split.values()) {
       for (int seed = 0; seed < 60; seed++) {
         for (String name : List.of("dog", "horn")) {
-          var source = bank.hazard(name, split, LENGTH, draw(seed)).source();
+          var source = bank.sound(SoundClass.of(name), split, LENGTH, draw(seed)).source();
           if (!source.licence().equals("generated")) {
             assertThat(splitOf.merge(source.originGroup(), split, (a, b) -> a)).isEqualTo(split);
             assertThat(source.licence()).startsWith("CC0");
@@ -142,16 +146,15 @@ class SoundBankTest {
     Files.writeString(folder.resolve("SOURCES.csv"), csv);
     for (int seed = 0; seed < 10; seed++) {
       SoundBank bank =
-          SoundBank.of(
+          SoundBank.forScenarios(
               folder,
-              Taxonomy.hazards(),
               SoundUse.ALL,
               Map.of(Split.TRAIN, 80, Split.VALIDATION, 10, Split.TEST, 10),
               seed,
               Progress.SILENT);
-      assertThat(bank.recordings(Split.TRAIN, "dog")).isBetween(31, 33);
-      assertThat(bank.recordings(Split.VALIDATION, "dog")).isBetween(3, 5);
-      assertThat(bank.recordings(Split.TEST, "dog")).isBetween(3, 5);
+      assertThat(bank.of(Split.TRAIN, SoundFolder.of("dog")).size()).isBetween(31, 33);
+      assertThat(bank.of(Split.VALIDATION, SoundFolder.of("dog")).size()).isBetween(3, 5);
+      assertThat(bank.of(Split.TEST, SoundFolder.of("dog")).size()).isBetween(3, 5);
     }
   }
 
@@ -165,15 +168,76 @@ class SoundBankTest {
     }
     Files.writeString(folder.resolve("SOURCES.csv"), csv);
     SoundBank bank = bank();
-    assertThat(bank.recordings(Split.TEST, "dog")).isEqualTo(12);
-    assertThat(bank.recordings(Split.TRAIN, "dog")).isGreaterThanOrEqualTo(6);
-    assertThat(bank.recordings(Split.VALIDATION, "dog")).isGreaterThanOrEqualTo(1);
+    assertThat(bank.of(Split.TEST, SoundFolder.of("dog")).size()).isEqualTo(12);
+    assertThat(bank.of(Split.TRAIN, SoundFolder.of("dog")).size()).isGreaterThanOrEqualTo(6);
+    assertThat(bank.of(Split.VALIDATION, SoundFolder.of("dog")).size()).isGreaterThanOrEqualTo(1);
     for (int seed = 0; seed < 80; seed++) {
       for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
-        assertThat(bank.hazard("dog", split, LENGTH, draw(seed)).source().originGroup())
+        assertThat(bank.sound(SoundClass.DOG, split, LENGTH, draw(seed)).source().originGroup())
             .doesNotStartWith("e");
       }
     }
+  }
+
+  /** In SELD clips, what no training clip hears is not lost to the test. */
+  @Test
+  void withoutTrainingClipsTheTestTakesAllItMay() throws IOException {
+    tone("dog/open.wav", 24000, 1, 0.5);
+    tone("dog/closed.wav", 24000, 1, 0.5);
+    Files.writeString(
+        folder.resolve("SOURCES.csv"),
+        "file,use,origin_group\ndog/open.wav,permissive,a\ndog/closed.wav,evaluation,b\n");
+
+    assertThat(tested(0)).isEqualTo(2);
+    assertThat(tested(5)).as("trained on the open one").isEqualTo(1);
+  }
+
+  private int tested(int train) {
+    Map<Split, Integer> sizes = Map.of(Split.TRAIN, train, Split.VALIDATION, 0, Split.TEST, 3);
+    return SoundBank.forClips(folder, SoundUse.PERMISSIVE, SoundUse.ALL, sizes, 1, Progress.SILENT)
+        .sources(Split.TEST, SoundClass.DOG)
+        .size();
+  }
+
+  /** Birds and street music are background of scenarios, and classes of SELD clips. */
+  @Test
+  void someAmbienceIsAClassOfClips() throws IOException {
+    tone("ambience_birds/a.wav", 24000, 1, 3);
+    Map<Split, Integer> sizes = Map.of(Split.TRAIN, 0, Split.VALIDATION, 0, Split.TEST, 3);
+    SoundBank clips =
+        SoundBank.forClips(folder, SoundUse.ALL, SoundUse.ALL, sizes, 1, Progress.SILENT);
+    assertThat(clips.sources(Split.TEST, SoundClass.BIRD))
+        .extracting(Scenario.Source::name)
+        .containsExactly("ambience_birds/a.wav");
+    assertThat(clips.asRecorded(SoundClass.BIRD, Split.TEST, LENGTH, draw(1)).isGenerated())
+        .isFalse();
+    assertThatThrownBy(() -> clips.asRecorded(SoundClass.DOG, Split.TEST, LENGTH, draw(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(bank().of(Split.TEST, SoundFolder.of("ambience_birds"))).hasSize(1);
+    assertThat(bank().sources(Split.TEST, SoundClass.BIRD)).isEmpty();
+  }
+
+  @Test
+  void theHazardsAreThoseOfTheTaxonomy() {
+    Taxonomy hazards = Taxonomy.hazards();
+    assertThat(SoundClass.HAZARDS)
+        .extracting(SoundClass::label)
+        .containsExactlyElementsOf(hazards.classes().subList(1, hazards.size()));
+  }
+
+  @Test
+  void listsMayBreakLinesInQuotes() throws IOException {
+    tone("dog/a.wav", 24000, 1, 1);
+    Files.writeString(
+        folder.resolve("SOURCES.csv"),
+        "\uFEFFfile,licence,use\r\n\"dog/a.wav\",\"CC BY\r\nby A, 2020\",permissive\r\n");
+    assertThat(bank().sources(Split.TEST, SoundClass.DOG))
+        .extracting(Scenario.Source::licence)
+        .containsExactly("CC BY\r\nby A, 2020");
+    Files.writeString(folder.resolve("SOURCES.csv"), "file;licence;use\ndog/a.wav;CC0;all\n");
+    assertThatThrownBy(this::bank)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("SOURCES.csv: line 1: no column 'file'; separate cells with commas");
   }
 
   @Test
@@ -200,8 +264,8 @@ class SoundBankTest {
     tone("siren/a.wav", 44100, 2, 3);
     tone("dog/b.wav", 8000, 1, 0.4);
     SoundBank bank = bank();
-    Sound siren = bank.hazard("siren", Split.TEST, LENGTH, draw(1));
-    Sound generated = bank.hazard("voice", Split.TEST, LENGTH, draw(1));
+    Sound siren = bank.sound(SoundClass.SIREN, Split.TEST, LENGTH, draw(1));
+    Sound generated = bank.sound(SoundClass.VOICE, Split.TEST, LENGTH, draw(1));
     assertThat(siren.samples()).hasSize(LENGTH);
     assertThat(generated.source().licence()).isEqualTo("generated");
   }
@@ -214,7 +278,7 @@ class SoundBankTest {
     List<String> notes = new ArrayList<>();
     Progress progress = Progress.notes(notes::add);
     SoundBank bank =
-        SoundBank.of(folder, Taxonomy.hazards(), SoundUse.ALL, Map.of(Split.TEST, 5), 1, progress);
+        SoundBank.forScenarios(folder, SoundUse.ALL, Map.of(Split.TEST, 5), 1, progress);
     assertThat(notes).singleElement().asString().contains("doorbell");
     List<String> names = new ArrayList<>();
     for (int seed = 0; seed < 20; seed++) {
@@ -237,7 +301,7 @@ class SoundBankTest {
     Wav.write(
         folder.resolve("dog/mute.wav"), new Audio(24000, new float[1][24000]), Encoding.PCM_16);
     SoundBank mute = bank();
-    assertThatThrownBy(() -> mute.hazard("dog", Split.TEST, LENGTH, draw(1)))
+    assertThatThrownBy(() -> mute.sound(SoundClass.DOG, Split.TEST, LENGTH, draw(1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("silent");
     Files.writeString(folder.resolve("SOURCES.csv"), "file,use\ndog/mute.wav\n");
@@ -273,8 +337,7 @@ class SoundBankTest {
 
   private SoundBank bank() {
     Map<Split, Integer> sizes = SIZES;
-    return SoundBank.of(
-        folder, Taxonomy.hazards(), SoundUse.ALL, onlyTestIfFew(sizes), 1, Progress.SILENT);
+    return SoundBank.forScenarios(folder, SoundUse.ALL, onlyTestIfFew(sizes), 1, Progress.SILENT);
   }
 
   /** With a recording or two, everything goes to the test split. */

@@ -1,0 +1,78 @@
+package org.hearsight.simulator.sound;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import org.hearsight.simulator.scene.Setting;
+
+/**
+ * A folder of recordings and what its name says: {@code siren} holds sounds of a class, {@code
+ * ambience_rain} what sounds from all around, {@code harmless_bell} what sounds from one place and
+ * is of no class.
+ */
+record SoundFolder(String name, Kind kind) implements Comparable<SoundFolder> {
+  /** What the sounds of a folder are used as. */
+  enum Kind {
+    CLASS(""),
+    AMBIENCE("ambience_"),
+    HARMLESS("harmless_");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  /** Ambience and harmless sounds of buildings; all others are heard outdoors. */
+  private static final Set<String> INDOOR =
+      Set.of("ambience_hvac", "ambience_machine", "ambience_crowd", "harmless_household");
+
+  /** Ambience that is of a class, where that class is told apart. */
+  private static final Map<String, SoundClass> CLASSES =
+      Map.of("ambience_birds", SoundClass.BIRD, "ambience_street_music", SoundClass.MUSIC);
+
+  /** The folder of a name; null if it says nothing. */
+  static SoundFolder of(String name) {
+    for (Kind kind : new Kind[] {Kind.AMBIENCE, Kind.HARMLESS}) {
+      if (name.startsWith(kind.prefix)) {
+        return new SoundFolder(name, kind);
+      }
+    }
+    return SoundClass.labels().contains(name) ? new SoundFolder(name, Kind.CLASS) : null;
+  }
+
+  static SoundFolder of(SoundClass soundClass) {
+    return new SoundFolder(soundClass.label(), Kind.CLASS);
+  }
+
+  /** What its recordings are where these classes are told apart. */
+  SoundFolder among(Set<SoundClass> classes) {
+    SoundClass own = CLASSES.get(name);
+    return own != null && classes.contains(own) ? of(own) : this;
+  }
+
+  /** Is this a sound of one of the classes, or background? */
+  boolean isUsedWith(Set<SoundClass> classes) {
+    return kind != Kind.CLASS || classes.contains(SoundClass.of(name));
+  }
+
+  /** Is this background of a kind, and does it make sense in a setting? */
+  boolean fits(Kind background, Setting setting) {
+    return kind == background && INDOOR.contains(name) == setting.indoors();
+  }
+
+  /** How its recordings are brought to a length. */
+  Excerpt excerpt() {
+    return switch (kind) {
+      case CLASS -> SoundClass.of(name).excerpt();
+      case AMBIENCE -> Excerpt.CONTINUOUS;
+      case HARMLESS -> Excerpt.EVENTS;
+    };
+  }
+
+  @Override
+  public int compareTo(SoundFolder other) {
+    return Comparator.comparing(SoundFolder::name).compare(this, other);
+  }
+}
