@@ -67,7 +67,7 @@ public enum SoundClass {
 
   /** Its number in SELD labels. */
   public int index() {
-    return ordinal();
+    return LABELS.indexOf(label());
   }
 
   /** Lower-case name, as in taxonomies and folders of recordings. */
