@@ -4,22 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Encoding;
@@ -28,89 +18,21 @@ import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.audio.Wav;
-import org.hearsight.core.bundle.ModelBundle;
-import org.hearsight.core.checkpoint.StateDict;
-import org.hearsight.core.dataset.Scenario;
-import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
-import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
-import org.hearsight.core.imagination.LocationForm;
-import org.hearsight.core.metrics.Answer;
-import org.hearsight.core.progress.Progress;
-import org.hearsight.core.taxonomy.Taxonomy;
-import org.hearsight.core.tensor.Tensor;
-import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.ViewReader;
 import org.hearsight.core.vision.VisualPlanes;
-import org.hearsight.inference.Hearsight;
-import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.deploy.Export;
-import org.hearsight.learning.deploy.ImaginerTwin;
-import org.hearsight.learning.engine.TorchEngine;
-import org.hearsight.learning.export.NetworkGraph;
-import org.hearsight.learning.layer.ParameterFactory;
-import org.hearsight.learning.model.ImaginationModel;
-import org.hearsight.learning.weights.EncoderImport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What a trained bundle answers, and how it is scored. */
-class TrainedModelIT {
-  @TempDir private static Path shared;
-  private static ScenarioStore store;
-  private static Path model;
-  private static Hearsight hearsight;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void train() {
-    TorchEngine engine = TorchEngine.start(1);
-    store = TinyStore.write(shared.resolve("data"), 8, 4, 5);
-    model = shared.resolve("model");
-    new TrainingRun(
-            TrainConfig.defaults().withSchedule(8, 1, 0),
-            store.folder(),
-            EncoderImport.untrainedSeld(engine, 1, shared.resolve("seld")).folder(),
-            EncoderImport.untrainedResnet50(engine, 1, shared.resolve("resnet50")).folder(),
-            model,
-            shared.resolve("cache"),
-            "cpu",
-            1)
-        .run(false, Progress.SILENT);
-    hearsight = Hearsight.load(model, 1);
-  }
-
-  @AfterAll
-  static void close() {
-    hearsight.close();
-  }
-
-  private static Scenario scene(int index) {
-    return store.scenarios(Split.TEST).get(index);
-  }
-
-  private static float[][] sound(int index) {
-    return Foa.read(store.resolve(scene(index).files().audio())).channels();
-  }
-
-  private static Clip clip(float[][] foa) {
-    return Clip.of(foa, Foa.SAMPLE_RATE);
-  }
-
-  private static View view(int index) {
-    return StoredView.read(store, scene(index));
-  }
-
+/** What a trained model answers. */
+class TrainedModelIT extends TrainedModel {
   @Test
   void sharesSumToOne() {
     for (int i = 0; i < store.scenarios(Split.TEST).size(); i++) {
@@ -232,31 +154,6 @@ class TrainedModelIT {
   }
 
   @Test
-  void aCardOfOtherClassesThanTheHeadIsRefused() throws IOException {
-    for (Path part :
-        List.of(
-            ModelBundle.seldEncoder(model),
-            ModelBundle.visualEncoder(model),
-            ModelBundle.imagination(model))) {
-      Files.createLink(folder.resolve(part.getFileName()), part);
-    }
-    String card = Files.readString(model.resolve("model.json"));
-    String last = TinyStore.TAXONOMY.nameOf(TinyStore.TAXONOMY.size() - 1);
-    String fewer = card.replaceFirst(",\\s*\"" + last + "\"", "");
-    assertThat(fewer).isNotEqualTo(card);
-    Files.writeString(folder.resolve("model.json"), fewer);
-    assertThatThrownBy(() -> Hearsight.load(folder, 1))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(folder.resolve("model.json") + ": is damaged or was edited: ");
-    fewer = withoutChecksums(fewer);
-    Files.writeString(folder.resolve("model.json"), fewer);
-
-    assertThatThrownBy(() -> Hearsight.load(folder, 1))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(ModelBundle.imagination(folder) + ": class_logits: ");
-  }
-
-  @Test
   void withoutPicturesTheViewIsOccludedAndTheReaderIsTold() {
     ViewReader.Seen nothing = ViewReader.read(ViewReader.Options.NOTHING);
 
@@ -342,197 +239,5 @@ class TrainedModelIT {
             .mapToObj(i -> hearsight.imagine(clip(sound(i)), view(i)))
             .toList();
     assertThat(together).isEqualTo(alone);
-  }
-
-  private static String withoutChecksums(String card) {
-    return card.replaceFirst("(?s),\\s*\"checksums\" : \\{.*?\\}", "");
-  }
-
-  private void copyModel() throws IOException {
-    try (Stream<Path> files = Files.list(model)) {
-      for (Path file : files.filter(f -> f.toString().matches(".*(onnx|json)")).toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  /** Loaded or not: what is wrong with it is said by its checksum. */
-  @Test
-  void aDamagedPartIsNamed() throws IOException {
-    copyModel();
-    for (Path part :
-        List.of(
-            ModelBundle.seldEncoder(folder),
-            ModelBundle.visualEncoder(folder),
-            ModelBundle.imagination(folder))) {
-      byte[] whole = Files.readAllBytes(part);
-      byte[] flipped = whole.clone();
-      flipped[whole.length / 2] ^= 64;
-      for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), flipped)) {
-        Files.write(part, damaged);
-        assertThatThrownBy(() -> Hearsight.load(folder, 1))
-            .isInstanceOf(InputException.class)
-            .hasMessageStartingWith(part + ": is damaged: ")
-            .hasMessageNotContaining("\n");
-      }
-      Files.write(part, whole);
-    }
-  }
-
-  @Test
-  void anOlderModelOpensAndItsDamageIsSeenInItsAnswer() throws IOException {
-    copyModel();
-    Path card = folder.resolve("model.json");
-    Files.writeString(card, withoutChecksums(Files.readString(card)));
-    try (Hearsight older = Hearsight.load(folder, 1)) {
-      assertThat(older.imagine(clip(sound(1)), view(1)))
-          .isEqualTo(hearsight.imagine(clip(sound(1)), view(1)));
-    }
-
-    Path part = ModelBundle.imagination(folder);
-    byte[] whole = Files.readAllBytes(part);
-    Files.write(part, Arrays.copyOf(whole, whole.length / 2));
-    assertThatThrownBy(() -> Hearsight.load(folder, 1))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(part + ": cannot be loaded: ");
-
-    // One number of the localizer, as one flipped bit makes it: 40 is e^40 metres.
-    for (float number : new float[] {40, 3e38f}) {
-      Map<String, Tensor> weights = new HashMap<>();
-      StateDict.read(ModelBundle.weights(model))
-          .tensors()
-          .forEach(
-              (name, t) -> {
-                float[] values = t.floats();
-                if (name.equals("imagination_head.localizer.2.bias")) {
-                  values[4] = number;
-                }
-                weights.put(name, Tensor.of(values, t.shape()));
-              });
-      try (NDManager manager = TorchEngine.start(1).newManager(Device.cpu())) {
-        ImaginationModel.Config config =
-            ImaginationModel.Config.of(
-                Fusion.SPATIAL,
-                weights.get("adapter.audio_projection.weight").shape()[1],
-                TinyStore.TAXONOMY.size(),
-                LocationForm.SPHERICAL);
-        ImaginationModel net =
-            new ImaginationModel(config, new ParameterFactory(manager, new SplittableRandom(1)));
-        net.load(ImaginerTwin.Parts.of(weights).imagination(), "test");
-        NetworkGraph.imagination(net, Map.of()).write(part);
-      }
-      try (Hearsight damaged = Hearsight.load(folder, 1)) {
-        assertThatThrownBy(() -> damaged.imagine(clip(sound(1)), view(1)))
-            .isInstanceOf(InputException.class)
-            .hasMessageStartingWith(
-                part + ": is damaged or was trained wrongly: its answer has location: ")
-            .hasMessageNotContaining("\n");
-      }
-    }
-  }
-
-  @Test
-  void damagedWeightsAreNotExported() throws IOException {
-    copyModel();
-    Path weights = ModelBundle.weights(folder);
-    Files.createDirectories(weights.getParent());
-    byte[] bytes = Files.readAllBytes(ModelBundle.weights(model));
-    bytes[bytes.length / 2] ^= 64;
-    Files.write(weights, bytes);
-    Path to = folder.resolve("model.onnx");
-    assertThatThrownBy(() -> Export.model(folder, to, 1, "test"))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(weights + ": is damaged: ");
-    assertThat(to).doesNotExist();
-  }
-
-  @Test
-  void scoresStandBesideTheBaselines() throws IOException {
-    List<String> tasks = new ArrayList<>();
-    Progress progress =
-        new Progress() {
-          @Override
-          public Task begin(String name, long total) {
-            tasks.add(name + " " + total);
-            return amount -> {};
-          }
-
-          @Override
-          public void note(String line) {}
-        };
-
-    Evaluation evaluation = Evaluation.run(hearsight, store, Split.TEST, progress);
-
-    assertThat(tasks).containsExactly("evaluate 5");
-    assertThat(evaluation.scores().keySet())
-        .containsExactly(
-            "imagination",
-            "intensity vector",
-            "intensity vector, last 1 s",
-            "apparent direction",
-            "majority",
-            "always background");
-    assertThat(evaluation.answers().values()).allMatch(a -> a.size() == 5);
-    // A plane wave from the truth: the classical estimate cannot miss it, as the apparent direction
-    // of this data set does by design.
-    List<Answer> doa = evaluation.answers().get(Evaluation.DOA);
-    assertThat(doa).filteredOn(a -> !a.truth().isBackground()).allMatch(a -> a.angle() < 5);
-    assertThat(evaluation.table()).contains("imagination", "majority", "intensity vector");
-
-    Path file = folder.resolve("scores.json");
-    evaluation.write(file);
-    JsonNode json = new ObjectMapper().readTree(file.toFile());
-    assertThat(json.fieldNames())
-        .toIterable()
-        .containsExactlyElementsOf(evaluation.scores().keySet());
-    Path again = folder.resolve("again.json");
-    Evaluation.run(hearsight, store, Split.TEST, Progress.SILENT).write(again);
-    assertThat(again).hasSameBinaryContentAs(file);
-  }
-
-  @Test
-  void otherClassesAreRefused() {
-    ScenarioStore other = TinyStore.index(folder, 2, 2, 4);
-    ScenarioStore.Header h = other.header();
-    ScenarioStore hazards =
-        ScenarioStore.write(
-            folder,
-            new ScenarioStore.Header(
-                h.formatVersion(), Taxonomy.hazards(), h.generator(), h.seed(), h.provenance()),
-            other.scenarios());
-
-    assertThatThrownBy(() -> Evaluation.run(hearsight, hazards, Split.TEST, Progress.SILENT))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(folder + ": taxonomy: ");
-  }
-
-  @Test
-  void anEmptySplitIsRefused() {
-    ScenarioStore none = TinyStore.index(folder, 2, 2, 0);
-    assertThatThrownBy(() -> Evaluation.run(hearsight, none, Split.TEST, Progress.SILENT))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(folder + ": split test: holds no scenario");
-  }
-
-  @Test
-  void withoutTrainingScenesItIsSaidHowFarTheBaselinesLook() {
-    ScenarioStore untrained = TinyStore.index(folder, 0, 2, 4);
-    List<String> notes = new ArrayList<>();
-    Progress progress = Progress.notes(notes::add);
-    // Its recordings are missing, but that is found later.
-    assertThatThrownBy(() -> Evaluation.run(hearsight, untrained, Split.TEST, progress))
-        .isInstanceOf(InputException.class);
-    assertThat(notes)
-        .containsExactly(
-            "the training split holds no hazard: systems that take their distance from it say"
-                + " 10 m");
-  }
-
-  @Test
-  void aMissingRecordingIsNamed() {
-    ScenarioStore bare = TinyStore.index(folder, 2, 2, 4);
-    assertThatThrownBy(() -> Evaluation.run(hearsight, bare, Split.TEST, Progress.SILENT))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(folder.resolve("foa_dev").toString());
   }
 }
