@@ -42,8 +42,8 @@ final class GraphBuilder {
   /** Constants of types that Tribuo's context does not write, by the name it knows them under. */
   private final Map<String, TensorProto> integers = new HashMap<>();
 
-  private final Map<Parameter, GraphValue.Place> places = new IdentityHashMap<>();
-  private final Map<Parameter, GraphConstant> constants = new IdentityHashMap<>();
+  private final IdentityHashMap<Parameter, GraphValue.Place> places = new IdentityHashMap<>();
+  private final IdentityHashMap<Parameter, GraphConstant> constants = new IdentityHashMap<>();
 
   /** Sizes, axes and factors: each is stored once. */
   private final Map<String, GraphValue> numbers = new HashMap<>();

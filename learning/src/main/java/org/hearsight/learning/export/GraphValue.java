@@ -91,7 +91,7 @@ class GraphValue implements Value {
     for (int i = 1; i <= all.length; i++) {
       int x = i > a.length ? 1 : a[a.length - i];
       int y = i > b.length ? 1 : b[b.length - i];
-      all[all.length - i] = x == 1 || x == FREE && y > 1 ? y : x;
+      all[all.length - i] = x == 1 || (x == FREE && y > 1) ? y : x;
     }
     return all;
   }
@@ -348,10 +348,8 @@ class GraphValue implements Value {
   public GraphValue reshape(int... to) {
     int[] sizes = to.clone();
     long known = 1;
-    boolean free = false;
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = to[i] == 0 ? shape[i] : to[i];
-      free |= to[i] == 0 && shape[i] == FREE;
       known *= to[i] == FREE || sizes[i] == FREE ? 1 : sizes[i];
     }
     long size = 1;
