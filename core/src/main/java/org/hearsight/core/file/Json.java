@@ -45,6 +45,7 @@ public final class Json {
   }
 
   /** A value as a tree, as it would be written. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as in Jackson, whose caller knows the kind
   public static <T extends JsonNode> T tree(Object value) {
     return MAPPER.valueToTree(value);
   }
