@@ -307,6 +307,8 @@ class HearsightIT {
     private EndsInCalls() {}
 
     /**
+     * Ends while four threads call.
+     *
      * @param args folder of the model
      */
     public static void main(String[] args) throws InterruptedException {

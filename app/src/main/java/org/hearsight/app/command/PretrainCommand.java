@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
         "Trains a SELD network (multi-ACCDDOA, ADPIT) on STARSS23, simulated SELD clips or a"
             + " scenario store. The defaults are the DCASE 2024 baseline's, but for channel swaps"
             + " and for stopping early, neither of which it does.")
+// Options marked with @Sets are read by ConfigOptions.
+@SuppressWarnings("UnusedVariable")
 public final class PretrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
     description =
         "Trains a ResNet-50 on rendered scenes: the hazard in sight and its place, free space,"
             + " edges with hidden space behind them.")
+// Options marked with @Sets are read by ConfigOptions.
+@SuppressWarnings("UnusedVariable")
 public final class PretrainVisionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;

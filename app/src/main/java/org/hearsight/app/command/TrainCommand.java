@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     description = "Trains adapter and head in two stages on pretrained encoders.")
+// Options marked with @Sets are read by ConfigOptions.
+@SuppressWarnings("UnusedVariable")
 public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
