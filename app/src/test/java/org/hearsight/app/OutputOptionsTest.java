@@ -133,7 +133,7 @@ class OutputOptionsTest {
       }
     }
     for (ArgGroupSpec group : command.argGroups()) {
-      boolean chosen = all.keySet().stream().anyMatch(a -> a.group() == group);
+      boolean chosen = group.args().stream().anyMatch(all::containsKey);
       if (group.multiplicity().min() > 0 && !chosen) {
         ArgSpec first = group.args().iterator().next();
         all.put(first, some(first));

@@ -89,7 +89,7 @@ final class ScenarioChecks {
               Series.bars(
                   bin.label(),
                   index + 1,
-                  shifted(from, index * 15 / VisibilityBin.values().length),
+                  shifted(from, index * 15.0 / VisibilityBin.values().length),
                   15 * 0.8 / VisibilityBin.values().length,
                   shares));
       index++;

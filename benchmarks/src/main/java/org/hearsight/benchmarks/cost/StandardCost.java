@@ -1,7 +1,6 @@
 package org.hearsight.benchmarks.cost;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,9 +55,10 @@ public final class StandardCost {
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       int scenarios = ScenarioStore.open(data).scenarios().size();
-      return words(scenarios, seconds, Files.readString(printed));
+      return words(scenarios, seconds, InputFile.text(printed, InputFile.SMALL));
     } catch (IOException e) {
-      throw new InputException(launcher, "cannot be run: " + e.getMessage(), "run it by hand", e);
+      throw InputException.environment(
+          launcher, "cannot be run: " + e.getMessage(), "run it by hand", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("stopped");
