@@ -41,8 +41,8 @@ class ResumedTrainingIT extends TinyTraining {
     assertThat(trained).isEqualTo(expected);
     assertSame(resumed.model.save(), whole.model.save());
     assertSame(resumed.encoder.save(), whole.encoder.save());
-    assertThat(folder.resolve("stopped/training.safetensors"))
-        .hasSameBinaryContentAs(folder.resolve("whole/training.safetensors"));
+    assertThat(TrainingRun.folder(folder.resolve("stopped")).state())
+        .hasSameBinaryContentAs(TrainingRun.folder(folder.resolve("whole")).state());
   }
 
   @Test
@@ -152,7 +152,7 @@ class ResumedTrainingIT extends TinyTraining {
   @Test
   void theTableOfEpochsIsMendedOnResuming() throws IOException {
     new Run(CONFIG, "run").go(false, Progress.SILENT);
-    Path table = folder.resolve("run/epochs.csv");
+    Path table = TrainingRun.folder(folder.resolve("run")).table();
     byte[] whole = Files.readAllBytes(table);
     Files.delete(table);
 

@@ -45,10 +45,10 @@ class StagesIT extends TinyTraining {
     assertThat(second).isEqualTo(first);
     assertSame(two.model.save(), one.model.save());
     assertSame(two.encoder.save(), one.encoder.save());
-    assertThat(folder.resolve("two/epochs.csv"))
-        .hasSameBinaryContentAs(folder.resolve("one/epochs.csv"));
-    assertThat(folder.resolve("two/training.safetensors"))
-        .hasSameBinaryContentAs(folder.resolve("one/training.safetensors"));
+    assertThat(TrainingRun.folder(folder.resolve("two")).table())
+        .hasSameBinaryContentAs(TrainingRun.folder(folder.resolve("one")).table());
+    assertThat(TrainingRun.folder(folder.resolve("two")).state())
+        .hasSameBinaryContentAs(TrainingRun.folder(folder.resolve("one")).state());
     assertThat(third.history()).isNotEqualTo(first.history());
   }
 
@@ -145,7 +145,7 @@ class StagesIT extends TinyTraining {
     assertThatThrownBy(() -> new Run(wild, "wild").go(false, Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("epoch 1: the loss is not a finite number");
-    assertThat(folder.resolve("wild/training.safetensors")).doesNotExist();
+    assertThat(TrainingRun.folder(folder.resolve("wild")).state()).doesNotExist();
   }
 
   /** Its training loss is a number, which the step after it makes the last. */
@@ -158,7 +158,7 @@ class StagesIT extends TinyTraining {
         .hasMessage(
             "training: epoch 1: the validation loss is not a finite number;"
                 + " lower the learning rates, or look for damaged data");
-    assertThat(folder.resolve("wild/training.safetensors")).doesNotExist();
+    assertThat(TrainingRun.folder(folder.resolve("wild")).state()).doesNotExist();
   }
 
   private static int smallest(List<Double> values) {
