@@ -68,7 +68,7 @@ def main():
                 work = ROWS[words[0]](*words[1:])
                 asked = words
             print(f"{once(work):.4f}", flush=True)
-        except Exception as e:  # told to the one who asked
+        except Exception as e:  # the benchmark prints it
             print("error", type(e).__name__, " ".join(str(e).split()), flush=True)
 
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "Event files: frame,class,source,azimuth,elevation[,distance in cm], one per clip and paired"
           + " by name; or frame,class,source,x,y,z[,distance in m], as the DCASE baselines predict."
           + " A first line may name the columns (distance_m or distance_cm, too); without one they"
-          + " are told apart by what all files of a folder hold, and refused where that leaves a"
+          + " are distinguished by what all files of a folder hold, and refused where that leaves a"
           + " doubt. A clip without a prediction file counts as one in which nothing was heard.",
       "As in DCASE's scorer, every class counts in the macro average, whether it occurs or not, and"
           + " scoring ends before the frame of a clip's last reference event."

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code --config} and {@code --set}: the configuration of a training from outside. */
 public final class ConfigOptions {
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -35,8 +34,8 @@ public final class ConfigOptions {
   private Map<String, String> set = new LinkedHashMap<>();
 
   /**
-   * The defaults, over them the file, over it the options marked with {@link Sets} that were given
-   * and {@code --set}.
+   * The defaults; over them the file; over it the options marked with {@link Sets} that were given;
+   * over these {@code --set}.
    *
    * @param more what follows from options in other ways, by the field's path
    * @throws org.hearsight.core.error.InputException if the file is refused
@@ -55,7 +54,11 @@ public final class ConfigOptions {
         names.put(path, option.longestName());
       }
     }
-    set.forEach((path, text) -> values.put(path, value(text)));
+    set.forEach(
+        (path, text) -> {
+          values.put(path, value(text));
+          names.remove(path); // the value is no longer the option's, so a refusal is not about it
+        });
     try {
       return Settings.with(ofFile, values);
     } catch (IllegalArgumentException e) {

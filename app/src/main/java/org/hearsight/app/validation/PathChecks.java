@@ -61,11 +61,11 @@ final class PathChecks {
         worst = Math.max(worst, Math.abs(model[i] - theory[i]));
         worstPath = Math.max(worstPath, Math.abs(p.length() - r[i]));
       }
-      int colour = band == 3 ? 0 : 1;
+      int colour = band == 3 ? 1 : 2;
       String name = frequency < 2000 ? "1 kHz" : "8 kHz";
       plot =
-          plot.with(Series.line(name, colour + 1, r, model))
-              .with(Series.rings(name + ", theory", colour + 1, r, theory));
+          plot.with(Series.line(name, colour, r, model))
+              .with(Series.rings(name + ", theory", colour, r, theory));
     }
     numbers.check("direct level is 1/r and air, 1 to 100 m", worst, 0.01, "dB");
     numbers.check("delay is r/c", SoundSpeed.seconds(worstPath) * 1e6, 1, "µs");
@@ -109,13 +109,13 @@ final class PathChecks {
         }
       }
       if (band % 2 == 0) {
-        int colour = band / 2;
+        int colour = band / 2 + 1;
         double[] xs = points.stream().mapToDouble(q -> q[0]).toArray();
         plot =
             plot.with(
                 Series.line(
                     String.format(Locale.ROOT, "%.0f Hz", OctaveBands.centre(band)),
-                    colour + 1,
+                    colour,
                     xs,
                     points.stream().mapToDouble(q -> q[1]).toArray()));
         List<double[]> few = new ArrayList<>();
@@ -126,7 +126,7 @@ final class PathChecks {
             plot.with(
                 Series.rings(
                     band == 6 ? "rings: exact wedge" : null,
-                    colour + 1,
+                    colour,
                     few.stream().mapToDouble(q -> q[0]).toArray(),
                     few.stream().mapToDouble(q -> q[2]).toArray()));
       }

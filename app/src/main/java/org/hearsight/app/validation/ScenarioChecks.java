@@ -72,7 +72,7 @@ final class ScenarioChecks {
             x,
             y);
     double[] from = {0, 15, 30, 45, 60, 75, 90};
-    int index = 0;
+    int colour = 1;
     for (VisibilityBin bin : VisibilityBin.values()) {
       List<Double> errors = new ArrayList<>();
       for (Scenario s : store.scenarios()) {
@@ -88,11 +88,11 @@ final class ScenarioChecks {
           plot.with(
               Series.bars(
                   bin.label(),
-                  index + 1,
-                  shifted(from, index * 15.0 / VisibilityBin.values().length),
+                  colour,
+                  shifted(from, bin.ordinal() * 15.0 / VisibilityBin.values().length),
                   15 * 0.8 / VisibilityBin.values().length,
                   shares));
-      index++;
+      colour++;
       if (bin == VisibilityBin.HIDDEN) {
         double misled = 100.0 * errors.stream().filter(e -> e > MISLEADING).count() / errors.size();
         numbers.check("hidden hazards heard within 15° of where they are", 100 - misled, 50, "%");
@@ -114,7 +114,7 @@ final class ScenarioChecks {
             "Milliseconds grow with the order of reflections.",
             new Axis("reflections on a way at most", 0.8, 3.2, 1, ""),
             Axis.logarithmic("ms per source position", 0.001, 10, 0.001, 0.01, 0.1, 1, 10));
-    int colour = 0;
+    int colour = 1;
     for (Setting setting : new Setting[] {Setting.OUTDOOR, Setting.INDOOR}) {
       double[] cost = new double[orders.length];
       for (int i = 0; i < orders.length; i++) {
@@ -128,8 +128,8 @@ final class ScenarioChecks {
         cost[i] = cost(scenes, (int) orders[i]);
       }
       plot =
-          plot.with(Series.line(setting.label(), colour + 1, orders, cost))
-              .with(Series.rings(null, colour + 1, orders, cost));
+          plot.with(Series.line(setting.label(), colour, orders, cost))
+              .with(Series.rings(null, colour, orders, cost));
       colour++;
     }
     return plot;

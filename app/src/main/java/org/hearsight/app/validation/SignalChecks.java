@@ -66,8 +66,8 @@ final class SignalChecks {
         }
         String name = String.format(Locale.ROOT, "%.0f Hz", OctaveBands.centre(band));
         plot =
-            plot.with(Series.line(name, band / 2 - 1 + 1, xs, ys))
-                .with(Series.rings(name + ", Eyring", band / 2 - 1 + 1, tx, ty));
+            plot.with(Series.line(name, band / 2, xs, ys))
+                .with(Series.rings(name + ", Eyring", band / 2, tx, ty));
       }
     }
     numbers.check("reverberation time (T20) of the rendered tail against Eyring", worst, 10, "%");

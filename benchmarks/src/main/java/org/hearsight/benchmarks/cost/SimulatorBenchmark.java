@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.hearsight.benchmarks.measure.Machine;
 import org.hearsight.core.file.ScratchFolder;
 import org.hearsight.core.metrics.Statistics;
@@ -59,7 +60,8 @@ public final class SimulatorBenchmark {
    */
   public static String markdown(int rounds, int scenarios, Progress progress) {
     SimulatorBenchmark benchmark = new SimulatorBenchmark(scenarios);
-    int[] workers = {1, Runtime.getRuntime().availableProcessors()};
+    int[] workers =
+        IntStream.of(1, Runtime.getRuntime().availableProcessors()).distinct().toArray();
     for (int round = 0; round <= rounds; round++) {
       progress.note(round == 0 ? "warming up" : "round " + round + " of " + rounds);
       if (round == 1) {

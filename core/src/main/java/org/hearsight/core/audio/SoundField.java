@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * Whether four channels can be a sound field in W, Y, Z, X and SN3D, or are dead, copied, inverted
@@ -111,8 +112,7 @@ public final class SoundField {
         ratios[n++] = total[b] / power[Foa.W][b] - 1;
       }
     }
-    Arrays.sort(ratios, 0, n);
-    double median = n < FEWEST_BANDS ? 1 : (ratios[(n - 1) / 2] + ratios[n / 2]) / 2;
+    double median = n < FEWEST_BANDS ? 1 : Median.withDefaults().evaluateRange(ratios, 0, n);
     return median > MOST || median < 1 / MOST
         ? Optional.of(
             String.format(

@@ -75,13 +75,13 @@ public final class FolderListing {
   }
 
   /**
-   * As {@link #files}, in a folder and all its sub-folders, linked ones too.
+   * As {@link #files}, in a folder and all its visible sub-folders, linked ones too.
    *
    * @throws InputException if one cannot be listed, or is a link that leads back to itself
    */
   public static List<Path> filesBelow(Path folder, String ending) {
     return walk(folder, FileVisitOption.FOLLOW_LINKS).stream()
-        .filter(p -> !isHidden(p) && isFile(p, ending))
+        .filter(p -> isFile(p, ending) && !isBelowHidden(folder, p))
         .toList();
   }
 
@@ -110,6 +110,16 @@ public final class FolderListing {
 
   private static boolean isHidden(Path file) {
     return file.getFileName().toString().startsWith(".");
+  }
+
+  /** Is anything on the way from a folder to what lies below it hidden? */
+  private static boolean isBelowHidden(Path folder, Path below) {
+    for (Path name : folder.relativize(below)) {
+      if (isHidden(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Path> walk(Path folder, FileVisitOption... options) {

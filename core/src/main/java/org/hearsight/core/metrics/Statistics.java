@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
+import org.apache.commons.statistics.descriptive.Quantile;
 
 /** The few statistics the scores are made of; NaN where there is nothing to count. */
 public final class Statistics {
@@ -24,6 +25,16 @@ public final class Statistics {
   /** The median; of an even number the mean of the middle two. */
   public static double median(double[] values) {
     return Median.withDefaults().withCopy(true).evaluate(values);
+  }
+
+  /**
+   * What these shares of the values lie below, between values where need be, as {@link #median}
+   * does.
+   *
+   * @param shares from 0 to 1
+   */
+  public static double[] quantiles(double[] values, double... shares) {
+    return Quantile.withDefaults().withCopy(true).evaluate(values, shares);
   }
 
   /** Where the largest number is; the first of equal ones. */

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * What the columns of event files hold, over all rows of all files that have as many of them: the
- * ground on which columns without names are told apart.
+ * ground on which columns without names are distinguished.
  *
  * <p>Cells that are not numbers are passed over here; whoever reads the rows names them.
  */

@@ -64,7 +64,7 @@ final class RecordingFinder {
    */
   List<Recording> all() {
     List<Recording> found = new ArrayList<>();
-    for (Path part : FolderListing.entries(audio)) {
+    for (Path part : FolderListing.visible(audio)) {
       if (Files.isDirectory(part)) {
         addPart(part, found);
       }
@@ -118,7 +118,8 @@ final class RecordingFinder {
   }
 
   /**
-   * Labels or videos without a recording are half an unpacking: less to train on, without a word.
+   * Labels or videos without a recording are half an unpacking: without a refusal there would be
+   * less to train on and nobody would know.
    */
   private static void requireKnown(
       List<Path> files, Function<Recording, Path> of, List<Recording> found) {

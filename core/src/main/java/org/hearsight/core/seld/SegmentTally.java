@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hearsight.core.audio.Foa;
 import org.hearsight.core.geometry.Thresholds;
 
 /**
@@ -20,7 +21,7 @@ import org.hearsight.core.geometry.Thresholds;
  * predicted sources, not the reference's, as missed; that is kept, so that numbers compare.
  */
 final class SegmentTally {
-  private static final int LENGTH = SeldCsv.FRAMES_PER_SECOND;
+  private static final int LENGTH = Foa.LABEL_FRAMES_PER_SECOND;
 
   private SegmentTally() {}
 

@@ -28,7 +28,7 @@ record SeldColumns(List<String> names, DistanceUnit unit) {
   /** What a row looks like, for remedies. */
   static final String ROW = "rows frame,class,source,azimuth,elevation[,distance in cm]";
 
-  /** What helps wherever columns cannot be told apart. */
+  /** What helps wherever columns cannot be distinguished. */
   static final String NAME_THEM =
       "name the columns in a first line, as frame,class,source,azimuth,elevation,distance_cm or"
           + " frame,class,source,x,y,z,distance_m";

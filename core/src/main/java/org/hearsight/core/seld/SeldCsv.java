@@ -26,9 +26,6 @@ import org.hearsight.core.file.AtomicFile;
  * leaves more than one reading.
  */
 public final class SeldCsv {
-  /** Frames in a second. */
-  public static final int FRAMES_PER_SECOND = 10;
-
   private SeldCsv() {}
 
   /**

@@ -86,8 +86,8 @@ public final class SeldFiles {
   /**
    * The events of one of the files, in the order of its rows; an empty file has none.
    *
-   * @throws InputException naming the file, the line and the field that is wrong; or a file of
-   *     which it cannot be told what its columns are
+   * @throws InputException naming the file, the line and the field that is wrong; or a file whose
+   *     columns cannot be distinguished
    */
   public List<SeldEvent> read(Path file) {
     List<SeldEvent> events = new ArrayList<>();

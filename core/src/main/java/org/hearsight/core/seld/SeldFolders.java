@@ -55,7 +55,7 @@ public record SeldFolders(List<ScoredClip> clips, List<String> withoutPrediction
    *
    * @throws InputException naming what is wrong: a folder without event files, a prediction of an
    *     unknown clip, a class that is not scored, a distance that is missing or of an unknown unit,
-   *     columns that cannot be told apart
+   *     columns that cannot be distinguished
    */
   public static SeldFolders read(
       Side reference, Side prediction, SeldMetrics metrics, SeldClasses classes) {

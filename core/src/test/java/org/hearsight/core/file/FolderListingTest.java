@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.hearsight.core.error.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderListingTest {
+  private static final List<String> MODULES =
+      List.of(
+          "core", "simulator", "datasets", "inference", "learning", "report", "benchmarks", "app");
+
   @TempDir private Path folder;
 
   @Test
@@ -21,6 +26,8 @@ class FolderListingTest {
     }
     Path below = Files.createDirectories(folder.resolve("x.csv")).resolve("f.Csv");
     Files.writeString(below, "");
+    Path hidden = Files.createDirectories(folder.resolve("x.csv/.ipynb_checkpoints/y"));
+    Files.writeString(hidden.resolve("g.csv"), "");
 
     assertThat(FolderListing.files(folder, ".csv"))
         .containsExactly(folder.resolve("a.csv"), folder.resolve("b.CSV"));
@@ -62,7 +69,7 @@ class FolderListingTest {
   /** A second door would throw in the middle of a listing again, or in another order. */
   @Test
   void nobodyListsFoldersInAnotherWay() throws IOException {
-    for (String module : new String[] {"core", "simulator", "inference", "learning", "app"}) {
+    for (String module : MODULES) {
       Path sources = Path.of("..", module, "src", "main", "java");
       try (Stream<Path> all = Files.walk(sources)) {
         for (Path source : all.filter(p -> p.toString().endsWith(".java")).toList()) {

@@ -170,6 +170,18 @@ class SeldDatasetTest {
   }
 
   @Test
+  void hiddenFoldersArePassedOver() {
+    recording("dev-train-sony/fold3_room1_mix001", "");
+    AtomicFile.writeText(folder.resolve("foa_dev/.ipynb_checkpoints/notes.txt"), "");
+    recording("dev-train-sony/.ipynb_checkpoints/fold3_room9_mix001", "");
+    AtomicFile.writeText(folder.resolve("metadata_dev/.ipynb_checkpoints/fold3_a.csv"), "");
+
+    assertThat(SeldDataset.open(folder).recordings())
+        .extracting(SeldDataset.Recording::name)
+        .containsExactly("dev-train-sony/fold3_room1_mix001");
+  }
+
+  @Test
   void wholeMetresAreNotTakenForCentimetres() {
     for (int mix = 1; mix <= 3; mix++) {
       recording("dev-train-sony/fold3_room1_mix00" + mix, "0,6,0,30,-5,2\n1,6,0,31,-5,3\n");

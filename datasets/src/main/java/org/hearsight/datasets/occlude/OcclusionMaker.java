@@ -74,7 +74,7 @@ final class OcclusionMaker {
    *
    * @param start of the window in the recording, seconds
    * @param look azimuth of the view in the recording, degrees
-   * @param picture was there a video?
+   * @param picture whether there was a video
    * @param wanted cover that was dealt; null for background
    * @param cover that came of it; null without a picture
    * @param tries until it was drawn
@@ -115,7 +115,8 @@ final class OcclusionMaker {
     if (source.hasVideo()) {
       pasted = occluders(body, cover, draw);
       // The label frame the end is labelled in, in its middle.
-      double moment = (window.firstFrame() + source.windowFrames() - 0.5) / 10;
+      double moment =
+          (window.firstFrame() + source.windowFrames() - 0.5) / Foa.LABEL_FRAMES_PER_SECOND;
       view = PastedView.of(source.frame(moment), look, source.room(), pasted.scene());
       StoredView.write(folder, files, view);
     }
@@ -142,7 +143,7 @@ final class OcclusionMaker {
         new WindowFacts(
             job.id(),
             window.recording().stem(),
-            window.firstFrame() / 10.0,
+            (double) window.firstFrame() / Foa.LABEL_FRAMES_PER_SECOND,
             look,
             source.hasVideo(),
             background ? null : cover,

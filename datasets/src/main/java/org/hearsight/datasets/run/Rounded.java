@@ -3,13 +3,13 @@ package org.hearsight.datasets.run;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.geometry.Direction;
 
-/** Numbers as the lists of data sets hold them: angles and metres to a tenth of a thousandth. */
+/** Numbers as the lists of data sets hold them: degrees and metres to four decimals. */
 public final class Rounded {
   private static final double STEPS = 1e4;
 
   private Rounded() {}
 
-  /** To the nearest of {@code steps} in 1. */
+  /** To the nearest multiple of 1 / {@code steps}. */
   public static double of(double value, double steps) {
     return Math.rint(value * steps) / steps;
   }

@@ -2,7 +2,7 @@ package org.hearsight.datasets.run;
 
 import org.hearsight.core.dataset.Split;
 
-/** Seeds of single scenarios, from the data set's seed and the scenario's place alone. */
+/** Seeds of single pieces, from the data set's seed, the split and the piece's number alone. */
 public final class Seeds {
   private Seeds() {}
 

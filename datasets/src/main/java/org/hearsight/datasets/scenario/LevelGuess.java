@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -91,7 +92,7 @@ public record LevelGuess(
    * @return null if either is empty or no levels were recorded
    */
   public static LevelGuess of(ScenarioStore store) {
-    Map<String, Double> levels = levels(store.folder().resolve("draws.jsonl"));
+    Map<String, Double> levels = levels(store.folder().resolve(DatasetFolder.DRAWS));
     List<Clip> train = clips(store.scenarios(Split.TRAIN), levels);
     List<Clip> test = clips(store.scenarios(Split.TEST), levels);
     return train.isEmpty() || test.isEmpty() ? null : of(train, test);

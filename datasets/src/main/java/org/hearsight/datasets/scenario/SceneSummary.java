@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.VisibilityBin;
+import org.hearsight.core.metrics.Statistics;
 import org.hearsight.core.text.CrossTable;
 
 /**
@@ -38,15 +39,12 @@ public final class SceneSummary {
     spread(
         text,
         "azimuth, degrees",
-        hazards.stream().mapToDouble(s -> s.location().azimuth()).sorted().toArray());
+        hazards.stream().mapToDouble(s -> s.location().azimuth()).toArray());
     spread(
         text,
         "distance, metres",
-        hazards.stream().mapToDouble(s -> s.location().distance()).sorted().toArray());
-    spread(
-        text,
-        "occlusion level",
-        all.stream().mapToDouble(Scenario::occlusionLevel).sorted().toArray());
+        hazards.stream().mapToDouble(s -> s.location().distance()).toArray());
+    spread(text, "occlusion level", all.stream().mapToDouble(Scenario::occlusionLevel).toArray());
     LevelGuess guess = LevelGuess.of(store);
     if (guess != null) {
       text.append(guess.text());
@@ -59,7 +57,6 @@ public final class SceneSummary {
         of.stream()
             .filter(s -> s.apparent() != null)
             .mapToDouble(s -> s.apparent().angleTo(s.location().direction()))
-            .sorted()
             .toArray();
     if (errors.length == 0) {
       return;
@@ -73,24 +70,21 @@ public final class SceneSummary {
             bin.label(),
             MISLEADING,
             100.0 * misled / errors.length,
-            quantile(errors, 0.5),
-            quantile(errors, 0.9)));
+            Statistics.median(errors),
+            Statistics.quantiles(errors, 0.9)[0]));
   }
 
-  private static void spread(StringBuilder text, String what, double[] sorted) {
+  private static void spread(StringBuilder text, String what, double[] values) {
+    double[] q = Statistics.quantiles(values, 0.05, 0.25, 0.5, 0.75, 0.95);
     text.append(
         String.format(
             Locale.ROOT,
             "%s: 5 %% %.2f, 25 %% %.2f, 50 %% %.2f, 75 %% %.2f, 95 %% %.2f\n",
             what,
-            quantile(sorted, 0.05),
-            quantile(sorted, 0.25),
-            quantile(sorted, 0.5),
-            quantile(sorted, 0.75),
-            quantile(sorted, 0.95)));
-  }
-
-  private static double quantile(double[] sorted, double q) {
-    return sorted[(int) Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+            q[0],
+            q[1],
+            q[2],
+            q[3],
+            q[4]));
   }
 }

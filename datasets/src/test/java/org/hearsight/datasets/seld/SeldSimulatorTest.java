@@ -81,6 +81,9 @@ class SeldSimulatorTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("not empty");
     assertThatThrownBy(() -> config(0, 0, 0, 1)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> config(1, 100_000, 1, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessage("validation: 100000 is more than 99999; choose 99999 or fewer");
   }
 
   private Path at(String name) {

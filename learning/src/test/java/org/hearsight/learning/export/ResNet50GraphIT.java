@@ -128,12 +128,13 @@ class ResNet50GraphIT extends NativeTest {
     Map<String, Range> reach = new LinkedHashMap<>();
     byte[] measuring = NetworkGraph.measuring(small(weights)).bytes();
     try (OnnxNetwork network = OnnxNetwork.open(measuring, "measuring", 1)) {
-      Map<String, Tensor> told = network.run(input);
-      for (String name : told.keySet()) {
+      Map<String, Tensor> outputs = network.run(input);
+      for (String name : outputs.keySet()) {
         if (name.endsWith(NetworkGraph.LEAST)) {
           String place = name.substring(0, name.length() - NetworkGraph.LEAST.length());
-          float most = told.get(place + NetworkGraph.MOST).floats()[0];
-          reach.put(place, new Range(Math.min(0, told.get(name).floats()[0]), Math.max(0, most)));
+          float most = outputs.get(place + NetworkGraph.MOST).floats()[0];
+          reach.put(
+              place, new Range(Math.min(0, outputs.get(name).floats()[0]), Math.max(0, most)));
         }
       }
     }

@@ -38,7 +38,7 @@ class TemperatureScalingTest {
   }
 
   @Test
-  void surpriseOfEqualLogitsIsTheLogarithmOfTheirNumber() {
+  void negativeLogLikelihoodOfEqualLogitsIsTheLogarithmOfTheirNumber() {
     float[][] equal = new float[3][CLASSES];
     assertThat(TemperatureScaling.negativeLogLikelihood(equal, new int[] {0, 3, 4}, 0.7))
         .isCloseTo(Math.log(CLASSES), within(1e-12));

@@ -56,9 +56,11 @@ public record Chart(
     if (series.size() > 1) {
       out.open("ul", "class", "legend");
       for (Series s : series) {
-        out.open("li").open("svg", "viewBox", "0 0 26 10", "aria-hidden", "true");
-        key(out, s);
-        out.close().text(s.name()).close();
+        if (s.name() != null) {
+          out.open("li").open("svg", "viewBox", "0 0 26 10", "aria-hidden", "true");
+          key(out, s);
+          out.close().text(s.name()).close();
+        }
       }
       out.close();
     }

@@ -30,6 +30,21 @@ class ChartTest {
   }
 
   @Test
+  void aSeriesWithoutANameIsNotInTheLegend() {
+    Axis axis = new Axis("epoch", 0, 4, 1, "");
+    double[] values = {0, 4};
+    Markup out = new Markup();
+
+    Chart chart =
+        new Chart("Loss", "falls", axis, axis)
+            .with(Series.line("train", 1, values, values), Series.rings(null, 1, values, values));
+    chart.draw(out);
+
+    assertThat(out.toString()).containsOnlyOnce("<li>").doesNotContain("null");
+    assertThat(chart.document()).doesNotContain("null");
+  }
+
+  @Test
   void axesHaveRoundTicksThatCoverTheData() {
     Axis loss = Axis.upTo("loss", 0, 4.37, "");
     Axis small = Axis.upTo("share", 0, 0.11, "");

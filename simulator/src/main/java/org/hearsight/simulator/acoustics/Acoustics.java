@@ -34,16 +34,17 @@ public final class Acoustics {
    * @param loudest what of the followed ways brings most at the end of the clip; null if none does
    * @param paths number of arrivals at the end
    * @param ratio direct-to-reverberant energy ratio of the omnidirectional channel, dB; NaN where
-   *     nothing rings, and where ways are followed, as then no response holds all of them
+   *     nothing rings or nothing arrives before it, and where ways are followed, as then no
+   *     response holds all of them
    * @param travel seconds that what arrives first at a second of the clip has been on its way
    */
   public record Heard(SoundPath loudest, int paths, double ratio, DoubleUnaryOperator travel) {
-    /** Direction of the strongest arrival at the end of the clip. */
+    /** Direction of {@link #loudest}, which must not be null. */
     public Direction apparent() {
       return Direction.of(loudest.direction());
     }
 
-    /** What kind the strongest arrival is. */
+    /** What kind {@link #loudest}, which must not be null, is. */
     public SoundPath.Kind strongest() {
       return loudest.id().kind();
     }
@@ -63,7 +64,7 @@ public final class Acoustics {
     if (response != null) {
       response.add(emission, pressure);
     }
-    boolean whole = late != null && tracks.isEmpty();
+    boolean whole = late != null && tracks.isEmpty() && !lasting.isEmpty();
     double ratio = whole ? response.ratio(tracks.lastArrival()) : Double.NaN;
     return new Heard(loudest, tracks.last().size() + lasting.size(), ratio, tracks::firstArrival);
   }

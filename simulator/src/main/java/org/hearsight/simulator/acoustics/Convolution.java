@@ -17,7 +17,7 @@ public final class Convolution {
     int skipped = lead + zero;
     int heard = Math.min(dry.length, out[0].length + skipped);
     // What wraps round ends before the clip starts.
-    int size = Fft.length(Math.max(heard, heard + response[0].length - skipped));
+    int size = Fft.length(Math.max(heard, response[0].length + Math.max(0, heard - skipped)));
     FloatFFT_1D fft = Fft.real(size);
     float[] spectrum = new float[size];
     System.arraycopy(dry, 0, spectrum, 0, heard);

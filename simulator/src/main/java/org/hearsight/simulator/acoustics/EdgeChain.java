@@ -4,7 +4,7 @@ import java.util.List;
 import org.hearsight.core.geometry.Vec3;
 
 /**
- * The edges a bent way passes one after the other, and what all of them leave of the sound.
+ * The edges a diffracted way passes one after the other, and what all of them leave of the sound.
  *
  * <p>Two edges as in Pierce (see {@link Wedge}): the one the way bends most at, in Fresnel widths,
  * is passed as if it stood alone between both ends; the other as if the first were the end. A leg

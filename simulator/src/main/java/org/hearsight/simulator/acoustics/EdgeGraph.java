@@ -38,7 +38,7 @@ final class EdgeGraph {
   /** A way has to be this much shorter to count as shorter, metres: rounding decides nothing. */
   private static final double SHORTER = 1e-9;
 
-  /** Short of a bend by so little, a leg along a face counts as bent. */
+  /** Short of a bend by so little, a leg along a face counts as one. */
   private static final double STRAIGHT = 1e-3;
 
   /** Faces that differ by less go on in one another, metres. */
@@ -207,17 +207,17 @@ final class EdgeGraph {
     return new Way(pair.length, bends, which * 1_000_003 + pair.last);
   }
 
-  /** A string pulled tight is bent, towards the obstacle, at its first and its last edge. */
+  /** A string pulled tight turns towards the obstacle at its first and at its last edge. */
   private boolean taut(int end, int last, double towards) {
     int first = seen[end];
     if (first == last) {
-      return bent(leaving[end], towards);
+      return turns(leaving[end], towards);
     }
-    return bent(leaving[end], corners.get(first).angle(place(next[first][last])))
-        && bent(corners.get(last).angle(place(next[last][first])), towards);
+    return turns(leaving[end], corners.get(first).angle(place(next[first][last])))
+        && turns(corners.get(last).angle(place(next[last][first])), towards);
   }
 
-  private static boolean bent(double in, double out) {
+  private static boolean turns(double in, double out) {
     return Wedge.beyond(Math.abs(in - out)) > -STRAIGHT;
   }
 

@@ -11,7 +11,7 @@ import org.hearsight.simulator.scene.Solid;
 /**
  * Finds the ways sound takes from a source to the microphone of a scene.
  *
- * <p>Sound is mirrored by faces and bent by edges; both take the shortest way there is (J. B.
+ * <p>Sound is mirrored by faces and diffracted by edges; both take the shortest way there is (J. B.
  * Keller, Geometrical theory of diffraction, JOSA 52 (1962) 116–130), so the ways can be listed:
  *
  * <ul>
@@ -95,7 +95,7 @@ public final class PathFinder {
       direct(source, paths);
     } else {
       through(source, paths);
-      bent(source, paths);
+      diffracted(source, paths);
       if (order > 0) {
         paths.addAll(wallAndEdge.of(source));
       }
@@ -152,7 +152,7 @@ public final class PathFinder {
     }
   }
 
-  private void bent(Vec3 source, List<SoundPath> paths) {
+  private void diffracted(Vec3 source, List<SoundPath> paths) {
     Vec3 image = belowGround(source);
     for (EdgeGraph.Way w : around.to(source)) {
       SoundPath.BandGain beside = beside(w, source);

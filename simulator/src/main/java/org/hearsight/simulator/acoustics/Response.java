@@ -11,7 +11,7 @@ import org.hearsight.core.audio.Foa;
  * @param zero the tap at which the impulse is emitted
  */
 record Response(float[][] taps, int zero) {
-  /** So long after its arrival the direct sound is told from what follows, seconds. */
+  /** From so long after its arrival on, sound counts as later than the direct one, seconds. */
   private static final double DIRECT = 0.0025;
 
   /**

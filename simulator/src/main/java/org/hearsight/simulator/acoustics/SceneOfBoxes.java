@@ -6,7 +6,7 @@ import org.hearsight.simulator.scene.Scene;
 
 /**
  * A scene of boxes: around edges and off walls, and in a room with its tail. Directivities are not
- * used here: sound that is bent leaves a source on all sides.
+ * used here: diffracted sound leaves a source on all sides.
  */
 public record SceneOfBoxes(Scene scene) implements Surroundings {
   @Override

@@ -7,9 +7,9 @@ import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Scene;
 
 /**
- * Ways of one reflection in a wall and one upright edge: the mirror image of either end, bent round
- * an edge the other end has a free line to. A hidden source is often heard best this way, from a
- * wall that faces the corner.
+ * Ways of one reflection in a wall and one upright edge: the mirror image of either end, diffracted
+ * round an edge the other end has a free line to. A hidden source is often heard best this way,
+ * from a wall that faces the corner.
  */
 final class WallAndEdge {
   /** At most this many, the strongest ones. */

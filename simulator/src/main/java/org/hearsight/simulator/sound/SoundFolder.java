@@ -28,7 +28,7 @@ record SoundFolder(String name, Kind kind) implements Comparable<SoundFolder> {
   private static final Set<String> INDOOR =
       Set.of("ambience_hvac", "ambience_machine", "ambience_crowd", "harmless_household");
 
-  /** Ambience that is of a class, where that class is told apart. */
+  /** Ambience that is of a class, where that class is distinguished. */
   private static final Map<String, SoundClass> CLASSES =
       Map.of("ambience_birds", SoundClass.BIRD, "ambience_street_music", SoundClass.MUSIC);
 
@@ -46,7 +46,7 @@ record SoundFolder(String name, Kind kind) implements Comparable<SoundFolder> {
     return new SoundFolder(soundClass.label(), Kind.CLASS);
   }
 
-  /** What its recordings are where these classes are told apart. */
+  /** What its recordings are where these classes are distinguished. */
   SoundFolder among(Set<SoundClass> classes) {
     SoundClass own = CLASSES.get(name);
     return own != null && classes.contains(own) ? of(own) : this;

@@ -20,7 +20,7 @@ class ClipSoundTest {
   /** 34.32 m further away, everything is heard 100 ms later, and labelled so. */
   @Test
   void labelsFollowWhatArrivesAtTheMicrophone() {
-    int told = 0;
+    int changes = 0;
     for (int seed = 0; seed < 8; seed++) {
       boolean[] near = sound(3, seed).active();
       boolean[] far = sound(3 + 34.32, seed).active();
@@ -28,11 +28,11 @@ class ClipSoundTest {
       assertThat(far).hasSize(50);
       for (int f = 3; f < 47; f++) {
         // What enters or leaves the clip may be the loudest; the middle does not mind.
-        told += near[f] != near[f - 1] ? 1 : 0;
+        changes += near[f] != near[f - 1] ? 1 : 0;
         assertThat(far[f]).as("seed %d, frame %d", seed, f).isEqualTo(near[f - 1]);
       }
     }
-    assertThat(told).isGreaterThan(8);
+    assertThat(changes).isGreaterThan(8);
   }
 
   @Test

@@ -59,13 +59,13 @@ class SeldClipTest {
         assertThat(event.active()[frame]).isTrue();
         assertThat(Integer.parseInt(cells[1])).isEqualTo(event.index());
         Vec3 truth = event.way().at(frame * 0.1 + 0.05 - event.start());
-        Location told =
+        Location labelled =
             new Location(
                 Integer.parseInt(cells[3]),
                 Integer.parseInt(cells[4]),
                 Integer.parseInt(cells[5]) / 100.0);
-        assertThat(told.direction().angleTo(Direction.of(truth))).isLessThan(0.75);
-        assertThat(Math.abs(told.distance() - truth.norm())).isLessThan(0.006);
+        assertThat(labelled.direction().angleTo(Direction.of(truth))).isLessThan(0.75);
+        assertThat(Math.abs(labelled.distance() - truth.norm())).isLessThan(0.006);
       }
     }
   }
