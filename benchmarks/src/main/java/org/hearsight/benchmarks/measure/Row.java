@@ -14,8 +14,10 @@ public interface Row {
   /** What is asked of it. */
   Goal goal();
 
-  /** How often it is done. */
-  Pace pace();
+  /** How often it is done: as work of a tenth of a second and more, unless a row says otherwise. */
+  default Pace pace() {
+    return Pace.LONG;
+  }
 
   /** Makes the work ready; that is not timed. */
   Work open();

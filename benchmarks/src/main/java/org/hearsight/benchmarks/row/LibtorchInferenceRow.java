@@ -7,7 +7,6 @@ import org.hearsight.benchmarks.measure.Goal;
 import org.hearsight.benchmarks.measure.Row;
 import org.hearsight.benchmarks.measure.Work;
 import org.hearsight.learning.engine.Gradients;
-import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.model.SeldNet;
 
@@ -39,11 +38,6 @@ public record LibtorchInferenceRow(int threads) implements Row {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.LONG;
-  }
-
-  @Override
   public Work open() {
     NDManager manager = TorchEngine.start(threads).newManager(Device.cpu());
     SeldNet net = SeldBatch.network(manager);
@@ -52,16 +46,7 @@ public record LibtorchInferenceRow(int threads) implements Row {
       @Override
       public void once() {
         try (NDManager scope = manager.newSubManager()) {
-          Gradients.pause(
-              () ->
-                  net.encode(
-                      TensorBridge.toArray(
-                          scope,
-                          features,
-                          SeldBatch.CLIPS,
-                          SeldBatch.PLANES,
-                          SeldBatch.FRAMES,
-                          SeldBatch.BANDS)));
+          Gradients.pause(() -> net.encode(SeldBatch.array(scope, features)));
         }
       }
 

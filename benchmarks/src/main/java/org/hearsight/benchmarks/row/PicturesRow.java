@@ -58,14 +58,9 @@ public record PicturesRow(int threads) implements Row {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.LONG;
-  }
-
-  @Override
   public Work open() {
     TorchEngine engine = TorchEngine.start(threads);
-    float[][] pictures = pictures();
+    float[][] pictures = SeldBatch.gaussian(PICTURES, VisualPlanes.COUNT * View.SIZE * View.SIZE);
     byte[] graph;
     byte[] coarse;
     try (NDManager manager = engine.newManager(Device.cpu())) {
@@ -81,17 +76,6 @@ public record PicturesRow(int threads) implements Row {
 
   private VisualEncoder encoder(byte[] graph) {
     return new VisualEncoder(OnnxNetwork.open(graph, "picture encoder", threads));
-  }
-
-  private static float[][] pictures() {
-    float[][] pictures = new float[PICTURES][VisualPlanes.COUNT * View.SIZE * View.SIZE];
-    SplittableRandom random = new SplittableRandom(2);
-    for (float[] picture : pictures) {
-      for (int i = 0; i < picture.length; i++) {
-        picture[i] = (float) random.nextGaussian();
-      }
-    }
-    return pictures;
   }
 
   private static final class Encoding implements Work {

@@ -1,7 +1,9 @@
 package org.hearsight.benchmarks.row;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.SplittableRandom;
+import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.hearsight.learning.model.SeldNet;
@@ -24,14 +26,19 @@ final class SeldBatch {
 
   /** [16][7 · 250 · 64], standardised. */
   static float[][] features() {
+    return gaussian(CLIPS, PLANES * FRAMES * BANDS);
+  }
+
+  /** Normally distributed numbers, [count][length]. */
+  static float[][] gaussian(int count, int length) {
     SplittableRandom random = new SplittableRandom(2);
-    float[][] clips = new float[CLIPS][PLANES * FRAMES * BANDS];
-    for (float[] clip : clips) {
-      for (int i = 0; i < clip.length; i++) {
-        clip[i] = (float) random.nextGaussian();
+    float[][] inputs = new float[count][length];
+    for (float[] input : inputs) {
+      for (int i = 0; i < length; i++) {
+        input[i] = (float) random.nextGaussian();
       }
     }
-    return clips;
+    return inputs;
   }
 
   /** The same, end to end. */
@@ -41,6 +48,11 @@ final class SeldBatch {
       System.arraycopy(clips[i], 0, all, i * clips[i].length, clips[i].length);
     }
     return all;
+  }
+
+  /** What {@link #together} gave, as [16, 7, 250, 64]. */
+  static NDArray array(NDManager scope, float[] together) {
+    return TensorBridge.toArray(scope, together, CLIPS, PLANES, FRAMES, BANDS);
   }
 
   /**

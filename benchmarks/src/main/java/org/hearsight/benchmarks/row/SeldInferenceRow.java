@@ -44,11 +44,6 @@ public record SeldInferenceRow(int threads) implements Row {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.LONG;
-  }
-
-  @Override
   public Work open() {
     byte[] graph;
     try (NDManager manager = TorchEngine.start(threads).newManager(Device.cpu())) {

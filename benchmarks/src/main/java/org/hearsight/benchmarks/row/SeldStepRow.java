@@ -9,7 +9,6 @@ import org.hearsight.benchmarks.measure.Goal;
 import org.hearsight.benchmarks.measure.Row;
 import org.hearsight.benchmarks.measure.Work;
 import org.hearsight.learning.engine.Gradients;
-import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.loss.AdpitLoss;
 import org.hearsight.learning.model.SeldNet;
@@ -44,11 +43,6 @@ public record SeldStepRow(int threads) implements Row {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.LONG;
-  }
-
-  @Override
   public Work open() {
     TorchEngine engine = TorchEngine.start(threads);
     engine.seed(1);
@@ -78,14 +72,7 @@ public record SeldStepRow(int threads) implements Row {
     public void once() {
       try (NDManager scope = manager.newSubManager();
           Gradients gradients = Gradients.record()) {
-        NDArray input =
-            TensorBridge.toArray(
-                scope,
-                features,
-                SeldBatch.CLIPS,
-                SeldBatch.PLANES,
-                SeldBatch.FRAMES,
-                SeldBatch.BANDS);
+        NDArray input = SeldBatch.array(scope, features);
         float[] permuted = AdpitLoss.permuted(tracks, SeldBatch.CLASSES);
         NDArray loss = AdpitLoss.compute(net.head(net.encode(input)), permuted);
         gradients.backward(loss);
