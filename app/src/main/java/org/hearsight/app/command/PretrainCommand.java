@@ -3,7 +3,6 @@ package org.hearsight.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConfigOptions;
 import org.hearsight.app.console.ConsoleProgress;
@@ -138,7 +137,7 @@ public final class PretrainCommand implements Callable<Integer> {
   public Integer call() {
     SeldPretraining run =
         new SeldPretraining(
-            configuration.over(SeldPretrainConfig.baseline(), Map.of()),
+            configuration.over(SeldPretrainConfig.baseline()),
             data,
             to,
             cache == null ? data.resolve("features") : cache,

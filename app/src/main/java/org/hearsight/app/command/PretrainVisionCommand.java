@@ -2,7 +2,6 @@ package org.hearsight.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConfigOptions;
 import org.hearsight.app.console.ConsoleProgress;
@@ -97,7 +96,7 @@ public final class PretrainVisionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VisionConfig config = configuration.over(VisionConfig.defaults(), Map.of());
+    VisionConfig config = configuration.over(VisionConfig.defaults());
     VisionPretraining pretraining =
         new VisionPretraining(config, data, to, device.name(), threads.count());
     VisionPretraining.Result result =

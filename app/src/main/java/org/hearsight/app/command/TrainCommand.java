@@ -3,7 +3,6 @@ package org.hearsight.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConfigOptions;
 import org.hearsight.app.console.ConsoleProgress;
@@ -106,7 +105,7 @@ public final class TrainCommand implements Callable<Integer> {
       negatable = true,
       description =
           "Whether intensity vector, level and time go past the encoder to the adapter"
-              + " (default: with spatial fusion).")
+              + " (default: with spatial fusion, whether an option or a file names it).")
   @Sets("model.cues")
   private Boolean cues;
 
@@ -172,10 +171,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // Without cues unless asked for: the seed has none.
-    Map<String, ?> forms =
-        fusion == Fusion.SEED && cues == null ? Map.of("model.cues", false) : Map.of();
-    TrainConfig config = configuration.over(TrainConfig.defaults(), forms);
+    TrainConfig config = config();
     if (config.encoder().fromScratch() && seld != null) {
       throw new ParameterException(
           spec.commandLine(), "training from scratch takes no --seld; leave one of them out");
@@ -210,6 +206,12 @@ public final class TrainCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  /** What file and options come to, over the defaults of the fusion that they name. */
+  TrainConfig config() {
+    Fusion named = configuration.over(TrainConfig.defaults()).model().fusion();
+    return configuration.over(TrainConfig.defaults(named));
   }
 
   private Path audioEncoder(TrainConfig config, ConsoleProgress progress) {

@@ -37,13 +37,11 @@ public final class ConfigOptions {
    * The defaults; over them the file; over it the options marked with {@link Sets} that were given;
    * over these {@code --set}.
    *
-   * @param more what follows from options in other ways, by the field's path
    * @throws org.hearsight.core.error.InputException if the file is refused
    * @throws ParameterException if an option is
    */
-  public <T> T over(T defaults, Map<String, ?> more) {
-    T ofFile = file == null ? defaults : Settings.read(file, defaults);
-    Map<String, Object> values = new LinkedHashMap<>(more);
+  public <T> T over(T defaults) {
+    Map<String, Object> values = new LinkedHashMap<>();
     Map<String, String> names = new LinkedHashMap<>();
     for (OptionSpec option : spec.options()) {
       if (option.userObject() instanceof AnnotatedElement field
@@ -60,7 +58,7 @@ public final class ConfigOptions {
           names.remove(path); // the value is no longer the option's, so a refusal is not about it
         });
     try {
-      return Settings.with(ofFile, values);
+      return Settings.over(defaults, file, values);
     } catch (IllegalArgumentException e) {
       String message = e.getMessage();
       for (Map.Entry<String, String> name : names.entrySet()) {

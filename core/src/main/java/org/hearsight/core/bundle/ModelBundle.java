@@ -40,9 +40,10 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
   private static final List<String> GRAPHS = List.of(SELD_ENCODER, VISUAL_ENCODER, IMAGINATION);
   private static final String TRAINING = "training";
   private static final String WEIGHTS = "weights.safetensors";
+  private static final String HISTORY = "epochs.csv";
 
   /** What a training keeps: weights, state and history. */
-  private static final List<String> KEPT = List.of(WEIGHTS, "training.safetensors", "epochs.csv");
+  private static final List<String> KEPT = List.of(WEIGHTS, "training.safetensors", HISTORY);
 
   /**
    * Opens a finished bundle: its card is whole, and its parts are there, but not yet read.
@@ -89,13 +90,15 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
 
   /**
    * Takes {@code model.json} away, before other parts are written anew: a model of mixed parts
-   * would open. The weights of an older version go as well, as nothing would vouch for them.
+   * would open. Weights and history that an older version kept beside it go as well: they would not
+   * be the new model's.
    *
    * @throws InputException if one cannot be deleted
    */
   public static void begin(Path folder) {
     delete(folder, CARD);
     delete(folder, WEIGHTS);
+    delete(folder, HISTORY);
   }
 
   /**

@@ -60,7 +60,9 @@ class OlderCardsTest {
   @Test
   void anOlderModelIsWrittenAnewInTheFormOfToday() throws IOException {
     ModelBundle older = model("model-4-checksums.json");
+    Path history = Files.writeString(folder.resolve("epochs.csv"), "epoch");
     ModelBundle.begin(folder);
+    assertThat(history).doesNotExist();
     assertThat(ModelBundle.weights(folder))
         .isEqualTo(folder.resolve("training/weights.safetensors"));
     Files.createDirectories(ModelBundle.training(folder));

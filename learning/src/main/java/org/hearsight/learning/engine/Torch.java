@@ -11,8 +11,8 @@ import ai.djl.pytorch.jni.JniUtils;
  * libtorch's functions under their own names.
  *
  * <p>DJL's public calls change some of them (a batch-norm momentum of 1 − m, one pooling stride for
- * all, an axis that is swapped), so these go one level below. Every result belongs to the manager
- * of the first argument: pass the activation first, never a parameter.
+ * all, an axis that is swapped), so these go one level below. A result belongs to the manager of
+ * the first argument; {@code TorchValue} moves it to its own scope where that is a parameter's.
  */
 public final class Torch {
   private static final Shape UNIT = new Shape(1, 1);

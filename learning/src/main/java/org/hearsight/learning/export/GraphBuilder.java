@@ -34,7 +34,7 @@ import org.tribuo.util.onnx.ONNXRef;
  * <p>Tribuo's context declares inputs and outputs as [batch, n] only; {@link #build} puts the true
  * shapes in their place.
  */
-final class GraphBuilder {
+final class GraphBuilder implements AutoCloseable {
   private final ONNXContext context = new ONNXContext();
   private final List<ValueInfoProto> inputs = new ArrayList<>();
   private final List<ValueInfoProto> outputs = new ArrayList<>();
@@ -102,10 +102,15 @@ final class GraphBuilder {
     output(name, v.ref(), shape);
   }
 
-  OnnxGraph build(String name, Map<String, String> metadata) {
+  /** Frees what was computed while the graph was written. */
+  @Override
+  public void close() {
     if (scope != null) {
       scope.close();
     }
+  }
+
+  OnnxGraph build(String name, Map<String, String> metadata) {
     GraphProto.Builder written = context.buildGraph().toBuilder();
     for (int i = 0; i < written.getInitializerCount(); i++) {
       TensorProto integer = integers.get(written.getInitializer(i).getName());

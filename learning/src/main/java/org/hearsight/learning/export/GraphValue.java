@@ -176,7 +176,8 @@ class GraphValue implements Value {
       System.arraycopy(from, 2 * block, all, at + 2 * block, block);
     }
     int rows = 3 * hidden * which.length / 2;
-    int[] sizes = block == hidden ? new int[] {2, rows} : new int[] {2, rows, block / hidden};
+    boolean biases = named.shape().length == 1;
+    int[] sizes = biases ? new int[] {2, rows} : new int[] {2, rows, block / hidden};
     return graph.store(named.name(), all, sizes);
   }
 

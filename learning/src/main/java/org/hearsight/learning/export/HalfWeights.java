@@ -17,7 +17,8 @@ import org.hearsight.core.tensor.Tensor;
 /**
  * A graph with its weights kept in half precision, half as large: each is followed by a Cast to
  * single precision. ONNX Runtime folds these casts when it loads the graph, so it computes in
- * single precision, as fast as before; what is lost is the rounding of the weights, 2^-11 of each.
+ * single precision, as fast as before; what is lost is the rounding of the weights, at most 2^-11
+ * of each, or 2^-25 of those below 2^-14.
  *
  * <p>Vectors and small tensors stay as they are, and so do weights beyond half precision's range.
  */

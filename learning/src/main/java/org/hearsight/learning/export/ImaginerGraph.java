@@ -56,14 +56,15 @@ public final class ImaginerGraph {
 
   private static final int INVERSE_DEPTH = 3;
 
-  private final GraphBuilder graph = new GraphBuilder();
+  private final GraphBuilder graph;
   private final Networks networks;
   private final ModelCard card;
 
   /** The three networks of a model. */
   public record Networks(AudioEncoder audio, ResNet50 visual, ImaginationModel imagination) {}
 
-  private ImaginerGraph(Networks networks, ModelCard card) {
+  private ImaginerGraph(GraphBuilder graph, Networks networks, ModelCard card) {
+    this.graph = graph;
     this.networks = networks;
     this.card = card;
     graph.add(networks.audio(), AUDIO);
@@ -77,7 +78,9 @@ public final class ImaginerGraph {
    * @param metadata goes into the file as it is
    */
   public static OnnxGraph build(Networks networks, ModelCard card, Map<String, String> metadata) {
-    return new ImaginerGraph(networks, card).build(metadata);
+    try (GraphBuilder graph = new GraphBuilder()) {
+      return new ImaginerGraph(graph, networks, card).build(metadata);
+    }
   }
 
   private OnnxGraph build(Map<String, String> metadata) {

@@ -54,23 +54,24 @@ public final class NetworkGraph {
     if (!names.containsAll(stages)) {
       throw new IllegalArgumentException("stages: " + stages + ", expected some of " + names);
     }
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(encoder, "");
-    Value x =
-        graph.input(
-            "input", ANY, fixed(encoder.inChannels()), free("frames"), fixed(encoder.bands()));
-    for (int i = 0; i < names.size(); i++) {
-      x = encoder.encode(x, i, i + 1);
-      if (stages.contains(names.get(i))) {
-        boolean tokens = encoder.widthAfter(i) > 0;
-        graph.output(names.get(i), x, BATCH, tokens ? TOKENS : "frames_after_" + names.get(i));
+    try (GraphBuilder graph = new GraphBuilder()) {
+      graph.add(encoder, "");
+      Value x =
+          graph.input(
+              "input", ANY, fixed(encoder.inChannels()), free("frames"), fixed(encoder.bands()));
+      for (int i = 0; i < names.size(); i++) {
+        x = encoder.encode(x, i, i + 1);
+        if (stages.contains(names.get(i))) {
+          boolean tokens = encoder.widthAfter(i) > 0;
+          graph.output(names.get(i), x, BATCH, tokens ? TOKENS : "frames_after_" + names.get(i));
+        }
       }
+      graph.output("encoder", x, BATCH, TOKENS);
+      if (head) {
+        graph.output("output", encoder.head(x), BATCH, TOKENS);
+      }
+      return graph.build("audio_encoder", metadata);
     }
-    graph.output("encoder", x, BATCH, TOKENS);
-    if (head) {
-      graph.output("output", encoder.head(x), BATCH, TOKENS);
-    }
-    return graph.build("audio_encoder", metadata);
   }
 
   /**
@@ -81,12 +82,13 @@ public final class NetworkGraph {
    */
   public static OnnxGraph picture(
       ResNet50 encoder, ActivationRanges int8, Map<String, String> metadata) {
-    GraphBuilder graph = new GraphBuilder();
-    add(graph, encoder, "", int8);
-    Value features = features(graph, encoder);
-    graph.output("features", features, BATCH, "rows", "columns");
-    graph.output("pooled", encoder.pooled(features), BATCH);
-    return graph.build("resnet", metadata);
+    try (GraphBuilder graph = new GraphBuilder()) {
+      add(graph, encoder, "", int8);
+      Value features = features(graph, encoder);
+      graph.output("features", features, BATCH, "rows", "columns");
+      graph.output("pooled", encoder.pooled(features), BATCH);
+      return graph.build("resnet", metadata);
+    }
   }
 
   /** Adds a picture encoder, as it is or in 8 bits. */
@@ -103,10 +105,11 @@ public final class NetworkGraph {
    * {@code PLACE.most}.
    */
   public static OnnxGraph measuring(ResNet50 encoder) {
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(encoder, new Measured(graph, encoder.lastConvolution()));
-    features(graph, encoder);
-    return graph.build("resnet", Map.of());
+    try (GraphBuilder graph = new GraphBuilder()) {
+      graph.add(encoder, new Measured(graph, encoder.lastConvolution()));
+      features(graph, encoder);
+      return graph.build("resnet", Map.of());
+    }
   }
 
   private static Value features(GraphBuilder graph, ResNet50 encoder) {
@@ -129,27 +132,28 @@ public final class NetworkGraph {
    * class_logits} [B, classes], {@code location} [B, numbers] (raw) and {@code confidence} [B, 1].
    */
   public static OnnxGraph imagination(ImaginationModel model, Map<String, String> metadata) {
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(model, "");
-    Adapter.Config c = model.config().adapter();
-    boolean spatial = c.fusion() == Fusion.SPATIAL;
-    Dimension heard = fixed(c.audioWidth());
-    Dimension seen = fixed(c.visualWidth());
-    Dimension places = fixed(c.visualTokens());
-    Adapter.Input<Value> in =
-        new Adapter.Input<>(
-            spatial
-                ? graph.input("audio", ANY, free(TOKENS), heard)
-                : graph.input("audio", ANY, heard),
-            spatial ? graph.input("visual", ANY, places, seen) : graph.input("visual", ANY, seen),
-            spatial ? graph.input("geometry", ANY, places, fixed(2)) : null,
-            graph.input("occlusion", ANY, fixed(1)));
-    ImaginationModel.Output<Value> out = model.forward(in);
-    graph.output("reliability", out.reliability(), BATCH);
-    graph.output("fused", out.fused(), BATCH);
-    graph.output("class_logits", out.classLogits(), BATCH);
-    graph.output("location", out.location(), BATCH);
-    graph.output("confidence", out.confidence(), BATCH);
-    return graph.build("imagination", metadata);
+    try (GraphBuilder graph = new GraphBuilder()) {
+      graph.add(model, "");
+      Adapter.Config c = model.config().adapter();
+      boolean spatial = c.fusion() == Fusion.SPATIAL;
+      Dimension heard = fixed(c.audioWidth());
+      Dimension seen = fixed(c.visualWidth());
+      Dimension places = fixed(c.visualTokens());
+      Adapter.Input<Value> in =
+          new Adapter.Input<>(
+              spatial
+                  ? graph.input("audio", ANY, free(TOKENS), heard)
+                  : graph.input("audio", ANY, heard),
+              spatial ? graph.input("visual", ANY, places, seen) : graph.input("visual", ANY, seen),
+              spatial ? graph.input("geometry", ANY, places, fixed(2)) : null,
+              graph.input("occlusion", ANY, fixed(1)));
+      ImaginationModel.Output<Value> out = model.forward(in);
+      graph.output("reliability", out.reliability(), BATCH);
+      graph.output("fused", out.fused(), BATCH);
+      graph.output("class_logits", out.classLogits(), BATCH);
+      graph.output("location", out.location(), BATCH);
+      graph.output("confidence", out.confidence(), BATCH);
+      return graph.build("imagination", metadata);
+    }
   }
 }

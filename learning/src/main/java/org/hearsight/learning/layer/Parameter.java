@@ -9,7 +9,7 @@ import org.hearsight.learning.engine.TensorBridge;
 /**
  * A named value of a {@link Layer}: learned, or (a buffer) only kept, as batch norm's running mean.
  *
- * <p>Its array lives as long as the manager it was made with.
+ * <p>Its array lives as long as the manager it was made with, or until other values take its place.
  */
 public final class Parameter {
   private final boolean learnable;
@@ -22,7 +22,7 @@ public final class Parameter {
     requireGradient(learnable);
   }
 
-  /** The value; operations must not take it as their first argument, see {@link Value}. */
+  /** The value; what {@link TorchValue} makes of it belongs to the scope of the operation. */
   public NDArray array() {
     return array;
   }

@@ -12,7 +12,8 @@ public final class Means {
       weights = new double[sums.length];
     }
     for (int i = 0; i < sums.length; i++) {
-      // In single precision, as the loss itself: tables of earlier versions come out the same.
+      // The product is rounded to single precision, as earlier versions did, so that their tables
+      // come out the same; the sum is not.
       sums[i] += (float) loss.weights()[i] * loss.parts().get(i).getFloat();
       weights[i] += loss.weights()[i];
     }

@@ -3,8 +3,8 @@ package org.hearsight.learning.loop;
 import java.nio.file.Path;
 
 /**
- * Where a training keeps what it needs to go on, and its table of epochs: the one place that says
- * so.
+ * Where a training keeps what it needs to go on, and its table of epochs. What deletes a model,
+ * {@link org.hearsight.core.bundle.ModelBundle#delete}, lists the names of {@code train} as well.
  *
  * @param folder of both
  * @param name of the training, as in {@code pretraining}

@@ -46,21 +46,7 @@ public final class Settings {
    * @throws InputException naming the field that is unknown or out of range
    */
   public static <T> T read(Path file, T defaults) {
-    String remedy = "give an object of fields, as docs/training.md lists them";
-    JsonNode root = Json.read(file, JsonNode.class, remedy);
-    JsonNode ofAModel = root.path("provenance").path("config");
-    JsonNode given =
-        ofAModel.isObject() ? ofAModel : root.path("config").isObject() ? root.get("config") : root;
-    if (!given.isObject()) {
-      throw new InputException(file, "is not a JSON object", remedy);
-    }
-    try {
-      ObjectNode all = document(defaults);
-      overlay("", all, (ObjectNode) given, all);
-      return made(all, defaults);
-    } catch (Refused e) {
-      throw new InputException(file, e.problem, e.remedy, e);
-    }
+    return over(defaults, file, Map.of());
   }
 
   /**
@@ -70,7 +56,27 @@ public final class Settings {
    * @throws IllegalArgumentException naming the field that is unknown or out of range
    */
   public static <T> T with(T config, Map<String, ?> values) {
-    ObjectNode all = document(config);
+    return over(config, null, values);
+  }
+
+  /**
+   * The defaults, over them what a file says, over it values by their paths. Only what comes of all
+   * of it has to be valid.
+   *
+   * @param file as {@link #read} takes one, or null
+   * @throws InputException naming the field of the file that is unknown or out of range
+   * @throws IllegalArgumentException naming the field of the values that is
+   */
+  public static <T> T over(T defaults, Path file, Map<String, ?> values) {
+    ObjectNode all = document(defaults);
+    if (file != null) {
+      ObjectNode given = given(file);
+      try {
+        overlay("", all, given, all);
+      } catch (Refused e) {
+        throw e.of(file);
+      }
+    }
     values.forEach(
         (path, value) -> {
           ObjectNode one = JSON.createObjectNode();
@@ -82,7 +88,26 @@ public final class Settings {
           at.set(names[names.length - 1], JSON.valueToTree(value));
           overlay("", all, one, all);
         });
-    return made(all, config);
+    try {
+      return made(all, defaults);
+    } catch (Refused e) {
+      if (file != null && values.keySet().stream().noneMatch(e::names)) {
+        throw e.of(file);
+      }
+      throw e;
+    }
+  }
+
+  private static ObjectNode given(Path file) {
+    String remedy = "give an object of fields, as docs/training.md lists them";
+    JsonNode root = Json.read(file, JsonNode.class, remedy);
+    JsonNode ofAModel = root.path("provenance").path("config");
+    JsonNode given =
+        ofAModel.isObject() ? ofAModel : root.path("config").isObject() ? root.get("config") : root;
+    if (!given.isObject()) {
+      throw new InputException(file, "is not a JSON object", remedy);
+    }
+    return (ObjectNode) given;
   }
 
   /** All fields of a configuration; {@link #read} gives it back. */
@@ -220,6 +245,15 @@ public final class Settings {
       super(problem + "; " + remedy);
       this.problem = problem;
       this.remedy = remedy;
+    }
+
+    /** Is it the field of this path, or an element of it, that cannot be taken? */
+    boolean names(String path) {
+      return problem.startsWith(path + ":") || problem.startsWith(path + ".");
+    }
+
+    InputException of(Path file) {
+      return new InputException(file, problem, remedy, this);
     }
   }
 }

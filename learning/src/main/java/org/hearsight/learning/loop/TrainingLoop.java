@@ -60,7 +60,8 @@ public final class TrainingLoop<B, E extends EpochRow> {
   /**
    * Trains to the end; the networks then hold the best epoch's weights.
    *
-   * @throws InputException if the state does not fit the networks, or a loss is not a number
+   * @throws InputException if the state does not fit the networks, or a loss or a weight is not a
+   *     number
    * @throws CancellationException if the thread is interrupted
    */
   public Trained<E> run() {
@@ -128,6 +129,7 @@ public final class TrainingLoop<B, E extends EpochRow> {
     task.finite().require(number, "the loss", losses);
     Map<String, Map<String, Tensor>> now = new LinkedHashMap<>();
     task.networks().forEach((name, network) -> now.put(name, network.save()));
+    task.finite().requireWeights(number, now);
     boolean averages = task.optimizer().average() < 1;
     Map<String, Map<String, Tensor>> average = averages ? average(before, now) : now;
     if (averages) {

@@ -47,7 +47,7 @@ public interface TrainingTask<B, E extends EpochRow> {
   /** In their order; a stage begins with the best epoch so far and a new optimizer. */
   List<Stage> stages();
 
-  /** Epochs without a better one before a stage ends; 0 = never before its last. */
+  /** Epochs without a better one before training ends; 0 = never before the last. */
   default int patience() {
     return 0;
   }

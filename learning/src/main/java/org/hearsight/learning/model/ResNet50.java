@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.layer.BatchNorm2d;
 import org.hearsight.learning.layer.Conv2d;
@@ -48,12 +49,13 @@ public final class ResNet50 extends Layer {
   public record Config(int inChannels, int width, List<Integer> depths, int classes) {
     public Config {
       depths = List.copyOf(depths);
-      if (inChannels < 3 || width < 1 || classes < 0) {
-        throw new IllegalArgumentException("resnet: sizes out of range");
-      }
+      FieldValues.atLeast("in_channels", inChannels, 3);
+      FieldValues.atLeast("width", width, 1);
       if (depths.size() != 4 || depths.stream().anyMatch(d -> d < 1)) {
-        throw new IllegalArgumentException("resnet: depths needs four positive numbers");
+        throw new IllegalArgumentException(
+            "depths: " + depths + ", expected four positive numbers");
       }
+      FieldValues.atLeast("classes", classes, 0);
     }
 
     /** ResNet-50 without its classifier. */

@@ -83,23 +83,15 @@ public final class SeldNet extends AudioEncoder {
 
     /** The same network for another task. */
     public Config withOutputs(int n) {
-      return new Config(
-          inChannels,
-          bands,
-          filters,
-          timePools,
-          bandPools,
-          hidden,
-          gruLayers,
-          attentions,
-          heads,
-          headWidth,
-          n,
-          dropout);
+      return with(n, dropout);
     }
 
     /** The same network with another rate of all dropouts. */
     public Config withDropout(double rate) {
+      return with(outputs, rate);
+    }
+
+    private Config with(int otherOutputs, double otherDropout) {
       return new Config(
           inChannels,
           bands,
@@ -111,8 +103,8 @@ public final class SeldNet extends AudioEncoder {
           attentions,
           heads,
           headWidth,
-          outputs,
-          rate);
+          otherOutputs,
+          otherDropout);
     }
 
     /** The stages in their order, as {@link AudioEncoder#stageNames} has them. */

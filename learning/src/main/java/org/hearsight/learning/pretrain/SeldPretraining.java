@@ -58,8 +58,6 @@ public record SeldPretraining(
     Path from,
     String device,
     int threads) {
-  private static final String HEAD = "fnn_list.";
-
   /** Raised when the same sound gives other features than before. */
   private static final int FEATURES_VERSION = 3;
 
@@ -163,7 +161,7 @@ public record SeldPretraining(
     Map<String, Tensor> own = net.save();
     boolean sameHead =
         own.entrySet().stream()
-            .filter(e -> e.getKey().startsWith(HEAD))
+            .filter(e -> e.getKey().startsWith(net.headPrefix()))
             .allMatch(
                 e ->
                     weights.tensors().containsKey(e.getKey())
@@ -172,16 +170,11 @@ public record SeldPretraining(
     Map<String, Tensor> taken = new LinkedHashMap<>(weights.tensors());
     if (!sameHead) {
       progress.note(weights.path() + ": its head is for other classes and is drawn anew");
-      taken.keySet().removeIf(n -> n.startsWith(HEAD));
-      own.forEach((n, t) -> putIfHead(taken, n, t));
+      own.keySet().removeIf(n -> !n.startsWith(net.headPrefix()));
+      taken.keySet().removeIf(n -> n.startsWith(net.headPrefix()));
+      taken.putAll(own);
     }
     net.load(taken, weights.path().toString());
-  }
-
-  private static void putIfHead(Map<String, Tensor> taken, String name, Tensor tensor) {
-    if (name.startsWith(HEAD)) {
-      taken.put(name, tensor);
-    }
   }
 
   private SeldWindows windows(

@@ -15,7 +15,7 @@ import org.hearsight.learning.model.ResNet50;
  * from.
  *
  * @param seed of weights, order, mirrors and brightness
- * @param network sizes; ResNet-50's unless a test asks for less
+ * @param network sizes; {@code train} takes ResNet-50's only, tests take less
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record VisionConfig(
@@ -98,6 +98,16 @@ public record VisionConfig(
   }
 
   public VisionConfig {
+    if (network.inChannels() != VisualPlanes.COUNT) {
+      throw new IllegalArgumentException(
+          "network.in_channels: %d, expected %d, the planes of a view"
+              .formatted(network.inChannels(), VisualPlanes.COUNT));
+    }
+    if (network.classes() != 0) {
+      throw new IllegalArgumentException(
+          "network.classes: %d, expected 0: an encoder has no classifier"
+              .formatted(network.classes()));
+    }
     if (optimizer.batch() < 2) {
       throw new IllegalArgumentException(
           "optimizer.batch: 1, expected 2 or more, for batch norm to have statistics");

@@ -44,7 +44,6 @@ import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.export.GraphMetadata;
 import org.hearsight.learning.export.NetworkGraph;
-import org.hearsight.learning.export.OnnxGraph;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.loop.RunFolder;
 import org.hearsight.learning.loop.SavedRun;
@@ -171,16 +170,8 @@ public record TrainingRun(
         encoder.unfreezeTop(config.encoder().frozenShare());
         boundary = boundary(encoder);
       }
-      EncoderCard sight = all.visual().card();
-      ActivationRanges int8;
-      OnnxGraph sightGraph;
-      try (NDManager once = engine.newManager(Device.cpu())) {
-        String source = all.visual().weights().toString();
-        ResNet50 net = EncoderImport.loadResnet50(visualWeights.tensors(), source, once);
-        int8 = config.data().int8() ? PictureCalibration.of(store, net, threads, progress) : null;
-        Map<String, String> about = Map.of("kind", sight.kind(), "source", sight.source());
-        sightGraph = NetworkGraph.picture(net, int8, about);
-      }
+      ActivationRanges int8 =
+          config.data().int8() ? calibrated(all, visualWeights, progress) : null;
       FeatureScaler given = givenScaler(audio, features);
       String fingerprint =
           new Fingerprint("encoded scenes", ENCODING_VERSION)
@@ -201,7 +192,7 @@ public record TrainingRun(
           SavedRun.begun(folder(to), resume, config, fingerprint, EpochRecord.class);
       ModelBundle.begin(to);
       Path visualGraph = ModelBundle.visualEncoder(to);
-      sightGraph.write(visualGraph);
+      writePictures(visualGraph, all, visualWeights, int8);
       long started = System.nanoTime();
       FeatureScaler scaler =
           given == null ? FrozenEncoding.fitScaler(store, features, progress) : given;
@@ -227,12 +218,33 @@ public record TrainingRun(
         Trained trained =
             new Trained(ended.history(), ended.bestEpoch(), task.temperature(manager));
         double trainSeconds = (System.nanoTime() - started) / 1e9;
-        EncoderCard sees = sight.in8Bits(int8);
+        EncoderCard sees = all.visual().card().in8Bits(int8);
         ModelCard card = card(store, audio, sees, model, trained, scaler, engine, fingerprint);
         return new Result(
             write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
       }
     }
+  }
+
+  /** How far the picture encoder's numbers reach on this data set. */
+  private ActivationRanges calibrated(Opened all, StateDict weights, Progress progress) {
+    try (NDManager once = all.engine().newManager(Device.cpu())) {
+      return PictureCalibration.of(all.store(), pictures(weights, once), threads, progress);
+    }
+  }
+
+  /** Writes the picture encoder, which training itself only needs as this graph. */
+  private static void writePictures(
+      Path file, Opened all, StateDict weights, ActivationRanges int8) {
+    EncoderCard card = all.visual().card();
+    Map<String, String> about = Map.of("kind", card.kind(), "source", card.source());
+    try (NDManager once = all.engine().newManager(Device.cpu())) {
+      NetworkGraph.picture(pictures(weights, once), int8, about).write(file);
+    }
+  }
+
+  private static ResNet50 pictures(StateDict weights, NDManager manager) {
+    return EncoderImport.loadResnet50(weights.tensors(), weights.path().toString(), manager);
   }
 
   /** The seed's sizes, with what the configuration says of the head. */
@@ -291,7 +303,7 @@ public record TrainingRun(
     int first = encoder.firstTrainableStage();
     if (first == 0 || encoder.widthAfter(first - 1) == 0) {
       throw new InputException(
-          "frozen_share",
+          "encoder.frozen_share",
           "frees the encoder below its tokens",
           "leave at least the convolutions and, of several recurrent layers, the first frozen");
     }

@@ -44,11 +44,12 @@ class HalfWeightsIT {
     }
     float[] offset = new float[WIDTH];
     Arrays.fill(offset, scale * 0.1f);
-    GraphBuilder graph = new GraphBuilder();
-    var x = graph.input("input", free("batch"), fixed(WIDTH));
-    var y = x.matMul(graph.numbers("weight", weights, WIDTH, WIDTH));
-    graph.output("output", y.add(graph.numbers("offset", offset, WIDTH)), "batch");
-    return graph.build("linear", Map.of("kind", "linear")).bytes();
+    try (GraphBuilder graph = new GraphBuilder()) {
+      var x = graph.input("input", free("batch"), fixed(WIDTH));
+      var y = x.matMul(graph.numbers("weight", weights, WIDTH, WIDTH));
+      graph.output("output", y.add(graph.numbers("offset", offset, WIDTH)), "batch");
+      return graph.build("linear", Map.of("kind", "linear")).bytes();
+    }
   }
 
   private static float[] run(byte[] graph) {

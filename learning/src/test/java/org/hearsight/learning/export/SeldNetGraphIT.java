@@ -92,20 +92,31 @@ class SeldNetGraphIT extends NativeTest {
   void anotherNetworkMatchesLibtorchAtEveryStage() {
     SeldNet.Config config =
         new SeldNet.Config(7, 48, 6, List.of(2, 3), List.of(3, 4), 12, 3, 1, 3, 8, 24, 0.05);
+    assertThat(config.stageNames())
+        .containsExactly("conv0", "conv1", "gru0", "gru1", "gru2", "attention0");
+    assertMatchesLibtorch(config);
+  }
+
+  /** A recurrent layer's weights then have as many numbers as its biases. */
+  @Test
+  void aNetworkOfOneNumberMatchesLibtorchAtEveryStage() {
+    assertMatchesLibtorch(
+        new SeldNet.Config(7, 48, 1, List.of(2, 3), List.of(6, 8), 1, 2, 1, 1, 8, 24, 0.05));
+  }
+
+  private void assertMatchesLibtorch(SeldNet.Config config) {
     SeldNet net = new SeldNet(config, factory(5));
     Set<String> stages = new HashSet<>(net.stageNames());
     try (OnnxNetwork network = open(NetworkGraph.audio(net, true, stages, Map.of()))) {
       assertThat(network.inputs().get("input").shapeText()).isEqualTo("[batch, 7, frames, 48]");
       NDArray x = ramp(2, 7, 36, 48);
       Map<String, Tensor> actual = network.run(Map.of("input", TensorBridge.toTensor(x)));
-      assertThat(net.stageNames())
-          .containsExactly("conv0", "conv1", "gru0", "gru1", "gru2", "attention0");
       for (int i = 0; i < net.stageNames().size(); i++) {
         x = net.encode(x, i, i + 1);
         String stage = net.stageNames().get(i);
         assertClose(stage, actual.get(stage), TensorBridge.toTensor(x), 1e-5);
       }
-      assertThat(actual.get("encoder").shape()).containsExactly(2, 6, 12);
+      assertThat(actual.get("encoder").shape()).containsExactly(2, 6, config.hidden());
       assertClose("output", actual.get("output"), TensorBridge.toTensor(net.head(x)), 1e-5);
     }
   }

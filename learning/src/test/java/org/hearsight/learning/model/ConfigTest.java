@@ -53,8 +53,13 @@ class ConfigTest {
     refused("each of three convolutions", () -> avCrnn(257, List.of(4, 2)));
     refused("av_crnn: band_pools leave no band", () -> avCrnn(31, List.of(4, 2, 2)));
     refused("av_crnn: every size must be positive", () -> avCrnn(0, List.of(4, 2, 2)));
-    refused("depths needs four", () -> new ResNet50.Config(3, 64, List.of(3, 4), 0));
-    refused("sizes out of range", () -> new ResNet50.Config(1, 64, List.of(3, 4, 6, 3), 0));
+    refused(
+        "depths: [3, 4], expected four positive numbers",
+        () -> new ResNet50.Config(3, 64, List.of(3, 4), 0));
+    List<Integer> depths = List.of(3, 4, 6, 3);
+    refused("in_channels: 1, expected 3 or more", () -> new ResNet50.Config(1, 64, depths, 0));
+    refused("width: 0, expected 1 or more", () -> new ResNet50.Config(3, 0, depths, 0));
+    refused("classes: -1, expected 0 or more", () -> new ResNet50.Config(3, 64, depths, -1));
     refused(
         "not a multiple of 7 heads",
         () -> new Adapter.Config(Fusion.SEED, 128, 2048, 512, 7, 64, 49));

@@ -161,6 +161,19 @@ class StagesIT extends TinyTraining {
     assertThat(TrainingRun.folder(folder.resolve("wild")).state()).doesNotExist();
   }
 
+  /** Beyond single precision, which the loss before the step does not show. */
+  @Test
+  void weightsThatAreNoNumbersEndTrainingInWords() {
+    TrainConfig wild = withRates(CONFIG.withSchedule(16, 1, 0), 1e39, 1e39, 1e39);
+
+    assertThatThrownBy(() -> new Run(wild, "wild").go(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "training: epoch 1: the weights are not finite numbers;"
+                + " lower the learning rates, or look for damaged data");
+    assertThat(TrainingRun.folder(folder.resolve("wild")).state()).doesNotExist();
+  }
+
   private static int smallest(List<Double> values) {
     int best = 0;
     for (int i = 1; i < values.size(); i++) {
