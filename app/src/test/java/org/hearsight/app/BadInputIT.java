@@ -208,6 +208,30 @@ class BadInputIT {
     }
   }
 
+  /** Found before an encoder is drawn, and before a demo has trained. */
+  @Test
+  void whatWouldBeLostIsFoundFirst() throws IOException {
+    Path model = Files.createDirectories(to.resolve("m")).resolve("model.json");
+    Files.writeString(model, "{}");
+    Path encoder = Files.createDirectories(to.resolve("demo/model")).resolve("encoder.json");
+    Files.writeString(encoder, "{}");
+
+    Cli.Result train = Cli.run("train", "--data", in.resolve("data"), "--to", model.getParent());
+    assertThat(train.exit()).isEqualTo(1);
+    assertThat(train.errLines())
+        .singleElement()
+        .asString()
+        .endsWith(": holds a trained model; choose another folder, or delete it");
+
+    Cli.Result demo = Cli.run("demo", "--to", to.resolve("demo"));
+    assertThat(demo.exit()).isEqualTo(1);
+    assertThat(demo.errLines())
+        .singleElement()
+        .asString()
+        .contains(encoder.getParent() + ": holds an encoder (encoder.json); ");
+    assertThat(filesIn(to)).containsExactlyInAnyOrder(model, encoder);
+  }
+
   @Test
   void anotherSampleRateIsResampledWithANote() {
     Path rate = in.resolve("rate.wav");

@@ -1,6 +1,8 @@
 package org.hearsight.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,17 +15,22 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.encoder.VisualEncoder;
 import org.hearsight.inference.encoder.VisualFeatures;
 import org.hearsight.inference.seld.SeldDetector;
@@ -50,6 +57,42 @@ class ShippedEncoderIT {
         assertThat(heard.angleTo(truth)).as(azimuth + "°").isLessThan(20);
       }
     }
+  }
+
+  /** As {@code import seld} writes a checkpoint of others: without what {@code pretrain} adds. */
+  @Test
+  void aNetworkWithoutAScalerListensWithOneThatIsGiven() throws IOException {
+    EncoderFolder shipped = EncoderFolder.open(WEIGHTS, EncoderCard.SELDNET);
+    FeatureScaler scaler = shipped.card().seld().scaler();
+    Files.copy(shipped.weights(), folder.resolve("weights.safetensors"));
+    EncoderFolder.finish(
+        folder,
+        new EncoderCard(1, EncoderCard.SELDNET, 128, 7, true, true, "test", ""),
+        Files.readAllBytes(shipped.detector().orElseThrow()));
+    Clip clip = Clip.of(knocks(new Direction(33, 20)), Foa.SAMPLE_RATE);
+
+    try (SeldDetector own = Hearsight.listen(WEIGHTS, 1);
+        SeldDetector given = Hearsight.listen(folder, scaler, 1)) {
+      List<SeldEvent> events = given.events(clip);
+      assertThat(events).isNotEmpty();
+      assertThat(events)
+          .extracting(SeldEvent::frame, SeldEvent::classIndex, SeldEvent::direction)
+          .isEqualTo(
+              own.events(clip).stream()
+                  .map(e -> tuple(e.frame(), e.classIndex(), e.direction()))
+                  .toList());
+      Clip tooShort = Clip.of(new float[4][Foa.LABEL_FRAME_SAMPLES - 1], Foa.SAMPLE_RATE);
+      assertThatThrownBy(() -> own.events(tooShort))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(
+              "audio: duration: 2399 samples at 24 kHz, expected at least 2400 (100 ms); ");
+    }
+    assertThatThrownBy(() -> Hearsight.listen(folder, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder + ": seld: missing, so it brings no scaler; give one");
+    assertThatThrownBy(() -> Hearsight.listen(WEIGHTS, scaler, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(WEIGHTS + ": seld: brings the network's own scaler; ");
   }
 
   /** Heard in all sixteen swaps, what it says turns with the sound, as its own answer does not. */

@@ -95,6 +95,12 @@ class WithoutTorchIT {
     Cli.Result result =
         processes.run("detect", "--seld", older, "--data", clips, "--to", folder.resolve("x"));
     assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err().strip())
+        .isEqualTo(
+            "hearsight: "
+                + older
+                + ": detector.onnx: missing, and making it takes libtorch; import or pretrain the"
+                + " encoder again with this version");
   }
 
   private static void ok(Cli.Result result) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.Clip;
+import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
@@ -72,7 +73,14 @@ public final class Hearsight implements AutoCloseable {
   /**
    * Opens a SELD network with its head, which says who sounds where, every 100 ms.
    *
-   * @param encoder a folder that {@code import seld} or {@code pretrain} wrote
+   * <pre>{@code
+   * try (SeldDetector detector = Hearsight.listen(Path.of("weights/seld"), 1)) {
+   *   List<SeldEvent> events = detector.events(Clip.of(foa, 24_000));
+   * }
+   * }</pre>
+   *
+   * @param encoder a folder that {@code pretrain} wrote, as the one that ships: it brings the
+   *     scaler of its features
    * @param threads that one call may use
    * @throws InputException if it holds no such network, a damaged one, or one without its graph or
    *     scaler
@@ -86,7 +94,29 @@ public final class Hearsight implements AutoCloseable {
         Progress.SILENT);
   }
 
-  /** What the model is: its classes, the seconds it judges, and where it comes from. */
+  /**
+   * Opens a SELD network that brings no scaler: a checkpoint of others in a folder that {@code
+   * import seld} wrote. Its distances are taken as metres.
+   *
+   * @param encoder the folder
+   * @param scaler of the features, as a {@link FeatureScaler.Fitter} fits it to recordings like
+   *     those the network was trained on
+   * @param threads that one call may use
+   * @throws InputException if the folder holds no such network, a damaged one, one without its
+   *     graph, or one that brings a scaler
+   */
+  public static SeldDetector listen(Path encoder, FeatureScaler scaler, int threads) {
+    return SeldDetector.open(
+        EncoderFolder.open(encoder, EncoderCard.SELDNET),
+        scaler,
+        List.of(ChannelSwap.IDENTITY),
+        threads);
+  }
+
+  /**
+   * What the model is: its classes, the seconds it judges, and where it comes from. It can be read
+   * after {@link #close} as well.
+   */
   public ModelCard card() {
     return model.card();
   }
@@ -96,8 +126,13 @@ public final class Hearsight implements AutoCloseable {
    *
    * @param recording a WAV file of four channels: W, Y, Z, X, SN3D
    * @throws InputException if it is not one, or shorter than one audio token
+   * @throws IllegalStateException if the model is closed
    */
   public Clip read(Path recording) {
+    return calls.call(() -> end(recording));
+  }
+
+  private Clip end(Path recording) {
     List<String> notes = new ArrayList<>();
     long samples = Foa.length(recording);
     model.requireLong(recording.toString(), samples);

@@ -85,6 +85,16 @@ class HearsightIT {
   }
 
   @Test
+  void afterClosingOnlyTheCardCanBeRead() {
+    Hearsight hearsight = Hearsight.load(TinyModel.write(folder, 1), 1);
+    hearsight.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> hearsight.read(folder.resolve("none.wav")))
+        .withMessage(folder + " is closed");
+    assertThat(hearsight.card().taxonomy().size()).isPositive();
+  }
+
+  @Test
   void theShortestClipOfABatchIsNamed() {
     try (Hearsight hearsight = Hearsight.load(TinyModel.write(folder, 1), 1)) {
       assertThatThrownBy(

@@ -13,6 +13,7 @@ import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.dataset.Split;
@@ -107,7 +108,7 @@ public final class DetectCommand implements Callable<Integer> {
         for (SeldDataset.Recording r : recordings) {
           float[][] foa = r.sound().channels();
           doubtful.add(r.audio(), foa);
-          List<SeldEvent> heard = detector.events(foa);
+          List<SeldEvent> heard = detector.events(new Clip(r.audio().toString(), foa, List.of()));
           SeldCsv.write(file(r), classes.rename(heard, dataset.firstIndex()));
           task.advance(1);
         }

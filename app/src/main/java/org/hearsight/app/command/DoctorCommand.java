@@ -108,7 +108,9 @@ public final class DoctorCommand implements Callable<Integer> {
       problems.add(e.getMessage());
     } catch (LinkageError e) {
       // An installation that only answers has no training engine, and needs none.
-      pytorch = "not installed: detect, evaluate and imagine need none, training does";
+      pytorch =
+          "not installed: training needs it, imagine does not, detect and evaluate do for encoders"
+              + " without detector.onnx";
       memory = "not set";
     }
     String onnx;

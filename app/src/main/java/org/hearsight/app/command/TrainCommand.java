@@ -246,8 +246,12 @@ public final class TrainCommand implements Callable<Integer> {
                     .folder());
   }
 
-  /** Where an encoder drawn from the seed is kept. Bad data are refused before one is written. */
+  /**
+   * Where an encoder drawn from the seed is kept. Bad data and folders that are not free are
+   * refused before one is written.
+   */
   private Path drawn(String kind, long seed) {
+    TrainingRun.requireFree(to);
     TrainingRun.trainable(data);
     return ModelBundle.training(to).resolve("encoders").resolve(kind + "-seed" + seed);
   }

@@ -21,7 +21,8 @@ public final class Detectors {
    * made anew, and that alone takes libtorch.
    *
    * @param clips that a scaler is fitted to where the network brings none along
-   * @throws InputException if the folder holds no SELD network with its head
+   * @throws InputException if the folder holds no SELD network with its head, or its graph must be
+   *     made where libtorch is not installed
    */
   public static SeldDetector open(
       Path folder,
@@ -33,8 +34,19 @@ public final class Detectors {
     if (encoder.detector().isPresent()) {
       return SeldDetector.open(encoder, clips, swaps, threads, progress);
     }
-    OnnxNetwork made =
-        OnnxNetwork.open(DetectorGraph.of(encoder, threads), folder.toString(), threads);
+    OnnxNetwork made = OnnxNetwork.open(graph(encoder, threads), folder.toString(), threads);
     return SeldDetector.of(made, encoder, clips, swaps, progress);
+  }
+
+  private static byte[] graph(EncoderFolder encoder, int threads) {
+    try {
+      return DetectorGraph.of(encoder, threads);
+    } catch (LinkageError e) {
+      throw InputException.environment(
+          encoder.folder(),
+          "detector.onnx: missing, and making it takes libtorch",
+          "import or pretrain the encoder again with this version",
+          e);
+    }
   }
 }

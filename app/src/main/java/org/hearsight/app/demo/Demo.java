@@ -8,6 +8,7 @@ import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
@@ -65,6 +66,8 @@ public record Demo(
       throw new InputException(
           data.sounds(), "is not a folder", "give a folder with one folder per class");
     }
+    Path model = to.resolve("model");
+    requireReplaceable(model);
     TorchEngine engine = TorchEngine.start(threads);
     Timings timings = new Timings();
     EncoderFolder seld = seld(engine, progress);
@@ -72,7 +75,6 @@ public record Demo(
     timings.lap("encoders");
     ScenarioStore store = Simulator.generate(data, dataFolder(), progress);
     timings.lap("simulation");
-    Path model = to.resolve("model");
     Path trained = to.resolve("trained");
     // A demo trains each time, so that its curves and times are of this run.
     ModelBundle.delete(trained);
@@ -137,6 +139,17 @@ public record Demo(
                 data.run().test(),
                 data.run().seed(),
                 data.sounds() == null ? "" : "-recordings"));
+  }
+
+  /** What {@link #keep} would find only after the training. */
+  private static void requireReplaceable(Path model) {
+    OutputFolder.forModel(model);
+    if (ModelBundle.keepsTraining(model)) {
+      throw new InputException(
+          model,
+          "holds files in its folder training that are not of a demo",
+          "give another folder with --to, or move them away");
+    }
   }
 
   /** Only the model that answers and the history are kept; the scores are that model's. */

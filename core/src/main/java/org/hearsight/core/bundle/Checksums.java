@@ -130,12 +130,15 @@ public record Checksums(Path card, Map<String, String> sums) {
   }
 
   /**
-   * Reads a part and refuses it if it is not as it was written; without checksums, if it is not
-   * there.
+   * Reads a part and refuses it if it is not there or, where there are checksums, not as it was
+   * written.
    *
    * @throws InputException naming the part
    */
   public void require(Path part) {
+    if (sums.containsKey(name(part)) && !Files.exists(part)) {
+      throw InputException.model(part, "is missing", REMEDY);
+    }
     long unused = InputFile.size(part);
     if (known() && !Sha256.of(part).equals(sums.get(name(part)))) {
       throw InputException.model(

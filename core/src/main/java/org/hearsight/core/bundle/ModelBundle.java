@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderListing;
 
 /**
  * A trained model as a folder. What lies in it is what an answer needs, but for the folder {@code
@@ -135,6 +136,26 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
       KEPT.forEach(name -> delete(kept, name));
       delete(kept, "");
     }
+  }
+
+  /**
+   * Deletes what {@link #finishServing} and those who write the graphs leave: the card first, the
+   * graphs, and the folder if nothing else is in it.
+   *
+   * @throws InputException if a file cannot be deleted
+   */
+  public static void deleteServing(Path folder) {
+    delete(folder, CARD);
+    GRAPHS.forEach(name -> delete(folder, name));
+    delete(folder, "");
+  }
+
+  /** Does a model's folder hold a {@code training} that {@link #delete} would leave? */
+  public static boolean keepsTraining(Path folder) {
+    Path training = training(folder);
+    return Files.isDirectory(training)
+        && FolderListing.entries(training).stream()
+            .anyMatch(p -> !KEPT.contains(p.getFileName().toString()));
   }
 
   private static void delete(Path folder, String name) {

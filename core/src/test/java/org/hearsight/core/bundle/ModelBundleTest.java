@@ -172,6 +172,12 @@ class ModelBundleTest {
       assertThatThrownBy(ModelBundle.open(folder)::requireWhole).hasMessage(damaged);
       Checksums.Check check = bundle.checksums().begin(part);
       assertThatThrownBy(check::await).isInstanceOf(InputException.class).hasMessage(damaged);
+      Files.delete(part);
+      assertThatThrownBy(bundle.checksums().begin(part)::await)
+          .isInstanceOfSatisfying(
+              InputException.class,
+              e -> assertThat(e.fault()).isEqualTo(InputException.Fault.MODEL))
+          .hasMessage(part + ": is missing; " + Checksums.REMEDY);
       Files.write(part, whole);
     }
   }

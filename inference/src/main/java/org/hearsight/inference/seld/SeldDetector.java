@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.SeldCard;
@@ -76,6 +79,35 @@ public final class SeldDetector implements AutoCloseable {
       List<ChannelSwap> swaps,
       int threads,
       Progress progress) {
+    return of(network(folder, threads), folder, clips, swaps, progress);
+  }
+
+  /**
+   * Opens a network that brings no scaler, and so none of its card.
+   *
+   * @param scaler of the features; with several swaps, {@link FeatureScaler#symmetric}
+   * @throws InputException if the folder has no graph, a damaged one, or brings a scaler
+   */
+  public static SeldDetector open(
+      EncoderFolder folder, FeatureScaler scaler, List<ChannelSwap> swaps, int threads) {
+    if (folder.card().seld() != null) {
+      throw new InputException(
+          folder.folder(), "seld: brings the network's own scaler", "give no other");
+    }
+    if (scaler.bands() != FoaFeatures.BANDS) {
+      throw new InputException(
+          "scaler",
+          "for %d bands, expected %d".formatted(scaler.bands(), FoaFeatures.BANDS),
+          "fit one to FoaFeatures");
+    }
+    OnnxNetwork network = network(folder, threads);
+    return of(
+        network,
+        swaps,
+        () -> new SeldCard(names(classes(network, folder)), DistanceForm.METRES, scaler));
+  }
+
+  private static OnnxNetwork network(EncoderFolder folder, int threads) {
     Path graph =
         folder
             .detector()
@@ -85,7 +117,7 @@ public final class SeldDetector implements AutoCloseable {
                         folder.folder(),
                         "detector.onnx: missing",
                         "import or pretrain the encoder again with this version"));
-    return of(OnnxNetwork.open(graph, threads), folder, clips, swaps, progress);
+    return OnnxNetwork.open(graph, threads);
   }
 
   /**
@@ -99,12 +131,16 @@ public final class SeldDetector implements AutoCloseable {
       List<SeldDataset.Recording> clips,
       List<ChannelSwap> swaps,
       Progress progress) {
+    SeldCard own = folder.card().seld();
+    return of(
+        network, swaps, () -> own == null ? card(network, folder, clips, swaps, progress) : own);
+  }
+
+  private static SeldDetector of(
+      OnnxNetwork network, List<ChannelSwap> swaps, Supplier<SeldCard> card) {
     boolean opened = false;
     try {
-      SeldCard own = folder.card().seld();
-      SeldDetector detector =
-          new SeldDetector(
-              network, own == null ? card(network, folder, clips, swaps, progress) : own, swaps);
+      SeldDetector detector = new SeldDetector(network, card.get(), swaps);
       opened = true;
       return detector;
     } finally {
@@ -121,17 +157,24 @@ public final class SeldDetector implements AutoCloseable {
       List<SeldDataset.Recording> clips,
       List<ChannelSwap> swaps,
       Progress progress) {
-    OnnxPort out = network.outputs().get("output");
-    int numbers = out != null && out.hasFixed(3, 2) ? out.sizes().get(2) : 0;
-    int classes = classes(folder, numbers, AccddoaDecoder.AXES);
+    // Before the clips are read: a head that does not fit is refused at once.
+    int classes = classes(network, folder);
     if (clips.isEmpty()) {
       throw new InputException(
-          folder.folder(), "seld: missing, so it brings no scaler", "give clips to fit one to");
+          folder.folder(),
+          "seld: missing, so it brings no scaler",
+          "give one (Hearsight.listen(encoder, scaler, threads)), or a folder that pretrain wrote");
     }
     FeatureScaler fitted = fitted(clips, progress);
     // Of all swaps alike: each is standardised after it was made.
     FeatureScaler scaler = swaps.size() > 1 ? fitted.symmetric() : fitted;
     return new SeldCard(names(classes), DistanceForm.METRES, scaler);
+  }
+
+  private static int classes(OnnxNetwork network, EncoderFolder folder) {
+    OnnxPort out = network.outputs().get("output");
+    int numbers = out != null && out.hasFixed(3, 2) ? out.sizes().get(2) : 0;
+    return classes(folder, numbers, AccddoaDecoder.AXES);
   }
 
   /**
@@ -233,9 +276,23 @@ public final class SeldDetector implements AutoCloseable {
     return average.of(answers);
   }
 
-  /** As {@link #output}, decoded. */
-  public List<SeldEvent> events(float[][] foa) {
-    return new AccddoaDecoder(card.classes().size()).events(output(foa));
+  /**
+   * Who sounds where in a clip, however long it is.
+   *
+   * @return by label frames of 100 ms; a part of one at the end is left out
+   * @throws InputException if the clip is shorter than one label frame, or the network answers NaN
+   *     or infinity
+   * @throws IllegalStateException if the detector is closed
+   */
+  public List<SeldEvent> events(Clip clip) {
+    if (clip.samples() < Foa.LABEL_FRAME_SAMPLES) {
+      throw new InputException(
+          clip.source(),
+          "duration: %d samples at 24 kHz, expected at least %d (100 ms)"
+              .formatted(clip.samples(), Foa.LABEL_FRAME_SAMPLES),
+          "give a longer recording");
+    }
+    return new AccddoaDecoder(card.classes().size()).events(output(clip.foa()));
   }
 
   /** One window [7, n, 64] of all frames. */

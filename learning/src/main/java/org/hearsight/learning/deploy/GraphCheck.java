@@ -41,7 +41,8 @@ public record GraphCheck(Map<String, Double> differences) {
     return new GraphCheck(differences);
   }
 
-  private static double difference(Tensor actual, Tensor expected) {
+  /** Infinite where one of them has a number that is not finite. */
+  static double difference(Tensor actual, Tensor expected) {
     if (expected == null || !Arrays.equals(actual.shape(), expected.shape())) {
       return Double.POSITIVE_INFINITY;
     }
@@ -51,7 +52,11 @@ public record GraphCheck(Map<String, Double> differences) {
     double worst = 0;
     for (int i = 0; i < e.length; i++) {
       double off = Math.abs((double) a[i] - e[i]);
-      worst = Math.max(worst, Double.isFinite(off) ? off : Double.POSITIVE_INFINITY);
+      if (!Double.isFinite(off)) {
+        return Double
+            .POSITIVE_INFINITY; // Not over the scale, which may be infinite or NaN as well.
+      }
+      worst = Math.max(worst, off);
       scale = Math.max(scale, Math.abs(e[i]));
     }
     return worst / scale;

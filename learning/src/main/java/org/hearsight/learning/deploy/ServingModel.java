@@ -69,17 +69,17 @@ public record ServingModel(
     for (Path part : bundle.graphs()) {
       bundle.checksums().require(part);
       byte[] whole = InputFile.bytes(part, LARGEST_GRAPH);
-      byte[] halved = HalfWeights.of(whole);
+      byte[] halved = HalfWeights.of(whole, part.toString());
       String name = part.getFileName().toString();
       GraphCheck check = check(whole, halved, part.toString(), threads);
-      if (worst.isEmpty() || !(check.largest() <= largest)) {
+      if (worst.isEmpty() || check.largest() > largest) {
         largest = check.largest();
         worst = name + ", " + check.worst();
       }
       parts.put(name, halved);
     }
     if (!(largest <= GraphCheck.ALLOWED_IN_HALF)) {
-      throw new InputException(
+      throw InputException.model(
           to,
           String.format(
               Locale.ROOT,
@@ -94,7 +94,11 @@ public record ServingModel(
       parts.forEach((name, graph) -> AtomicFile.write(to.resolve(name), out -> out.write(graph)));
       ModelBundle.finishServing(to, bundle.card());
     } catch (RuntimeException e) {
-      ModelBundle.delete(to);
+      try {
+        ModelBundle.deleteServing(to);
+      } catch (RuntimeException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
     long bytes = InputFile.size(to.resolve("model.json"));

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hearsight.core.error.InputException;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Parameter;
@@ -175,7 +176,18 @@ final class GraphBuilder implements AutoCloseable {
         .ref();
   }
 
+  /**
+   * A constant of the graph.
+   *
+   * @throws InputException if a number is not finite: such a graph answers NaN, or worse, does not
+   */
   ONNXRef<?> store(String name, float[] values, int... shape) {
+    for (float v : values) {
+      if (!Float.isFinite(v)) {
+        throw InputException.model(
+            name, "holds NaN or infinity", "check that the weights are those of a trained network");
+      }
+    }
     List<Integer> dims = Arrays.stream(shape).boxed().toList();
     return context.floatTensor(name, dims, buffer -> buffer.put(values));
   }

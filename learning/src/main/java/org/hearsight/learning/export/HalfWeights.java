@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.hearsight.core.bundle.Checksums;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.tensor.Tensor;
 
 /**
@@ -33,10 +35,11 @@ public final class HalfWeights {
   /**
    * Rewrites a serialized graph of ours.
    *
-   * @throws IllegalArgumentException if it is not an ONNX graph
+   * @param source what a refusal calls it: its file
+   * @throws InputException if it is not an ONNX graph
    */
-  public static byte[] of(byte[] graph) {
-    ModelProto model = parse(graph);
+  public static byte[] of(byte[] graph, String source) {
+    ModelProto model = parse(graph, source);
     GraphProto.Builder halved = model.getGraph().toBuilder().clearInitializer().clearNode();
     List<NodeProto> casts = new ArrayList<>();
     for (TensorProto weight : model.getGraph().getInitializerList()) {
@@ -58,11 +61,11 @@ public final class HalfWeights {
     return model.toBuilder().setGraph(halved).build().toByteArray();
   }
 
-  private static ModelProto parse(byte[] graph) {
+  private static ModelProto parse(byte[] graph, String source) {
     try {
       return ModelProto.parseFrom(graph);
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("not an ONNX graph", e);
+      throw InputException.model(source, "is not an ONNX graph", Checksums.REMEDY, e);
     }
   }
 

@@ -22,6 +22,7 @@ import org.hearsight.core.bundle.ActivationRanges;
 import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.bundle.OutputFolder;
@@ -109,14 +110,13 @@ public record TrainingRun(
    * @throws InputException if data, encoders or folders are unusable
    */
   public Result run(boolean resume, Progress progress) {
-    OutputFolder.forModel(to);
+    requireFree(to);
     ScenarioStore store = trainable(data);
     EncoderFolder audio = EncoderFolder.openAudio(seld);
     EncoderFolder visual = EncoderFolder.open(resnet50, EncoderCard.RESNET50);
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
     Opened all = new Opened(store, audio, visual, engine);
-    refuseOlderRun();
     boolean begun = Files.exists(ModelBundle.visualEncoder(to));
     return FolderLock.holding(
         to,
@@ -134,14 +134,26 @@ public record TrainingRun(
         });
   }
 
-  /** Older versions kept the state in the model's folder itself. */
-  private void refuseOlderRun() {
+  /**
+   * Refuses a folder whose content a run would destroy. A model with the state of its run is left
+   * to {@link #run}, which goes on from that state or refuses it.
+   *
+   * @param to folder to train into
+   * @throws InputException if it holds an encoder, a data set, a run of an older version, or a
+   *     model without the state of its run
+   */
+  public static void requireFree(Path to) {
+    OutputFolder.forModel(to);
+    // Older versions kept the state in the model's folder itself.
     Path older = new RunFolder(to, RUN).state();
     if (Files.exists(older)) {
       throw new InputException(
           older,
           "holds a run already, of an older version of Hearsight",
           "train into another folder, or delete it to train anew");
+    }
+    if (FolderKind.MODEL.isIn(to) && !Files.exists(folder(to).state())) {
+      throw new InputException(to, "holds a trained model", "choose another folder, or delete it");
     }
   }
 

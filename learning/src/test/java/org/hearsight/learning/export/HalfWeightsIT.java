@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.hearsight.learning.export.GraphBuilder.fixed;
 import static org.hearsight.learning.export.GraphBuilder.free;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +23,7 @@ import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.error.InputException.Fault;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
@@ -64,7 +69,7 @@ class HalfWeightsIT {
   @Test
   void theyAreRoundedAndTheGraphIsHalfAsLarge() {
     byte[] whole = linear(1);
-    byte[] halved = HalfWeights.of(whole);
+    byte[] halved = HalfWeights.of(whole, "linear");
 
     assertThat(halved.length).isBetween(whole.length / 2, whole.length / 2 + 500);
     float[] expected = run(whole);
@@ -74,19 +79,30 @@ class HalfWeightsIT {
       // 64 numbers of size 1, each rounded to 2^-11 of itself.
       assertThat(actual[i]).isCloseTo(expected[i], within(0.01f));
     }
-    assertThat(HalfWeights.of(halved)).as("nothing is left to halve").isEqualTo(halved);
+    assertThat(HalfWeights.of(halved, "linear")).as("nothing is left to halve").isEqualTo(halved);
   }
 
   @Test
   void weightsBeyondHalfPrecisionStay() {
     byte[] large = linear(1e6f);
-    assertThat(run(HalfWeights.of(large))).isEqualTo(run(large));
+    assertThat(run(HalfWeights.of(large, "linear"))).isEqualTo(run(large));
   }
 
   @Test
   void whatIsNotAGraphIsRefused() {
-    assertThatThrownBy(() -> HalfWeights.of(new byte[] {1, 2, 3}))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HalfWeights.of(new byte[] {1, 2, 3}, "a.onnx"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("a.onnx: is not an ONNX graph; ");
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreNotWritten() {
+    for (float number : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      assertThatThrownBy(() -> new GraphBuilder().numbers("weight", new float[] {1, number}, 2))
+          .isInstanceOfSatisfying(
+              InputException.class, e -> assertThat(e.fault()).isEqualTo(Fault.MODEL))
+          .hasMessageStartingWith("weight: holds NaN or infinity; ");
+    }
   }
 
   /** A trained model's folder, with graphs that are not a model's but have its names. */
@@ -164,6 +180,61 @@ class HalfWeightsIT {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(ModelBundle.imagination(model) + ": is damaged: ");
     assertThat(to).doesNotExist();
+  }
+
+  /** As of an older version: without checksums, so that what is damaged is found by reading it. */
+  private Path older(Path part, byte[] content) throws IOException {
+    Path model = part.getParent();
+    Path card = model.resolve("model.json");
+    Files.writeString(
+        card, Files.readString(card).replaceFirst("(?s),\\s*\"checksums\" : \\{.*?\\}", ""));
+    Files.write(part, content);
+    return model;
+  }
+
+  /** The first graph answers NaN; those that follow are right. */
+  @Test
+  void aGraphThatAnswersNanIsNotWritten() throws IOException {
+    Path to = folder.resolve("small");
+    Path part = ModelBundle.seldEncoder(model(1));
+    ModelProto whole = ModelProto.parseFrom(Files.readAllBytes(part));
+    ModelProto.Builder nan = whole.toBuilder();
+    for (var weight : nan.getGraphBuilder().getInitializerBuilderList()) {
+      byte[] raw = weight.getRawData().toByteArray();
+      ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).putFloat(Float.NaN);
+      weight.setRawData(ByteString.copyFrom(raw));
+    }
+    Path model = older(part, nan.build().toByteArray());
+
+    assertThatThrownBy(() -> ServingModel.write(model, to, 1))
+        .isInstanceOfSatisfying(
+            InputException.class, e -> assertThat(e.fault()).isEqualTo(Fault.MODEL))
+        .hasMessageContaining("not written: seld_encoder.onnx, output with weights in half")
+        .hasMessageContaining("differs by Infinity");
+    assertThat(to).doesNotExist();
+  }
+
+  @Test
+  void aTruncatedGraphOfAnOlderModelIsNamed() throws IOException {
+    Path part = ModelBundle.visualEncoder(model(1));
+    byte[] whole = Files.readAllBytes(part);
+    Path model = older(part, Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> ServingModel.write(model, folder.resolve("small"), 1))
+        .isInstanceOfSatisfying(
+            InputException.class, e -> assertThat(e.fault()).isEqualTo(Fault.MODEL))
+        .hasMessageStartingWith(part + ": is not an ONNX graph; ");
+  }
+
+  @Test
+  void afterAFailureWhatOthersWroteIsStillThere() throws IOException {
+    Path to = folder.resolve("small");
+    Path hinders = Files.createDirectories(ModelBundle.visualEncoder(to)).resolve("file");
+    Files.writeString(hinders, "others'");
+    Files.writeString(to.resolve("epochs.csv"), "others'");
+    Path model = model(1);
+    assertThatThrownBy(() -> ServingModel.write(model, to, 1)).isInstanceOf(InputException.class);
+    assertThat(to.toFile().list()).containsExactlyInAnyOrder("visual_encoder.onnx", "epochs.csv");
+    assertThat(hinders).exists();
   }
 
   @Test

@@ -129,6 +129,21 @@ class TrainingRunIT extends TrainedBundle {
     assertThat(folder.resolve("cache")).doesNotExist();
   }
 
+  /** As {@code export --serving} writes it, or with the state deleted. */
+  @Test
+  void aModelWithoutTheStateOfItsRunStaysAsItIs() throws IOException {
+    Path model = Files.createDirectories(folder.resolve("model"));
+    Files.copy(first.bundle().folder().resolve("model.json"), model.resolve("model.json"));
+    for (boolean resume : new boolean[] {false, true}) {
+      assertThatThrownBy(
+              () -> run(CONFIG, model, folder.resolve("cache")).run(resume, Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessage(model + ": holds a trained model; choose another folder, or delete it");
+    }
+    assertThat(model.toFile().list()).containsExactly("model.json");
+    assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
   private static Map<Path, FileTime> times(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       Map<Path, FileTime> times = new TreeMap<>();
@@ -162,7 +177,7 @@ class TrainingRunIT extends TrainedBundle {
     int header = 512;
     bad[header + 6 * ((good.length - header) / records) - 1000] ^= 1;
     Files.write(file, bad);
-    Files.delete(TrainingRun.folder(to).state());
+    ModelBundle.delete(to);
 
     List<String> notes = new ArrayList<>();
     run.run(false, Progress.notes(notes::add));
@@ -171,7 +186,7 @@ class TrainingRunIT extends TrainedBundle {
     assertThat(file).hasBinaryContent(good);
 
     TinyStore.write(small.folder(), 4, 3, 0);
-    Files.delete(TrainingRun.folder(to).state());
+    ModelBundle.delete(to);
     run.run(false, Progress.SILENT);
     try (Stream<Path> files = Files.list(cache)) {
       assertThat(files).as("old and new").hasSize(2).contains(file);
