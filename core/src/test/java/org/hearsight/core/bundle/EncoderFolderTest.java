@@ -87,7 +87,7 @@ class EncoderFolderTest {
         .isEqualTo(InputException.Fault.MODEL);
     Files.delete(graph);
     assertThatThrownBy(() -> EncoderFolder.open(folder))
-        .hasMessageStartingWith(graph + ": does not exist");
+        .hasMessageStartingWith(graph + ": is missing");
 
     // What lies there from an earlier encoder is not this one's.
     Files.write(graph, new byte[] {9});
@@ -102,7 +102,7 @@ class EncoderFolderTest {
     Files.delete(weights);
     assertThatThrownBy(() -> EncoderFolder.openAudio(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(weights + ": does not exist");
+        .hasMessageStartingWith(weights + ": is missing");
   }
 
   @ParameterizedTest
