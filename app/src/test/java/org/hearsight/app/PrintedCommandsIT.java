@@ -68,6 +68,8 @@ class PrintedCommandsIT {
     for (String model : List.of("model", "MODEL")) {
       INPUTS.put(model, "model");
     }
+    INPUTS.put("model/model.json", "model/model.json");
+    INPUTS.put("docs/train-example.json", "train-example.json");
     INPUTS.put("STARSS23", "starss23");
     INPUTS.put("SOUNDS", "sounds");
     INPUTS.put("RIRS", "responses");
@@ -123,12 +125,13 @@ class PrintedCommandsIT {
     TorchEngine engine = TorchEngine.start();
     Path shipped = Path.of("..", "weights", "seld"); // the one small encoder that has its head
     Files.createDirectory(in("seld"));
-    for (String file : List.of("encoder.json", "weights.safetensors")) {
+    for (String file : List.of("encoder.json", "weights.safetensors", "detector.onnx")) {
       Files.copy(shipped.resolve(file), in("seld").resolve(file));
     }
     EncoderImport.untrainedAudio(AudioBackbone.AVCRNN, engine, 1, folder.resolve("avcrnn"));
     EncoderImport.untrainedResnet50(engine, 1, folder.resolve("resnet50"));
     SmallRecordings.write(folder.resolve("starss23"));
+    Files.copy(Path.of("..", "docs", "train-example.json"), in("train-example.json"));
     Path data = folder.resolve("data");
     ok(run("simulate", "--train", "4", "--validation", "2", "--test", "2", "--to", data));
     ok(
