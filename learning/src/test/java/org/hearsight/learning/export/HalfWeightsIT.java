@@ -230,10 +230,11 @@ class HalfWeightsIT {
     Path to = folder.resolve("small");
     Path hinders = Files.createDirectories(ModelBundle.visualEncoder(to)).resolve("file");
     Files.writeString(hinders, "others'");
-    Files.writeString(to.resolve("epochs.csv"), "others'");
+    Files.writeString(to.resolve("training.safetensors"), "others'");
     Path model = model(1);
     assertThatThrownBy(() -> ServingModel.write(model, to, 1)).isInstanceOf(InputException.class);
-    assertThat(to.toFile().list()).containsExactlyInAnyOrder("visual_encoder.onnx", "epochs.csv");
+    assertThat(to.toFile().list())
+        .containsExactlyInAnyOrder("visual_encoder.onnx", "training.safetensors");
     assertThat(hinders).exists();
   }
 
