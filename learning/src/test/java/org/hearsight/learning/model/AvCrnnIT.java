@@ -134,6 +134,10 @@ class AvCrnnIT extends NativeTest {
       assertThat(Arrays.stream(gradient).anyMatch(v -> v != 0)).as(name).isTrue();
     }
 
+    net.unfreezeTop(0.43);
+    assertThat(net.widthAfter(net.firstTrainableStage() - 1)).isPositive();
+    net.unfreezeTop(0.42);
+    assertThat(net.widthAfter(net.firstTrainableStage() - 1)).isZero();
     net.unfreezeTop(0.1);
     assertThat(net.firstTrainableStage()).isZero();
   }

@@ -129,6 +129,20 @@ class TrainingDataIT extends NativeTest {
     }
   }
 
+  /** 20 of 40 parameters lie below the tokens. */
+  @Test
+  void anEncoderFreedBelowItsTokensIsRefusedByTheFieldsName() {
+    ScenarioStore own = TinyStore.write(folder.resolve("own"), 4, 2, 0);
+    Path to = folder.resolve("model");
+    TrainConfig wide = SEEDS.with("encoder.frozen_share", 0.49);
+
+    assertThatThrownBy(
+            () -> run(wide, own, to, folder.resolve("cache")).run(false, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("encoder.frozen_share: frees the encoder below its tokens; ");
+    assertThat(to).doesNotExist();
+  }
+
   @Test
   void aRunThatIsRefusedLeavesNoFolder() throws IOException {
     ScenarioStore own = TinyStore.write(folder.resolve("own"), 4, 2, 0);
