@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
@@ -34,6 +33,7 @@ import org.hearsight.core.seld.SeldEvent;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
+import org.hearsight.datasets.run.FolderContents;
 import org.hearsight.datasets.run.RunOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -222,8 +222,8 @@ class OcclusionRunTest {
 
     Path whole = folder.resolve("whole");
     generate(config, whole);
-    assertThat(contents(parts)).isEqualTo(contents(whole));
-    assertThat(contents(whole).keySet()).noneMatch(n -> n.contains(".partial"));
+    assertThat(FolderContents.of(parts)).isEqualTo(FolderContents.of(whole));
+    assertThat(FolderContents.of(whole).keySet()).noneMatch(n -> n.contains(".partial"));
   }
 
   @Test
@@ -238,7 +238,8 @@ class OcclusionRunTest {
             5,
             OccludeConfig.ACTIVE_SHARE);
     generate(one, folder.resolve("one"));
-    assertThat(contents(folder.resolve("one"))).isEqualTo(contents(folder.resolve("two")));
+    assertThat(FolderContents.of(folder.resolve("one")))
+        .isEqualTo(FolderContents.of(folder.resolve("two")));
   }
 
   /** Interrupts its thread after some steps. */
@@ -262,16 +263,6 @@ class OcclusionRunTest {
 
     @Override
     public void note(String line) {}
-  }
-
-  private static Map<String, Integer> contents(Path root) throws IOException {
-    Map<String, Integer> contents = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path f : walk.filter(Files::isRegularFile).toList()) {
-        contents.put(root.relativize(f).toString(), Arrays.hashCode(Files.readAllBytes(f)));
-      }
-    }
-    return contents;
   }
 
   @Test

@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
@@ -143,7 +140,7 @@ class KilledRunIT {
 
     Path whole = folder.resolve("whole");
     writer.run(folder, whole);
-    assertThat(contents(parts)).isEqualTo(contents(whole)).isNotEmpty();
+    assertThat(FolderContents.of(parts)).isEqualTo(FolderContents.of(whole)).isNotEmpty();
   }
 
   private static void noise(Path file, int channels) {
@@ -165,15 +162,5 @@ class KilledRunIT {
     try (Stream<Path> files = Files.list(journal)) {
       return files.filter(f -> f.toString().endsWith(".json")).count() - 1; // without the plan
     }
-  }
-
-  private static Map<String, Integer> contents(Path root) throws IOException {
-    Map<String, Integer> contents = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path f : walk.filter(Files::isRegularFile).toList()) {
-        contents.put(root.relativize(f).toString(), Arrays.hashCode(Files.readAllBytes(f)));
-      }
-    }
-    return contents;
   }
 }

@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
@@ -23,6 +21,7 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.datasets.run.FolderContents;
 import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.sound.SoundUse;
@@ -131,15 +130,15 @@ class SimulatorTest {
     Simulator.generate(SMALL.withWorkers(1), one, Progress.SILENT);
     Simulator.generate(SMALL.withWorkers(3), two, Progress.SILENT);
     Simulator.generate(SimulatorConfig.of(2, 0, 0, 43), other, Progress.SILENT);
-    Map<String, Long> bytes = contents(one);
-    assertThat(bytes).hasSize(4 + 14 * 5).isEqualTo(contents(two));
+    Map<String, String> bytes = FolderContents.of(one);
+    assertThat(bytes).hasSize(4 + 14 * 5).isEqualTo(FolderContents.of(two));
     assertThat(Files.readString(other.resolve("scenarios.jsonl")).lines().findFirst())
         .isNotEqualTo(Files.readString(one.resolve("scenarios.jsonl")).lines().findFirst());
   }
 
   @Test
   void recordingsGiveTheSameBytesWhereverTheirFolderLies() throws IOException {
-    Map<String, Long> before = null;
+    Map<String, String> before = null;
     for (String name : new String[] {"here", "elsewhere"}) {
       Path sounds = folder.resolve(name);
       for (int i = 0; i < 4; i++) {
@@ -157,7 +156,7 @@ class SimulatorTest {
       ScenarioStore store = Simulator.generate(config, out, Progress.SILENT);
       assertThat(store.scenarios().stream().flatMap(s -> s.sources().stream()))
           .anyMatch(s -> s.name().startsWith("engine/"));
-      Map<String, Long> bytes = contents(out);
+      Map<String, String> bytes = FolderContents.of(out);
       assertThat(before == null || before.equals(bytes)).isTrue();
       before = bytes;
     }
@@ -179,7 +178,7 @@ class SimulatorTest {
     assertThat(steps).hasValue(6);
     assertThat(Files.getLastModifiedTime(parts.resolve("rgb/" + firstPicture(whole))).toMillis())
         .isEqualTo(before);
-    assertThat(contents(parts)).isEqualTo(contents(whole));
+    assertThat(FolderContents.of(parts)).isEqualTo(FolderContents.of(whole));
   }
 
   @Test
@@ -200,11 +199,11 @@ class SimulatorTest {
     SimulatorConfig config = SimulatorConfig.of(1, 0, 0, 5);
     Path out = folder.resolve("done");
     Simulator.generate(config, out, Progress.SILENT);
-    Map<String, Long> before = contents(out);
+    Map<String, String> before = FolderContents.of(out);
     AtomicInteger steps = new AtomicInteger();
     assertThat(Simulator.generate(config, out, counting(steps)).scenarios()).hasSize(1);
     assertThat(steps).hasValue(0);
-    assertThat(contents(out)).isEqualTo(before);
+    assertThat(FolderContents.of(out)).isEqualTo(before);
   }
 
   @Test
@@ -230,7 +229,7 @@ class SimulatorTest {
     assertThatThrownBy(() -> Simulator.generate(config, photos, Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("not empty");
-    assertThat(contents(photos)).hasSize(1);
+    assertThat(FolderContents.of(photos)).hasSize(1);
     for (Path bad : List.of(file, file.resolve("below"))) {
       assertThatThrownBy(() -> Simulator.generate(config, bad, Progress.SILENT))
           .isInstanceOf(InputException.class)
@@ -281,19 +280,5 @@ class SimulatorTest {
       @Override
       public void note(String line) {}
     };
-  }
-
-  private static Map<String, Long> contents(Path root) throws IOException {
-    Map<String, Long> contents = new TreeMap<>();
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(root)) {
-      walk.filter(Files::isRegularFile).forEach(files::add);
-    }
-    for (Path f : files) {
-      java.util.zip.CRC32 crc = new java.util.zip.CRC32();
-      crc.update(Files.readAllBytes(f));
-      contents.put(root.relativize(f).toString(), crc.getValue());
-    }
-    return contents;
   }
 }

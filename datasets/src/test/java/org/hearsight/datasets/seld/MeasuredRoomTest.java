@@ -9,12 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
@@ -27,6 +23,7 @@ import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.seld.SeldEvent;
+import org.hearsight.datasets.run.FolderContents;
 import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.simulator.sound.SoundClass;
 import org.hearsight.simulator.sound.SoundUse;
@@ -190,18 +187,8 @@ class MeasuredRoomTest {
 
     Path whole = folder.resolve("whole");
     MeasuredRoom.generate(room(1), whole, Progress.SILENT);
-    assertThat(contents(parts)).isEqualTo(contents(whole)).hasSize(2 * 6 + 3);
+    assertThat(FolderContents.of(parts)).isEqualTo(FolderContents.of(whole)).hasSize(2 * 6 + 3);
     assertThat(SeldDataset.open(parts).classes()).isEqualTo(SoundClass.labels());
-  }
-
-  private static Map<String, Integer> contents(Path root) throws IOException {
-    Map<String, Integer> contents = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path f : walk.filter(Files::isRegularFile).toList()) {
-        contents.put(root.relativize(f).toString(), Arrays.hashCode(Files.readAllBytes(f)));
-      }
-    }
-    return contents;
   }
 
   @Test

@@ -7,14 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
+import org.hearsight.datasets.run.FolderContents;
 import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.simulator.sound.SoundClass;
 import org.hearsight.simulator.sound.SoundUse;
@@ -28,7 +25,7 @@ class SeldSimulatorTest {
   void theSameSeedGivesTheSameBytesWhateverTheWorkers() throws IOException {
     JsonNode header = SeldSimulator.generate(config(4, 1, 1, 1), at("a"), Progress.SILENT);
     SeldSimulator.generate(config(4, 1, 1, 2), at("b"), Progress.SILENT);
-    assertThat(contents(at("a"))).isEqualTo(contents(at("b"))).hasSize(2 * 6 + 3);
+    assertThat(FolderContents.of(at("a"))).isEqualTo(FolderContents.of(at("b"))).hasSize(2 * 6 + 3);
     assertThat(at("a").resolve("metadata_dev/dev-train-sim/fold3_room1_mix00001.csv")).exists();
     assertThat(at("a").resolve("foa_dev/dev-validation-sim/fold5_room1_mix00001.wav")).exists();
     assertThat(header.path("classes")).hasSize(SoundClass.labels().size());
@@ -59,7 +56,7 @@ class SeldSimulatorTest {
     Path clip = at("parts").resolve("metadata_dev/dev-train-sim/fold3_room1_mix00001.csv");
     Files.delete(clip);
     SeldSimulator.generate(config(6, 0, 0, 2), at("parts"), Progress.SILENT);
-    assertThat(contents(at("parts"))).isEqualTo(contents(at("whole")));
+    assertThat(FolderContents.of(at("parts"))).isEqualTo(FolderContents.of(at("whole")));
   }
 
   @Test
@@ -97,15 +94,5 @@ class SeldSimulatorTest {
         SoundUse.PERMISSIVE,
         SoundUse.PERMISSIVE,
         5);
-  }
-
-  private static Map<String, Integer> contents(Path root) throws IOException {
-    Map<String, Integer> contents = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path f : walk.filter(Files::isRegularFile).toList()) {
-        contents.put(root.relativize(f).toString(), Arrays.hashCode(Files.readAllBytes(f)));
-      }
-    }
-    return contents;
   }
 }
