@@ -89,7 +89,7 @@ final class ScenarioChecks {
               Series.bars(
                   bin.label(),
                   colour,
-                  shifted(from, bin.ordinal() * 15.0 / VisibilityBin.values().length),
+                  shifted(from, (colour - 1) * 15.0 / VisibilityBin.values().length),
                   15 * 0.8 / VisibilityBin.values().length,
                   shares));
       colour++;
