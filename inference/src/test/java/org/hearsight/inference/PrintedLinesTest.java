@@ -27,7 +27,7 @@ class PrintedLinesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"README.md, 1", "docs/library.md, 2"})
+  @CsvSource({"README.md, 1", "docs/library.md, 4"})
   void javaInADocumentCompiles(String document, int blocks) throws IOException {
     Matcher found = BLOCK.matcher(Files.readString(Path.of("..").resolve(document)));
     List<JavaFileObject> sources = new ArrayList<>();
@@ -61,13 +61,18 @@ class PrintedLinesTest {
         """
         import static org.hearsight.core.vision.ViewReader.Options.NOTHING;
         import java.nio.file.Path;
+        import java.util.List;
         import org.hearsight.core.audio.Clip;
+        import org.hearsight.core.audio.FeatureScaler;
+        import org.hearsight.core.audio.FoaFeatures;
         import org.hearsight.core.imagination.Imagination;
+        import org.hearsight.core.seld.SeldEvent;
         import org.hearsight.core.vision.View;
         import org.hearsight.core.vision.ViewReader;
         import org.hearsight.inference.*;
+        import org.hearsight.inference.seld.SeldDetector;
         class %s {
-          void lines(float[][] foa, Path picture, Path depth%s) {
+          void lines(float[][] foa, List<Path> recordings, Path picture, Path depth%s) {
             %s
           }
         }
