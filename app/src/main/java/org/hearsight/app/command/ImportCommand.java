@@ -106,17 +106,10 @@ public final class ImportCommand implements Callable<Integer> {
     out.flush();
   }
 
-  @Command(
-      name = "seld",
-      mixinStandardHelpOptions = true,
-      description = "A SELD network of the DCASE 2023/2024 baselines' architecture.")
-  static final class Seld implements Callable<Integer> {
+  /** What imports of a file share: where to, and what is printed. */
+  abstract static class OfFile implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Threads threads;
-
-    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
-    @Reads
-    private Path file;
 
     @Option(
         names = "--to",
@@ -126,11 +119,37 @@ public final class ImportCommand implements Callable<Integer> {
     @Writes(Writes.Kind.FOLDER)
     private Path to;
 
+    /** The file, given or found. */
+    abstract Path file();
+
+    abstract EncoderImport.Imported take(TorchEngine engine, Path file, Path to);
+
     @Override
     public Integer call() {
-      TorchEngine engine = TorchEngine.start(threads.count());
-      print(spec.commandLine().getOut(), EncoderImport.seld(engine, file, to), to);
+      Path from = file();
+      EncoderImport.Imported imported = take(TorchEngine.start(threads.count()), from, to);
+      print(spec.commandLine().getOut(), imported, to);
       return 0;
+    }
+  }
+
+  @Command(
+      name = "seld",
+      mixinStandardHelpOptions = true,
+      description = "A SELD network of the DCASE 2023/2024 baselines' architecture.")
+  static final class Seld extends OfFile {
+    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+    @Reads
+    private Path file;
+
+    @Override
+    Path file() {
+      return file;
+    }
+
+    @Override
+    EncoderImport.Imported take(TorchEngine engine, Path from, Path to) {
+      return EncoderImport.seld(engine, from, to);
     }
   }
 
@@ -138,30 +157,19 @@ public final class ImportCommand implements Callable<Integer> {
       name = "avcrnn",
       mixinStandardHelpOptions = true,
       description = "The audio-visual network of the STARSS23 baseline; it will see no boxes.")
-  static final class AvCrnn implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private Threads threads;
-
+  static final class AvCrnn extends OfFile {
     @Parameters(paramLabel = "FILE", description = "The checkpoint.")
     @Reads
     private Path file;
 
-    @Option(
-        names = "--to",
-        required = true,
-        paramLabel = "DIR",
-        description = "Folder of the imported encoder.")
-    @Writes(Writes.Kind.FOLDER)
-    private Path to;
+    @Override
+    Path file() {
+      return file;
+    }
 
     @Override
-    public Integer call() {
-      TorchEngine engine = TorchEngine.start(threads.count());
-      print(
-          spec.commandLine().getOut(),
-          EncoderImport.audio(AudioBackbone.AVCRNN, engine, file, to),
-          to);
-      return 0;
+    EncoderImport.Imported take(TorchEngine engine, Path from, Path to) {
+      return EncoderImport.audio(AudioBackbone.AVCRNN, engine, from, to);
     }
   }
 
@@ -169,10 +177,7 @@ public final class ImportCommand implements Callable<Integer> {
       name = "resnet50",
       mixinStandardHelpOptions = true,
       description = "torchvision's ResNet-50; depth and occlusion planes start at zero.")
-  static final class ResNet50 implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private Threads threads;
-
+  static final class ResNet50 extends OfFile {
     @Parameters(
         arity = "0..1",
         paramLabel = "FILE",
@@ -189,24 +194,19 @@ public final class ImportCommand implements Callable<Integer> {
     @Reads
     private Path cache;
 
-    @Option(
-        names = "--to",
-        required = true,
-        paramLabel = "DIR",
-        description = "Folder of the imported encoder.")
-    @Writes(Writes.Kind.FOLDER)
-    private Path to;
+    @Override
+    Path file() {
+      if (file != null) {
+        return file;
+      }
+      Path found = TorchCache.resnet50(cache == null ? TorchCache.folder() : cache);
+      ConsoleProgress.standard().note("importing " + found);
+      return found;
+    }
 
     @Override
-    public Integer call() {
-      Path from = file;
-      if (from == null) {
-        from = TorchCache.resnet50(cache == null ? TorchCache.folder() : cache);
-        ConsoleProgress.standard().note("importing " + from);
-      }
-      TorchEngine engine = TorchEngine.start(threads.count());
-      print(spec.commandLine().getOut(), EncoderImport.resnet50(engine, from, to), to);
-      return 0;
+    EncoderImport.Imported take(TorchEngine engine, Path from, Path to) {
+      return EncoderImport.resnet50(engine, from, to);
     }
   }
 }

@@ -2,7 +2,6 @@ package org.hearsight.learning.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.seld.AccddoaDecoder;
 import org.hearsight.core.seld.DistanceForm;
 import org.hearsight.core.vision.View;
@@ -21,7 +21,6 @@ import org.hearsight.core.vision.VisualPlanes;
 /** What a reader of an ONNX file alone needs: names to plain text, or to one JSON document. */
 public final class GraphMetadata {
   private static final int FORMAT_VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> entries = new TreeMap<>();
 
@@ -146,7 +145,7 @@ public final class GraphMetadata {
 
   private void json(String name, Object value) {
     try {
-      entries.put(name, JSON.writeValueAsString(value));
+      entries.put(name, Json.MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(name + " cannot be serialised", e);
     }

@@ -2,7 +2,6 @@ package org.hearsight.learning.loop;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.zip.CRC32C;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.tensor.Tensor;
 
 /**
@@ -62,8 +62,6 @@ public record SavedRun<E extends EpochRow>(
   private static final String ANEW =
       "delete it and give the command without --resume to train anew";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public SavedRun {
     history = List.copyOf(history);
   }
@@ -92,10 +90,10 @@ public record SavedRun<E extends EpochRow>(
     String text = saved.metadata().getOrDefault(RUN, "");
     requireWhole(file, saved, text);
     try {
-      JsonNode run = JSON.readTree(text);
+      JsonNode run = Json.MAPPER.readTree(text);
       List<E> history = new ArrayList<>();
       for (JsonNode row : run.path("history")) {
-        history.add(JSON.treeToValue(row, epoch));
+        history.add(Json.MAPPER.treeToValue(row, epoch));
       }
       requireSame(file, "config", differences(run.path("config"), options));
       String began = run.path("fingerprint").asText();
@@ -196,10 +194,10 @@ public record SavedRun<E extends EpochRow>(
     if (best != average) {
       put(all, "best", best);
     }
-    ObjectNode run = JSON.createObjectNode();
+    ObjectNode run = Json.object();
     run.set("config", config);
     run.put("fingerprint", fingerprint);
-    run.set("history", JSON.valueToTree(history));
+    run.set("history", Json.MAPPER.valueToTree(history));
     run.put("best_epoch", bestEpoch);
     String text = run.toString();
     Safetensors.write(

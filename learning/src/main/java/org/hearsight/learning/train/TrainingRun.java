@@ -2,7 +2,6 @@ package org.hearsight.learning.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +33,7 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderLock;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
@@ -79,7 +79,6 @@ public record TrainingRun(
     int threads) {
   private static final int ENCODING_VERSION = 8;
   private static final String RUN = "training";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Where a run into a model's folder keeps its state. */
   public static RunFolder folder(Path model) {
@@ -369,12 +368,12 @@ public record TrainingRun(
       FeatureScaler scaler,
       TorchEngine engine,
       String fingerprint) {
-    ObjectNode provenance = JSON.createObjectNode();
+    ObjectNode provenance = Json.object();
     provenance.put("data_and_encoders_sha256", fingerprint);
     provenance.put("data_seed", store.header().seed());
     provenance.set("config", Settings.document(config));
     provenance.put("best_epoch", trained.bestEpoch());
-    provenance.set("best", JSON.valueToTree(trained.history().get(trained.bestEpoch() - 1)));
+    provenance.set("best", Json.MAPPER.valueToTree(trained.history().get(trained.bestEpoch() - 1)));
     provenance.put("threads", threads);
     provenance.put("engine", "PyTorch " + engine.version());
     provenance.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());

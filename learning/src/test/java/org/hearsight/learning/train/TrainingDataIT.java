@@ -56,7 +56,7 @@ class TrainingDataIT extends NativeTest {
   }
 
   @Test
-  void aStoppedRunIntoAFinishedModelLeavesNoModel() throws IOException {
+  void aFinishedModelStaysAndAStoppedRunLeavesNone() throws IOException {
     ScenarioStore store = TinyStore.write(folder.resolve("data"), 4, 2, 0);
     Path to = folder.resolve("model");
     Path cache = folder.resolve("cache");
@@ -78,8 +78,14 @@ class TrainingDataIT extends NativeTest {
           public void note(String line) {}
         };
     assertThatThrownBy(() -> run(SEEDS.withSeed(2), store, to, cache).run(false, stop))
-        .isInstanceOf(CancellationException.class);
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds a trained model");
+    assertThat(ModelBundle.open(to).folder()).isEqualTo(to);
 
+    // The graphs of the model before lie there still; a stopped run must not make a model of them.
+    Files.delete(to.resolve("model.json"));
+    assertThatThrownBy(() -> run(SEEDS.withSeed(2), store, to, cache).run(false, stop))
+        .isInstanceOf(CancellationException.class);
     assertThatThrownBy(() -> ModelBundle.open(to)).isInstanceOf(InputException.class);
   }
 
