@@ -133,11 +133,8 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  @Command(
-      name = "seld",
-      mixinStandardHelpOptions = true,
-      description = "A SELD network of the DCASE 2023/2024 baselines' architecture.")
-  static final class Seld extends OfFile {
+  /** Imports whose file has to be given. */
+  abstract static class OfGivenFile extends OfFile {
     @Parameters(paramLabel = "FILE", description = "The checkpoint.")
     @Reads
     private Path file;
@@ -146,7 +143,13 @@ public final class ImportCommand implements Callable<Integer> {
     Path file() {
       return file;
     }
+  }
 
+  @Command(
+      name = "seld",
+      mixinStandardHelpOptions = true,
+      description = "A SELD network of the DCASE 2023/2024 baselines' architecture.")
+  static final class Seld extends OfGivenFile {
     @Override
     EncoderImport.Imported take(TorchEngine engine, Path from, Path to) {
       return EncoderImport.seld(engine, from, to);
@@ -157,16 +160,7 @@ public final class ImportCommand implements Callable<Integer> {
       name = "avcrnn",
       mixinStandardHelpOptions = true,
       description = "The audio-visual network of the STARSS23 baseline; it will see no boxes.")
-  static final class AvCrnn extends OfFile {
-    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
-    @Reads
-    private Path file;
-
-    @Override
-    Path file() {
-      return file;
-    }
-
+  static final class AvCrnn extends OfGivenFile {
     @Override
     EncoderImport.Imported take(TorchEngine engine, Path from, Path to) {
       return EncoderImport.audio(AudioBackbone.AVCRNN, engine, from, to);
