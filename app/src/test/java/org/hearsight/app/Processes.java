@@ -144,13 +144,17 @@ final class Processes {
     return new Running(builder.start(), out, err);
   }
 
-  /** Failsafe puts a jar that only names the others on the class path. */
+  /**
+   * Failsafe puts a jar that only names the others on the class path, and the application's own jar
+   * names all of its libraries in its manifest: its classes bring no other.
+   */
   private String classPath() {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Arrays.stream(path.split(Pattern.quote(File.pathSeparator)))
         .map(entry -> Path.of(entry).toAbsolutePath())
         .filter(entry -> library.test(entry.getFileName().toString()))
+        .map(entry -> entry.endsWith("hearsight-app.jar") ? entry.resolveSibling("classes") : entry)
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }
