@@ -76,13 +76,18 @@ final class Synth {
 
   private static float[] biquad(
       float[] x, double b0, double b1, double b2, double a0, double a1, double a2) {
+    double n0 = b0 / a0;
+    double n1 = b1 / a0;
+    double n2 = b2 / a0;
+    double d1 = a1 / a0;
+    double d2 = a2 / a0;
     double s1 = 0;
     double s2 = 0;
     for (int i = 0; i < x.length; i++) {
       double in = x[i];
-      double out = (b0 * in + s1) / a0;
-      s1 = b1 * in - a1 * out + s2;
-      s2 = b2 * in - a2 * out;
+      double out = n0 * in + s1;
+      s1 = n1 * in - d1 * out + s2;
+      s2 = n2 * in - d2 * out;
       x[i] = (float) out;
     }
     return x;
@@ -103,12 +108,50 @@ final class Synth {
   static float[] harmonics(double[] frequency, double[] amplitudes) {
     double[] phase = phase(frequency);
     float[] x = new float[frequency.length];
-    for (int h = 0; h < amplitudes.length; h++) {
-      for (int i = 0; i < x.length; i++) {
-        if (frequency[i] * (h + 1) < 10000) {
-          x[i] += (float) (amplitudes[h] * Math.sin(TURN * (h + 1) * phase[i]));
-        }
+    for (int i = 0; i < x.length; i++) {
+      // sin((h + 1)p) = 2 cos(p) sin(hp) − sin((h − 1)p): one sine a sample, however many
+      // harmonics.
+      double p = TURN * (phase[i] - Math.floor(phase[i]));
+      double twice = 2 * Math.cos(p);
+      double before = 0;
+      double sine = Math.sin(p);
+      double sum = 0;
+      for (int h = 0; h < amplitudes.length && frequency[i] * (h + 1) < 10000; h++) {
+        sum += amplitudes[h] * sine;
+        double next = twice * sine - before;
+        before = sine;
+        sine = next;
       }
+      x[i] = (float) sum;
+    }
+    return x;
+  }
+
+  /** Scales to a root mean square of one, in place; silence stays silent. */
+  static float[] levelled(float[] x) {
+    double sum = 0;
+    for (float v : x) {
+      sum += (double) v * v;
+    }
+    float gain = sum > 0 ? (float) Math.sqrt(x.length / sum) : 0;
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= gain;
+    }
+    return x;
+  }
+
+  /** A layer of a mixture: added at a level in decibels over a root mean square of one. */
+  static void mix(float[] into, float[] layer, double decibels) {
+    add(into, levelled(layer), 0, Math.pow(10, decibels / 20));
+  }
+
+  /** What comes back from a pipe's open end, turned round and duller each time, in place. */
+  static float[] pipe(float[] x, double metres, double reflected, double dull) {
+    int delay = Math.max(1, samples(2 * metres / 343));
+    double back = 0;
+    for (int i = delay; i < x.length; i++) {
+      back += (1 - dull) * (x[i - delay] - back);
+      x[i] -= (float) (reflected * back);
     }
     return x;
   }
@@ -124,10 +167,15 @@ final class Synth {
   static float[] ping(double frequency, double seconds, double phase) {
     int n = (int) (Math.min(3, 7 * seconds) * RATE);
     float[] x = new float[n];
+    double decay = Math.exp(-1 / (seconds * RATE));
+    double twice = 2 * decay * Math.cos(TURN * frequency / RATE);
+    double now = Math.sin(TURN * phase);
+    double next = decay * Math.sin(TURN * (frequency / RATE + phase));
     for (int i = 0; i < n; i++) {
-      x[i] =
-          (float)
-              (Math.exp(-i / (seconds * RATE)) * Math.sin(TURN * (frequency * i / RATE + phase)));
+      x[i] = (float) now;
+      double after = twice * next - decay * decay * now;
+      now = next;
+      next = after;
     }
     return x;
   }
@@ -135,8 +183,11 @@ final class Synth {
   /** Exponentially dying noise. */
   static float[] burst(double seconds, Draw draw) {
     float[] x = white((int) (7 * seconds * RATE), draw);
+    double decay = Math.exp(-1 / (seconds * RATE));
+    double gain = 1;
     for (int i = 0; i < x.length; i++) {
-      x[i] *= (float) Math.exp(-i / (seconds * RATE));
+      x[i] *= (float) gain;
+      gain *= decay;
     }
     return x;
   }
