@@ -23,7 +23,8 @@ import org.hearsight.core.geometry.Direction;
  * @param occlusionLevel mean of the occlusion map in [0, 1]
  * @param apparent the strongest arrival at the end of the clip; null for background
  * @param seed of this scenario's own random generator
- * @param sources the sounds that were used, hazard first
+ * @param sources the sounds that were used: the hazard, a harmless one, ambience; each where there
+ *     is one, in this order. A clip that was cut out of a recording has the recording alone
  * @param files where its data lie, relative to the store
  * @param scene what a top-down map shows; null for recordings
  */
@@ -79,11 +80,20 @@ public record Scenario(
    * A sound that went into the clip.
    *
    * @param name of the recording or the procedural generator
-   * @param licence SPDX-like name, or {@code generated}
+   * @param licence SPDX-like name, or {@value #GENERATED}
    * @param originGroup recordings cut from one original share it and stay in one split
    */
   public record Source(
-      String name, String licence, @JsonProperty("origin_group") String originGroup) {}
+      String name, String licence, @JsonProperty("origin_group") String originGroup) {
+    /** Licence of what was made from a formula. */
+    public static final String GENERATED = "generated";
+
+    /** Was it made from a formula, not recorded? */
+    @JsonIgnore
+    public boolean isGenerated() {
+      return GENERATED.equals(licence);
+    }
+  }
 
   /**
    * Paths relative to the store's folder, with forward slashes; null for what a recording lacks.
@@ -168,6 +178,20 @@ public record Scenario(
   @JsonIgnore
   public boolean isBackground() {
     return location == null;
+  }
+
+  /**
+   * Where the sound that the scenario is about comes from, its first one: the hazard or, in
+   * background, the harmless sound if there is one, else ambience. Null if no sound is listed.
+   */
+  @JsonIgnore
+  public SoundOrigin origin() {
+    return sources.isEmpty() ? null : SoundOrigin.of(sources.get(0));
+  }
+
+  /** Is this background with a sound from one place beside ambience? */
+  public boolean hasHarmlessSound() {
+    return isBackground() && sources.size() > 1;
   }
 
   @JsonIgnore

@@ -2,7 +2,10 @@ package org.hearsight.core.metrics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
@@ -14,6 +17,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param backgroundRecall share of background scenarios called background; NaN without any
  * @param falseAlarmRate share of background scenarios called a hazard
  * @param missRate share of hazards called background
+ * @param recall of every class that occurs in the truth, by name: the share that was named
  * @param classes names, in the order of the matrix
  * @param confusion counts, [truth][answer]
  */
@@ -23,6 +27,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "background_recall",
   "false_alarm_rate",
   "miss_rate",
+  "recall",
   "classes",
   "confusion"
 })
@@ -32,8 +37,14 @@ public record Classification(
     @NanAsNull @JsonProperty("background_recall") double backgroundRecall,
     @NanAsNull @JsonProperty("false_alarm_rate") double falseAlarmRate,
     @NanAsNull @JsonProperty("miss_rate") double missRate,
+    Map<String, Double> recall,
     List<String> classes,
     int[][] confusion) {
+
+  public Classification {
+    // Not Map.copyOf, which would lose the order; absent in scores that earlier versions wrote.
+    recall = recall == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(recall));
+  }
 
   static Classification of(List<Answer> answers, Taxonomy taxonomy) {
     int n = taxonomy.size();
@@ -56,10 +67,12 @@ public record Classification(
       }
       missed += t == Correctness.BACKGROUND ? 0 : confusion[t][Correctness.BACKGROUND];
     }
+    Map<String, Double> recall = new LinkedHashMap<>();
     for (int c = 0; c < n; c++) {
       int occurring = total(confusion[c]);
       if (occurring > 0) {
         present++;
+        recall.put(taxonomy.nameOf(c), (double) confusion[c][c] / occurring);
         f1 += 2.0 * confusion[c][c] / (occurring + answered[c]);
       }
     }
@@ -71,8 +84,14 @@ public record Classification(
         Statistics.share(kept, background),
         Statistics.share(background - kept, background),
         Statistics.share(missed, hazards),
+        recall,
         taxonomy.classes(),
         confusion);
+  }
+
+  /** Scenarios of a class in the truth. */
+  int count(String className) {
+    return total(confusion[classes.indexOf(className)]);
   }
 
   private static int total(int[] row) {

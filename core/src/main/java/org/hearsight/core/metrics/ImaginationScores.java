@@ -3,6 +3,8 @@ package org.hearsight.core.metrics;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.SoundOrigin;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -15,6 +17,8 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param hidden hazards of which the camera sees nothing
  * @param partly hazards seen less than half
  * @param visible hazards seen half or more
+ * @param procedural scenarios whose sound was generated, as {@link Scenario#origin} has it
+ * @param recorded scenarios whose sound was recorded
  * @param reliability the adapter's weights by occlusion; empty for systems without
  */
 @JsonPropertyOrder({
@@ -24,6 +28,8 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "hidden",
   "partly",
   "visible",
+  "procedural",
+  "recorded",
   "reliability"
 })
 public record ImaginationScores(
@@ -33,6 +39,8 @@ public record ImaginationScores(
     Slice hidden,
     Slice partly,
     Slice visible,
+    OriginScores procedural,
+    OriginScores recorded,
     List<ReliabilityBin> reliability) {
 
   public ImaginationScores {
@@ -87,6 +95,8 @@ public record ImaginationScores(
         Slice.of(bin(answers, VisibilityBin.HIDDEN), taxonomy, seed),
         Slice.of(bin(answers, VisibilityBin.PARTLY), taxonomy, seed),
         Slice.of(bin(answers, VisibilityBin.VISIBLE), taxonomy, seed),
+        OriginScores.of(answers, SoundOrigin.PROCEDURAL, taxonomy, seed),
+        OriginScores.of(answers, SoundOrigin.RECORDED, taxonomy, seed),
         ReliabilityBin.of(answers));
   }
 
@@ -96,6 +106,14 @@ public record ImaginationScores(
       case HIDDEN -> hidden;
       case PARTLY -> partly;
       case VISIBLE -> visible;
+    };
+  }
+
+  /** The scores of scenarios by where their sound comes from. */
+  public OriginScores of(SoundOrigin origin) {
+    return switch (origin) {
+      case PROCEDURAL -> procedural;
+      case RECORDED -> recorded;
     };
   }
 

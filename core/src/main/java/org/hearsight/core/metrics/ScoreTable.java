@@ -1,5 +1,6 @@
 package org.hearsight.core.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hearsight.core.dataset.VisibilityBin;
@@ -7,7 +8,7 @@ import org.hearsight.core.text.TextTable;
 
 /** Scores of several systems as an aligned table for a terminal. */
 public final class ScoreTable {
-  private static final String NOTHING = "–";
+  static final String NOTHING = "–";
 
   private ScoreTable() {}
 
@@ -15,14 +16,20 @@ public final class ScoreTable {
   public record Named(String name, ImaginationScores scores) {}
 
   /**
-   * Two blocks: classes over all scenarios, then places by visibility, where {@code median°} has
-   * the bootstrap's 95 % interval beside it and {@code distance} is the median relative error. Ends
-   * with a line break.
+   * Classes over all scenarios, then places by visibility, where {@code median°} has the
+   * bootstrap's 95 % interval beside it and {@code distance} is the median relative error; then the
+   * first system by the origin of the sounds, where that is known. Ends with a line break.
+   *
+   * @param systems what is measured first, then what it is compared with
    */
   public static String text(List<Named> systems) {
     StringBuilder out = new StringBuilder();
     out.append(classes(systems)).append('\n');
     out.append(places(systems));
+    OriginTable origins = OriginTable.of(systems.get(0).scores());
+    if (!origins.origins().isEmpty()) {
+      out.append('\n').append(origins(systems.get(0).name(), origins));
+    }
     return out.toString();
   }
 
@@ -75,11 +82,23 @@ public final class ScoreTable {
     return table.aligned();
   }
 
-  private static String percent(double share) {
+  private static String origins(String system, OriginTable origins) {
+    List<String> header = new ArrayList<>(List.of(system));
+    origins.origins().forEach(o -> header.add(o.label()));
+    TextTable table = TextTable.ofNumbers(header, 0);
+    for (OriginTable.Row row : origins.rows()) {
+      List<String> cells = new ArrayList<>(List.of(row.label()));
+      cells.addAll(row.figures());
+      table.row(cells);
+    }
+    return table.aligned();
+  }
+
+  static String percent(double share) {
     return Double.isNaN(share) ? NOTHING : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  private static String number(double value, int digits) {
+  static String number(double value, int digits) {
     return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 }

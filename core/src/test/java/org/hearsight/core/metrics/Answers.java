@@ -1,6 +1,7 @@
 package org.hearsight.core.metrics;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
@@ -24,6 +25,41 @@ final class Answers {
         answer(hazard("horn", 0, 10, 0.8, 0.05), "background", null, 0.1, 0.5),
         answer(background(0.5), "background", at(0, 5), 0.9, 0.4),
         answer(background(1), "engine", at(0, 5), 0.3, 0.7));
+  }
+
+  /** The six, each with its sounds: two of procedural hazards, four of recordings. */
+  static List<Answer> sixHeard() {
+    Scenario.Source made =
+        new Scenario.Source("generated siren", Scenario.Source.GENERATED, "siren");
+    Scenario.Source taken = new Scenario.Source("horn/a.wav", "CC0", "a");
+    List<List<Scenario.Source>> sounds =
+        List.of(
+            List.of(made, taken),
+            List.of(taken, made),
+            List.of(taken, made, made),
+            List.of(made, made),
+            List.of(taken),
+            List.of(taken, made));
+    List<Answer> six = six();
+    return IntStream.range(0, six.size()).mapToObj(i -> of(six.get(i), sounds.get(i))).toList();
+  }
+
+  private static Answer of(Answer a, List<Scenario.Source> sounds) {
+    Scenario t = a.truth();
+    Scenario heard =
+        new Scenario(
+            t.id(),
+            t.split(),
+            t.className(),
+            t.location(),
+            t.visibility(),
+            t.occlusionLevel(),
+            t.apparent(),
+            t.seed(),
+            sounds,
+            t.files(),
+            t.scene());
+    return new Answer(heard, a.classProbabilities(), a.location(), a.confidence(), a.reliability());
   }
 
   static Scenario hazard(

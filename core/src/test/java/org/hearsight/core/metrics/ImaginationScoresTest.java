@@ -2,11 +2,14 @@ package org.hearsight.core.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.hearsight.core.dataset.SoundOrigin;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,49 @@ class ImaginationScoresTest {
     assertThat(c.ece()).isCloseTo((0.15 + 0.4 + 0.8 + 0.1 + 0.3) / 6, within(EPS));
     assertThat(c.bins()).hasSize(5);
     assertThat(c.bins().get(4)).isEqualTo(new Reliability.Bin(0.9, 1, 2, 0.925, 1));
+  }
+
+  @Test
+  void recallIsTheShareOfEachClassThatOccurs() {
+    assertThat(scores.classification().recall())
+        .containsExactly(entry("background", 0.5), entry("siren", 0.5), entry("horn", 0.5));
+  }
+
+  @Test
+  void proceduralAndRecordedSoundsAreScoredApart() {
+    ImaginationScores heard = ImaginationScores.of(Answers.sixHeard(), Answers.TAXONOMY, 7);
+    OriginScores procedural = heard.procedural();
+    OriginScores recorded = heard.of(SoundOrigin.RECORDED);
+
+    assertThat(procedural.classification().recall())
+        .containsExactly(entry("siren", 1.0), entry("horn", 0.0));
+    assertThat(procedural.classification().missRate()).isEqualTo(0.5);
+    assertThat(procedural.ambienceAlone().count()).isZero();
+    assertThat(procedural.ambienceAlone().falseAlarmRate()).isNaN();
+    assertThat(recorded.classification().recall())
+        .containsExactly(entry("background", 0.5), entry("siren", 0.0), entry("horn", 1.0));
+    assertThat(recorded.ambienceAlone()).isEqualTo(new OriginScores.Alarms(1, 0));
+    assertThat(recorded.harmlessSound()).isEqualTo(new OriginScores.Alarms(1, 1));
+    // Right: the procedural siren, the quiet background; the horn is too far.
+    assertThat(procedural.overall().calibration().ece()).isCloseTo((0.05 + 0.1) / 2, within(EPS));
+    assertThat(recorded.overall().calibration().ece())
+        .isCloseTo((0.4 + 0.8 + 0.1 + 0.3) / 4, within(EPS));
+    assertThat(recorded.overall().localization().count()).isEqualTo(2);
+    assertThat(heard.overall().count())
+        .isEqualTo(procedural.overall().count() + recorded.overall().count());
+  }
+
+  @Test
+  void scoresOfEarlierVersionsAreRead() throws JsonProcessingException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode older = json.valueToTree(scores);
+    older.remove(List.of("procedural", "recorded"));
+    older.withObject("/classification").remove("recall");
+
+    ImaginationScores read = json.treeToValue(older, ImaginationScores.class);
+
+    assertThat(read.classification().recall()).isEmpty();
+    assertThat(read.hidden().macroF1()).isEqualTo(scores.hidden().macroF1());
   }
 
   @Test

@@ -22,6 +22,34 @@ class ScoreTableTest {
             "model     50.0 %     0.556        50.0 %  25.0 %  0.152        0.292",
             "system  hazards  n    class  median°         95 %  mean°    ≤ 20°  distance",
             "model   hidden   2   50.0 %     20.0    10.0–30.0   20.0   50.0 %    35.0 %",
-            "silent  hidden   0        –        –            –      –        –         –");
+            "silent  hidden   0        –        –            –      –        –         –")
+        .noneMatch(line -> line.contains("procedural"));
+  }
+
+  @Test
+  void theFirstSystemIsShownByTheOriginOfTheSounds() {
+    ImaginationScores scores = ImaginationScores.of(Answers.sixHeard(), Answers.TAXONOMY, 7);
+
+    String text =
+        ScoreTable.text(
+            List.of(new ScoreTable.Named("model", scores), new ScoreTable.Named("other", scores)));
+
+    assertThat(text)
+        .endsWith(
+            """
+
+            model                           procedural      recorded
+            scenarios                                2             4
+            accuracy                            50.0 %        50.0 %
+            macro F1                             0.500         0.444
+            hazards missed                      50.0 %         0.0 %
+            false alarms, ambience alone             –    0.0 % of 1
+            false alarms, harmless sound             –  100.0 % of 1
+            calibration error                    0.075         0.400
+            direction, median°                    95.0          22.5
+            recall: background                       –   50.0 % of 2
+            recall: siren                 100.0 % of 1    0.0 % of 1
+            recall: horn                    0.0 % of 1  100.0 % of 1
+            """);
   }
 }

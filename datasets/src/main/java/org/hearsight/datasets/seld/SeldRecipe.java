@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.file.Json;
 import org.hearsight.datasets.run.Recipe;
-import org.hearsight.simulator.sound.Sound;
 import org.hearsight.simulator.sound.SoundClass;
 
 /** What all writers of SELD clips have in common. */
@@ -50,7 +49,7 @@ interface SeldRecipe<W> extends Recipe<W, SeldEntry> {
     Map<String, TreeSet<String>> splits = new TreeMap<>();
     for (SeldEntry clip : clips) {
       for (Scenario.Source s : clip.used()) {
-        if (!s.licence().equals(Sound.GENERATED)) {
+        if (!s.isGenerated()) {
           sources.put(s.name(), s);
           splits.computeIfAbsent(s.name(), n -> new TreeSet<>()).add(clip.split().label());
         }

@@ -13,6 +13,7 @@ import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.SoundOrigin;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
@@ -129,14 +130,15 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
 
   /**
    * Writes every answer as CSV, so that others can count in their own way: {@code
-   * scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,angle};
-   * places are empty where a system names none, and angles for background.
+   * scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,angle,sound};
+   * places are empty where a system names none, angles for background, and {@code sound}
+   * (procedural or recorded) where no source is listed.
    */
   public void writeAnswers(Path file) {
     StringBuilder text =
         new StringBuilder(
             "scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,"
-                + "angle\n");
+                + "angle,sound\n");
     answers.forEach(
         (system, list) -> {
           List<String> classes = scores.get(system).classification().classes();
@@ -155,7 +157,8 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
             if (!a.truth().isBackground()) {
               text.append(String.format(Locale.ROOT, "%.1f", a.angle()));
             }
-            text.append('\n');
+            SoundOrigin origin = a.truth().origin();
+            text.append(',').append(origin == null ? "" : origin.label()).append('\n');
           }
         });
     AtomicFile.writeText(file, text.toString());

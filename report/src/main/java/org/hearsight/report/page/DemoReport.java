@@ -8,6 +8,7 @@ import java.util.List;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.metrics.Classification;
 import org.hearsight.core.metrics.ImaginationScores;
+import org.hearsight.core.metrics.OriginTable;
 import org.hearsight.report.chart.Chart;
 import org.hearsight.report.chart.ConfusionChart;
 import org.hearsight.report.chart.Figures;
@@ -52,6 +53,7 @@ public final class DemoReport {
     out.leaf("p", data.summary(), "class", "lead").close();
     keyFigures();
     systems();
+    origins();
     senses();
     if (data.training() != null && !data.training().epochs().isEmpty()) {
       training();
@@ -97,6 +99,16 @@ public final class DemoReport {
   private void systems() {
     section("Heard, not seen: who finds the hazard?");
     SystemTable.draw(data.systems(), out);
+    out.close();
+  }
+
+  private void origins() {
+    OriginTable table = OriginTable.of(data.systems().get(0).scores());
+    if (table.origins().isEmpty()) {
+      return;
+    }
+    section("Generated and recorded sounds");
+    OriginSection.draw(table, out);
     out.close();
   }
 

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.hearsight.core.metrics.ImaginationScores;
+import org.hearsight.core.metrics.OriginScores;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.report.chart.Figures;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,31 @@ class DemoReportTest {
         .contains("seed7")
         .contains("stage 2")
         .contains("power tool");
+  }
+
+  @Test
+  void proceduralAndRecordedSoundsStandApart() throws Exception {
+    ReportData data = SampleReport.data();
+    OriginScores recorded = data.systems().get(0).scores().recorded();
+
+    Element table =
+        elements(parse(DemoReport.html(data)), "table").stream()
+            .filter(t -> t.getAttribute("class").contains("origins"))
+            .findFirst()
+            .orElseThrow();
+    List<String> sirens =
+        elements(table, "tr").stream()
+            .map(Element::getTextContent)
+            .filter(t -> t.startsWith("recall: siren"))
+            .toList();
+
+    assertThat(table.getTextContent()).contains("procedural", "recorded", "calibration error");
+    assertThat(sirens)
+        .singleElement()
+        .asString()
+        .contains(
+            String.format(
+                Locale.ROOT, "%.1f %% of ", 100 * recorded.classification().recall().get("siren")));
   }
 
   @Test
@@ -123,7 +150,14 @@ class DemoReportTest {
   }
 
   private static List<Element> elements(Document page, String tag) {
-    NodeList found = page.getElementsByTagName(tag);
+    return list(page.getElementsByTagName(tag));
+  }
+
+  private static List<Element> elements(Element part, String tag) {
+    return list(part.getElementsByTagName(tag));
+  }
+
+  private static List<Element> list(NodeList found) {
     return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i)).toList();
   }
 

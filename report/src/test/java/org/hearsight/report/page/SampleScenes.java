@@ -13,6 +13,10 @@ import org.hearsight.core.vision.View;
 final class SampleScenes {
   private static final double EGO_HEIGHT = 1.5;
 
+  private static final Scenario.Source MADE =
+      new Scenario.Source("generated siren", Scenario.Source.GENERATED, "siren");
+  private static final Scenario.Source TAKEN = new Scenario.Source("siren/a.wav", "CC0", "a");
+
   private SampleScenes() {}
 
   static Scenario scenario(String name, double visibility, SplittableRandom random) {
@@ -41,7 +45,7 @@ final class SampleScenes {
         0.1 + 0.85 * random.nextDouble(),
         background ? null : edge,
         1,
-        List.of(),
+        List.of(random.nextInt(3) > 0 ? MADE : TAKEN),
         new Scenario.Files("a.wav", "a.csv", null, null, null),
         new Scenario.SceneMap("street_corner", EGO_HEIGHT, List.of(house, van), path));
   }

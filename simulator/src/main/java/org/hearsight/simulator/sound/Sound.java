@@ -12,15 +12,12 @@ import org.hearsight.core.dataset.Scenario;
 public record Sound(float[] samples, Scenario.Source source) {
   public static final int SAMPLE_RATE = Foa.SAMPLE_RATE;
 
-  /** Licence of what was made from a formula. */
-  public static final String GENERATED = "generated";
-
   /** Frames of 100 ms, as in the labels. */
   public static final int FRAME = Foa.LABEL_FRAME_SAMPLES;
 
   /** Was it made from a formula, not recorded? */
   public boolean isGenerated() {
-    return source.licence().equals(GENERATED);
+    return source.isGenerated();
   }
 
   /** Scales a signal so that its sounding frames have a root mean square of one. */

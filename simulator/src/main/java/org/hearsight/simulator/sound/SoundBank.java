@@ -96,7 +96,7 @@ public final class SoundBank {
 
   /** Generated sounds only. */
   public static SoundBank generated() {
-    return new SoundBank(Purpose.SCENARIOS, Sound.GENERATED);
+    return new SoundBank(Purpose.SCENARIOS, Scenario.Source.GENERATED);
   }
 
   /**

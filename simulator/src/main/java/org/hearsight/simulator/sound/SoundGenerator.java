@@ -14,7 +14,9 @@ interface SoundGenerator {
   default Sound sound(String name, int samples, Draw draw) {
     float[] signal = Synth.faded(generate(samples, draw), 0.02);
     return Sound.normalised(
-        signal, new Scenario.Source(Sound.GENERATED + " " + name, Sound.GENERATED, name));
+        signal,
+        new Scenario.Source(
+            Scenario.Source.GENERATED + " " + name, Scenario.Source.GENERATED, name));
   }
 
   /** A sound of one of several generators, by name. */

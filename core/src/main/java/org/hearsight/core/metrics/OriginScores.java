@@ -1,0 +1,52 @@
+package org.hearsight.core.metrics;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.function.Predicate;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.SoundOrigin;
+import org.hearsight.core.taxonomy.Taxonomy;
+
+/**
+ * What is measured of one system over the scenarios whose sound is of one {@link SoundOrigin}.
+ *
+ * @param classification of those scenarios
+ * @param overall over all of them; its localization over the hazards
+ * @param ambienceAlone background where nothing sounds but ambience
+ * @param harmlessSound background with a sound from one place that is not a hazard
+ */
+@JsonPropertyOrder({"classification", "overall", "ambience_alone", "harmless_sound"})
+public record OriginScores(
+    Classification classification,
+    ImaginationScores.Slice overall,
+    @JsonProperty("ambience_alone") Alarms ambienceAlone,
+    @JsonProperty("harmless_sound") Alarms harmlessSound) {
+
+  /**
+   * How often background was called a hazard.
+   *
+   * @param count scenarios
+   * @param falseAlarmRate share of them
+   */
+  @JsonPropertyOrder({"count", "false_alarm_rate"})
+  public record Alarms(
+      int count, @NanAsNull @JsonProperty("false_alarm_rate") double falseAlarmRate) {
+
+    private static Alarms of(List<Answer> answers, Predicate<Scenario> which) {
+      List<Answer> of =
+          answers.stream().filter(a -> a.truth().isBackground() && which.test(a.truth())).toList();
+      long alarms = of.stream().filter(a -> a.answeredClass() != Correctness.BACKGROUND).count();
+      return new Alarms(of.size(), Statistics.share(alarms, of.size()));
+    }
+  }
+
+  static OriginScores of(List<Answer> answers, SoundOrigin origin, Taxonomy taxonomy, long seed) {
+    List<Answer> own = answers.stream().filter(a -> a.truth().origin() == origin).toList();
+    return new OriginScores(
+        Classification.of(own, taxonomy),
+        ImaginationScores.Slice.of(own, taxonomy, seed),
+        Alarms.of(own, s -> !s.hasHarmlessSound()),
+        Alarms.of(own, Scenario::hasHarmlessSound));
+  }
+}
