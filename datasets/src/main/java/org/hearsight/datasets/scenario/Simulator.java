@@ -27,7 +27,7 @@ import org.hearsight.simulator.sound.SoundBank;
  */
 public final class Simulator implements Recipe<Want, ScenarioEntry> {
   /** Raised when the same seed gives other bytes than before. */
-  private static final String GENERATOR_VERSION = "4";
+  private static final String GENERATOR_VERSION = "5";
 
   private final SimulatorConfig config;
   private final Path folder;

@@ -27,7 +27,7 @@ import org.hearsight.simulator.sound.SoundBank;
  */
 public final class SeldSimulator implements SeldRecipe<Venue> {
   /** Raised when the same seed gives other bytes than before. */
-  private static final String GENERATOR_VERSION = "4";
+  private static final String GENERATOR_VERSION = "5";
 
   private final SeldConfig config;
   private final Path folder;

@@ -79,9 +79,18 @@ public record SeldPretrainConfig(
    * What training shows otherwise than it is.
    *
    * @param swaps is every window heard in one of the sixteen channel swaps, drawn anew each time?
+   * @param response standard deviation of another device's response, dB
+   * @param gain of another device, up to so many dB either way
+   * @param masks so many spans of bands, and of moments, are left out
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Augmentation(boolean swaps) {}
+  public record Augmentation(boolean swaps, double response, double gain, int masks) {
+    public Augmentation {
+      FieldValues.within("response", response, 0, 30);
+      FieldValues.within("gain", gain, 0, 60);
+      FieldValues.within("masks", masks, 0, 8);
+    }
+  }
 
   /**
    * Batches of 128 windows of 5 s, 250 epochs, Adam at 1e-3, dropout 0.05, distance in metres, as
@@ -94,7 +103,7 @@ public record SeldPretrainConfig(
         new Network(DistanceForm.METRES, 0.05),
         new Schedule(250, 50, 1e-3, false),
         OptimizerConfig.plain(128),
-        new Augmentation(true));
+        new Augmentation(true, 0, 0, 0));
   }
 
   /** The same with other values of fields, called as in {@code schedule.rate}. */

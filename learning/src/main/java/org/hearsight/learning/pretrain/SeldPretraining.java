@@ -136,7 +136,12 @@ public record SeldPretraining(
       AdpitTargets targets = new AdpitTargets(classes, config.network().distance());
       SeldTraining task =
           new SeldTraining(
-              config, net, trainWindows, new SeldValidation(judgeWindows, targets), targets);
+              config,
+              net,
+              trainWindows,
+              new SeldValidation(judgeWindows, targets),
+              targets,
+              scaler);
       TrainingLoop.Trained<SeldEpoch> trained =
           new TrainingLoop<>(engine, on, task, state, progress).run();
       EncoderOutput.report(to, config, fingerprint, engine, threads, results(trained));

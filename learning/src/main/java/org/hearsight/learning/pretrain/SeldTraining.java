@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.loop.FiniteLoss;
 import org.hearsight.learning.loop.OptimizerConfig;
@@ -29,14 +30,17 @@ final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoc
   private final SeldWindows train;
   private final SeldValidation validation;
   private final AdpitTargets targets;
+  private final FeatureAugmentation augmentation;
 
   SeldTraining(
       SeldPretrainConfig config,
       SeldNet net,
       SeldWindows train,
       SeldValidation validation,
-      AdpitTargets targets) {
+      AdpitTargets targets,
+      FeatureScaler scaler) {
     this.config = config;
+    this.augmentation = new FeatureAugmentation(config.augmentation(), scaler);
     this.net = net;
     this.train = train;
     this.validation = validation;
@@ -112,17 +116,21 @@ final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoc
         swaps[i] =
             config.augmentation().swaps() ? ChannelSwap.values().get(drawn) : ChannelSwap.IDENTITY;
       }
-      batches.add(() -> prepare(members, swaps));
+      SplittableRandom own = augmentation.isNone() ? null : random.split();
+      batches.add(() -> prepare(members, swaps, own));
     }
     return batches;
   }
 
-  private Prepared prepare(int[] members, ChannelSwap[] swaps) {
+  private Prepared prepare(int[] members, ChannelSwap[] swaps, SplittableRandom random) {
     int size = train.featureSize();
     float[] features = new float[members.length * size];
     float[] permuted = null;
     for (int i = 0; i < members.length; i++) {
       train.features(members[i], swaps[i], features, i * size);
+      if (random != null) {
+        augmentation.apply(features, i * size, size, random);
+      }
       float[] tracks = targets.tracks(train.events(members[i]), train.labelFrames(), swaps[i]);
       float[] one = AdpitLoss.permuted(tracks, targets.classes());
       permuted = permuted == null ? new float[members.length * one.length] : permuted;

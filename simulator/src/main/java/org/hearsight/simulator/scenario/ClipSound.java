@@ -17,6 +17,7 @@ import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.Disturbance;
 import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.Sound;
 import org.hearsight.simulator.sound.SoundBank;
@@ -101,6 +102,10 @@ public record ClipSound(
     ambienceLevel =
         DiffuseField.add(ambience.samples(), acoustics.pressure(), ambienceLevel, draw.random());
     DiffuseField.addMicrophoneNoise(acoustics.pressure(), noiseLevel, draw.random());
+    if (split == Split.TRAIN) {
+      // Of a loud hazard's own level they would hide everything; of the ambience's they are usual.
+      Disturbance.draw(acoustics.pressure(), ambienceLevel + 6, draw);
+    }
     double preamp = draw.between(-PREAMP_SPREAD, PREAMP_SPREAD);
     double gain = Calibration.toSamples(acoustics.pressure(), preamp);
     return new ClipSound(

@@ -14,13 +14,15 @@ import org.hearsight.simulator.acoustics.Emission;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.draw.NoRoomException;
 import org.hearsight.simulator.scene.Trajectory;
+import org.hearsight.simulator.sound.Disturbance;
 import org.hearsight.simulator.sound.LabelFrames;
 import org.hearsight.simulator.sound.Sound;
 import org.hearsight.simulator.sound.SoundBank;
 import org.hearsight.simulator.sound.SoundClass;
 
 /**
- * One clip: one to three sources, each with its own way and time, ambience and microphone noise.
+ * One clip: one to three sources (in training now and then none), each with its own way and time,
+ * ambience and microphone noise.
  *
  * @param samples [4][samples] in [−1, 1], W, Y, Z, X
  * @param used where all sounds come from, ambience last
@@ -29,6 +31,9 @@ public record SeldClip(
     float[][] samples, List<LabelledSource> sources, List<Scenario.Source> used, Drawn drawn) {
   /** Loudest and faintest source differ by at most so much, dB. */
   private static final double RANGE = 12;
+
+  /** In training, how often a clip holds no source: nothing is heard there but the ambience. */
+  private static final double SILENT = 0.04;
 
   private static final int PLACES = 50;
   private static final double SHORTEST = 1;
@@ -57,8 +62,9 @@ public record SeldClip(
   public static SeldClip make(
       Venue venue, SoundBank sounds, Split split, double seconds, Draw draw) {
     for (int attempt = 0; attempt < PLACES; attempt++) {
-      SeldClip clip = attempt(venue, sounds, split, seconds, draw);
-      if (!clip.sources().isEmpty()) {
+      boolean silent = split == Split.TRAIN && draw.chance(SILENT);
+      SeldClip clip = attempt(venue, sounds, split, seconds, silent, draw);
+      if (silent || !clip.sources().isEmpty()) {
         return clip;
       }
     }
@@ -75,12 +81,12 @@ public record SeldClip(
   private record Alone(
       LabelledSource label, Scenario.Source origin, float[][] heard, double level, double ratio) {}
 
-  /** In one place; without sources if there is no room for any. */
+  /** In one place; without sources if none is wanted, or there is no room for any. */
   private static SeldClip attempt(
-      Venue venue, SoundBank sounds, Split split, double seconds, Draw draw) {
+      Venue venue, SoundBank sounds, Split split, double seconds, boolean silent, Draw draw) {
     Place place = Place.draw(venue, draw);
     double amount = draw.between(0, 1);
-    int count = amount < 0.25 ? 1 : amount < 0.65 ? 2 : 3;
+    int count = silent ? 0 : amount < 0.25 ? 1 : amount < 0.65 ? 2 : 3;
     List<Alone> sources = new ArrayList<>();
     for (int s = 0; s < 2 * count && sources.size() < count; s++) {
       Alone source = source(place, sources, sounds, split, seconds, draw);
@@ -199,7 +205,7 @@ public record SeldClip(
       faintest = Math.min(faintest, level);
       balanced.add(rounded(level));
     }
-    double snr = draw.between(0, 30);
+    double snr = split == Split.TRAIN ? draw.between(-5, 25) : draw.between(0, 30);
     Sound ambience = sounds.ambience(place.venue().setting(), split, samples, draw);
     List<Scenario.Source> used = new ArrayList<>(sources.stream().map(Alone::origin).toList());
     used.add(ambience.source());
@@ -207,6 +213,9 @@ public record SeldClip(
     double noise = Math.min(draw.between(8, 30), faintest - draw.between(10, 30));
     DiffuseField.addMicrophoneNoise(mix, noise, draw.random());
     MicrophoneFlaws.apply(mix, draw);
+    if (split == Split.TRAIN) {
+      Disturbance.draw(mix, loudest, draw);
+    }
     double wanted = draw.between(-10, 20);
     float factor = (float) Math.pow(10, wanted / 20);
     for (float[] channel : mix) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +29,11 @@ import org.hearsight.simulator.scene.Setting;
  * heart; test takes a recording wherever it has one. Safe for several threads.
  */
 public final class SoundBank {
-  /** In training, so many recordings of a class count as much as its generator. */
+  /** In training, so many originals of a class count as much as its generator. */
   private static final double GENERATOR_WEIGHT = 6;
+
+  /** In training, how often two recordings of a class sound together. */
+  private static final double TOGETHER = 0.12;
 
   /**
    * What the sounds are for, and what follows from it for recordings.
@@ -37,20 +41,37 @@ public final class SoundBank {
    * @param mixed splits that hear generated sounds beside recordings
    * @param mostRecorded share of the recordings in those
    * @param generatedBackground share of the generators in ambience and harmless sounds
-   * @param varied does each use of a recording sound otherwise?
+   * @param trained how each use of a recording is made to sound otherwise in training
+   * @param varied the same in the other splits
    */
   private record Purpose(
       Set<SoundClass> classes,
       Set<Split> mixed,
       double mostRecorded,
       double generatedBackground,
-      boolean varied) {
+      Perturbation trained,
+      Perturbation varied) {
     static final Purpose SCENARIOS =
-        new Purpose(SoundClass.HAZARDS, Set.of(Split.TRAIN), 1, 0.3, false);
+        new Purpose(
+            SoundClass.HAZARDS,
+            Set.of(Split.TRAIN),
+            1,
+            0.3,
+            Perturbation.STRONG,
+            Perturbation.NONE);
 
     static final Purpose CLIPS =
         new Purpose(
-            EnumSet.allOf(SoundClass.class), Set.of(Split.TRAIN, Split.VALIDATION), 0.8, 0.5, true);
+            EnumSet.allOf(SoundClass.class),
+            Set.of(Split.TRAIN, Split.VALIDATION),
+            0.8,
+            0.3,
+            Perturbation.STRONG,
+            Perturbation.MILD);
+
+    Perturbation perturbation(Split split) {
+      return split == Split.TRAIN ? trained : varied;
+    }
   }
 
   private final Purpose purpose;
@@ -164,12 +185,13 @@ public final class SoundBank {
   /** A sound of a class. */
   public Sound sound(SoundClass soundClass, Split split, int samples, Draw draw) {
     List<Recording> known = of(split, SoundFolder.of(soundClass));
-    double share = Math.min(purpose.mostRecorded, known.size() / (known.size() + GENERATOR_WEIGHT));
+    double originals = groups(known).size();
+    double share = Math.min(purpose.mostRecorded, originals / (originals + GENERATOR_WEIGHT));
     if (!known.isEmpty() && !purpose.mixed.contains(split)) {
       share = 1;
     }
     return draw.chance(share)
-        ? recorded(known, soundClass.excerpt(), samples, draw)
+        ? recorded(known, soundClass.excerpt(), split, samples, draw)
         : soundClass.generated(samples, draw);
   }
 
@@ -212,20 +234,56 @@ public final class SoundBank {
       return SoundGenerator.any(generators, samples, draw);
     }
     SoundFolder folder = fitting.get(draw.index(fitting.size()));
-    return recorded(of(split, folder), folder.excerpt(), samples, draw);
+    return recorded(of(split, folder), folder.excerpt(), split, samples, draw);
   }
 
-  private Sound recorded(List<Recording> choice, Excerpt excerpt, int samples, Draw draw) {
-    Recording recording = choice.get(draw.index(choice.size()));
-    float[] signal = decoded(recording);
-    if (purpose.varied) {
-      if (signal.length > 2 * samples) {
-        int from = draw.index(signal.length - 2 * samples);
-        signal = Arrays.copyOfRange(signal, from, from + 2 * samples);
-      }
-      signal = Perturbation.of(signal, draw);
+  private Sound recorded(
+      List<Recording> choice, Excerpt excerpt, Split split, int samples, Draw draw) {
+    Recording recording = one(choice, draw);
+    Perturbation perturbation = purpose.perturbation(split);
+    float[] signal = varied(recording, perturbation, samples, draw);
+    if (perturbation == Perturbation.STRONG && draw.chance(TOGETHER)) {
+      Recording other = one(choice, draw);
+      float[] both = excerpt.of(signal, samples, draw);
+      float[] beside = excerpt.of(varied(other, perturbation, samples, draw), samples, draw);
+      double level = Math.sqrt(energy(both) / Math.max(1e-12, energy(beside)));
+      Synth.add(both, beside, 0, level * Math.pow(10, draw.between(-12, 0) / 20));
+      return Sound.normalised(both, recording.source());
     }
     return fitted(recording, signal, excerpt, samples, draw);
+  }
+
+  /** Any original alike, whatever the number of recordings cut from it. */
+  private static Recording one(List<Recording> choice, Draw draw) {
+    List<List<Recording>> groups = groups(choice);
+    List<Recording> group = groups.get(draw.index(groups.size()));
+    return group.get(draw.index(group.size()));
+  }
+
+  /** Recordings by original, in a fixed order. */
+  private static List<List<Recording>> groups(List<Recording> recordings) {
+    Map<String, List<Recording>> groups = new LinkedHashMap<>();
+    for (Recording r : recordings) {
+      groups.computeIfAbsent(r.originGroup(), g -> new ArrayList<>()).add(r);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  private float[] varied(Recording recording, Perturbation perturbation, int samples, Draw draw) {
+    float[] signal = decoded(recording);
+    if (perturbation != Perturbation.NONE && signal.length > 2 * samples) {
+      int from = draw.index(signal.length - 2 * samples);
+      signal = Arrays.copyOfRange(signal, from, from + 2 * samples);
+    }
+    return perturbation.of(signal, draw);
+  }
+
+  private static double energy(float[] signal) {
+    double sum = 0;
+    for (float v : signal) {
+      sum += (double) v * v;
+    }
+    return sum;
   }
 
   private float[] decoded(Recording recording) {
