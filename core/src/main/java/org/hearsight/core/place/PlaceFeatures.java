@@ -1,0 +1,209 @@
+package org.hearsight.core.place;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.vision.View;
+
+/**
+ * What is known about every place before anything is learned: heard from its azimuth, seen along
+ * it, and known to all.
+ *
+ * <p>The same in training and inference. Turning a scene by whole cells turns the heard rows, a
+ * mirror that swaps left and right mirrors both, exactly; so a network that scores every place
+ * alike learns from each scene what it holds for all directions.
+ *
+ * @param heard [{@value #HEARD}, 72]: {@link CovarianceBeams}, {@link DirectionHistograms}, {@link
+ *     Echoes}
+ * @param seen [{@value #SEEN}, 72]: {@link FreeDistance}; all zero without depth
+ * @param known [{@value #KNOWN}]: {@link Levels}; log10 of W's energy in five parts × eight bands;
+ *     the clip's directness in eight bands; the camera's height in metres
+ */
+public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
+  private static final int HISTOGRAMS_AT = CovarianceBeams.ROWS;
+  private static final int ECHOES_AT = HISTOGRAMS_AT + DirectionHistograms.ROWS;
+
+  /** Rows that are heard, of 72 azimuths. */
+  public static final int HEARD = ECHOES_AT + Echoes.ROWS;
+
+  /** Rows that are seen, of 72 azimuths. */
+  public static final int SEEN = FreeDistance.ROWS;
+
+  /** The row of what is seen that is 1 for an azimuth in the view and 0 for others. */
+  public static final int IN_VIEW = FreeDistance.IN_VIEW;
+
+  /** First of the rows that hold how far one sees, natural logarithms of metres. */
+  public static final int SEEN_DISTANCES_AT = FreeDistance.DISTANCES_AT;
+
+  /** How many rows do: nine heights, nearest and farthest. */
+  public static final int SEEN_DISTANCES = FreeDistance.DISTANCES;
+
+  private static final int ENERGIES_AT = Levels.WIDTH;
+  private static final int DIRECTNESS_AT =
+      ENERGIES_AT + CovarianceBeams.PARTS * CovarianceBeams.BANDS;
+
+  /** Numbers that hearing alone gives. */
+  private static final int LEVELS = DIRECTNESS_AT + CovarianceBeams.BANDS;
+
+  /** Numbers that hold for every place. */
+  public static final int KNOWN = LEVELS + 1;
+
+  /** Shortest clip, samples. */
+  public static final int LEAST_SAMPLES = Foa.SAMPLE_RATE;
+
+  private static final double TINY_ENERGY = 1e-9;
+  private static final float BOUND = 20;
+
+  public PlaceFeatures {
+    require("heard", heard, HEARD * PlaceGrid.AZIMUTHS);
+    require("seen", seen, SEEN * PlaceGrid.AZIMUTHS);
+    require("known", known, KNOWN);
+  }
+
+  /**
+   * What a clip gives, whatever is seen.
+   *
+   * @param heard [{@value #HEARD}, 72]
+   * @param levels all of the known numbers but the last
+   */
+  public record Sound(float[] heard, float[] levels) {
+    public Sound {
+      require("heard", heard, HEARD * PlaceGrid.AZIMUTHS);
+      require("levels", levels, LEVELS);
+    }
+  }
+
+  /**
+   * What a view gives, whatever is heard.
+   *
+   * @param seen [{@value #SEEN}, 72]
+   * @param cameraHeight metres above the ground
+   */
+  public record Sight(float[] seen, float cameraHeight) {
+    public Sight {
+      require("seen", seen, SEEN * PlaceGrid.AZIMUTHS);
+    }
+  }
+
+  private static void require(String field, float[] values, int length) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          field + ": " + values.length + " numbers, expected " + length);
+    }
+  }
+
+  /**
+   * The features of a scene.
+   *
+   * @param foa [4][samples], W, Y, Z, X (SN3D) at 24 kHz, a second at least
+   */
+  public static PlaceFeatures of(float[][] foa, View view) {
+    return of(hear(foa), see(view));
+  }
+
+  /** The features of a scene whose parts are there. */
+  public static PlaceFeatures of(Sound sound, Sight sight) {
+    float[] known = new float[KNOWN];
+    System.arraycopy(sound.levels(), 0, known, 0, LEVELS);
+    known[LEVELS] = sight.cameraHeight();
+    return new PlaceFeatures(sound.heard(), sight.seen(), known);
+  }
+
+  /**
+   * Listens to a clip.
+   *
+   * @param foa [4][samples], W, Y, Z, X (SN3D) at 24 kHz, a second at least
+   */
+  public static Sound hear(float[][] foa) {
+    Foa.require("audio", foa);
+    int samples = foa[Foa.W].length;
+    if (samples < LEAST_SAMPLES) {
+      throw new IllegalArgumentException(
+          "audio: " + samples + " samples, expected a second at least");
+    }
+    int frames = FrameProducts.frames(samples);
+    FrameProducts products = new FrameProducts();
+    CovarianceBeams beams = new CovarianceBeams(frames);
+    DirectionHistograms histograms = new DirectionHistograms(frames);
+    Levels loudness = new Levels(frames);
+    for (int frame = 0; frame < frames; frame++) {
+      products.read(foa, frame);
+      beams.add(frame, products);
+      histograms.add(frame, products);
+      loudness.add(frame, products);
+    }
+    beams.finish();
+    float[] heard = new float[HEARD * PlaceGrid.AZIMUTHS];
+    beams.write(heard, 0);
+    histograms.write(heard, HISTOGRAMS_AT * PlaceGrid.AZIMUTHS);
+    Echoes.write(foa, heard, ECHOES_AT * PlaceGrid.AZIMUTHS);
+    for (int i = 0; i < heard.length; i++) {
+      heard[i] = Math.max(-BOUND, Math.min(BOUND, heard[i]));
+    }
+    float[] levels = new float[LEVELS];
+    loudness.write(levels, 0);
+    for (int b = 0; b < CovarianceBeams.BANDS; b++) {
+      for (int part = 0; part < CovarianceBeams.PARTS; part++) {
+        levels[ENERGIES_AT + part * CovarianceBeams.BANDS + b] =
+            (float) Math.log10(beams.energy(part, b) + TINY_ENERGY);
+      }
+      levels[DIRECTNESS_AT + b] = (float) beams.directness(b);
+    }
+    return new Sound(heard, levels);
+  }
+
+  /** Looks at a view. */
+  public static Sight see(View view) {
+    return new Sight(FreeDistance.of(view), (float) CameraHeight.of(view));
+  }
+
+  /** The features of the scene in a mirror that swaps left and right. */
+  public PlaceFeatures mirrored() {
+    float[] other = new float[heard.length];
+    int n = PlaceGrid.AZIMUTHS;
+    for (int i = 0; i < heard.length; i++) {
+      other[i - i % n + PlaceGrid.mirror(i % n)] = heard[i];
+    }
+    return new PlaceFeatures(other, FreeDistance.mirrored(seen), known);
+  }
+
+  /**
+   * The features after everything around has moved to the left.
+   *
+   * @param cells of azimuth, 5° each; negative to the right
+   * @throws IllegalStateException if something is seen: what moves into the view is not known
+   */
+  public PlaceFeatures turned(int cells) {
+    for (float s : seen) {
+      if (s != 0) {
+        throw new IllegalStateException("features with a view cannot be turned");
+      }
+    }
+    float[] other = new float[heard.length];
+    int n = PlaceGrid.AZIMUTHS;
+    for (int i = 0; i < heard.length; i++) {
+      other[i - i % n + PlaceGrid.turned(i % n, cells)] = heard[i];
+    }
+    return new PlaceFeatures(other, seen, known);
+  }
+
+  /** The same scene with eyes closed: nothing seen, an ordinary camera's height. */
+  public PlaceFeatures blind() {
+    float[] other = known.clone();
+    other[LEVELS] = (float) CameraHeight.UNKNOWN;
+    return new PlaceFeatures(heard, new float[seen.length], other);
+  }
+
+  /** What the heard rows are, in their order. */
+  public static List<String> heardNames() {
+    List<String> names = new ArrayList<>(CovarianceBeams.names());
+    names.addAll(DirectionHistograms.names());
+    names.addAll(Echoes.names());
+    return List.copyOf(names);
+  }
+
+  /** What the seen rows are, in their order. */
+  public static List<String> seenNames() {
+    return List.copyOf(FreeDistance.names());
+  }
+}
