@@ -89,10 +89,11 @@ class ArchitectureTest {
           .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
-  static final ArchRule javaCvStaysBehindVideoFrames =
+  static final ArchRule javaCvStaysBehindVideoFramesAndSoundDecoder =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.hearsight.datasets.video..")
+          .resideOutsideOfPackages(
+              "org.hearsight.datasets.video..", "org.hearsight.datasets.audio..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");

@@ -40,10 +40,10 @@ public final class Foa {
    * Reads a four-channel WAV file and brings it to 24 kHz. Silence is sound, too.
    *
    * @param notes takes one line for everything done to the sound on its way
-   * @throws InputException as {@link WavReader}, and if there are not four channels
+   * @throws InputException as {@link SoundReader}, and if there are not four channels
    */
   public static Audio read(Path file, Consumer<String> notes) {
-    try (WavReader reader = open(file, notes)) {
+    try (SoundReader reader = open(file, notes)) {
       int rate = reader.sampleRate();
       Audio audio = Wav.read(reader, (double) SAMPLE_RATE / rate);
       return rate == SAMPLE_RATE ? audio : new Resampler(rate, SAMPLE_RATE).resample(audio);
@@ -58,7 +58,7 @@ public final class Foa {
    * @throws InputException as {@link #read}
    */
   public static Audio readEnd(Path file, int samples, Consumer<String> notes) {
-    try (WavReader reader = open(file, notes)) {
+    try (SoundReader reader = open(file, notes)) {
       int rate = reader.sampleRate();
       Resampler resampler = new Resampler(rate, SAMPLE_RATE);
       long length = Resampler.length(rate, SAMPLE_RATE, reader.frames());
@@ -79,13 +79,13 @@ public final class Foa {
    * @throws InputException as {@link #read}
    */
   public static long length(Path file) {
-    try (WavReader reader = open(file, note -> {})) {
+    try (SoundReader reader = open(file, note -> {})) {
       return Resampler.length(reader.sampleRate(), SAMPLE_RATE, reader.frames());
     }
   }
 
-  private static WavReader open(Path file, Consumer<String> notes) {
-    WavReader reader = WavReader.open(file);
+  private static SoundReader open(Path file, Consumer<String> notes) {
+    SoundReader reader = SoundFile.open(file);
     if (reader.channels() != CHANNELS) {
       reader.close();
       throw new InputException(
@@ -139,7 +139,7 @@ public final class Foa {
 
   /**
    * Refuses arrays that are not four channels of one length whose samples are numbers, as {@link
-   * WavReader} refuses files.
+   * SoundReader} refuses files.
    *
    * @param source what to call the sound: a file, or the field of a request
    * @param foa [4][samples]
@@ -176,8 +176,8 @@ public final class Foa {
   static void requireNumbers(String source, float[][] foa, int from, int to) {
     for (int c = 0; c < CHANNELS; c++) {
       for (int i = from; i < to; i++) {
-        if (!(Math.abs(foa[c][i]) <= WavReader.MAX_MAGNITUDE)) {
-          throw WavReader.noSample(source, i, c, foa[c][i]);
+        if (!(Math.abs(foa[c][i]) <= SoundReader.MAX_MAGNITUDE)) {
+          throw SoundReader.noSample(source, i, c, foa[c][i]);
         }
       }
     }

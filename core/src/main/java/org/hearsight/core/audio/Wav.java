@@ -3,7 +3,7 @@ package org.hearsight.core.audio;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
 
-/** Whole WAV files in one call; {@link WavReader} and {@link WavWriter} stream them. */
+/** Whole WAV files in one call; {@link SoundReader} and {@link WavWriter} stream them. */
 public final class Wav {
   /** Samples that an array may have. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
@@ -24,10 +24,10 @@ public final class Wav {
   /**
    * Reads a whole file.
    *
-   * @throws InputException as {@link WavReader}, and if the file does not fit into memory
+   * @throws InputException as {@link SoundReader}, and if the file does not fit into memory
    */
   public static Audio read(Path file) {
-    try (WavReader reader = WavReader.open(file)) {
+    try (SoundReader reader = SoundFile.open(file)) {
       return read(reader, 1);
     }
   }
@@ -39,7 +39,7 @@ public final class Wav {
    * @throws InputException as {@link #read(Path)}
    */
   public static Audio readMono(Path file) {
-    try (WavReader reader = WavReader.open(file)) {
+    try (SoundReader reader = SoundFile.open(file)) {
       requireFits(reader, 1, 1);
       float[] mono = new float[(int) reader.frames()];
       int channels = reader.channels();
@@ -71,7 +71,7 @@ public final class Wav {
    *
    * @param growth how many times more samples the caller will make of it
    */
-  static Audio read(WavReader reader, double growth) {
+  static Audio read(SoundReader reader, double growth) {
     requireFits(reader, reader.channels(), growth);
     int frames = (int) reader.left();
     float[][] channels = new float[reader.channels()][frames];
@@ -86,7 +86,7 @@ public final class Wav {
    *
    * @param channels that will be held
    */
-  private static void requireFits(WavReader reader, int channels, double growth) {
+  private static void requireFits(SoundReader reader, int channels, double growth) {
     double samples = reader.left() * Math.max(1, growth);
     double bytes = 4 * samples * channels;
     if (samples <= LONGEST && bytes <= Runtime.getRuntime().maxMemory() / 2.0) {

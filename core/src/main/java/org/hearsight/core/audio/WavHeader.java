@@ -35,8 +35,6 @@ record WavHeader(
   static final int IEEE_FLOAT = 3;
   static final int EXTENSIBLE = 0xFFFE;
 
-  private static final String CONVERT =
-      "convert it to PCM, for example with: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
   private static final String COPY_AGAIN = "copy or export it again";
   private static final long UNKNOWN = 0xFFFFFFFFL;
 
@@ -52,9 +50,10 @@ record WavHeader(
   /**
    * Reads the header.
    *
-   * @throws InputException if it is not a WAV file we can read, or it is cut short or empty
+   * @throws InputException if it is damaged, cut short or empty
+   * @throws ForeignSound if it is not a WAV file, or in an encoding that is not read here
    */
-  static WavHeader read(Path file, FileChannel channel) throws IOException {
+  static WavHeader read(Path file, FileChannel channel) throws IOException, ForeignSound {
     WavChunks chunks = new WavChunks(channel);
     if (chunks.size() == 0) {
       throw new InputException(file, "is empty (0 bytes)", COPY_AGAIN);
@@ -63,11 +62,11 @@ record WavHeader(
     String id = riff.remaining() < 12 ? "" : WavChunks.fourCharacters(riff);
     boolean rf64 = id.equals("RF64") || id.equals("BW64");
     if (!(rf64 || id.equals("RIFF"))) {
-      throw new InputException(file, "is not a WAV file (no RIFF header)", CONVERT);
+      throw new ForeignSound("is not a WAV file (no RIFF header)");
     }
     long riffSize = riff.getInt() & UNKNOWN;
     if (!WavChunks.fourCharacters(riff).equals("WAVE")) {
-      throw new InputException(file, "is a RIFF file, but not a WAV file", CONVERT);
+      throw new ForeignSound("is a RIFF file, but not a WAV file");
     }
 
     WavHeader format = null;
@@ -122,7 +121,7 @@ record WavHeader(
   }
 
   /** Reads the fmt chunk; start and length of the data are still open. */
-  private static WavHeader format(Path file, ByteBuffer fmt) {
+  private static WavHeader format(Path file, ByteBuffer fmt) throws ForeignSound {
     if (fmt.remaining() < 16) {
       throw new InputException(
           file, "fmt: " + fmt.remaining() + " bytes, expected 16 or more", COPY_AGAIN);
@@ -136,15 +135,12 @@ record WavHeader(
       tag = subFormat(file, fmt);
     }
     if (tag != PCM && tag != IEEE_FLOAT) {
-      throw new InputException(
-          file, "encoding: " + encodingName(tag) + ", expected PCM or IEEE float", CONVERT);
+      throw new ForeignSound("encoding: " + encodingName(tag) + ", expected PCM or IEEE float");
     }
     boolean isFloat = tag == IEEE_FLOAT;
     if (isFloat ? bits != 32 && bits != 64 : bits != 8 && bits != 16 && bits != 24 && bits != 32) {
-      throw new InputException(
-          file,
-          "bits: " + bits + ", expected " + (isFloat ? "32 or 64" : "8, 16, 24 or 32"),
-          CONVERT);
+      throw new ForeignSound(
+          "bits: " + bits + ", expected " + (isFloat ? "32 or 64" : "8, 16, 24 or 32"));
     }
     if (channels < 1 || channels > MAX_CHANNELS) {
       throw new InputException(
@@ -171,7 +167,7 @@ record WavHeader(
     }
   }
 
-  private static int subFormat(Path file, ByteBuffer fmt) {
+  private static int subFormat(Path file, ByteBuffer fmt) throws ForeignSound {
     if (fmt.remaining() < 40) {
       throw new InputException(
           file, "fmt: extensible with " + fmt.remaining() + " bytes, expected 40", COPY_AGAIN);
@@ -179,8 +175,7 @@ record WavHeader(
     byte[] tail = new byte[SUB_FORMAT_TAIL.length];
     fmt.get(26, tail);
     if (!Arrays.equals(tail, SUB_FORMAT_TAIL)) {
-      throw new InputException(
-          file, "encoding: unknown sub-format, expected PCM or IEEE float", CONVERT);
+      throw new ForeignSound("encoding: unknown sub-format, expected PCM or IEEE float");
     }
     return fmt.getShort(24) & 0xFFFF;
   }

@@ -16,21 +16,16 @@ import org.hearsight.core.file.InputFile;
  * <p>PCM comes out in [−1, 1); a sample of b bits is divided by 2^(b−1). Float samples come out as
  * they stand. For one thread.
  */
-public final class WavReader implements AutoCloseable {
-  /** 40 dB above full scale: beyond it, floats are integers that nobody scaled, or noise. */
-  static final float MAX_MAGNITUDE = 100;
-
+final class WavReader extends SoundReader {
   private static final float BELOW_ONE = Math.nextDown(1f);
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final Path file;
   private final FileChannel channel;
   private final WavHeader header;
   private final ByteBuffer buffer;
-  private long next;
 
   private WavReader(Path file, FileChannel channel, WavHeader header) {
-    this.file = file;
+    super(file);
     this.channel = channel;
     this.header = header;
     int frame = header.frameBytes();
@@ -40,10 +35,10 @@ public final class WavReader implements AutoCloseable {
   /**
    * Opens a file and reads its header.
    *
-   * @throws InputException as {@link InputFile#channel}, or if it is not a WAV file, cut short,
-   *     empty, or stored in an encoding we do not know
+   * @throws InputException as {@link InputFile#channel}, or if it is cut short or empty
+   * @throws ForeignSound if it is not a WAV file, or in an encoding we do not know
    */
-  public static WavReader open(Path file) {
+  static WavReader openOwn(Path file) throws ForeignSound {
     FileChannel channel = InputFile.channel(file);
     WavReader reader = null;
     try {
@@ -58,70 +53,39 @@ public final class WavReader implements AutoCloseable {
     }
   }
 
-  public Path file() {
-    return file;
-  }
-
+  @Override
   public int channels() {
     return header.channels();
   }
 
-  /** In Hz. */
+  @Override
   public int sampleRate() {
     return header.sampleRate();
   }
 
-  /** Samples per channel in the whole file. */
+  @Override
   public long frames() {
     return header.frames();
   }
 
-  /** Samples per channel that have not been read yet. */
-  long left() {
-    return header.frames() - next;
-  }
-
   /** What was done about a length that the header has wrong or open; null if it was right. */
+  @Override
   public String note() {
     return header.note();
   }
 
-  /**
-   * Passes over frames without reading them.
-   *
-   * @param n no more than are left
-   */
-  public void skip(long n) {
-    if (n < 0 || n > left()) {
-      throw new IllegalArgumentException(n + " frames of " + left());
-    }
-    next += n;
-  }
-
-  /**
-   * Reads the next frames.
-   *
-   * @param into [channels][at least offset + n]
-   * @return how many frames were read: {@code n}, fewer before the end, 0 at the end
-   * @throws InputException if the file cannot be read or holds a sample that is not a number
-   */
-  public int read(float[][] into, int offset, int n) {
-    if (into.length != channels()) {
-      throw new IllegalArgumentException(into.length + " channels for " + channels());
-    }
-    int frames = (int) Math.min(n, left());
+  @Override
+  protected void read(long from, float[][] into, int offset, int n) {
     int frameBytes = header.frameBytes();
     int done = 0;
-    while (done < frames) {
-      int part = Math.min(frames - done, buffer.capacity() / frameBytes);
-      fill(part * frameBytes);
+    while (done < n) {
+      int part = Math.min(n - done, buffer.capacity() / frameBytes);
+      fill(from + done, part * frameBytes);
       for (int c = 0; c < into.length; c++) {
         decode(c, into[c], offset + done, part);
       }
       done += part;
-      next += part;
     }
-    return frames;
   }
 
   @Override
@@ -129,20 +93,20 @@ public final class WavReader implements AutoCloseable {
     close(channel);
   }
 
-  private void fill(int bytes) {
+  private void fill(long first, int bytes) {
     buffer.clear().limit(bytes);
     try {
       while (buffer.hasRemaining()) {
-        long position = header.dataStart() + next * header.frameBytes() + buffer.position();
+        long position = header.dataStart() + first * header.frameBytes() + buffer.position();
         if (channel.read(buffer, position) < 0) {
           throw new InputException(
-              file,
+              file(),
               "data: cut short while it was read",
               "wait until it is written, then try again");
         }
       }
     } catch (IOException e) {
-      throw InputFile.cannotRead(file, e);
+      throw InputFile.cannotRead(file(), e);
     }
   }
 
@@ -151,11 +115,7 @@ public final class WavReader implements AutoCloseable {
     int at = c * header.bytes();
     if (header.isFloat()) {
       for (int i = 0; i < n; i++, at += step) {
-        float v = header.bytes() == 8 ? (float) buffer.getDouble(at) : buffer.getFloat(at);
-        if (!(Math.abs(v) <= MAX_MAGNITUDE)) {
-          throw noSample(file.toString(), next + i, c, v);
-        }
-        into[offset + i] = v;
+        into[offset + i] = header.bytes() == 8 ? (float) buffer.getDouble(at) : buffer.getFloat(at);
       }
       return;
     }
@@ -183,15 +143,6 @@ public final class WavReader implements AutoCloseable {
         }
       }
     }
-  }
-
-  /** The refusal of a sample that is not a number, or far from one that sound could have. */
-  static InputException noSample(String source, long index, int channel, float v) {
-    return new InputException(
-        source,
-        "data: sample %d of channel %d is %s, expected a number in [-1, 1)"
-            .formatted(index, channel + 1, v),
-        "export it again, with full scale at 1 or as 16-bit integers");
   }
 
   private static void close(FileChannel channel) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.hearsight.core.error.InputException;
@@ -200,7 +201,7 @@ class WavReaderTest {
   void noticesAFileThatShrinksWhileItIsRead() throws IOException {
     Path file = folder.resolve("x.wav");
     Files.write(file, start().chunk("data", DATA).riff());
-    try (WavReader reader = WavReader.open(file);
+    try (SoundReader reader = SoundFile.open(file);
         RandomAccessFile same = new RandomAccessFile(file.toFile(), "rw")) {
       same.setLength(46);
       assertThatThrownBy(() -> reader.read(new float[1][4], 0, 4))
@@ -215,7 +216,7 @@ class WavReaderTest {
     float[][] channels = {Sounds.noise(1, 50_000, 0.9), Sounds.noise(2, 50_000, 0.9)};
     Wav.write(file, new Audio(48000, channels), Encoding.FLOAT_32);
     float[][] read = new float[2][50_000];
-    try (WavReader reader = WavReader.open(file)) {
+    try (SoundReader reader = SoundFile.open(file)) {
       assertThat(reader.channels()).isEqualTo(2);
       assertThat(reader.sampleRate()).isEqualTo(48000);
       assertThat(reader.frames()).isEqualTo(50_000);
@@ -281,7 +282,9 @@ class WavReaderTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Wav.read(file);
+    try (SoundReader reader = SoundFile.open(file, Optional::empty)) {
+      return Wav.read(reader, 1);
+    }
   }
 
   private static WavBytes start() {

@@ -68,7 +68,7 @@ class WavSizesTest {
   @MethodSource("wholeRecordings")
   void aRecordingWithAnOpenOrWrongLengthIsReadToItsEndAndSaysSo(String name, byte[] file)
       throws IOException {
-    try (WavReader reader = WavReader.open(write(file))) {
+    try (SoundReader reader = SoundFile.open(write(file))) {
       assertThat(reader.frames()).isEqualTo(SOUND.length / 2);
       assertThat(reader.note()).startsWith("data: ").contains(SOUND.length + " ");
       float[][] read = new float[1][SOUND.length / 2];
@@ -104,7 +104,7 @@ class WavSizesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("rightHeaders")
   void aRightLengthIsTakenWithoutAWord(String name, byte[] file) throws IOException {
-    try (WavReader reader = WavReader.open(write(file))) {
+    try (SoundReader reader = SoundFile.open(write(file))) {
       assertThat(reader.frames()).isEqualTo(SOUND.length / 2);
       assertThat(reader.note()).isNull();
     }
@@ -113,7 +113,7 @@ class WavSizesTest {
   @Test
   void aFewStrayBytesBehindTheSoundAreLeftOutAndSaid() throws IOException {
     byte[] file = start().chunk("data", SOUND.length - 4000, SOUND).riff();
-    try (WavReader reader = WavReader.open(write(file))) {
+    try (SoundReader reader = SoundFile.open(write(file))) {
       assertThat(reader.frames()).isEqualTo(SOUND.length / 2 - 2000);
       assertThat(reader.note())
           .isEqualTo("data: 4000 bytes behind the sound are not a chunk and are not read");
@@ -144,7 +144,7 @@ class WavSizesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("unreadable")
   void whatHasTwoReadingsIsRefusedWithTheTrueReason(String reason, byte[] file) {
-    assertThatThrownBy(() -> WavReader.open(write(file)))
+    assertThatThrownBy(() -> SoundFile.open(write(file)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(reason);
   }
@@ -166,7 +166,7 @@ class WavSizesTest {
       sparse.seek(44 + bytes - end.length);
       sparse.write(end);
     }
-    try (WavReader reader = WavReader.open(file)) {
+    try (SoundReader reader = SoundFile.open(file)) {
       assertThat(reader.frames()).isEqualTo(bytes / frameBytes);
       assertThat(reader.note()).contains("the size wrapped at 4 GiB");
     }

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.audio.WavReader;
+import org.hearsight.core.audio.SoundFile;
+import org.hearsight.core.audio.SoundReader;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
@@ -159,11 +160,11 @@ public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry
 
   /** Another rate is not what was published, so its labels may not be either. */
   private static void requireRate(Recording r) {
-    try (WavReader wav = WavReader.open(r.audio())) {
-      if (wav.sampleRate() != Foa.SAMPLE_RATE) {
+    try (SoundReader sound = SoundFile.open(r.audio())) {
+      if (sound.sampleRate() != Foa.SAMPLE_RATE) {
         throw new InputException(
-            wav.file(),
-            "sample rate: " + wav.sampleRate() + " Hz, expected " + Foa.SAMPLE_RATE,
+            sound.file(),
+            "sample rate: " + sound.sampleRate() + " Hz, expected " + Foa.SAMPLE_RATE,
             "take the recording from foa_dev.zip of STARSS23");
       }
     }

@@ -13,7 +13,8 @@ import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
-import org.hearsight.core.audio.WavReader;
+import org.hearsight.core.audio.SoundFile;
+import org.hearsight.core.audio.SoundReader;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
@@ -102,8 +103,8 @@ final class SeldWindows implements AutoCloseable {
 
   private void list(SeldDataset.Recording r) {
     int frames;
-    try (WavReader wav = WavReader.open(r.audio())) {
-      frames = (int) (wav.frames() * Foa.LABEL_FRAMES_PER_SECOND / wav.sampleRate());
+    try (SoundReader sound = SoundFile.open(r.audio())) {
+      frames = (int) (sound.frames() * Foa.LABEL_FRAMES_PER_SECOND / sound.sampleRate());
     }
     List<SeldEvent> all = dataset.eventsWithDistance(r);
     for (int first = 0; frames - first >= LEAST_LABEL_FRAMES; first += labelFrames) {

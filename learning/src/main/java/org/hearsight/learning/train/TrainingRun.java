@@ -15,8 +15,9 @@ import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Hearing;
+import org.hearsight.core.audio.SoundFile;
+import org.hearsight.core.audio.SoundReader;
 import org.hearsight.core.audio.SpatialCues;
-import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.bundle.ActivationRanges;
 import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderCard;
@@ -353,9 +354,9 @@ public record TrainingRun(
   /** Samples of a clip at 24 kHz. */
   private static int samples(ScenarioStore store) {
     Scenario first = store.scenarios().get(0);
-    try (WavReader wav = WavReader.open(store.resolve(first.files().audio()))) {
+    try (SoundReader sound = SoundFile.open(store.resolve(first.files().audio()))) {
       // Rounded up, as the resampler does.
-      return (int) -Math.floorDiv(-wav.frames() * Foa.SAMPLE_RATE, (long) wav.sampleRate());
+      return (int) -Math.floorDiv(-sound.frames() * Foa.SAMPLE_RATE, (long) sound.sampleRate());
     }
   }
 

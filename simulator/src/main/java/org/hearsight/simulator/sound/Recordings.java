@@ -9,15 +9,16 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hearsight.core.audio.SoundFile;
+import org.hearsight.core.audio.SoundReader;
 import org.hearsight.core.audio.Wav;
-import org.hearsight.core.audio.WavReader;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
 
 /**
- * The WAV files of a folder of sounds: ESC-50 or UrbanSound8K as they are published, or one {@link
+ * The sound files of a folder: ESC-50 or UrbanSound8K as they are published, or one {@link
  * SoundFolder} for each class and kind of background, with or without a {@link SourceList}.
  *
  * @param all in a fixed order
@@ -31,7 +32,7 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
    * Lists a folder; what is neither of a class nor background is noted and left out.
    *
    * @param use those that are taken
-   * @throws InputException if none is taken, or one that is is not a usable WAV file
+   * @throws InputException if none is taken, or one that is is not a usable sound file
    */
   static Recordings list(Path folder, Set<SoundClass> classes, SoundUse use, Progress progress) {
     if (!Files.isDirectory(folder)) {
@@ -47,7 +48,7 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
       throw new InputException(
           folder,
           "holds no sound of any class",
-          "put WAV files into folders named "
+          "put sound files into folders named "
               + classes.stream().map(SoundClass::label).collect(Collectors.joining(", ")));
     }
     List<Recording> taken = taken(folder, found, use);
@@ -93,7 +94,7 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
       }
       for (Path file : FolderListing.entries(sub)) {
         String relative = kind.name() + "/" + file.getFileName();
-        if (relative.toLowerCase(Locale.ROOT).endsWith(".wav")) {
+        if (SoundFile.isNamedSo(file)) {
           recordings.add(
               new Recording(
                   file,
@@ -108,10 +109,10 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
     return recordings;
   }
 
-  /** Refuses what is not a WAV file, or so long that a few such files would fill the memory. */
+  /** Refuses what is not a sound file, or so long that a few such files would fill the memory. */
   private static void requireUsable(Path file) {
-    try (WavReader wav = WavReader.open(file)) {
-      double seconds = (double) wav.frames() / wav.sampleRate();
+    try (SoundReader sound = SoundFile.open(file)) {
+      double seconds = (double) sound.frames() / sound.sampleRate();
       if (seconds > LONGEST_SECONDS) {
         throw new InputException(
             file,
