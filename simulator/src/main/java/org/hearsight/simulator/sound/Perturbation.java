@@ -1,6 +1,5 @@
 package org.hearsight.simulator.sound;
 
-import java.util.Arrays;
 import org.hearsight.simulator.draw.Draw;
 
 /**
@@ -44,7 +43,7 @@ enum Perturbation {
       if (draw.chance(0.15)) {
         quantise(out, 5 + draw.index(4));
       }
-      return draw.chance(0.25) ? echoing(out, draw) : out;
+      return draw.chance(0.25) ? Effects.echoed(out, draw.ratioBetween(0.12, 0.6), draw) : out;
     }
   };
 
@@ -77,14 +76,7 @@ enum Perturbation {
     int n = Math.max(1, (int) ((x.length - 3) / speed));
     float[] out = new float[n];
     for (int i = 0; i < n; i++) {
-      double place = 1 + i * speed;
-      int at = Math.min((int) place, x.length - 3);
-      float f = (float) (place - at);
-      out[i] =
-          -f * (f - 1) * (f - 2) / 6 * x[at - 1]
-              + (f + 1) * (f - 1) * (f - 2) / 2 * x[at]
-              - (f + 1) * f * (f - 2) / 2 * x[at + 1]
-              + (f + 1) * f * (f - 1) / 6 * x[at + 2];
+      out[i] = Synth.between(x, 1 + i * speed);
     }
     return out;
   }
@@ -138,9 +130,10 @@ enum Perturbation {
   private static void clip(float[] x, Draw draw) {
     double peak = peak(x);
     double most = peak * draw.ratioBetween(0.1, 0.7);
-    boolean hard = draw.chance(0.5);
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (float) (hard ? Math.max(-most, Math.min(most, x[i])) : most * Math.tanh(x[i] / most));
+    if (draw.chance(0.5)) {
+      Effects.hardClipped(x, most);
+    } else {
+      Effects.softClipped(x, most);
     }
   }
 
@@ -162,16 +155,5 @@ enum Perturbation {
       peak = Math.max(peak, Math.abs(v));
     }
     return peak;
-  }
-
-  /** Walls where it was recorded. */
-  private static float[] echoing(float[] x, Draw draw) {
-    float[] out = Arrays.copyOf(x, x.length);
-    for (int k = 1 + draw.index(4); k > 0; k--) {
-      float[] echo = Synth.lowPass(x.clone(), draw.ratioBetween(1500, 8000));
-      double gain = Math.pow(10, draw.between(-18, -5) / 20);
-      Synth.add(out, echo, Synth.samples(draw.ratioBetween(0.012, 0.35)), gain);
-    }
-    return out;
   }
 }

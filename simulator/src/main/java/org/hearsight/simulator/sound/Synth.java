@@ -1,11 +1,13 @@
 package org.hearsight.simulator.sound;
 
+import java.util.function.DoubleUnaryOperator;
 import org.hearsight.simulator.draw.Draw;
 
 /** The elements generated sounds are made of. */
 final class Synth {
   static final double RATE = Sound.SAMPLE_RATE;
   private static final double TURN = 2 * Math.PI;
+  private static final int TRACK_HOP = 16;
 
   private Synth() {}
 
@@ -104,27 +106,19 @@ final class Synth {
     return phase;
   }
 
-  /** Sum of harmonics of a phase track; those above 10 kHz are left out. */
+  /** Sum of harmonics of a frequency track; those above 10 kHz are left out. */
   static float[] harmonics(double[] frequency, double[] amplitudes) {
-    double[] phase = phase(frequency);
-    float[] x = new float[frequency.length];
-    for (int i = 0; i < x.length; i++) {
-      // sin((h + 1)p) = 2 cos(p) sin(hp) − sin((h − 1)p): one sine a sample, however many
-      // harmonics.
-      double p = TURN * (phase[i] - Math.floor(phase[i]));
-      double twice = 2 * Math.cos(p);
-      double before = 0;
-      double sine = Math.sin(p);
-      double sum = 0;
-      for (int h = 0; h < amplitudes.length && frequency[i] * (h + 1) < 10000; h++) {
-        sum += amplitudes[h] * sine;
-        double next = twice * sine - before;
-        before = sine;
-        sine = next;
-      }
-      x[i] = (float) sum;
-    }
-    return x;
+    return new Wave(amplitudes).played(frequency);
+  }
+
+  /** A value between samples (third-order Lagrange interpolation), 1 ≤ place < length − 2. */
+  static float between(float[] x, double place) {
+    int at = (int) place;
+    float f = (float) (place - at);
+    return -f * (f - 1) * (f - 2) / 6 * x[at - 1]
+        + (f + 1) * (f - 1) * (f - 2) / 2 * x[at]
+        - (f + 1) * f * (f - 2) / 2 * x[at + 1]
+        + (f + 1) * f * (f - 1) / 6 * x[at + 2];
   }
 
   /** Scales to a root mean square of one, in place; silence stays silent. */
@@ -154,6 +148,22 @@ final class Synth {
       x[i] -= (float) (reflected * back);
     }
     return x;
+  }
+
+  /**
+   * What changes slowly: a function of seconds, asked 1,500 times a second, straight in between.
+   */
+  static double[] track(int samples, DoubleUnaryOperator ofSeconds) {
+    double[] all = new double[samples];
+    double from = ofSeconds.applyAsDouble(0);
+    for (int at = 0; at < samples; at += TRACK_HOP) {
+      double to = ofSeconds.applyAsDouble((at + TRACK_HOP) / RATE);
+      for (int i = at; i < Math.min(samples, at + TRACK_HOP); i++) {
+        all[i] = from + (to - from) * (i - at) / TRACK_HOP;
+      }
+      from = to;
+    }
+    return all;
   }
 
   /** Adds {@code gain} times a piece at a place; what does not fit is left out. */
