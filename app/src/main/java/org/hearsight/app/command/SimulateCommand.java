@@ -82,7 +82,8 @@ public final class SimulateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Recordings: ESC-50 or UrbanSound8K as published, or one folder a class"
-              + " (DIR/siren/a.wav; ambience_* and harmless_* folders are background)."
+              + " (DIR/siren/a.wav; ambience_*, harmless_*, alarm, bell, music, bird and knock are"
+              + " background)."
               + " Without it all sounds are procedural.")
   @Reads
   private Path sounds;

@@ -25,6 +25,8 @@ import org.hearsight.core.geometry.Direction;
  * @param seed of this scenario's own random generator
  * @param sources the sounds that were used: the hazard, a harmless one, ambience; each where there
  *     is one, in this order. A clip that was cut out of a recording has the recording alone
+ * @param unknown of background, what is heard most if that is a sound from one place of no class:
+ *     its kind, as in {@code music}; null for ambience, hazards and recordings
  * @param files where its data lie, relative to the store
  * @param scene what a top-down map shows; null for recordings
  */
@@ -39,6 +41,7 @@ import org.hearsight.core.geometry.Direction;
   "apparent",
   "seed",
   "sources",
+  "unknown",
   "files",
   "scene"
 })
@@ -52,6 +55,7 @@ public record Scenario(
     Direction apparent,
     long seed,
     List<Source> sources,
+    String unknown,
     Files files,
     SceneMap scene) {
 
@@ -67,7 +71,38 @@ public record Scenario(
     }
     share("visibility", visibility);
     share("occlusion_level", occlusionLevel);
+    if (unknown != null && location != null) {
+      throw new IllegalArgumentException("unknown: '" + unknown + "' beside a hazard");
+    }
     sources = sources == null ? List.of() : List.copyOf(sources);
+  }
+
+  /** A scenario whose loudest sound is known, or of which that is not said. */
+  public Scenario(
+      String id,
+      Split split,
+      String className,
+      Location location,
+      double visibility,
+      double occlusionLevel,
+      Direction apparent,
+      long seed,
+      List<Source> sources,
+      Files files,
+      SceneMap scene) {
+    this(
+        id,
+        split,
+        className,
+        location,
+        visibility,
+        occlusionLevel,
+        apparent,
+        seed,
+        sources,
+        null,
+        files,
+        scene);
   }
 
   private static void share(String field, double value) {

@@ -44,6 +44,25 @@ class ScenarioStoreTest {
         null);
   }
 
+  private static Scenario unknown(String id, Split split, String kind) {
+    Scenario b = background(id, split);
+    return new Scenario(
+        id,
+        split,
+        b.className(),
+        null,
+        0,
+        0.1,
+        null,
+        43,
+        List.of(
+            new Scenario.Source("generated " + kind, Scenario.Source.GENERATED, kind),
+            new Scenario.Source("ambience_wind/a.wav", "CC0", "a")),
+        kind,
+        b.files(),
+        null);
+  }
+
   private static Scenario background(String id, Split split) {
     return new Scenario(
         id,
@@ -60,11 +79,39 @@ class ScenarioStoreTest {
   }
 
   @Test
+  void aScenarioSaysWhereItsSoundComesFrom() {
+    assertThat(hazard("one", Split.TEST).origin()).isEqualTo(SoundOrigin.RECORDED);
+    assertThat(unknown("one", Split.TEST, "music").origin()).isEqualTo(SoundOrigin.PROCEDURAL);
+    assertThat(unknown("one", Split.TEST, "music").hasHarmlessSound()).isTrue();
+    assertThat(background("one", Split.TEST).origin()).isNull();
+    assertThat(background("one", Split.TEST).hasHarmlessSound()).isFalse();
+    Scenario h = hazard("one", Split.TEST);
+    assertThatThrownBy(
+            () ->
+                new Scenario(
+                    h.id(),
+                    h.split(),
+                    h.className(),
+                    h.location(),
+                    0,
+                    0,
+                    null,
+                    1,
+                    h.sources(),
+                    "music",
+                    h.files(),
+                    null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("unknown: 'music' beside a hazard");
+  }
+
+  @Test
   void whatIsWrittenIsRead() {
     List<Scenario> scenarios =
         List.of(
             hazard("one", Split.TRAIN),
             background("two", Split.TEST),
+            unknown("five", Split.TRAIN, "music"),
             hazard("three", Split.TEST),
             hazard("four", Split.VALIDATION));
     ScenarioStore.write(folder, HEADER, scenarios);

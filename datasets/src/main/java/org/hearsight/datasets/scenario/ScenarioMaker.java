@@ -64,7 +64,8 @@ final class ScenarioMaker {
    * @param relaxed was another cover than wanted taken, because none was found in time?
    * @param power sound power level of the hazard, dB re 1 pW
    * @param hazardLevel at the microphone over the whole clip, dB SPL
-   * @param ambienceLevel at the microphone, dB SPL; null if the ambience drawn is silent
+   * @param harmlessLevel of the harmless sound of background, at the microphone, dB SPL
+   * @param ambienceLevel at the microphone, dB SPL; null if the ambience drawn is silent or none is
    * @param preamp gain of the recording device, dB
    * @param gain dB the clip was turned down against clipping
    * @param clipLevel of the clip as it is stored, dB re full scale, omnidirectional channel
@@ -82,6 +83,7 @@ final class ScenarioMaker {
       Double speed,
       Double power,
       @JsonProperty("hazard_level") Double hazardLevel,
+      @JsonProperty("harmless_level") Double harmlessLevel,
       @JsonProperty("ambience_level") Double ambienceLevel,
       @JsonProperty("noise_level") Double noiseLevel,
       Double preamp,
@@ -146,6 +148,7 @@ final class ScenarioMaker {
         sound == null || sound.heard() == null ? null : Rounded.of(sound.heard().apparent()),
         job.seed(),
         sound == null ? List.of() : sound.sources(),
+        sound == null ? null : sound.unknown(),
         files,
         map(drawn.scene()));
   }
@@ -165,6 +168,9 @@ final class ScenarioMaker {
         none ? null : Rounded.of(hazard.way().speed(), 100),
         none ? null : Rounded.of(hazard.power(), 100),
         none || silent ? null : Rounded.of(sound.hazardLevel(), 100),
+        silent || Double.isNaN(sound.harmlessLevel())
+            ? null
+            : Rounded.of(sound.harmlessLevel(), 100),
         silent || Double.isInfinite(sound.ambienceLevel())
             ? null
             : Rounded.of(sound.ambienceLevel(), 100),

@@ -25,12 +25,15 @@ import org.hearsight.simulator.sound.SoundClass;
 
 /**
  * The sound of one clip: the hazard, perhaps a harmless sound from another place, ambience from all
- * around and microphone noise.
+ * around and microphone noise. Some background holds less: noise of one colour, or nothing but the
+ * microphone's own.
  *
  * @param samples [4][samples] in [−1, 1]
  * @param active label frames in which the hazard is heard; empty for background
  * @param sources hazard first
+ * @param unknown kind of the harmless sound of background, if it is heard more than ambience
  * @param heard null for background
+ * @param harmlessLevel of the harmless sound of background, dB SPL; NaN where there is none
  * @param ambienceLevel of the omnidirectional channel as mixed, dB SPL; −∞ if it is silent
  * @param preamp drawn gain of the recording device, dB
  * @param gain dB the clip was turned down against clipping
@@ -39,8 +42,10 @@ public record ClipSound(
     float[][] samples,
     boolean[] active,
     List<Scenario.Source> sources,
+    String unknown,
     Acoustics.Heard heard,
     double hazardLevel,
+    double harmlessLevel,
     double ambienceLevel,
     double noiseLevel,
     double preamp,
@@ -54,6 +59,20 @@ public record ClipSound(
 
   private static final double HARMLESS_BESIDE_HAZARD = 0.25;
   private static final double HARMLESS_IN_BACKGROUND = 0.7;
+
+  private static final Scenario.Source SILENCE =
+      new Scenario.Source("generated silence", Scenario.Source.GENERATED, "silence");
+
+  /** What background is heard on. */
+  private enum Backdrop {
+    AMBIENCE,
+    NOISE,
+    SILENCE;
+
+    static Backdrop of(double share) {
+      return share < 0.8 ? AMBIENCE : share < 0.9 ? NOISE : SILENCE;
+    }
+  }
 
   public static ClipSound of(Scene scene, SoundBank bank, Split split, double seconds, Draw draw) {
     int clip = (int) Math.round(seconds * Foa.SAMPLE_RATE);
@@ -77,30 +96,55 @@ public record ClipSound(
           LabelFrames.heard(sound.samples(), start, heard.travel(), clip / Foa.LABEL_FRAME_SAMPLES);
       hazardLevel = acoustics.level();
     }
-    if (draw.chance(hazard == null ? HARMLESS_IN_BACKGROUND : HARMLESS_BESIDE_HAZARD)) {
+    Backdrop backdrop = hazard == null ? Backdrop.of(draw.between(0, 1)) : Backdrop.AMBIENCE;
+    boolean indoors = scene.setting().indoors();
+    double harmlessLevel = Double.NaN;
+    String harmless = null;
+    if (backdrop == Backdrop.AMBIENCE
+        && draw.chance(hazard == null ? HARMLESS_IN_BACKGROUND : HARMLESS_BESIDE_HAZARD)) {
       Vec3 place = freePlace(scene, draw);
       if (place != null) {
         Sound sound = bank.harmless(scene.setting(), split, length, draw);
         sources.add(sound.source());
         Trajectory standing = Trajectory.standing(place, seconds);
-        double power = draw.between(62, 88);
+        // Beside a hazard it must not drown it; alone, it is as loud as some hazards are.
+        double power = hazard != null ? draw.between(62, 88) : draw.between(68, indoors ? 96 : 106);
         acoustics.add(
             Emission.of(sound.samples(), power, lead, standing, Directivity.NONE), draw.random());
+        if (hazard == null) {
+          harmless = sound.kind();
+          harmlessLevel = acoustics.level();
+        }
       }
     }
-    Sound ambience = bank.ambience(scene.setting(), split, clip, draw);
-    sources.add(ambience.source());
-    boolean indoors = scene.setting().indoors();
-    double ambienceLevel = indoors ? draw.between(28, 50) : draw.between(38, 64);
+    double ambienceLevel = Double.NEGATIVE_INFINITY;
     double noiseLevel = draw.between(12, 26);
-    double margin = draw.between(0, 20);
-    if (hazard != null) {
-      // A hazard nobody could hear teaches nothing: it stands out by at least the drawn margin.
-      ambienceLevel = Math.min(ambienceLevel, hazardLevel - margin);
-      noiseLevel = Math.min(noiseLevel, hazardLevel - 10);
+    switch (backdrop) {
+      case AMBIENCE -> {
+        Sound ambience = bank.ambience(scene.setting(), split, clip, draw);
+        sources.add(ambience.source());
+        double level = indoors ? draw.between(28, 50) : draw.between(38, 64);
+        double margin = draw.between(0, 20);
+        if (hazard != null) {
+          // A hazard nobody could hear teaches nothing: it stands out by at least the drawn margin.
+          level = Math.min(level, hazardLevel - margin);
+          noiseLevel = Math.min(noiseLevel, hazardLevel - 10);
+        }
+        ambienceLevel =
+            DiffuseField.add(ambience.samples(), acoustics.pressure(), level, draw.random());
+      }
+      case NOISE -> {
+        Sound noise = bank.noise(clip, draw);
+        sources.add(noise.source());
+        double level = draw.between(30, 85);
+        ambienceLevel =
+            DiffuseField.add(noise.samples(), acoustics.pressure(), level, draw.random());
+      }
+      case SILENCE -> {
+        sources.add(SILENCE);
+        noiseLevel = draw.between(12, 45);
+      }
     }
-    ambienceLevel =
-        DiffuseField.add(ambience.samples(), acoustics.pressure(), ambienceLevel, draw.random());
     DiffuseField.addMicrophoneNoise(acoustics.pressure(), noiseLevel, draw.random());
     if (split == Split.TRAIN) {
       // Of a loud hazard's own level they would hide everything; of the ambience's they are usual.
@@ -112,8 +156,10 @@ public record ClipSound(
         acoustics.pressure(),
         active,
         sources,
+        harmlessLevel > ambienceLevel ? harmless : null,
         heard,
         hazardLevel,
+        harmlessLevel,
         ambienceLevel,
         noiseLevel,
         preamp,

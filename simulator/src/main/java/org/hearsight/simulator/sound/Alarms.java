@@ -4,9 +4,19 @@ import org.hearsight.simulator.draw.Draw;
 
 /** Alarms in buildings: smoke detectors, reversing beeps, sweeping sounders, ringing telephones. */
 final class Alarms implements SoundGenerator {
+  /**
+   * Alarms that cannot be taken for sirens. A sweeping sounder can: indoors, a siren is an alarm on
+   * a stand.
+   */
+  static final SoundGenerator NO_SIRENS = (samples, draw) -> alarm(draw.of(0, 1, 3), samples, draw);
+
   @Override
   public float[] generate(int samples, Draw draw) {
-    return switch (draw.index(4)) {
+    return alarm(draw.index(4), samples, draw);
+  }
+
+  private static float[] alarm(int kind, int samples, Draw draw) {
+    return switch (kind) {
       case 0 -> beeps(samples, draw.ratioBetween(2400, 3800), 3, draw);
       case 1 -> beeps(samples, draw.ratioBetween(800, 2000), 1, draw);
       case 2 -> sweep(samples, draw);

@@ -27,6 +27,17 @@ final class Ambiences {
     return setting.indoors() ? INDOOR : OUTDOOR;
   }
 
+  /** Noise of one colour, from a band to white: not the sound of anything. */
+  static float[] noise(int samples, Draw draw) {
+    float[] white = Synth.white(samples, draw);
+    return switch (draw.index(4)) {
+      case 0 -> white;
+      case 1 -> Synth.pink(samples, draw);
+      case 2 -> Synth.lowPass(Synth.pink(samples, draw), draw.ratioBetween(200, 3000));
+      default -> Synth.bandPass(white, draw.ratioBetween(300, 5000), draw.between(0.5, 2));
+    };
+  }
+
   private static float[] wind(int samples, Draw draw) {
     float[] low = Synth.lowPass(Synth.pink(samples, draw), draw.between(200, 500));
     float[] whistle = Synth.bandPass(Synth.white(samples, draw), draw.between(300, 900), 3);

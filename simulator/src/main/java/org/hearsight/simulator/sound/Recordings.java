@@ -88,7 +88,7 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
         continue;
       }
       SoundFolder kind = SoundFolder.of(sub.getFileName().toString());
-      if (kind == null || !kind.isUsedWith(classes)) {
+      if (kind == null) {
         progress.note(sub + ": no class of this name, left out");
         continue;
       }

@@ -8,8 +8,9 @@ import org.hearsight.core.dataset.Scenario;
  *
  * @param samples at {@link #SAMPLE_RATE}
  * @param source where it comes from
+ * @param kind what it is: the name of a folder of recordings or of a generator
  */
-public record Sound(float[] samples, Scenario.Source source) {
+public record Sound(float[] samples, Scenario.Source source, String kind) {
   public static final int SAMPLE_RATE = Foa.SAMPLE_RATE;
 
   /** Frames of 100 ms, as in the labels. */
@@ -21,7 +22,7 @@ public record Sound(float[] samples, Scenario.Source source) {
   }
 
   /** Scales a signal so that its sounding frames have a root mean square of one. */
-  static Sound normalised(float[] samples, Scenario.Source source) {
+  static Sound normalised(float[] samples, Scenario.Source source, String kind) {
     double[] energy = new double[Math.max(1, samples.length / FRAME)];
     for (int f = 0; f < energy.length; f++) {
       energy[f] = LabelFrames.energy(samples, f * FRAME);
@@ -40,6 +41,6 @@ public record Sound(float[] samples, Scenario.Source source) {
         scaled[i] = samples[i] * gain;
       }
     }
-    return new Sound(scaled, source);
+    return new Sound(scaled, source, kind);
   }
 }

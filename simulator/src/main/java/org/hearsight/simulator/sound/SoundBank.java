@@ -135,7 +135,11 @@ public final class SoundBank {
         listed,
         use,
         use,
-        new SplitShares(listed.byFolder(use), sizes, Recording::scoringOnly, seed));
+        new SplitShares(
+            listed.byFolder(use),
+            sizes,
+            r -> r.scoringOnly() || r.folder().among(Purpose.SCENARIOS.classes).isHeldOut(),
+            seed));
   }
 
   /**
@@ -215,10 +219,21 @@ public final class SoundBank {
         SoundFolder.Kind.AMBIENCE, Ambiences.in(setting), setting, split, samples, draw);
   }
 
-  /** A sound from one place that is not a hazard. */
+  /** Noise for all around that is not the sound of anything. */
+  public Sound noise(int samples, Draw draw) {
+    SoundGenerator noise = Ambiences::noise;
+    return noise.sound("noise", samples, draw);
+  }
+
+  /** A sound from one place that is not a hazard; of a kind held out in the test split alone. */
   public Sound harmless(Setting setting, Split split, int samples, Draw draw) {
     return background(
-        SoundFolder.Kind.HARMLESS, HarmlessSounds.in(setting), setting, split, samples, draw);
+        SoundFolder.Kind.HARMLESS,
+        HarmlessSounds.in(setting, split),
+        setting,
+        split,
+        samples,
+        draw);
   }
 
   private Sound background(
@@ -248,7 +263,7 @@ public final class SoundBank {
       float[] beside = excerpt.of(varied(other, perturbation, samples, draw), samples, draw);
       double level = Math.sqrt(energy(both) / Math.max(1e-12, energy(beside)));
       Synth.add(both, beside, 0, level * Math.pow(10, draw.between(-12, 0) / 20));
-      return Sound.normalised(both, recording.source());
+      return Sound.normalised(both, recording.source(), recording.folder().name());
     }
     return fitted(recording, signal, excerpt, samples, draw);
   }
@@ -292,7 +307,8 @@ public final class SoundBank {
 
   private static Sound fitted(
       Recording recording, float[] signal, Excerpt excerpt, int samples, Draw draw) {
-    return Sound.normalised(excerpt.of(signal, samples, draw), recording.source());
+    return Sound.normalised(
+        excerpt.of(signal, samples, draw), recording.source(), recording.folder().name());
   }
 
   /**

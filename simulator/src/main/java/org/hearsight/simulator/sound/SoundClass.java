@@ -80,6 +80,10 @@ public enum SoundClass {
     return excerpt;
   }
 
+  SoundGenerator generator() {
+    return generator;
+  }
+
   /** A new sound made from a formula. */
   Sound generated(int samples, Draw draw) {
     return generator.sound(label(), samples, draw);

@@ -8,7 +8,8 @@ import org.hearsight.simulator.scene.Setting;
 /**
  * A folder of recordings and what its name says: {@code siren} holds sounds of a class, {@code
  * ambience_rain} what sounds from all around, {@code harmless_bell} what sounds from one place and
- * is of no class.
+ * is of no class. Where only the hazards are distinguished, {@code music} and its like are harmless
+ * too.
  */
 record SoundFolder(String name, Kind kind) implements Comparable<SoundFolder> {
   /** What the sounds of a folder are used as. */
@@ -24,9 +25,14 @@ record SoundFolder(String name, Kind kind) implements Comparable<SoundFolder> {
     }
   }
 
-  /** Ambience and harmless sounds of buildings; all others are heard outdoors. */
+  /** Ambience and harmless sounds of buildings; most others are heard outdoors. */
   private static final Set<String> INDOOR =
-      Set.of("ambience_hvac", "ambience_machine", "ambience_crowd", "harmless_household");
+      Set.of("ambience_hvac", "ambience_machine", "ambience_crowd", "harmless_household", "knock");
+
+  private static final Set<String> ANYWHERE = Set.of("alarm", "bell", "music");
+
+  /** Harmless sounds that the test alone hears, as some of {@link HarmlessSounds}. */
+  private static final Set<String> HELD_OUT = Set.of("knock", "harmless_animal");
 
   /** Ambience that is of a class, where that class is distinguished. */
   private static final Map<String, SoundClass> CLASSES =
@@ -49,25 +55,31 @@ record SoundFolder(String name, Kind kind) implements Comparable<SoundFolder> {
   /** What its recordings are where these classes are distinguished. */
   SoundFolder among(Set<SoundClass> classes) {
     SoundClass own = CLASSES.get(name);
-    return own != null && classes.contains(own) ? of(own) : this;
+    if (own != null && classes.contains(own)) {
+      return of(own);
+    }
+    return kind == Kind.CLASS && !classes.contains(SoundClass.of(name))
+        ? new SoundFolder(name, Kind.HARMLESS)
+        : this;
   }
 
-  /** Is this a sound of one of the classes, or background? */
-  boolean isUsedWith(Set<SoundClass> classes) {
-    return kind != Kind.CLASS || classes.contains(SoundClass.of(name));
+  /** Is this a kind of harmless sound that no training may hear? */
+  boolean isHeldOut() {
+    return kind == Kind.HARMLESS && HELD_OUT.contains(name);
   }
 
   /** Is this background of a kind, and does it make sense in a setting? */
   boolean fits(Kind background, Setting setting) {
-    return kind == background && INDOOR.contains(name) == setting.indoors();
+    return kind == background
+        && (ANYWHERE.contains(name) || INDOOR.contains(name) == setting.indoors());
   }
 
   /** How its recordings are brought to a length. */
   Excerpt excerpt() {
     return switch (kind) {
-      case CLASS -> SoundClass.of(name).excerpt();
       case AMBIENCE -> Excerpt.CONTINUOUS;
-      case HARMLESS -> Excerpt.EVENTS;
+      case CLASS, HARMLESS ->
+          SoundClass.labels().contains(name) ? SoundClass.of(name).excerpt() : Excerpt.EVENTS;
     };
   }
 

@@ -16,7 +16,8 @@ interface SoundGenerator {
     return Sound.normalised(
         signal,
         new Scenario.Source(
-            Scenario.Source.GENERATED + " " + name, Scenario.Source.GENERATED, name));
+            Scenario.Source.GENERATED + " " + name, Scenario.Source.GENERATED, name),
+        name);
   }
 
   /** A sound of one of several generators, by name. */

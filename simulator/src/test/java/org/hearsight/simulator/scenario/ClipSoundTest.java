@@ -2,7 +2,11 @@ package org.hearsight.simulator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.hearsight.core.audio.SoundField;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.draw.Draw;
@@ -40,6 +44,47 @@ class ClipSoundTest {
     ClipSound clip = sound(5, 3);
     assertThat(clip.ambienceLevel()).isBetween(0.0, 64.0);
     assertThat(clip.ambienceLevel()).isLessThanOrEqualTo(clip.hazardLevel());
+  }
+
+  @Test
+  void backgroundHoldsSoundsOfNoClassNoiseAndSilence() {
+    Map<String, Integer> backdrops = new HashMap<>();
+    int unknown = 0;
+    int drowned = 0;
+    for (int seed = 0; seed < 120; seed++) {
+      Draw draw = new Draw(new SplittableRandom(seed));
+      ClipSound clip =
+          ClipSound.of(Worlds.openGround(), SoundBank.generated(), Split.VALIDATION, 1, draw);
+      String last = clip.sources().get(clip.sources().size() - 1).originGroup();
+      backdrops.merge(
+          Set.of("noise", "silence").contains(last) ? last : "ambience", 1, Integer::sum);
+      boolean harmless = clip.sources().size() == 2;
+      assertThat(Double.isNaN(clip.harmlessLevel())).isEqualTo(!harmless);
+      boolean loudest = harmless && clip.harmlessLevel() > clip.ambienceLevel();
+      assertThat(clip.unknown()).isEqualTo(loudest ? clip.sources().get(0).originGroup() : null);
+      unknown += loudest ? 1 : 0;
+      drowned += harmless && !loudest ? 1 : 0;
+      if (last.equals("silence")) {
+        assertThat(clip.ambienceLevel()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(clip.clipLevel()).isLessThan(-60);
+        assertThat(SoundField.doubt(clip.samples())).isEmpty();
+      }
+    }
+    assertThat(backdrops.get("ambience")).isBetween(84, 108);
+    assertThat(backdrops.get("noise")).isBetween(4, 24);
+    assertThat(backdrops.get("silence")).isBetween(4, 24);
+    assertThat(unknown).isGreaterThan(30);
+    assertThat(drowned).isPositive();
+  }
+
+  @Test
+  void besideAHazardNothingIsUnknown() {
+    for (int seed = 0; seed < 12; seed++) {
+      ClipSound clip = sound(5, seed);
+      assertThat(clip.unknown()).isNull();
+      assertThat(clip.harmlessLevel()).isNaN();
+      assertThat(clip.sources().get(0).originGroup()).isEqualTo("dog");
+    }
   }
 
   private static ClipSound sound(double distance, int seed) {

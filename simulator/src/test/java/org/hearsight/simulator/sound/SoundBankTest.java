@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Wav;
@@ -78,7 +81,7 @@ class SoundBankTest {
     for (int i = 0; i < LENGTH / 2; i++) {
       half[i] = (float) (0.01 * Math.sin(i * 0.3));
     }
-    Sound sound = Sound.normalised(half, null);
+    Sound sound = Sound.normalised(half, null, "");
     double sum = 0;
     for (int i = 4800; i < 48000; i++) {
       sum += sound.samples()[i] * sound.samples()[i];
@@ -215,6 +218,92 @@ class SoundBankTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(bank().of(Split.TEST, SoundFolder.of("ambience_birds"))).hasSize(1);
     assertThat(bank().sources(Split.TEST, SoundClass.BIRD)).isEmpty();
+  }
+
+  /** What is a class of SELD clips and not a hazard is heard in scenarios, as background. */
+  @Test
+  void soundsOfOtherClassesAreHarmlessInScenarios() throws IOException {
+    for (String name : List.of("alarm", "bell", "music", "bird", "knock", "siren")) {
+      for (int i = 0; i < 12; i++) {
+        tone(name + "/" + i + ".wav", 24000, 1, 0.3);
+      }
+    }
+    SoundBank bank = bank();
+    Map<Setting, Set<String>> trained = new EnumMap<>(Setting.class);
+    Map<Setting, Set<String>> tested = new EnumMap<>(Setting.class);
+    for (Setting setting : List.of(Setting.INDOOR, Setting.OUTDOOR)) {
+      for (int seed = 0; seed < 60; seed++) {
+        trained
+            .computeIfAbsent(setting, s -> new TreeSet<>())
+            .add(folder(bank.harmless(setting, Split.TRAIN, 24000, draw(seed))));
+        tested
+            .computeIfAbsent(setting, s -> new TreeSet<>())
+            .add(folder(bank.harmless(setting, Split.TEST, 24000, draw(seed))));
+      }
+    }
+
+    assertThat(trained)
+        .containsEntry(Setting.INDOOR, Set.of("generated", "alarm", "bell", "music"))
+        .containsEntry(Setting.OUTDOOR, Set.of("generated", "alarm", "bell", "bird", "music"));
+    assertThat(tested)
+        .containsEntry(Setting.INDOOR, Set.of("generated", "alarm", "bell", "knock", "music"))
+        .containsEntry(Setting.OUTDOOR, Set.of("generated", "alarm", "bell", "bird", "music"));
+    assertThat(bank.of(Split.TRAIN, SoundFolder.of("knock"))).isEmpty();
+    assertThat(bank.of(Split.TEST, SoundFolder.of("knock"))).hasSize(12);
+  }
+
+  private static String folder(Sound sound) {
+    if (sound.isGenerated()) {
+      return "generated";
+    }
+    assertThat(sound.source().name()).startsWith(sound.kind() + "/");
+    return sound.kind();
+  }
+
+  @Test
+  void someKindsOfHarmlessSoundAreTestedAlone() {
+    SoundBank bank = SoundBank.generated();
+    Map<Split, Set<String>> kinds = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      for (int seed = 0; seed < 200; seed++) {
+        Setting setting = seed % 2 == 0 ? Setting.INDOOR : Setting.OUTDOOR;
+        Sound sound = bank.harmless(setting, split, 12000, draw(seed));
+        kinds.computeIfAbsent(split, s -> new TreeSet<>()).add(sound.kind());
+      }
+    }
+    Set<String> unheard = new TreeSet<>(kinds.get(Split.TEST));
+    unheard.removeAll(kinds.get(Split.TRAIN));
+
+    assertThat(kinds.get(Split.TRAIN))
+        .containsExactlyInAnyOrder(
+            "alarm", "bell", "bird", "chime", "dripping", "music", "rustling");
+    assertThat(kinds.get(Split.VALIDATION)).isEqualTo(kinds.get(Split.TRAIN));
+    assertThat(kinds.get(Split.TEST)).containsAll(kinds.get(Split.TRAIN));
+    assertThat(unheard).containsExactly("crickets", "kettle", "knock", "typing", "whistle");
+  }
+
+  @Test
+  void harmlessSoundsAndNoiseAreHeard() {
+    for (Setting setting : List.of(Setting.INDOOR, Setting.OUTDOOR)) {
+      HarmlessSounds.in(setting, Split.TEST)
+          .forEach(
+              (name, generator) -> {
+                for (int seed = 0; seed < 5; seed++) {
+                  Sound sound = generator.sound(name, LENGTH, draw(seed));
+                  for (float v : sound.samples()) {
+                    assertThat(v).isFinite();
+                  }
+                  int active = 0;
+                  for (boolean a : heard(sound, LENGTH - 120000)) {
+                    active += a ? 1 : 0;
+                  }
+                  assertThat(active).as(name).isPositive();
+                }
+              });
+    }
+    Sound noise = SoundBank.generated().noise(LENGTH, draw(1));
+    assertThat(heard(noise, LENGTH - 120000)).doesNotContain(false);
+    assertThat(noise.source().name()).isEqualTo("generated noise");
   }
 
   @Test
