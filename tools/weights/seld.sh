@@ -1,0 +1,30 @@
+#!/bin/sh
+# The SELD encoder that ships, made anew: simulated clips with permissive recordings, then training
+# that goes on from the weights in the tree. What was stopped goes on with the same command.
+#
+#   tools/weights/seld.sh SOUNDS WORK
+#
+# SOUNDS is a folder of recordings with a SOURCES.csv (docs/datasets.md); WORK takes clips (about 2 MB
+# each) and the encoder, WORK/seld. CLIPS, EPOCHS, SEED, RATE and FROM set other values than those of
+# the weights that ship.
+set -eu
+if [ $# -ne 2 ]; then
+  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+  exit 2
+fi
+sounds=$1
+work=$2
+hearsight=${HEARSIGHT:-$(dirname "$0")/../../hearsight}
+from=${FROM:-$(dirname "$0")/../../weights/seld}
+seed=${SEED:-3}
+
+"$hearsight" simulate-seld --to "$work/clips" --sounds "$sounds" --sounds-use permissive \
+  --test-sounds-use evaluation --train "${CLIPS:-8000}" --validation 400 --test 500 --seed "$seed"
+resume=
+if [ -e "$work/seld/pretraining.safetensors" ]; then
+  resume=--resume
+fi
+"$hearsight" pretrain --data "$work/clips" --from "$from" --to "$work/seld" \
+  --epochs "${EPOCHS:-12}" --batch 16 --learning-rate "${RATE:-0.0007}" --cosine --distance log \
+  --set augmentation.response=4 --set augmentation.gain=6 --set augmentation.masks=2 \
+  --seed "$seed" $resume
