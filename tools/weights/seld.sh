@@ -26,5 +26,5 @@ if [ -e "$work/seld/pretraining.safetensors" ]; then
 fi
 "$hearsight" pretrain --data "$work/clips" --from "$from" --to "$work/seld" \
   --epochs "${EPOCHS:-12}" --batch 16 --learning-rate "${RATE:-0.0007}" --cosine --distance log \
-  --set augmentation.response=4 --set augmentation.gain=6 --set augmentation.masks=2 \
+  --set augmentation.response=4 --set augmentation.gain=6 --set augmentation.masks=2 --set loss.tags=0.1 \
   --seed "$seed" $resume

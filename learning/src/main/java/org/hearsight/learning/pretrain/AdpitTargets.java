@@ -52,6 +52,19 @@ record AdpitTargets(int classes, DistanceForm distance) {
     return tracks;
   }
 
+  /**
+   * Which classes sound.
+   *
+   * @return [frames, classes], 0 or 1
+   */
+  float[] active(List<SeldEvent> events, int frames) {
+    float[] active = new float[frames * classes];
+    for (SeldEvent e : events) {
+      active[e.frame() * classes + e.classIndex()] = 1;
+    }
+    return active;
+  }
+
   private void put(float[] tracks, int at, SeldEvent e, ChannelSwap swap) {
     Vec3 v = swap.apply(e.direction().unit());
     tracks[at] = (float) v.x();

@@ -23,6 +23,7 @@ public record SeldPretrainConfig(
     Network network,
     Schedule schedule,
     OptimizerConfig optimizer,
+    Loss loss,
     Augmentation augmentation) {
 
   /**
@@ -76,6 +77,20 @@ public record SeldPretrainConfig(
   }
 
   /**
+   * What counts beside ADPIT, which weighs 1.
+   *
+   * @param tags of the cross-entropy of the classes that sound in a frame, said by a layer that is
+   *     thrown away in the end; 0 = none. A squared error of vectors asks for names only by their
+   *     lengths
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Loss(double tags) {
+    public Loss {
+      FieldValues.within("tags", tags, 0, 100);
+    }
+  }
+
+  /**
    * What training shows otherwise than it is.
    *
    * @param swaps is every window heard in one of the sixteen channel swaps, drawn anew each time?
@@ -103,6 +118,7 @@ public record SeldPretrainConfig(
         new Network(DistanceForm.METRES, 0.05),
         new Schedule(250, 50, 1e-3, false),
         OptimizerConfig.plain(128),
+        new Loss(0),
         new Augmentation(true, 0, 0, 0));
   }
 

@@ -30,6 +30,7 @@ import org.hearsight.learning.encode.CacheFile;
 import org.hearsight.learning.encode.Fingerprint;
 import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.engine.TorchEngine;
+import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.loop.RunFolder;
 import org.hearsight.learning.loop.SavedRun;
@@ -124,12 +125,14 @@ public record SeldPretraining(
         SeldWindows trainWindows = windows(dataset, train, "train", scaler, features, progress);
         SeldWindows judgeWindows =
             windows(dataset, validation, "validation", scaler, features, progress)) {
+      ParameterFactory factory = new ParameterFactory(manager, new SplittableRandom(config.seed()));
       SeldNet net =
           new SeldNet(
               SeldNet.Config.dcase2024()
                   .withOutputs(AdpitLoss.TRACKS * AdpitLoss.AXES * classes)
                   .withDropout(config.network().dropout()),
-              new ParameterFactory(manager, new SplittableRandom(config.seed())));
+              factory);
+      Linear tags = config.loss().tags() == 0 ? null : new Linear(factory, net.width(), classes);
       if (weights != null) {
         begin(net, weights, progress);
       }
@@ -138,6 +141,7 @@ public record SeldPretraining(
           new SeldTraining(
               config,
               net,
+              tags,
               trainWindows,
               new SeldValidation(judgeWindows, targets),
               targets,

@@ -9,12 +9,16 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.layer.Layer;
+import org.hearsight.learning.layer.Linear;
+import org.hearsight.learning.layer.TorchValue;
 import org.hearsight.learning.loop.FiniteLoss;
 import org.hearsight.learning.loop.OptimizerConfig;
 import org.hearsight.learning.loop.Shuffle;
 import org.hearsight.learning.loop.TrainingTask;
 import org.hearsight.learning.loss.AdpitLoss;
+import org.hearsight.learning.loss.BinaryCrossEntropy;
 import org.hearsight.learning.model.SeldNet;
 import org.hearsight.learning.optim.Adam;
 
@@ -24,9 +28,14 @@ import org.hearsight.learning.optim.Adam;
  */
 final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoch> {
   private static final String NETWORK = "network";
+  private static final String TAGS = "tags";
 
   private final SeldPretrainConfig config;
   private final SeldNet net;
+
+  /** Says of each token which classes sound; null where the loss does not ask for it. */
+  private final Linear tags;
+
   private final SeldWindows train;
   private final SeldValidation validation;
   private final AdpitTargets targets;
@@ -35,6 +44,7 @@ final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoc
   SeldTraining(
       SeldPretrainConfig config,
       SeldNet net,
+      Linear tags,
       SeldWindows train,
       SeldValidation validation,
       AdpitTargets targets,
@@ -42,13 +52,14 @@ final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoc
     this.config = config;
     this.augmentation = new FeatureAugmentation(config.augmentation(), scaler);
     this.net = net;
+    this.tags = tags;
     this.train = train;
     this.validation = validation;
     this.targets = targets;
   }
 
-  /** A batch of windows, standardised features and permuted tracks. */
-  record Prepared(int size, float[] features, float[] permuted) {}
+  /** A batch of windows: standardised features, permuted tracks, classes that sound. */
+  record Prepared(int size, float[] features, float[] permuted, float[] active) {}
 
   @Override
   public long seed() {
@@ -67,7 +78,7 @@ final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoc
 
   @Override
   public Map<String, Layer> networks() {
-    return Map.of(NETWORK, net);
+    return tags == null ? Map.of(NETWORK, net) : Map.of(NETWORK, net, TAGS, tags);
   }
 
   @Override
@@ -82,8 +93,12 @@ final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoc
 
   @Override
   public List<Adam.Group> free(int stage) {
-    net.unfreeze();
-    return List.of(new Adam.Group(net.parameters(), config.schedule().rate()));
+    List<Adam.Group> groups = new ArrayList<>();
+    for (Layer layer : tags == null ? List.of(net) : List.of(net, tags)) {
+      layer.unfreeze();
+      groups.add(new Adam.Group(layer.parameters(), config.schedule().rate()));
+    }
+    return groups;
   }
 
   @Override
@@ -126,24 +141,35 @@ final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoc
     int size = train.featureSize();
     float[] features = new float[members.length * size];
     float[] permuted = null;
+    float[] active = new float[members.length * train.labelFrames() * targets.classes()];
     for (int i = 0; i < members.length; i++) {
       train.features(members[i], swaps[i], features, i * size);
       if (random != null) {
         augmentation.apply(features, i * size, size, random);
       }
       float[] tracks = targets.tracks(train.events(members[i]), train.labelFrames(), swaps[i]);
+      float[] sounding = targets.active(train.events(members[i]), train.labelFrames());
+      System.arraycopy(sounding, 0, active, i * sounding.length, sounding.length);
       float[] one = AdpitLoss.permuted(tracks, targets.classes());
       permuted = permuted == null ? new float[members.length * one.length] : permuted;
       System.arraycopy(one, 0, permuted, i * one.length, one.length);
     }
-    return new Prepared(members.length, features, permuted);
+    return new Prepared(members.length, features, permuted, active);
   }
 
   @Override
   public Loss loss(NDManager scope, Prepared batch, int stage) {
     NDArray input = train.toArray(scope, batch.size(), batch.features());
-    NDArray loss = AdpitLoss.compute(net.head(net.encode(input)), batch.permuted());
-    return new Loss(loss, List.of(loss), batch.size());
+    NDArray tokens = net.encode(input); // [B, frames, width]
+    NDArray loss = AdpitLoss.compute(net.head(tokens), batch.permuted());
+    if (tags == null) {
+      return new Loss(loss, List.of(loss), batch.size());
+    }
+    NDArray logits = TorchValue.run(tags::forward, tokens); // [B, frames, classes]
+    NDArray truth = TensorBridge.toArray(scope, batch.active(), logits.getShape().getShape());
+    NDArray named = BinaryCrossEntropy.each(logits, truth).mean();
+    NDArray total = loss.add(named.mul((float) config.loss().tags()));
+    return new Loss(total, List.of(loss), batch.size());
   }
 
   @Override

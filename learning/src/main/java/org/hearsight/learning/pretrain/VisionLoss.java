@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
+import org.hearsight.learning.loss.BinaryCrossEntropy;
 
 /**
  * The weighted sum of six losses: cross-entropy of the class in sight and of the token it is in,
@@ -130,7 +131,7 @@ final class VisionLoss {
     return said.sub(wanted).abs().mul(weights).sum();
   }
 
-  /** Binary cross-entropy from logits z: max(z, 0) − z·y + ln(1 + e^−|z|). */
+  /** Binary cross-entropy. */
   private static NDArray edges(NDArray logits, List<VisionTargets> targets) {
     int n = VisionTargets.SECTORS;
     int sides = VisionTargets.SIDES;
@@ -151,7 +152,6 @@ final class VisionLoss {
     NDArray weights =
         TensorBridge.toArray(logits.getManager(), mask, targets.size(), sides, n)
             .div(Math.max(1, shown));
-    NDArray tail = logits.abs().neg().exp().add(1).log();
-    return Torch.relu(logits).sub(logits.mul(y)).add(tail).mul(weights).sum();
+    return BinaryCrossEntropy.each(logits, y).mul(weights).sum();
   }
 }

@@ -61,4 +61,19 @@ class AdpitTargetsTest {
         targets.tracks(List.of(new SeldEvent(0, 0, 0, 0, 0, Double.NaN)), 1, ChannelSwap.IDENTITY);
     assertThat(at(tracks, 0, 0, 3, 0)).isZero();
   }
+
+  @Test
+  void whatSoundsIsSaidOnceHoweverManyDo() {
+    float[] active =
+        targets.active(
+            List.of(
+                new SeldEvent(1, 0, 0, 10, 0, 4),
+                new SeldEvent(1, 0, 1, 90, 0, 4),
+                new SeldEvent(2, 1, 0, 0, 0, 4)),
+            3);
+    float[] wanted = new float[3 * targets.classes()];
+    wanted[targets.classes()] = 1;
+    wanted[2 * targets.classes() + 1] = 1;
+    assertThat(active).isEqualTo(wanted);
+  }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.FeatureScaler;
@@ -113,6 +114,34 @@ class SeldPretrainingIT {
     }
   }
 
+  /** Other devices, gaps and the names of what sounds: learned with, resumed, and thrown away. */
+  @Test
+  void whatHelpsTrainingIsNotInTheEncoderAndResumesToTheSameBytes() throws IOException {
+    SeldPretrainConfig config =
+        config(3)
+            .with(
+                Map.of(
+                    "loss.tags", 0.5,
+                    "augmentation.response", 4,
+                    "augmentation.gain", 6,
+                    "augmentation.masks", 2));
+    train(config, "whole");
+    assertThatThrownBy(() -> train(config, "stopped", false, new StopAfter(1)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    train(config, "stopped", true, Progress.SILENT);
+    train("plain", 3, false, Progress.SILENT);
+
+    Path weights = folder.resolve("whole/weights.safetensors");
+    assertThat(folder.resolve("stopped/weights.safetensors")).hasSameBinaryContentAs(weights);
+    Set<String> names = StateDict.ours(weights, "").tensors().keySet();
+    assertThat(names)
+        .isEqualTo(
+            StateDict.ours(folder.resolve("plain/weights.safetensors"), "").tensors().keySet());
+    assertThat(Files.mismatch(weights, folder.resolve("plain/weights.safetensors")))
+        .isNotEqualTo(-1);
+  }
+
   /** At a rate that spoils the network sooner or later, with two epochs of patience. */
   @Test
   void trainingStopsWhenTheSeldErrorFallsNoMoreAndKeepsTheBest() {
@@ -133,9 +162,14 @@ class SeldPretrainingIT {
   }
 
   private SeldPretraining.Result train(SeldPretrainConfig config, String to) {
+    return train(config, to, false, Progress.SILENT);
+  }
+
+  private SeldPretraining.Result train(
+      SeldPretrainConfig config, String to, boolean resume, Progress progress) {
     return new SeldPretraining(
             config, data, folder.resolve(to), folder.resolve("cache"), null, "cpu", 1)
-        .run(false, Progress.SILENT);
+        .run(resume, progress);
   }
 
   @Test
