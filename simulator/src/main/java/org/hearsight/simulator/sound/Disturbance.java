@@ -36,7 +36,7 @@ public final class Disturbance {
       for (int k = 1 + draw.index(6); k > 0; k--) {
         int at = draw.index(foa[0].length);
         float[] bump = Synth.burst(draw.between(0.02, 0.25), draw);
-        normalise(Synth.lowPass(bump, draw.ratioBetween(40, 400)));
+        Synth.levelled(Synth.lowPass(bump, draw.ratioBetween(40, 400)));
         for (float[] channel : foa) {
           Synth.add(channel, bump, at, rms * draw.between(-1, 1));
         }
@@ -50,19 +50,6 @@ public final class Disturbance {
     for (int i = 0; i < samples; i++) {
       noise[i] *= Math.max(0, 0.4f + gust[i]);
     }
-    return normalise(noise);
-  }
-
-  /** To a root mean square of one, in place. */
-  private static float[] normalise(float[] x) {
-    double sum = 0;
-    for (float v : x) {
-      sum += (double) v * v;
-    }
-    float gain = (float) (1 / Math.sqrt(Math.max(1e-12, sum / x.length)));
-    for (int i = 0; i < x.length; i++) {
-      x[i] *= gain;
-    }
-    return x;
+    return Synth.levelled(noise);
   }
 }

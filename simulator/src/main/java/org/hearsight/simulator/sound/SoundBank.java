@@ -261,7 +261,7 @@ public final class SoundBank {
       Recording other = one(choice, draw);
       float[] both = excerpt.of(signal, samples, draw);
       float[] beside = excerpt.of(varied(other, perturbation, samples, draw), samples, draw);
-      double level = Math.sqrt(energy(both) / Math.max(1e-12, energy(beside)));
+      double level = Effects.level(both) / Math.max(1e-6, Effects.level(beside));
       Synth.add(both, beside, 0, level * Math.pow(10, draw.between(-12, 0) / 20));
       return Sound.normalised(both, recording.source(), recording.folder().name());
     }
@@ -291,14 +291,6 @@ public final class SoundBank {
       signal = Arrays.copyOfRange(signal, from, from + 2 * samples);
     }
     return perturbation.of(signal, draw);
-  }
-
-  private static double energy(float[] signal) {
-    double sum = 0;
-    for (float v : signal) {
-      sum += (double) v * v;
-    }
-    return sum;
   }
 
   private float[] decoded(Recording recording) {
