@@ -46,6 +46,10 @@ final class DirectionHistograms {
   private static final double MOST_LEVEL = 3;
   private static final double TINY = 1e-9;
 
+  private static final double SQRT_HALF = Math.sqrt(0.5);
+  private static final double LOG10_OF_2 = Math.log10(2);
+  private static final double LOG10_OF_E = Math.log10(Math.E);
+
   private final int frames;
 
   /** [frames][bins], sums over three neighbouring bins. */
@@ -133,7 +137,7 @@ final class DirectionHistograms {
           }
           double ratio = e / (floors[i] + SILENCE) + 1e-3;
           if (ratio > 1) {
-            double level = Math.min(MOST_LEVEL, Math.log10(ratio)) * direct4 * direct4;
+            double level = Math.min(MOST_LEVEL, log10(ratio)) * direct4 * direct4;
             count(sums[row + 3], right, left, share, level);
             if (lastHalf) {
               count(sums[row + 4], right, left, share, level);
@@ -163,8 +167,22 @@ final class DirectionHistograms {
     float[] two = smooth[frame - 2];
     for (int i = 0; i < BINS; i++) {
       double ratio = e[i] / (Math.max(one[i], two[i]) + SILENCE) + 1e-6;
-      into[i] = ratio > 1 ? (float) Math.min(MOST_RISE, Math.log10(ratio)) : 0;
+      into[i] = ratio > 1 ? (float) Math.min(MOST_RISE, log10(ratio)) : 0;
     }
+  }
+
+  /**
+   * The common logarithm of a number above 1, off by 10⁻⁹ at most: the exponent, and the series of
+   * the inverse hyperbolic tangent for what remains between √½ and √2.
+   */
+  static double log10(double value) {
+    long bits = Double.doubleToRawLongBits(value) - Double.doubleToRawLongBits(SQRT_HALF);
+    long exponent = bits >> 52;
+    double m = Double.longBitsToDouble(Double.doubleToRawLongBits(value) - (exponent << 52));
+    double t = (m - 1) / (m + 1);
+    double s = t * t;
+    double series = 2 * t * (1 + s * (1 / 3.0 + s * (1 / 5.0 + s * (1 / 7.0 + s / 9.0))));
+    return exponent * LOG10_OF_2 + series * LOG10_OF_E;
   }
 
   /** Sums over three frames; the first and the last frame stand for what lies beyond them. */

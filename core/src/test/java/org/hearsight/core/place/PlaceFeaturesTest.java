@@ -144,6 +144,24 @@ class PlaceFeaturesTest {
   }
 
   @Test
+  void quickLogarithmsAndAnglesAreThoseOfTheLibrary() {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int i = 0; i < 10_000; i++) {
+      double value = Math.exp(random.nextDouble(0, 60));
+      assertThat(DirectionHistograms.log10(value)).isCloseTo(Math.log10(value), within(2e-9));
+      double angle = random.nextDouble(-180, 180);
+      double expected = (angle + 180) / 5 - 0.5;
+      double length = Math.exp(random.nextDouble(-40, 40));
+      double y = length * Math.sin(Math.toRadians(angle));
+      double x = length * Math.cos(Math.toRadians(angle));
+      assertThat(Azimuths.position(y, x))
+          .isCloseTo(expected < 0 ? expected + 72 : expected, within(1e-6));
+    }
+    assertThat(Azimuths.position(-0.0, -1)).isBetween(0.0, 72.0);
+    assertThat(Azimuths.position(0, 0)).isBetween(0.0, 72.0);
+  }
+
+  @Test
   void theViewIsMeasuredByAzimuth() {
     PlaceFeatures.Sight sight = PlaceFeatures.see(room());
     float[] seen = sight.seen();
