@@ -102,7 +102,8 @@ final class Sirens implements SoundGenerator {
     return x;
   }
 
-  private static double[] track(Form form, int samples, double low, double high, Draw draw) {
+  /** The pitch of an electronic siren in one mode; its tones, if it has some, are drawn. */
+  static double[] track(Form form, int samples, double low, double high, Draw draw) {
     return switch (form) {
       case YELP ->
           sweeps(samples, draw.ratioBetween(0.2, draw.chance(0.75) ? 0.42 : 1.5), low, high, draw);
