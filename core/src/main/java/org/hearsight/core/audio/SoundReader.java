@@ -40,7 +40,7 @@ public abstract class SoundReader implements AutoCloseable {
    * Reads frames that are there.
    *
    * @param from number of the first one, no less than those that were read before
-   * @param into [channels][at least offset + n]
+   * @param into [channels][at least offset + n]; channels that are null are passed over
    * @throws InputException if they cannot be read
    */
   protected abstract void read(long from, float[][] into, int offset, int n);
@@ -68,7 +68,7 @@ public abstract class SoundReader implements AutoCloseable {
   /**
    * Reads the next frames.
    *
-   * @param into [channels][at least offset + n]
+   * @param into [channels][at least offset + n]; channels that are null are passed over
    * @return how many frames were read: {@code n}, fewer before the end, 0 at the end
    * @throws InputException if the file cannot be read or holds a sample that is not a number
    */
@@ -82,7 +82,7 @@ public abstract class SoundReader implements AutoCloseable {
     }
     read(next, into, offset, frames);
     for (int c = 0; c < into.length; c++) {
-      for (int i = offset; i < offset + frames; i++) {
+      for (int i = offset; into[c] != null && i < offset + frames; i++) {
         if (!(Math.abs(into[c][i]) <= MAX_MAGNITUDE)) {
           throw noSample(file.toString(), next + i - offset, c, into[c][i]);
         }

@@ -97,17 +97,20 @@ record WavExtent(long bytes, String note) {
     boolean isWhole = whole == size || (whole == size + 1 && (size & 1) == 1);
     boolean countsItself = said == size || said == size - WavChunks.HEAD;
     if (!isWhole && !countsItself) {
-      throw new InputException(
-          file,
-          "data: %d bytes are claimed, %d are there: the file is cut short"
-              .formatted(said, size - start),
-          KEEP);
+      throw cutShort(file, said, size - start);
     }
     long end = chunks.metadataAtTheEnd(start);
     return new WavExtent(
         end - start,
         "data: %d bytes are claimed, %d are there, and the file is whole; all are read"
             .formatted(said, end - start));
+  }
+
+  static InputException cutShort(Path file, long said, long there) {
+    return new InputException(
+        file,
+        "data: %d bytes are claimed, %d are there: the file is cut short".formatted(said, there),
+        KEEP);
   }
 
   /** Does the sound end the file, but for chunks and a few bytes of padding? */

@@ -10,8 +10,8 @@ import org.hearsight.core.error.InputException;
 /**
  * What stands before the samples of a WAV file, checked against the file's size.
  *
- * <p>Known: RIFF and RF64 (EBU Tech 3306), format tags PCM, IEEE float and extensible. Where the
- * length of the sound is open or wrong, {@link WavExtent} finds it.
+ * <p>Known: RIFF, RF64 and BW64 (EBU Tech 3306), {@link Wave64}; format tags PCM, IEEE float and
+ * extensible. Where the length of the sound is open or wrong, {@link WavExtent} finds it.
  *
  * @param isFloat IEEE float, else linear PCM
  * @param bytes of one sample
@@ -35,7 +35,7 @@ record WavHeader(
   static final int IEEE_FLOAT = 3;
   static final int EXTENSIBLE = 0xFFFE;
 
-  private static final String COPY_AGAIN = "copy or export it again";
+  static final String COPY_AGAIN = "copy or export it again";
   private static final long UNKNOWN = 0xFFFFFFFFL;
 
   /** The bytes after the format tag in the sub-format of an extensible header. */
@@ -57,6 +57,9 @@ record WavHeader(
     WavChunks chunks = new WavChunks(channel);
     if (chunks.size() == 0) {
       throw new InputException(file, "is empty (0 bytes)", COPY_AGAIN);
+    }
+    if (Wave64.isAt(chunks)) {
+      return Wave64.read(file, chunks);
     }
     ByteBuffer riff = chunks.bytes(0, 12);
     String id = riff.remaining() < 12 ? "" : WavChunks.fourCharacters(riff);
@@ -121,7 +124,7 @@ record WavHeader(
   }
 
   /** Reads the fmt chunk; start and length of the data are still open. */
-  private static WavHeader format(Path file, ByteBuffer fmt) throws ForeignSound {
+  static WavHeader format(Path file, ByteBuffer fmt) throws ForeignSound {
     if (fmt.remaining() < 16) {
       throw new InputException(
           file, "fmt: " + fmt.remaining() + " bytes, expected 16 or more", COPY_AGAIN);
@@ -138,23 +141,24 @@ record WavHeader(
       throw new ForeignSound("encoding: " + encodingName(tag) + ", expected PCM or IEEE float");
     }
     boolean isFloat = tag == IEEE_FLOAT;
-    if (isFloat ? bits != 32 && bits != 64 : bits != 8 && bits != 16 && bits != 24 && bits != 32) {
-      throw new ForeignSound(
-          "bits: " + bits + ", expected " + (isFloat ? "32 or 64" : "8, 16, 24 or 32"));
+    if (isFloat ? bits != 32 && bits != 64 : bits < 1 || bits > 64) {
+      throw new ForeignSound("bits: " + bits + ", expected " + (isFloat ? "32 or 64" : "1 to 64"));
     }
+    // Samples of other widths lie in the upper bits of whole bytes.
+    int bytes = (bits + 7) / 8;
     if (channels < 1 || channels > MAX_CHANNELS) {
       throw new InputException(
           file, "channels: " + channels + ", expected 1 to " + MAX_CHANNELS, COPY_AGAIN);
     }
     requireRate(file.toString(), rate);
-    if (frameBytes != channels * bits / 8) {
+    if (frameBytes != channels * bytes) {
       throw new InputException(
           file,
           "block align: %d, expected %d for %d channels of %d bits"
-              .formatted(frameBytes, channels * bits / 8, channels, bits),
+              .formatted(frameBytes, channels * bytes, channels, bits),
           COPY_AGAIN);
     }
-    return new WavHeader(channels, (int) rate, isFloat, bits / 8, 0, 0, null);
+    return new WavHeader(channels, (int) rate, isFloat, bytes, 0, 0, null);
   }
 
   /** Refuses a sample rate, in Hz, that no sound has. */
@@ -180,7 +184,7 @@ record WavHeader(
     return fmt.getShort(24) & 0xFFFF;
   }
 
-  private WavHeader withData(Path file, long start, WavExtent extent) {
+  WavHeader withData(Path file, long start, WavExtent extent) {
     long frames = extent.bytes() / frameBytes();
     if (frames == 0) {
       throw new InputException(file, "data: 0 samples", "record or export it again");

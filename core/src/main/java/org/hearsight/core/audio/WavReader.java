@@ -10,8 +10,8 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
 
 /**
- * A WAV file read from front to back, frame by frame: PCM of 8, 16, 24 and 32 bits, IEEE float of
- * 32 and 64 bits.
+ * A WAV file read from front to back, frame by frame: PCM of up to 64 bits, IEEE float of 32 and
+ * 64.
  *
  * <p>PCM comes out in [−1, 1); a sample of b bits is divided by 2^(b−1). Float samples come out as
  * they stand. For one thread.
@@ -82,7 +82,9 @@ final class WavReader extends SoundReader {
       int part = Math.min(n - done, buffer.capacity() / frameBytes);
       fill(from + done, part * frameBytes);
       for (int c = 0; c < into.length; c++) {
-        decode(c, into[c], offset + done, part);
+        if (into[c] != null) {
+          decode(c, into[c], offset + done, part);
+        }
       }
       done += part;
     }
@@ -136,13 +138,27 @@ final class WavReader extends SoundReader {
           into[offset + i] = v * 0x1p-23f;
         }
       }
-      default -> {
+      case 4 -> {
         for (int i = 0; i < n; i++, at += step) {
           // A float has 24 bits: the largest integers would round up to 1.
           into[offset + i] = Math.min(BELOW_ONE, buffer.getInt(at) * 0x1p-31f);
         }
       }
+      default -> {
+        float unit = Math.scalb(1f, 1 - 8 * header.bytes());
+        for (int i = 0; i < n; i++, at += step) {
+          into[offset + i] = Math.min(BELOW_ONE, integer(at, header.bytes()) * unit);
+        }
+      }
     }
+  }
+
+  private long integer(int at, int bytes) {
+    long v = buffer.get(at + bytes - 1); // with its sign
+    for (int b = bytes - 2; b >= 0; b--) {
+      v = v << 8 | (buffer.get(at + b) & 0xFF);
+    }
+    return v;
   }
 
   private static void close(FileChannel channel) {

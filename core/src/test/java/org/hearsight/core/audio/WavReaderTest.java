@@ -46,6 +46,29 @@ class WavReaderTest {
             fmt(1, 1, 8000, 32),
             little(16).putInt(1 << 31).putInt(0).putInt(127 << 24).putInt(-(1 << 30)).array(),
             32),
+        Arguments.of(fmt(1, 1, 8000, 12, 2), shorts(-32768, 0, 32512, -16384), 12),
+        Arguments.of(
+            fmt(1, 1, 8000, 48),
+            little(24)
+                .putShort((short) 0)
+                .putInt(1 << 31)
+                .putShort((short) 0)
+                .putInt(0)
+                .putShort((short) 0)
+                .putInt(127 << 24)
+                .putShort((short) 0)
+                .putInt(-(1 << 30))
+                .array(),
+            48),
+        Arguments.of(
+            fmt(1, 1, 8000, 64),
+            little(32)
+                .putLong(1L << 63)
+                .putLong(0)
+                .putLong(127L << 56)
+                .putLong(-(1L << 62))
+                .array(),
+            64),
         Arguments.of(
             fmt(3, 1, 8000, 32),
             little(16).putFloat(-1).putFloat(0).putFloat(0.9921875f).putFloat(-0.5f).array(),
@@ -150,7 +173,7 @@ class WavReaderTest {
         bad("encoding: format tag 999", withFmt(fmt(999, 1, 24000, 16))),
         bad("encoding: unknown sub-format", withFmt(otherGuid)),
         bad("fmt: extensible with 16 bytes", withFmt(fmt(0xFFFE, 1, 24000, 16))),
-        bad("bits: 12, expected 8, 16, 24 or 32", withFmt(fmt(1, 1, 24000, 12))),
+        bad("bits: 65, expected 1 to 64", withFmt(fmt(1, 1, 24000, 65))),
         bad("bits: 16, expected 32 or 64", withFmt(fmt(3, 1, 24000, 16))),
         bad("bits: 0", withFmt(fmt(1, 1, 24000, 0))),
         bad("channels: 0", withFmt(fmt(1, 0, 24000, 16))),

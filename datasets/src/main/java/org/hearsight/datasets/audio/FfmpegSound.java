@@ -212,7 +212,9 @@ final class FfmpegSound extends SoundReader {
         int first = (int) (at - frameStart);
         int part = Math.min(n - done, frameSamples - first);
         for (int c = 0; c < channels; c++) {
-          copy(c, first, into[c], offset + done, part);
+          if (into[c] != null) {
+            copy(c, first, into[c], offset + done, part);
+          }
         }
         done += part;
       }
