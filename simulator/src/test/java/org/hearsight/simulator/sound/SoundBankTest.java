@@ -49,7 +49,9 @@ class SoundBankTest {
         "dog",
         "voice",
         "power_tool",
-        "impact"
+        "impact",
+        "alarm",
+        "bell"
       })
   void everyClassIsGeneratedInManyVariants(String name) {
     SoundBank bank = SoundBank.generated();
