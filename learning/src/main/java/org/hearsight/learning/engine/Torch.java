@@ -36,6 +36,17 @@ public final class Torch {
         1);
   }
 
+  /**
+   * Two-dimensional convolution of stride 1, [B, C, H, W].
+   *
+   * @param padding zeros above and below, and left and right
+   * @param dilation how far apart taps lie, in rows and in columns
+   */
+  public static NDArray conv2d(
+      NDArray x, NDArray weight, NDArray bias, Shape padding, Shape dilation) {
+    return JniUtils.convolution(pt(x), pt(weight), pt(bias), UNIT, padding, dilation, 1);
+  }
+
   /** Batch norm over axis 1; running statistics move only when {@code training}. */
   public static NDArray batchNorm(
       NDArray x,

@@ -1,17 +1,32 @@
 package org.hearsight.learning.export;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A convolution, with what follows it in inference mode folded in.
  *
  * @param kernel [out, in, height, width]
  * @param bias [out]
- * @param padding zeros on every side
+ * @param over how it goes over the plane
  */
-record FoldedConvolution(float[] kernel, int[] shape, float[] bias, int stride, int padding) {
+record FoldedConvolution(float[] kernel, int[] shape, float[] bias, Way over) {
   /** PyTorch's default of both batch norm and layer norm. */
   static final double EPSILON = 1e-5;
+
+  /**
+   * How a kernel goes over a plane.
+   *
+   * @param above zeros above and below
+   * @param beside zeros left and right
+   * @param rows from one tap to the next below it
+   */
+  record Way(int stride, int above, int beside, int rows) {
+    /** The same in both directions, tap beside tap. */
+    static Way even(int stride, int padding) {
+      return new Way(stride, padding, padding, 1);
+    }
+  }
 
   /** This convolution, then a batch norm with its running statistics. */
   FoldedConvolution then(float[] gamma, float[] beta, float[] mean, float[] variance) {
@@ -25,14 +40,19 @@ record FoldedConvolution(float[] kernel, int[] shape, float[] bias, int stride, 
       }
       shifted[o] = (float) ((bias[o] - mean[o]) * scale + beta[o]);
     }
-    return new FoldedConvolution(scaled, shape, shifted, stride, padding);
+    return new FoldedConvolution(scaled, shape, shifted, over);
   }
 
   /** Of ONNX's Conv. */
   Map<String, Object> attributes() {
-    return Map.of(
-        "kernel_shape", new int[] {shape[2], shape[3]},
-        "pads", new int[] {padding, padding, padding, padding},
-        "strides", new int[] {stride, stride});
+    Map<String, Object> attributes = new TreeMap<>();
+    attributes.put("kernel_shape", new int[] {shape[2], shape[3]});
+    attributes.put(
+        "pads", new int[] {over.above(), over.beside(), over.above(), over.beside()});
+    attributes.put("strides", new int[] {over.stride(), over.stride()});
+    if (over.rows() > 1) {
+      attributes.put("dilations", new int[] {over.rows(), 1});
+    }
+    return attributes;
   }
 }

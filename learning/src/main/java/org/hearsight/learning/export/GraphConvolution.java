@@ -23,8 +23,10 @@ final class GraphConvolution extends GraphValue {
   private static int[] sizes(GraphValue x, FoldedConvolution c) {
     int[] sizes = x.shape();
     sizes[1] = c.shape()[0];
-    sizes[2] = moved(sizes[2], c.shape()[2], c.stride(), c.padding());
-    sizes[3] = moved(sizes[3], c.shape()[3], c.stride(), c.padding());
+    FoldedConvolution.Way over = c.over();
+    int reach = over.rows() * (c.shape()[2] - 1) + 1;
+    sizes[2] = moved(sizes[2], reach, over.stride(), over.above());
+    sizes[3] = moved(sizes[3], c.shape()[3], over.stride(), over.beside());
     return sizes;
   }
 

@@ -109,10 +109,20 @@ class GraphValue implements Value {
 
   @Override
   public GraphValue convolution(Value weight, Value bias, int stride, int padding) {
+    return convolution(weight, bias, FoldedConvolution.Way.even(stride, padding));
+  }
+
+  @Override
+  public GraphValue dilatedConvolution(Value weight, Value bias, int rows) {
+    int beside = ((GraphConstant) weight).shape()[3] / 2;
+    return convolution(weight, bias, new FoldedConvolution.Way(1, 0, beside, rows));
+  }
+
+  private GraphValue convolution(Value weight, Value bias, FoldedConvolution.Way over) {
     GraphConstant w = (GraphConstant) weight;
     float[] offset = bias == null ? new float[w.shape()[0]] : ((GraphConstant) bias).floats();
     return new GraphConvolution(
-        this, w, new FoldedConvolution(w.floats(), w.shape(), offset, stride, padding));
+        this, w, new FoldedConvolution(w.floats(), w.shape(), offset, over));
   }
 
   @Override

@@ -30,6 +30,7 @@ enum OnnxOp implements ONNXOperator {
       2,
       1,
       1,
+      optional("dilations", INTS),
       optional("kernel_shape", INTS),
       optional("pads", INTS),
       optional("strides", INTS)),

@@ -63,6 +63,14 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
   }
 
   @Override
+  public Value dilatedConvolution(Value weight, Value bias, int rows) {
+    NDArray w = array(weight);
+    long padding = w.getShape().get(3) / 2;
+    return made(
+        Torch.conv2d(array, w, array(bias), new Shape(0, padding), new Shape(rows, 1)));
+  }
+
+  @Override
   public Value batchNorm(Value weight, Value bias, List<Value> statistics, boolean training) {
     NDArray mean = array(statistics.get(0));
     NDArray variance = array(statistics.get(1));

@@ -25,6 +25,16 @@ public interface Value {
   Value convolution(Value weight, Value bias, int stride, int padding);
 
   /**
+   * A convolution, [B, in, H, W] to [B, out, H', W], whose taps lie {@code rows} rows apart: no
+   * padding along the rows, so H' is H less {@code rows} for each tap but the first; zeros beyond
+   * the ends of a row, as many as keep its length.
+   *
+   * @param weight [out, in, h, w], w odd
+   * @param bias [out]
+   */
+  Value dilatedConvolution(Value weight, Value bias, int rows);
+
+  /**
    * Batch norm over the channels of [B, C, H, W], eps 1e-5.
    *
    * @param statistics running mean and variance
