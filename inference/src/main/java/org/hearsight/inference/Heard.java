@@ -1,6 +1,7 @@
 package org.hearsight.inference;
 
 import java.util.List;
+import org.hearsight.core.place.PlaceFeatures;
 
 /**
  * What a model made of a clip: good for any number of answers of that model, with any view.
@@ -10,16 +11,19 @@ public final class Heard {
   private final ModelKey model;
   private final float[] tokens;
   private final int count;
+  private final PlaceFeatures.Sound places;
   private final List<String> notes;
 
   /**
    * @param tokens [count, width] for the spatial fusion; their mean [width] for the seed's
+   * @param places what the map needs beside; null of a model without one
    * @param notes what a reader of the answer should know about the sound
    */
-  Heard(ModelKey model, float[] tokens, int count, List<String> notes) {
+  Heard(ModelKey model, float[] tokens, int count, PlaceFeatures.Sound places, List<String> notes) {
     this.model = model;
     this.tokens = tokens;
     this.count = count;
+    this.places = places;
     this.notes = List.copyOf(notes);
   }
 
@@ -33,6 +37,10 @@ public final class Heard {
 
   int count() {
     return count;
+  }
+
+  PlaceFeatures.Sound places() {
+    return places;
   }
 
   List<String> notes() {

@@ -24,6 +24,8 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.inference.encoder.SeldEncoder;
@@ -157,11 +159,13 @@ final class Imaginer implements AutoCloseable {
   List<Heard> hear(List<Clip> clips) {
     List<List<String>> notes = new ArrayList<>();
     List<Hearing.Heard> heard = new ArrayList<>();
+    List<PlaceFeatures.Sound> places = new ArrayList<>();
     for (Clip clip : clips) {
       List<String> all = new ArrayList<>(clip.notes());
       float[][] judged = judged(clip, all);
       SoundField.doubt(judged).ifPresent(all::add);
       heard.add(hearing.hear(judged, card.adapter().cues()));
+      places.add(hasMap() ? PlaceFeatures.hear(judged) : null);
       notes.add(all);
     }
     return byKey(
@@ -174,18 +178,23 @@ final class Imaginer implements AutoCloseable {
           List<Heard> out = new ArrayList<>();
           for (int j = 0; j < encoded.length; j++) {
             int i = same.get(j);
-            out.add(tokens(encoded[j], heard.get(i).cues(), notes.get(i)));
+            out.add(tokens(encoded[j], heard.get(i).cues(), places.get(i), notes.get(i)));
           }
           return out;
         });
   }
 
-  private Heard tokens(float[] encoded, float[] cues, List<String> notes) {
+  private boolean hasMap() {
+    return card.adapter().location() == LocationForm.MAP;
+  }
+
+  private Heard tokens(
+      float[] encoded, float[] cues, PlaceFeatures.Sound places, List<String> notes) {
     int count = encoded.length / seldEncoder.width();
     float[] tokens = sideBySide(encoded, cues, count);
     return card.adapter().fusion() == Fusion.SPATIAL
-        ? new Heard(key, tokens, count, notes)
-        : new Heard(key, mean(tokens, count, tokens.length / count), 1, notes);
+        ? new Heard(key, tokens, count, places, notes)
+        : new Heard(key, mean(tokens, count, tokens.length / count), 1, places, notes);
   }
 
   /** Looks at views together; {@link View#blind()} and its like need no look. */
@@ -217,9 +226,13 @@ final class Imaginer implements AutoCloseable {
   }
 
   private Seen seen(VisualFeatures features, View view) {
-    return card.adapter().fusion() == Fusion.SPATIAL
-        ? new Seen(key, features.tokens(), VisualPlanes.tokenGeometry(view), view.occlusionLevel())
-        : new Seen(key, features.pooled(), new float[0], view.occlusionLevel());
+    boolean spatial = card.adapter().fusion() == Fusion.SPATIAL;
+    return new Seen(
+        key,
+        spatial ? features.tokens() : features.pooled(),
+        spatial ? VisualPlanes.tokenGeometry(view) : new float[0],
+        view.occlusionLevel(),
+        hasMap() ? PlaceFeatures.see(view) : null);
   }
 
   /**
@@ -266,6 +279,9 @@ final class Imaginer implements AutoCloseable {
     inputs.put(
         "occlusion",
         FloatBatch.of(seen.stream().map(s -> new float[] {s.occlusionLevel()}).toList(), 1));
+    if (hasMap()) {
+      putPlaces(inputs, heard, seen);
+    }
     Map<String, float[]> out =
         imagination.runFloats(inputs, LOGITS, LOCATION, CONFIDENCE, RELIABILITY);
     try {
@@ -284,6 +300,21 @@ final class Imaginer implements AutoCloseable {
           "copy the model again from where it was made, or train it again",
           e);
     }
+  }
+
+  private static void putPlaces(
+      Map<String, FloatBatch> inputs, List<Heard> heard, List<Seen> seen) {
+    List<PlaceFeatures> places = new ArrayList<>();
+    for (int i = 0; i < heard.size(); i++) {
+      places.add(PlaceFeatures.of(heard.get(i).places(), seen.get(i).places()));
+    }
+    int azimuths = PlaceGrid.AZIMUTHS;
+    List<float[]> sounds = places.stream().map(PlaceFeatures::heard).toList();
+    List<float[]> sights = places.stream().map(PlaceFeatures::seen).toList();
+    List<float[]> known = places.stream().map(PlaceFeatures::known).toList();
+    inputs.put("heard", FloatBatch.of(sounds, PlaceFeatures.HEARD, azimuths));
+    inputs.put("seen", FloatBatch.of(sights, PlaceFeatures.SEEN, azimuths));
+    inputs.put("known", FloatBatch.of(known, PlaceFeatures.KNOWN));
   }
 
   private static float[] part(float[] all, int index, int count) {
@@ -315,7 +346,8 @@ final class Imaginer implements AutoCloseable {
    */
   void requireLong(String source, long samples) {
     AudioFeatures features = hearing.features();
-    int least = features.samples(features.framesPerToken());
+    int token = features.samples(features.framesPerToken());
+    int least = hasMap() ? Math.max(token, PlaceFeatures.LEAST_SAMPLES) : token;
     if (samples < least) {
       throw new InputException(
           source,
@@ -414,6 +446,7 @@ final class Imaginer implements AutoCloseable {
         probabilities,
         estimate.location(),
         Imagination.Spread.of(estimate),
+        estimate.places(),
         out.apply(CONFIDENCE)[0],
         new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,

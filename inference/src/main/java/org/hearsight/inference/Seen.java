@@ -1,5 +1,7 @@
 package org.hearsight.inference;
 
+import org.hearsight.core.place.PlaceFeatures;
+
 /**
  * What a model made of a view: good for any number of answers of that model, with any clip.
  * Immutable.
@@ -9,16 +11,24 @@ public final class Seen {
   private final float[] visual;
   private final float[] geometry;
   private final float occlusionLevel;
+  private final PlaceFeatures.Sight places;
 
   /**
    * @param visual [49, width] tokens for the spatial fusion; their mean [width] for the seed's
    * @param geometry [49, 2], occlusion and inverse depth of each token
+   * @param places what the map needs beside; null of a model without one
    */
-  Seen(ModelKey model, float[] visual, float[] geometry, float occlusionLevel) {
+  Seen(
+      ModelKey model,
+      float[] visual,
+      float[] geometry,
+      float occlusionLevel,
+      PlaceFeatures.Sight places) {
     this.model = model;
     this.visual = visual;
     this.geometry = geometry;
     this.occlusionLevel = occlusionLevel;
+    this.places = places;
   }
 
   ModelKey model() {
@@ -35,5 +45,9 @@ public final class Seen {
 
   float occlusionLevel() {
     return occlusionLevel;
+  }
+
+  PlaceFeatures.Sight places() {
+    return places;
   }
 }

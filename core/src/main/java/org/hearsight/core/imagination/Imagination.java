@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.FieldValues;
+import org.hearsight.core.place.PlacePosterior;
 
 /**
  * What Hearsight answers for one scene.
@@ -15,6 +16,7 @@ import org.hearsight.core.error.FieldValues;
  * @param probabilities of every class, in taxonomy order; they sum to one
  * @param location where the hazard is; for {@code background}, where it would be
  * @param spread how sure the location is; null if the model does not say
+ * @param places how likely each place is; null if the model has no map
  * @param confidence that the answer is right, in [0, 1]
  * @param reliability how much each sense was trusted
  * @param occlusionLevel of the view that was judged
@@ -26,6 +28,7 @@ import org.hearsight.core.error.FieldValues;
   "confidence",
   "location",
   "spread",
+  "places",
   "probabilities",
   "reliability",
   "occlusion_level",
@@ -36,6 +39,7 @@ public record Imagination(
     Map<String, Double> probabilities,
     Location location,
     Spread spread,
+    PlacePosterior places,
     double confidence,
     Reliability reliability,
     @JsonProperty("occlusion_level") double occlusionLevel,

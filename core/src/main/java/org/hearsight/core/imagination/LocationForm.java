@@ -1,10 +1,13 @@
 package org.hearsight.core.imagination;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.core.place.PlacePosterior;
 
 /**
  * How the localizer's raw numbers mean a place.
@@ -15,12 +18,17 @@ import org.hearsight.core.geometry.Vec3;
  * <p>{@link #SPHERICAL}, six numbers: a vector whose direction is the mean of a von Mises–Fisher
  * density, the logarithm of its concentration κ, then mean and log-variance of the logarithm of the
  * distance in metres. No jump at ±180°, and both spreads are learned.
+ *
+ * <p>{@link #MAP}, a logit for every place of the {@link PlaceGrid}, then how far the hazard is
+ * above the microphone, metres. It can say "left or right", where one direction would say neither.
  */
 public enum LocationForm {
   @JsonProperty("seed")
   SEED(3),
   @JsonProperty("spherical")
-  SPHERICAL(6);
+  SPHERICAL(6),
+  @JsonProperty("map")
+  MAP(PlaceGrid.CELLS + 1);
 
   /** Distance the seed form divides by, metres. */
   public static final double SEED_DISTANCE = 30;
@@ -64,15 +72,19 @@ public enum LocationForm {
         throw new IllegalArgumentException("location: " + r + " is not a number");
       }
     }
-    if (this == SEED) {
-      FieldValues.within("location: azimuth", raw[0] * 180.0, -FARTHEST, FARTHEST);
-      FieldValues.within("location: elevation", raw[1] * 90.0, -FARTHEST, FARTHEST);
-      FieldValues.within("location: distance", raw[2] * SEED_DISTANCE, -FARTHEST, FARTHEST);
-    } else {
-      if (raw[0] == 0 && raw[1] == 0 && raw[2] == 0) {
-        throw new IllegalArgumentException("location: the vector has no direction");
+    switch (this) {
+      case SEED -> {
+        FieldValues.within("location: azimuth", raw[0] * 180.0, -FARTHEST, FARTHEST);
+        FieldValues.within("location: elevation", raw[1] * 90.0, -FARTHEST, FARTHEST);
+        FieldValues.within("location: distance", raw[2] * SEED_DISTANCE, -FARTHEST, FARTHEST);
       }
-      FieldValues.within("location: distance", Math.exp(raw[4]), 0, FARTHEST);
+      case SPHERICAL -> {
+        if (raw[0] == 0 && raw[1] == 0 && raw[2] == 0) {
+          throw new IllegalArgumentException("location: the vector has no direction");
+        }
+        FieldValues.within("location: distance", Math.exp(raw[4]), 0, FARTHEST);
+      }
+      case MAP -> FieldValues.within("location: rise", raw[PlaceGrid.CELLS], -FARTHEST, FARTHEST);
     }
   }
 
@@ -85,21 +97,35 @@ public enum LocationForm {
     if (raw.length != width) {
       throw new IllegalArgumentException("location: " + raw.length + " numbers, not " + width);
     }
-    if (this == SEED) {
-      double elevation = Math.max(-90, Math.min(90, raw[1] * 90.0));
-      Direction d = new Direction(raw[0] * 180.0, elevation);
-      return new Estimate(
-          new Location(d.azimuth(), d.elevation(), distance(raw[2] * SEED_DISTANCE)),
-          Double.NaN,
-          Double.NaN);
-    }
+    return switch (this) {
+      case SEED -> seed(raw);
+      case SPHERICAL -> spherical(raw);
+      case MAP -> map(raw);
+    };
+  }
+
+  private static Estimate seed(float[] raw) {
+    double elevation = Math.max(-90, Math.min(90, raw[1] * 90.0));
+    Direction d = new Direction(raw[0] * 180.0, elevation);
+    Location place = new Location(d.azimuth(), d.elevation(), distance(raw[2] * SEED_DISTANCE));
+    return new Estimate(place, Double.NaN, Double.NaN, null);
+  }
+
+  private static Estimate spherical(float[] raw) {
     Direction d = Direction.of(new Vec3(raw[0], raw[1], raw[2]));
     double logKappa = Math.max(MIN_LOG_KAPPA, Math.min(MAX_LOG_KAPPA, raw[3]));
     double logVariance = Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, raw[5]));
     return new Estimate(
         new Location(d.azimuth(), d.elevation(), distance(Math.exp(raw[4]))),
         Math.exp(logKappa),
-        Math.exp(logVariance / 2));
+        Math.exp(logVariance / 2),
+        null);
+  }
+
+  private static Estimate map(float[] raw) {
+    PlacePosterior places =
+        PlacePosterior.ofLogits(Arrays.copyOf(raw, PlaceGrid.CELLS), raw[PlaceGrid.CELLS]);
+    return new Estimate(places.best(), Double.NaN, Double.NaN, places);
   }
 
   private static double distance(double metres) {
@@ -109,8 +135,10 @@ public enum LocationForm {
   /**
    * A decoded location.
    *
-   * @param kappa concentration of the von Mises–Fisher density; NaN in the seed form
-   * @param logDistanceSpread standard deviation of log-distance; NaN in the seed form
+   * @param kappa concentration of the von Mises–Fisher density; NaN in the other forms
+   * @param logDistanceSpread standard deviation of log-distance; NaN in the other forms
+   * @param places how likely each place is; null where the form does not say
    */
-  public record Estimate(Location location, double kappa, double logDistanceSpread) {}
+  public record Estimate(
+      Location location, double kappa, double logDistanceSpread, PlacePosterior places) {}
 }

@@ -23,7 +23,7 @@ class ImaginationTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.0498, 0.5, 1, 5, 30, 200, 1096})
   void halfOfTheDensityLiesWithinTheStatedAngle(double kappa) {
-    Spread spread = Spread.of(new LocationForm.Estimate(FRONT, kappa, 0.3));
+    Spread spread = Spread.of(new LocationForm.Estimate(FRONT, kappa, 0.3, null));
 
     double within = integral(kappa, Math.toRadians(spread.degrees()));
     double all = integral(kappa, Math.PI);
@@ -36,7 +36,7 @@ class ImaginationTest {
     double last = 90;
     for (double logKappa = -3; logKappa <= 7; logKappa += 0.5) {
       double degrees =
-          Spread.of(new LocationForm.Estimate(FRONT, Math.exp(logKappa), 0.3)).degrees();
+          Spread.of(new LocationForm.Estimate(FRONT, Math.exp(logKappa), 0.3, null)).degrees();
       assertThat(degrees).isLessThan(last);
       last = degrees;
     }
@@ -45,7 +45,7 @@ class ImaginationTest {
 
   @Test
   void distanceFactorIsOneDeviationOfItsLogarithm() {
-    assertThat(Spread.of(new LocationForm.Estimate(FRONT, 1, Math.log(2))).distanceFactor())
+    assertThat(Spread.of(new LocationForm.Estimate(FRONT, 1, Math.log(2), null)).distanceFactor())
         .isCloseTo(2, within(1e-12));
   }
 
@@ -61,7 +61,15 @@ class ImaginationTest {
     p.put("siren", 0.75);
     Imagination i =
         new Imagination(
-            "siren", p, FRONT, null, 0.5, new Reliability(0.25, 0.75), 1, List.of("no picture"));
+            "siren",
+            p,
+            FRONT,
+            null,
+            null,
+            0.5,
+            new Reliability(0.25, 0.75),
+            1,
+            List.of("no picture"));
 
     JsonNode json = new ObjectMapper().valueToTree(i);
 
@@ -97,7 +105,7 @@ class ImaginationTest {
 
   private static Imagination answer(
       Map<String, Double> p, Location location, double confidence, Reliability reliability) {
-    return new Imagination("a", p, location, null, confidence, reliability, 0, List.of());
+    return new Imagination("a", p, location, null, null, confidence, reliability, 0, List.of());
   }
 
   private static void refused(String problem, ThrowingCallable answer) {

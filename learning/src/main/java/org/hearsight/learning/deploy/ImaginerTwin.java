@@ -17,6 +17,8 @@ import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
@@ -32,6 +34,7 @@ import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.PlaceHead;
 import org.hearsight.learning.model.ResNet50;
 import org.hearsight.learning.weights.EncoderImport;
 
@@ -140,6 +143,9 @@ public final class ImaginerTwin implements Twin {
     inputs.put("planes", SampleInputs.planes(given));
     inputs.put("occlusion", Tensor.of(occlusion, batch, 1));
     inputs.put("sight", Tensor.of(sees, batch, 1));
+    if (card.adapter().location() == LocationForm.MAP) {
+      inputs.putAll(SampleInputs.places(random, batch));
+    }
     try (NDManager own = manager.newSubManager()) {
       return new Sample(inputs, Gradients.infer(() -> answer(own, inputs, seen)));
     }
@@ -161,7 +167,8 @@ public final class ImaginerTwin implements Twin {
                 spatial ? heard : heard.mean(new int[] {1}),
                 spatial ? seen : seen.mean(new int[] {1}),
                 spatial ? geometry(own, views) : null,
-                occlusion(own, views)));
+                occlusion(own, views)),
+            card.adapter().location() == LocationForm.MAP ? places(own, inputs) : null);
     Map<String, Tensor> answer = new LinkedHashMap<>();
     NDArray tempered = out.classLogits().div((float) card.temperature());
     answer.put("class_probabilities", TensorBridge.toTensor(Torch.softmax(tempered, 1)));
@@ -170,7 +177,10 @@ public final class ImaginerTwin implements Twin {
     answer.put("reliability", TensorBridge.toTensor(out.reliability()));
     Tensor location = TensorBridge.toTensor(out.location());
     answer.put("location", location);
-    answer.putAll(places(location.floats(), views.size()));
+    answer.putAll(
+        card.adapter().location() == LocationForm.MAP
+            ? map(out.location())
+            : places(location.floats(), views.size()));
     return answer;
   }
 
@@ -203,6 +213,37 @@ public final class ImaginerTwin implements Twin {
       levels[i] = views.get(i).occlusionLevel();
     }
     return TensorBridge.toArray(own, levels, levels.length, 1);
+  }
+
+  /** What the map needs beside; where there is no picture nothing is seen. */
+  private static PlaceHead.Input<NDArray> places(NDManager own, Map<String, Tensor> inputs) {
+    float[] heard = inputs.get("heard").floats();
+    float[] seen = inputs.get("seen").floats().clone();
+    float[] known = inputs.get("known").floats().clone();
+    float[] sight = inputs.get("sight").floats();
+    int n = sight.length;
+    PlaceFeatures.Sight nothing = PlaceFeatures.see(View.blind());
+    for (int i = 0; i < n; i++) {
+      if (sight[i] == 0) {
+        System.arraycopy(nothing.seen(), 0, seen, i * (seen.length / n), seen.length / n);
+        known[(i + 1) * PlaceFeatures.KNOWN - 1] = nothing.cameraHeight();
+      }
+    }
+    int azimuths = PlaceGrid.AZIMUTHS;
+    return new PlaceHead.Input<>(
+        TensorBridge.toArray(own, heard, n, PlaceFeatures.HEARD, azimuths),
+        TensorBridge.toArray(own, seen, n, PlaceFeatures.SEEN, azimuths),
+        TensorBridge.toArray(own, known, n, PlaceFeatures.KNOWN));
+  }
+
+  private static Map<String, Tensor> map(NDArray raw) {
+    int cells = PlaceGrid.CELLS;
+    NDArray likely = Torch.softmax(Torch.slice(raw, 1, 0, cells), 1);
+    return Map.of(
+        "places",
+        TensorBridge.toTensor(likely.reshape(-1, PlaceGrid.AZIMUTHS, PlaceGrid.DISTANCES)),
+        "rise",
+        TensorBridge.toTensor(Torch.slice(raw, 1, cells, cells + 1)));
   }
 
   private Map<String, Tensor> places(float[] raw, int batch) {

@@ -2,7 +2,10 @@ package org.hearsight.learning.deploy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
@@ -27,6 +30,15 @@ final class SampleInputs {
       values[i] = (float) random.nextGaussian();
     }
     return Tensor.of(values, shape);
+  }
+
+  /** {@link PlaceFeatures} of a size as if they were standardised. */
+  static Map<String, Tensor> places(SplittableRandom random, int batch) {
+    int azimuths = PlaceGrid.AZIMUTHS;
+    return Map.of(
+        "heard", features(random, batch, PlaceFeatures.HEARD, azimuths),
+        "seen", features(random, batch, PlaceFeatures.SEEN, azimuths),
+        "known", features(random, batch, PlaceFeatures.KNOWN));
   }
 
   /** Coloured blocks before a ground that comes nearer from row to row, behind one box. */

@@ -25,6 +25,9 @@ public record CacheFile(Path file, long bytes, Instant used) {
   /** What the frozen encoders say about scenes, kept by {@code train}. */
   public static final String ENCODED = "encoded";
 
+  /** Place features of scenes, kept by {@code train --location map}. */
+  public static final String PLACES = "places";
+
   /** Windows of recordings, kept by {@code pretrain}. */
   public static final String FEATURES = "features";
 
@@ -32,12 +35,21 @@ public record CacheFile(Path file, long bytes, Instant used) {
 
   /** As {@link #place} makes it. */
   private static final Pattern NAME =
-      Pattern.compile("(" + ENCODED + "|" + FEATURES + ")-[0-9a-f]{" + SHOWN + "}(-[a-z]+)?\\.bin");
+      Pattern.compile(
+          "("
+              + ENCODED
+              + "|"
+              + PLACES
+              + "|"
+              + FEATURES
+              + ")-[0-9a-f]{"
+              + SHOWN
+              + "}(-[a-z]+)?\\.bin");
 
   /**
    * Where a cache lies in its folder.
    *
-   * @param kind {@link #ENCODED} or {@link #FEATURES}
+   * @param kind {@link #ENCODED}, {@link #PLACES} or {@link #FEATURES}
    * @param fingerprint of all that its numbers depend on; the file's header has the whole
    * @param part of the data, in small letters; empty where there is one file for all
    */

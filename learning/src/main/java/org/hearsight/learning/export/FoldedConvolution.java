@@ -47,8 +47,7 @@ record FoldedConvolution(float[] kernel, int[] shape, float[] bias, Way over) {
   Map<String, Object> attributes() {
     Map<String, Object> attributes = new TreeMap<>();
     attributes.put("kernel_shape", new int[] {shape[2], shape[3]});
-    attributes.put(
-        "pads", new int[] {over.above(), over.beside(), over.above(), over.beside()});
+    attributes.put("pads", new int[] {over.above(), over.beside(), over.above(), over.beside()});
     attributes.put("strides", new int[] {over.stride(), over.stride()});
     if (over.rows() > 1) {
       attributes.put("dilations", new int[] {over.rows(), 1});

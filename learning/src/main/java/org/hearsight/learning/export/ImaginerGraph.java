@@ -10,12 +10,15 @@ import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.layer.Value;
 import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.PlaceHead;
 import org.hearsight.learning.model.ResNet50;
 
 /**
@@ -31,16 +34,20 @@ import org.hearsight.learning.model.ResNet50;
  *       follows from them in the graph;
  *   <li>{@code occlusion} [B, 1], the view's level, which may be given apart from the map and so
  *       does not follow from the planes;
- *   <li>{@code sight} [B, 1], 1, or 0 where there is no picture: planes and occlusion then do not
- *       matter, and the answer is that to {@link View#blind()}.
+ *   <li>{@code heard}, {@code seen} and {@code known} of {@link PlaceFeatures}, only if the model
+ *       has a map;
+ *   <li>{@code sight} [B, 1], 1, or 0 where there is no picture: planes, occlusion, what is seen
+ *       and the camera's height then do not matter, and the answer is that to {@link View#blind()}.
  * </ul>
  *
  * Outputs: {@code class_probabilities} and {@code class_logits} [B, classes], the first at the
- * model's temperature; {@code direction} [B, 3], a unit vector (x forward, y left, z up); {@code
- * distance} [B, 1] in metres; in the spherical form {@code spread_degrees} [B, 1], within which
- * half of the probability lies around the direction, and {@code spread_factor} [B, 1], one standard
- * deviation of the distance; {@code confidence} [B, 1]; {@code reliability} [B, 2] of hearing and
- * sight; {@code location} [B, numbers], raw.
+ * model's temperature; {@code direction} [B, 3], a unit vector (x forward, y left, z up), and
+ * {@code distance} [B, 1] in metres, or of a map {@code places} [B, {@value PlaceGrid#AZIMUTHS},
+ * {@value PlaceGrid#DISTANCES}], a probability for each place of the {@link PlaceGrid}, and {@code
+ * rise} [B, 1], metres above the microphone; in the spherical form {@code spread_degrees} [B, 1],
+ * within which half of the probability lies around the direction, and {@code spread_factor} [B, 1],
+ * one standard deviation of the distance; {@code confidence} [B, 1]; {@code reliability} [B, 2] of
+ * hearing and sight; {@code location} [B, numbers], raw.
  */
 public final class ImaginerGraph {
   /** What the names of the encoders' weights begin with. */
@@ -100,7 +107,8 @@ public final class ImaginerGraph {
                     spatial ? heard : heard.mean(1),
                     spatial ? seen : seen.mean(1),
                     spatial ? geometry(planes, visible) : null,
-                    occlusion.mul(sight).add(blindness(sight))));
+                    occlusion.mul(sight).add(blindness(sight))),
+                places(sight));
     classes(answer.classLogits());
     place((GraphValue) answer.location());
     output("confidence", answer.confidence());
@@ -155,7 +163,30 @@ public final class ImaginerGraph {
     switch (card.adapter().location()) {
       case SEED -> seedPlace(raw);
       case SPHERICAL -> sphericalPlace(raw);
+      case MAP -> map(raw);
     }
+  }
+
+  private void map(GraphValue raw) {
+    int cells = PlaceGrid.CELLS;
+    GraphValue likely = raw.slice(1, 0, cells).softmax(1);
+    output("places", likely.reshape(0, PlaceGrid.AZIMUTHS, PlaceGrid.DISTANCES));
+    output("rise", raw.slice(1, cells, cells + 1));
+  }
+
+  /** What the map needs beside, as {@link PlaceFeatures#blind()} where there is no picture. */
+  private PlaceHead.Input<Value> places(GraphValue sight) {
+    PlaceHead.Input<Value> given = NetworkGraph.places(graph, networks.imagination());
+    if (given == null) {
+      return null;
+    }
+    int last = PlaceFeatures.KNOWN - 1;
+    Value unknown = blindness(sight).mul(PlaceFeatures.see(View.blind()).cameraHeight());
+    Value height = given.known().slice(1, last, last + 1).mul(sight).add(unknown);
+    return new PlaceHead.Input<>(
+        given.heard(),
+        given.seen().mul(sight.reshape(0, 1, 1)),
+        given.known().slice(1, 0, last).concat(height, 1));
   }
 
   private void seedPlace(GraphValue raw) {

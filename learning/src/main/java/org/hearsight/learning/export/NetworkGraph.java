@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.hearsight.core.bundle.ActivationRanges;
 import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.learning.layer.Value;
 import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.PlaceHead;
 import org.hearsight.learning.model.ResNet50;
 
 /**
@@ -118,6 +121,24 @@ public final class NetworkGraph {
   }
 
   /**
+   * The inputs of a map, {@link PlaceFeatures}: {@code heard} [B, {@value PlaceFeatures#HEARD},
+   * {@value PlaceGrid#AZIMUTHS}], {@code seen} [B, {@value PlaceFeatures#SEEN}, {@value
+   * PlaceGrid#AZIMUTHS}] and {@code known} [B, {@value PlaceFeatures#KNOWN}].
+   *
+   * @return null of a model without one
+   */
+  static PlaceHead.Input<Value> places(GraphBuilder graph, ImaginationModel model) {
+    if (model.places() == null) {
+      return null;
+    }
+    Dimension azimuths = fixed(PlaceGrid.AZIMUTHS);
+    return new PlaceHead.Input<>(
+        graph.input("heard", ANY, fixed(PlaceFeatures.HEARD), azimuths),
+        graph.input("seen", ANY, fixed(PlaceFeatures.SEEN), azimuths),
+        graph.input("known", ANY, fixed(PlaceFeatures.KNOWN)));
+  }
+
+  /**
    * Adapter and imagination head: what is trained, without the two encoders.
    *
    * <p>Inputs: {@code occlusion} [B, 1] and
@@ -128,7 +149,9 @@ public final class NetworkGraph {
    *       geometry} [B, S, 2] (occlusion and inverse depth of each visual token).
    * </ul>
    *
-   * Outputs: {@code reliability} [B, 2] (audio, visual), {@code fused} [B, 2E], {@code
+   * and, of a model with a map, those of {@link #places}.
+   *
+   * <p>Outputs: {@code reliability} [B, 2] (audio, visual), {@code fused} [B, 2E], {@code
    * class_logits} [B, classes], {@code location} [B, numbers] (raw) and {@code confidence} [B, 1].
    */
   public static OnnxGraph imagination(ImaginationModel model, Map<String, String> metadata) {
@@ -147,7 +170,7 @@ public final class NetworkGraph {
               spatial ? graph.input("visual", ANY, places, seen) : graph.input("visual", ANY, seen),
               spatial ? graph.input("geometry", ANY, places, fixed(2)) : null,
               graph.input("occlusion", ANY, fixed(1)));
-      ImaginationModel.Output<Value> out = model.forward(in);
+      ImaginationModel.Output<Value> out = model.forward(in, places(graph, model));
       graph.output("reliability", out.reliability(), BATCH);
       graph.output("fused", out.fused(), BATCH);
       graph.output("class_logits", out.classLogits(), BATCH);

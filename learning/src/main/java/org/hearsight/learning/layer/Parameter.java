@@ -61,6 +61,11 @@ public final class Parameter {
     }
   }
 
+  /** Takes over as many values as it has, the last axis fastest. */
+  public void set(float[] values) {
+    set(Tensor.of(values, shape()));
+  }
+
   /** Takes over the values of a tensor of the same shape. */
   void set(Tensor tensor) {
     if (!Arrays.equals(tensor.shape(), shape())) {

@@ -53,8 +53,12 @@ public final class ParameterFactory {
 
   /** A float buffer of one value. */
   public Parameter buffer(float value, int... shape) {
-    return new Parameter(
-        TensorBridge.toArray(owner, Tensor.of(filled(value, shape), shape)), false);
+    return buffer(filled(value, shape), shape);
+  }
+
+  /** A float buffer. */
+  public Parameter buffer(float[] values, int... shape) {
+    return new Parameter(TensorBridge.toArray(owner, Tensor.of(values, shape)), false);
   }
 
   /** A counter: a 64-bit scalar buffer at zero. */

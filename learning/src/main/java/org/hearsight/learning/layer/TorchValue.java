@@ -66,8 +66,7 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
   public Value dilatedConvolution(Value weight, Value bias, int rows) {
     NDArray w = array(weight);
     long padding = w.getShape().get(3) / 2;
-    return made(
-        Torch.conv2d(array, w, array(bias), new Shape(0, padding), new Shape(rows, 1)));
+    return made(Torch.conv2d(array, w, array(bias), new Shape(0, padding), new Shape(rows, 1)));
   }
 
   @Override

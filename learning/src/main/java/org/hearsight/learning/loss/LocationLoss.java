@@ -6,6 +6,7 @@ import java.util.List;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.engine.Torch;
 
@@ -25,6 +26,10 @@ import org.hearsight.learning.engine.Torch;
  * distance   (s + (r − m)² e^(−s) + log 2π) / 2
  * </pre>
  *
+ * <p>{@link LocationForm#MAP}: the cross-entropy of the places with the {@link PlaceGrid#label soft
+ * label} of the true one, and {@value #RISE_WEIGHT} times the smoothed absolute error of the rise
+ * (Huber, 1964; quadratic within a metre).
+ *
  * <p>The second line of the direction has no large number to cancel at any κ. Fisher, "Dispersion
  * on a sphere", 1953.
  */
@@ -34,12 +39,19 @@ final class LocationLoss {
   /** Keeps the length of a zero vector differentiable. */
   private static final double TINY = 1e-12;
 
+  private static final double RISE_WEIGHT = 0.3;
+
   private LocationLoss() {}
 
   /** The loss, a scalar, of raw numbers [B, form's width]. */
   static NDArray of(LocationForm form, NDArray raw, List<HazardTarget> targets) {
     int hazards = (int) targets.stream().filter(t -> t.location() != null).count();
-    int width = form == LocationForm.SEED ? 3 : 4;
+    int width =
+        switch (form) {
+          case SEED -> 3;
+          case SPHERICAL -> 4;
+          case MAP -> form.width();
+        };
     float[] values = new float[targets.size() * width];
     float[] weights = new float[targets.size()];
     for (int i = 0; i < targets.size(); i++) {
@@ -53,26 +65,48 @@ final class LocationLoss {
     NDArray target = TensorBridge.toArray(manager, values, targets.size(), width);
     NDArray weight = TensorBridge.toArray(manager, weights, targets.size(), 1);
     NDArray each =
-        form == LocationForm.SEED ? squaredError(raw, target) : negativeLogLikelihood(raw, target);
+        switch (form) {
+          case SEED -> squaredError(raw, target);
+          case SPHERICAL -> negativeLogLikelihood(raw, target);
+          case MAP -> crossEntropy(raw, target);
+        };
     return each.mul(weight).sum();
   }
 
   private static void encode(LocationForm form, Location location, float[] values, int at) {
-    if (form == LocationForm.SEED) {
-      values[at] = (float) (location.azimuth() / 180);
-      values[at + 1] = (float) (location.elevation() / 90);
-      values[at + 2] = (float) (location.distance() / LocationForm.SEED_DISTANCE);
-    } else {
-      Vec3 x = location.direction().unit();
-      values[at] = (float) x.x();
-      values[at + 1] = (float) x.y();
-      values[at + 2] = (float) x.z();
-      values[at + 3] = (float) Math.log(location.distance());
+    switch (form) {
+      case SEED -> {
+        values[at] = (float) (location.azimuth() / 180);
+        values[at + 1] = (float) (location.elevation() / 90);
+        values[at + 2] = (float) (location.distance() / LocationForm.SEED_DISTANCE);
+      }
+      case SPHERICAL -> {
+        Vec3 x = location.direction().unit();
+        values[at] = (float) x.x();
+        values[at + 1] = (float) x.y();
+        values[at + 2] = (float) x.z();
+        values[at + 3] = (float) Math.log(location.distance());
+      }
+      case MAP -> {
+        System.arraycopy(PlaceGrid.label(location), 0, values, at, PlaceGrid.CELLS);
+        values[at + PlaceGrid.CELLS] = (float) PlaceGrid.rise(location);
+      }
     }
   }
 
   private static NDArray squaredError(NDArray raw, NDArray target) {
     return raw.sub(target).square().mean(new int[] {1}, true); // [B, 1]
+  }
+
+  private static NDArray crossEntropy(NDArray raw, NDArray target) {
+    int cells = PlaceGrid.CELLS;
+    NDArray logLikely = Torch.logSoftmax(Torch.slice(raw, 1, 0, cells), 1);
+    NDArray places = logLikely.mul(Torch.slice(target, 1, 0, cells)).sum(new int[] {1}, true).neg();
+    NDArray off =
+        Torch.slice(raw, 1, cells, cells + 1).sub(Torch.slice(target, 1, cells, cells + 1)).abs();
+    NDArray within = off.clip(0, 1);
+    NDArray rise = within.mul(off.sub(within.mul(0.5))); // off² / 2 up to 1, then off − 1/2
+    return places.add(rise.mul(RISE_WEIGHT)); // [B, 1]
   }
 
   private static NDArray negativeLogLikelihood(NDArray raw, NDArray target) {

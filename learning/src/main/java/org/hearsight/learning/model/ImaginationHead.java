@@ -9,7 +9,10 @@ import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.layer.Value;
 
-/** Says from a fused vector what the hazard is, where, and how sure that is; as the seed's code. */
+/**
+ * Says from a fused vector what the hazard is, where, and how sure that is; as the seed's code. It
+ * has no localizer where {@link PlaceHead} says where.
+ */
 public final class ImaginationHead extends Layer {
   private final Config config;
   private final Linear shared;
@@ -64,7 +67,8 @@ public final class ImaginationHead extends Layer {
    * What comes out.
    *
    * @param classLogits [B, classes]
-   * @param location the localizer's raw numbers, [B, {@link LocationForm#width()}]
+   * @param location the localizer's raw numbers, [B, {@link LocationForm#width()}]; null where
+   *     {@link PlaceHead} gives them
    * @param confidence in [0, 1], [B, 1]
    */
   record Output(Value classLogits, Value location, Value confidence) {}
@@ -76,11 +80,18 @@ public final class ImaginationHead extends Layer {
     classifierIn = add("classifier.0", new Linear(factory, config.width(), config.branchWidth()));
     classifierOut =
         add("classifier.2", new Linear(factory, config.branchWidth(), config.classes()));
-    localizerIn = add("localizer.0", new Linear(factory, config.width(), config.branchWidth()));
+    boolean places = config.location() != LocationForm.MAP;
+    localizerIn =
+        places
+            ? add("localizer.0", new Linear(factory, config.width(), config.branchWidth()))
+            : null;
     localizerOut =
-        add("localizer.2", new Linear(factory, config.branchWidth(), config.location().width()));
+        places
+            ? add(
+                "localizer.2", new Linear(factory, config.branchWidth(), config.location().width()))
+            : null;
     localizerShortcut =
-        config.shortcut()
+        places && config.shortcut()
             ? add(
                 "localizer_shortcut",
                 new Linear(factory, config.inputWidth(), config.location().width()))
@@ -98,7 +109,8 @@ public final class ImaginationHead extends Layer {
   Output forward(Value fused) {
     Value x = dropout.elements(shared.forward(fused).relu(), shared.isTraining());
     Value classLogits = classifierOut.forward(classifierIn.forward(x).relu());
-    Value location = localizerOut.forward(localizerIn.forward(x).relu());
+    Value location =
+        localizerOut == null ? null : localizerOut.forward(localizerIn.forward(x).relu());
     if (localizerShortcut != null) {
       // Two rectified layers and their dropout would have to learn to pass directions through.
       location = location.add(localizerShortcut.forward(fused));

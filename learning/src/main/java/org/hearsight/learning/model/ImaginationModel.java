@@ -15,11 +15,25 @@ public final class ImaginationModel extends Layer {
   private final Config config;
   private final Adapter adapter;
   private final ImaginationHead head;
+  private final PlaceHead places;
 
-  /** The sizes of both parts, which must meet. */
+  /**
+   * The sizes of the parts, which must meet.
+   *
+   * @param places of the map; null in the other forms of the location
+   */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Config(Adapter.Config adapter, ImaginationHead.Config head) {
+  public record Config(
+      Adapter.Config adapter, ImaginationHead.Config head, PlaceHead.Config places) {
     public Config {
+      if ((head.location() == LocationForm.MAP) != (places != null)) {
+        throw new IllegalArgumentException("head: a map, and nothing else, needs a place head");
+      }
+      if (places != null
+          && (places.audioWidth() != adapter.audioWidth()
+              || places.visualWidth() != adapter.visualWidth())) {
+        throw new IllegalArgumentException("place head: its tokens are not the adapter's");
+      }
       if (adapter.fusedWidth() != head.inputWidth()) {
         throw new IllegalArgumentException(
             "head: input_width "
@@ -29,11 +43,18 @@ public final class ImaginationModel extends Layer {
       }
     }
 
+    /** Of a model without a map. */
+    public Config(Adapter.Config adapter, ImaginationHead.Config head) {
+      this(adapter, head, null);
+    }
+
     /** The seed's sizes. */
     public static Config of(Fusion fusion, int audioWidth, int classes, LocationForm location) {
       Adapter.Config adapter = Adapter.Config.of(fusion, audioWidth);
       return new Config(
-          adapter, ImaginationHead.Config.of(adapter.fusedWidth(), classes, location));
+          adapter,
+          ImaginationHead.Config.of(adapter.fusedWidth(), classes, location),
+          location == LocationForm.MAP ? PlaceHead.Config.of(adapter) : null);
     }
   }
 
@@ -53,6 +74,8 @@ public final class ImaginationModel extends Layer {
     this.config = config;
     adapter = add("adapter", new Adapter(config.adapter(), factory));
     head = add("imagination_head", new ImaginationHead(config.head(), factory));
+    places =
+        config.places() == null ? null : add("place_head", new PlaceHead(config.places(), factory));
   }
 
   public Config config() {
@@ -67,20 +90,35 @@ public final class ImaginationModel extends Layer {
     return head;
   }
 
-  public Output<Value> forward(Adapter.Input<Value> in) {
+  /** The head of the map; null in the other forms of the location. */
+  public PlaceHead places() {
+    return places;
+  }
+
+  /**
+   * Answers.
+   *
+   * @param place what the map needs beside; null in the other forms of the location
+   */
+  public Output<Value> forward(Adapter.Input<Value> in, PlaceHead.Input<Value> place) {
     Adapter.Output joined = adapter.forward(in);
     ImaginationHead.Output answer = head.forward(joined.fused());
+    boolean pooled = config.adapter().fusion() == Fusion.SEED;
+    Value location =
+        places == null ? answer.location() : places.forward(place, in.audio(), in.visual(), pooled);
     return new Output<>(
-        answer.classLogits(),
-        answer.location(),
-        answer.confidence(),
-        joined.reliability(),
-        joined.fused());
+        answer.classLogits(), location, answer.confidence(), joined.reliability(), joined.fused());
+  }
+
+  /** As {@link #forward}, on libtorch, of a model without a map. */
+  public Output<NDArray> answer(Adapter.Input<NDArray> in) {
+    return answer(in, null);
   }
 
   /** As {@link #forward}, on libtorch. */
-  public Output<NDArray> answer(Adapter.Input<NDArray> in) {
-    Output<Value> out = forward(in.map(TorchValue::of));
+  public Output<NDArray> answer(Adapter.Input<NDArray> in, PlaceHead.Input<NDArray> place) {
+    Output<Value> out =
+        forward(in.map(TorchValue::of), place == null ? null : place.map(TorchValue::of));
     return new Output<>(
         TorchValue.array(out.classLogits()),
         TorchValue.array(out.location()),

@@ -20,6 +20,7 @@ import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.OrderedTasks;
+import org.hearsight.learning.encode.PlaceSet;
 import org.hearsight.learning.engine.Gradients;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Parameter;
@@ -57,6 +58,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
   private final TrainingSet validation;
 
   /**
+   * @param places of the same scenes; null unless the location is a map of them
    * @param encoder loaded with its pretrained weights
    * @param bands of the features it hears
    * @param model freshly drawn
@@ -67,6 +69,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
       TrainConfig config,
       ScenarioStore store,
       EncodedScenes encoded,
+      PlaceSet places,
       AudioEncoder encoder,
       int bands,
       ImaginationModel model) {
@@ -83,8 +86,11 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
                 weights.confidence(),
                 config.model().location(),
                 config.model().confidence()));
-    this.train = new TrainingSet(store, Split.TRAIN, encoded, config.data().trainScenes());
-    this.validation = new TrainingSet(store, Split.VALIDATION, encoded, 0);
+    this.train = new TrainingSet(store, Split.TRAIN, encoded, places, config.data().trainScenes());
+    this.validation = new TrainingSet(store, Split.VALIDATION, encoded, places, 0);
+    if (model.places() != null) {
+      train.standardise(model.places());
+    }
   }
 
   @Override
@@ -224,7 +230,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     } else if (stage == 2) {
       audio = encoder.encode(audio, encoder.firstTrainableStage(), end);
     }
-    return model.answer(batch.input(audio, config.model().fusion()));
+    return model.answer(batch.input(audio, config.model().fusion()), batch.places());
   }
 
   /** Features come as tokens of everything in them; they are planes, frames and bands. */

@@ -35,6 +35,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
@@ -43,6 +44,7 @@ import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.Fingerprint;
 import org.hearsight.learning.encode.FrozenEncoding;
 import org.hearsight.learning.encode.PictureCalibration;
+import org.hearsight.learning.encode.PlaceSet;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.export.GraphMetadata;
 import org.hearsight.learning.export.NetworkGraph;
@@ -208,7 +210,8 @@ public record TrainingRun(
       long started = System.nanoTime();
       FeatureScaler scaler =
           given == null ? FrozenEncoding.fitScaler(store, features, progress) : given;
-      try (EncodedSet encoded = open(store, encoder, features, fingerprint)) {
+      try (EncodedSet encoded = open(store, encoder, features, fingerprint);
+          PlaceSet places = places(store, progress)) {
         byte[] audioGraph =
             config.encoder().fromScratch()
                 ? null
@@ -224,7 +227,8 @@ public record TrainingRun(
                 sizes(encoder, store.taxonomy().size()),
                 new ParameterFactory(manager, new SplittableRandom(config.seed())));
         ImaginationTraining task =
-            new ImaginationTraining(config, store, encoded, encoder, features.bands(), model);
+            new ImaginationTraining(
+                config, store, encoded, places, encoder, features.bands(), model);
         TrainingLoop.Trained<EpochRecord> ended =
             new TrainingLoop<>(engine, on, task, state, progress).run();
         Trained trained =
@@ -276,7 +280,8 @@ public record TrainingRun(
             classes,
             m.location(),
             m.dropout(),
-            h.shortcut()));
+            h.shortcut()),
+        seeds.places());
   }
 
   /**
@@ -338,6 +343,23 @@ public record TrainingRun(
             2048);
     Path file = CacheFile.place(cache, CacheFile.ENCODED, fingerprint, "");
     return EncodedSet.open(file, layout, fingerprint);
+  }
+
+  /** What a map needs beside, computed once; null of other locations. */
+  private PlaceSet places(ScenarioStore store, Progress progress) {
+    if (config.model().location() != LocationForm.MAP) {
+      return null;
+    }
+    String fingerprint = PlaceSet.fingerprint(store, threads, progress);
+    Path file = CacheFile.place(cache, CacheFile.PLACES, fingerprint, "");
+    PlaceSet places = PlaceSet.open(file, fingerprint);
+    try {
+      places.fill(store, threads, progress);
+      return places;
+    } catch (RuntimeException e) {
+      places.close();
+      throw e;
+    }
   }
 
   private static int featuresPerToken(AudioFeatures features, int samples, int tokens) {

@@ -2,10 +2,12 @@ package org.hearsight.learning.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
@@ -13,12 +15,16 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.EncodedSet.Layout;
 import org.hearsight.learning.encode.EncodedSet.Part;
+import org.hearsight.learning.encode.PlaceSet;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.loss.HazardTarget;
 import org.hearsight.learning.model.Adapter;
+import org.hearsight.learning.model.PlaceHead;
 
 /** The encoded scenarios of one split with their targets, handed out in batches. */
 final class TrainingSet {
@@ -27,14 +33,17 @@ final class TrainingSet {
   private final List<Integer> records = new ArrayList<>();
   private final List<Integer> mirrored = new ArrayList<>();
   private final EncodedScenes encoded;
+  private final PlaceSet places;
 
   /**
+   * @param places of the same scenes; null where the location is no map of them
    * @param most scenarios to take, the first of the split; 0 = all
    * @throws InputException if the split is empty
    */
-  TrainingSet(ScenarioStore store, Split split, EncodedScenes encoded, int most) {
+  TrainingSet(ScenarioStore store, Split split, EncodedScenes encoded, PlaceSet places, int most) {
     requireSome(store, split);
     this.encoded = encoded;
+    this.places = places;
     List<Scenario> order = EncodedScenes.order(store);
     int twins = order.size();
     for (int i = 0; i < order.size(); i++) {
@@ -71,13 +80,15 @@ final class TrainingSet {
    * @param tokens of the audio encoder [B, T', D], or the activations at the freeze boundary
    * @param cues beside them [B, T', {@value SpatialCues#WIDTH}]; null if the model has none
    * @param sight the adapter's input but for its audio
+   * @param places what the map needs beside; null if the model has none
    */
   record Batch(
       List<Scenario> scenarios,
       List<HazardTarget> targets,
       NDArray tokens,
       NDArray cues,
-      Adapter.Input<NDArray> sight) {
+      Adapter.Input<NDArray> sight,
+      PlaceHead.Input<NDArray> places) {
     /** The adapter's whole input, given the audio tokens [B, T', D]. */
     Adapter.Input<NDArray> input(NDArray audio, Fusion fusion) {
       NDArray all = cues == null ? audio : audio.concat(cues, 2);
@@ -98,6 +109,7 @@ final class TrainingSet {
    * @param visual [B, 49, 2048]; of the seed's fusion their mean, [B, 2048]
    * @param geometry [B, 49, 2]
    * @param occlusion [B]
+   * @param places of each; empty where the location is no map
    */
   record Prepared(
       List<Scenario> scenarios,
@@ -107,7 +119,8 @@ final class TrainingSet {
       float[] cues,
       float[] visual,
       float[] geometry,
-      float[] occlusion) {}
+      float[] occlusion,
+      List<PlaceFeatures> places) {}
 
   /**
    * Gathers the given members.
@@ -135,14 +148,16 @@ final class TrainingSet {
             new float[n * cueFloats],
             new float[n * visualFloats],
             new float[n * geometryFloats],
-            new float[n]);
+            new float[n],
+            new ArrayList<>());
     for (int i = 0; i < n; i++) {
       int member = members[i];
       boolean mirror = random != null && random.nextDouble() < config.augmentation().mirrorShare();
       int record = (mirror ? mirrored : records).get(member);
       encoded.copy(record, heard, all.audio(), i * audioFloats);
       encoded.copy(record, Part.CUES, all.cues(), i * cueFloats);
-      if (random != null && random.nextDouble() < config.augmentation().blindShare()) {
+      boolean blind = random != null && random.nextDouble() < config.augmentation().blindShare();
+      if (blind) {
         all.occlusion()[i] = 1;
         for (int t = 0; t < layout.visualTokens(); t++) {
           all.geometry()[i * geometryFloats + 2 * t] = 1;
@@ -160,10 +175,69 @@ final class TrainingSet {
           System.arraycopy(tokens, 0, all.visual(), i * visualFloats, visualFloats);
         }
       }
+      if (places != null) {
+        all.places().add(places(member, mirror, blind));
+      }
       all.scenarios().add(scenarios.get(member));
       all.targets().add(mirror ? mirror(targets.get(member)) : targets.get(member));
     }
     return all;
+  }
+
+  private PlaceFeatures places(int member, boolean mirror, boolean blind) {
+    PlaceFeatures real = places.get(records.get(member));
+    PlaceFeatures shown = mirror ? real.mirrored() : real;
+    return blind ? shown.blind() : shown;
+  }
+
+  /**
+   * Tells a map's head how what is heard and known lies over these scenarios; a mirror changes
+   * nothing about it.
+   */
+  void standardise(PlaceHead head) {
+    Spread heard = new Spread(PlaceFeatures.HEARD);
+    Spread known = new Spread(PlaceFeatures.KNOWN);
+    for (int record : records) {
+      PlaceFeatures f = places.get(record);
+      heard.add(f.heard());
+      known.add(f.known());
+    }
+    head.standardise(heard.means(), heard.deviations(), known.means(), known.deviations());
+  }
+
+  /** Means and deviations of kinds of numbers. */
+  private static final class Spread {
+    private final double[] sums;
+    private final double[] squares;
+    private long count;
+
+    Spread(int kinds) {
+      sums = new double[kinds];
+      squares = new double[kinds];
+    }
+
+    /** As many values of each kind, kind by kind. */
+    void add(float[] values) {
+      int each = values.length / sums.length;
+      for (int i = 0; i < values.length; i++) {
+        sums[i / each] += values[i];
+        squares[i / each] += (double) values[i] * values[i];
+      }
+      count += each;
+    }
+
+    double[] means() {
+      return Arrays.stream(sums).map(s -> s / count).toArray();
+    }
+
+    double[] deviations() {
+      double[] means = means();
+      double[] deviations = new double[sums.length];
+      for (int i = 0; i < sums.length; i++) {
+        deviations[i] = Math.sqrt(Math.max(0, squares[i] / count - means[i] * means[i]));
+      }
+      return deviations;
+    }
   }
 
   /** A batch on the engine, owned by {@code manager}. */
@@ -188,7 +262,30 @@ final class TrainingSet {
         config.model().cues()
             ? TensorBridge.toArray(manager, all.cues(), n, layout.frames(), layout.cueWidth())
             : null,
-        input);
+        input,
+        all.places().isEmpty() ? null : toInput(manager, all.places()));
+  }
+
+  private static PlaceHead.Input<NDArray> toInput(NDManager manager, List<PlaceFeatures> all) {
+    int n = all.size();
+    int azimuths = PlaceGrid.AZIMUTHS;
+    return new PlaceHead.Input<>(
+        toArray(manager, all, PlaceFeatures::heard, n, PlaceFeatures.HEARD, azimuths),
+        toArray(manager, all, PlaceFeatures::seen, n, PlaceFeatures.SEEN, azimuths),
+        toArray(manager, all, PlaceFeatures::known, n, PlaceFeatures.KNOWN));
+  }
+
+  private static NDArray toArray(
+      NDManager manager,
+      List<PlaceFeatures> all,
+      Function<PlaceFeatures, float[]> part,
+      long... shape) {
+    float[] rows = new float[(int) new Shape(shape).size()];
+    int each = rows.length / all.size();
+    for (int i = 0; i < all.size(); i++) {
+      System.arraycopy(part.apply(all.get(i)), 0, rows, i * each, each);
+    }
+    return TensorBridge.toArray(manager, rows, shape);
   }
 
   /** Left becomes right. */

@@ -36,13 +36,13 @@ import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.AudioEncoder;
 import org.hearsight.learning.model.AvCrnn;
 import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.PlaceHead;
 import org.hearsight.learning.model.ResNet50;
 import org.hearsight.learning.model.SeldNet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of graph that is exported, on ONNX Runtime against libtorch. */
@@ -74,9 +74,9 @@ class TwinsIT extends NativeTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void adapterAndHead(Fusion fusion) {
-    ImaginationModel model = imagination(fusion, 128, LocationForm.SPHERICAL);
+  @CsvSource({"SEED, SPHERICAL", "SPATIAL, SPHERICAL", "SEED, MAP", "SPATIAL, MAP"})
+  void adapterAndHead(Fusion fusion, LocationForm location) {
+    ImaginationModel model = imagination(fusion, 128, location);
     agrees(
         new Twin() {
           @Override
@@ -104,13 +104,20 @@ class TwinsIT extends NativeTest {
             }
             in.put("occlusion", SampleInputs.features(random, batch, 1));
             NDArray cells = spatial ? array(in.get("geometry")) : null;
+            if (location == LocationForm.MAP) {
+              in.putAll(SampleInputs.places(random, batch));
+            }
             ImaginationModel.Output<NDArray> out =
                 model.answer(
                     new Adapter.Input<>(
                         array(in.get("audio")),
                         array(in.get("visual")),
                         cells,
-                        array(in.get("occlusion"))));
+                        array(in.get("occlusion"))),
+                    location == LocationForm.MAP
+                        ? new PlaceHead.Input<>(
+                            array(in.get("heard")), array(in.get("seen")), array(in.get("known")))
+                        : null);
             return new Sample(
                 in,
                 Map.of(
@@ -128,7 +135,9 @@ class TwinsIT extends NativeTest {
     "SELDNET, SEED, SEED, false",
     "SELDNET, SPATIAL, SPHERICAL, true",
     "AVCRNN, SEED, SPHERICAL, true",
-    "AVCRNN, SPATIAL, SEED, false"
+    "AVCRNN, SPATIAL, SEED, false",
+    "SELDNET, SPATIAL, MAP, true",
+    "AVCRNN, SEED, MAP, false"
   })
   void theWholeModel(AudioBackbone backbone, Fusion fusion, LocationForm location, boolean cues)
       throws IOException {

@@ -66,8 +66,7 @@ class CircularConv2dIT extends NativeTest {
         TorchValue.run(v -> layer.forward(v, HEIGHT), turned(x.toFloatArray(), IN)).toFloatArray();
 
     assertThat(turned).isNotEqualTo(y);
-    assertClose(
-        "turned", turned(y, OUT), Tensor.of(turned, 1, OUT, HEIGHT, WIDTH), 1e-5);
+    assertClose("turned", turned(y, OUT), Tensor.of(turned, 1, OUT, HEIGHT, WIDTH), 1e-5);
   }
 
   /** Every row in the place of the one before it. */

@@ -84,6 +84,7 @@ class CachedEncodingIT extends NativeTest {
                     CONFIG,
                     store,
                     new Live(store, seld, resnet50, hearing, manager, factory(1)),
+                    null,
                     trained,
                     FoaFeatures.BANDS,
                     new ImaginationModel(

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StagesIT extends TinyTraining {
   /** Of the encoder's forty parameters; the batch norms' statistics are none. */
   private static final int FROZEN = 20;
+
+  /** What no step moves: constants of the grid and the view. */
+  private static final List<String> FIXED =
+      List.of("log_distance", "radius", "columns", "in_picture");
 
   @Test
   void theSameSeedGivesTheSameBytesAndAnotherDoesNot() {
@@ -193,6 +198,51 @@ class StagesIT extends TinyTraining {
 
     double first = trained.history().get(0).train().total();
     double last = trained.history().get(79).train().total();
+    assertThat(last).as("sixteen scenarios are learned by heart").isLessThan(0.8 * first);
+  }
+
+  /** All twelve, a step each in both stages, with and without cues as they allow. */
+  @Test
+  void everyCombinationOfFormsTrains() {
+    for (Fusion fusion : Fusion.values()) {
+      for (LocationForm location : LocationForm.values()) {
+        for (ConfidenceTarget confidence : ConfidenceTarget.values()) {
+          String name = fusion + "-" + location + "-" + confidence;
+          boolean cues = fusion == Fusion.SPATIAL;
+          TrainConfig config = CONFIG.withForms(fusion, cues, location, confidence);
+          Run run = new Run(config.withSchedule(16, 1, 1), name);
+          Map<String, Tensor> before = run.model.save();
+
+          TrainingLoop.Trained<EpochRecord> trained = run.go(false, Progress.SILENT);
+
+          assertThat(trained.history()).as(name).hasSize(2);
+          assertThat(trained.history().get(1).train().location()).as(name).isGreaterThan(0);
+          SavedRun<EpochRecord> saved = begun(folder.resolve(name), true, run.config, "made up");
+          saved
+              .now()
+              .get("model")
+              .forEach(
+                  (n, t) -> {
+                    boolean fixed = FIXED.stream().anyMatch(n::endsWith);
+                    boolean moved = !Arrays.equals(t.floats(), before.get(n).floats());
+                    assertThat(moved).as(name + ": " + n + " moved").isEqualTo(!fixed);
+                  });
+        }
+      }
+    }
+  }
+
+  /** A map learns by heart what is random, as the other forms do. */
+  @Test
+  void aMapTrains() {
+    TrainConfig map =
+        CONFIG.withForms(Fusion.SPATIAL, true, LocationForm.MAP, ConfidenceTarget.CORRECTNESS);
+
+    TrainingLoop.Trained<EpochRecord> trained =
+        new Run(map.withSchedule(8, 40, 1).withShares(0, 0, 0), "map").go(false, Progress.SILENT);
+
+    double first = trained.history().get(0).train().location();
+    double last = trained.history().get(39).train().location();
     assertThat(last).as("sixteen scenarios are learned by heart").isLessThan(0.8 * first);
   }
 

@@ -11,16 +11,21 @@ import java.util.concurrent.CancellationException;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.encode.EncodedSet;
+import org.hearsight.learning.encode.PlaceSet;
 import org.hearsight.learning.loop.SavedRun;
 import org.hearsight.learning.loop.TrainingLoop;
 import org.hearsight.learning.model.Adapter;
 import org.hearsight.learning.model.ImaginationHead;
 import org.hearsight.learning.model.ImaginationModel;
+import org.hearsight.learning.model.PlaceHead;
 import org.hearsight.learning.model.SeldNet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +45,7 @@ abstract class TinyTraining extends NativeTest {
   @TempDir Path folder;
   private ScenarioStore store;
   private EncodedSet encoded;
+  private PlaceSet places;
 
   @BeforeEach
   void encode() {
@@ -48,6 +54,8 @@ abstract class TinyTraining extends NativeTest {
     store.scenarios().forEach(s -> encoded.append(encoding(s, s.seed())));
     // The training scenes' mirrored twins follow.
     store.scenarios(Split.TRAIN).forEach(s -> encoded.append(encoding(s, ~s.seed())));
+    places = PlaceSet.open(folder.resolve("places.bin"), "made up");
+    store.scenarios().forEach(s -> places.append(features(s.seed())));
   }
 
   private static EncodedSet.Encoded encoding(Scenario s, long seed) {
@@ -61,8 +69,17 @@ abstract class TinyTraining extends NativeTest {
         (float) s.occlusionLevel());
   }
 
+  private static PlaceFeatures features(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return new PlaceFeatures(
+        values(random, PlaceFeatures.HEARD * PlaceGrid.AZIMUTHS),
+        values(random, PlaceFeatures.SEEN * PlaceGrid.AZIMUTHS),
+        values(random, PlaceFeatures.KNOWN));
+  }
+
   @AfterEach
   void closeEncoded() {
+    places.close();
     encoded.close();
   }
 
@@ -82,13 +99,14 @@ abstract class TinyTraining extends NativeTest {
                 7, 64, 4, List.of(5, 1, 1), List.of(4, 4, 2), HIDDEN, 2, 2, 2, 8, 12, 0.05),
             factory(1));
     final ImaginationModel model;
-    private final TrainConfig config;
+    final TrainConfig config;
     private final Path to;
 
     Run(TrainConfig config, String to) {
       this.config = config;
       this.to = folder.resolve(to);
       int audio = HIDDEN + (config.model().cues() ? CUES : 0);
+      boolean map = config.model().location() == LocationForm.MAP;
       model =
           new ImaginationModel(
               new ImaginationModel.Config(
@@ -101,7 +119,8 @@ abstract class TinyTraining extends NativeTest {
                       TinyStore.TAXONOMY.size(),
                       config.model().location(),
                       config.model().dropout(),
-                      true)),
+                      true),
+                  map ? new PlaceHead.Config(audio, VISUAL, 16) : null),
               factory(config.seed()));
     }
 
@@ -114,7 +133,13 @@ abstract class TinyTraining extends NativeTest {
               engine,
               Device.cpu(),
               new ImaginationTraining(
-                  config, store, encoded, encoder, encoder.config().bands(), model),
+                  config,
+                  store,
+                  encoded,
+                  config.model().location() == LocationForm.MAP ? places : null,
+                  encoder,
+                  encoder.config().bands(),
+                  model),
               begun(to, resume, config, fingerprint),
               progress)
           .run();
