@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
+import org.hearsight.app.console.PlaceLines;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.audio.Foa;
@@ -147,6 +148,9 @@ public final class ImagineCommand implements Callable<Integer> {
           "  spread      half of the probability within %.0f°; distance within a factor of %.2f%n",
           a.spread().degrees(),
           a.spread().distanceFactor());
+    }
+    if (a.places() != null) {
+      PlaceLines.of(a.places()).forEach(line -> out.println("  place       " + line));
     }
     out.printf(
         Locale.ROOT,

@@ -1,6 +1,7 @@
 package org.hearsight.core.bundle;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
@@ -49,9 +51,10 @@ public record ModelCard(
     JsonNode provenance) {
   /**
    * Form 1 lay in a folder that held the weights and the training's state beside the graphs; form 2
-   * lies in one for answering, with both in {@link ModelBundle#training}.
+   * lies in one for answering, with both in {@link ModelBundle#training}; form 3 may have a map of
+   * places, and says which features it is asked with. Cards of form 2 need nothing more.
    */
-  static final CardFormat FORMAT = new CardFormat(List.of(ModelCard::fromTheFirst));
+  static final CardFormat FORMAT = new CardFormat(List.of(ModelCard::fromTheFirst, second -> {}));
 
   public static final int FORMAT_VERSION = FORMAT.current();
 
@@ -86,15 +89,27 @@ public record ModelCard(
    * @param cues do the audio tokens carry {@link org.hearsight.core.audio.SpatialCues}?
    * @param width of the adapter's embeddings; 512 in the seed
    * @param heads of its attention; 8 in the seed
+   * @param placeFeatures version of the {@link PlaceFeatures} that a map was trained on; null
+   *     without a map
    */
-  @JsonPropertyOrder({"fusion", "cues", "location", "confidence", "width", "heads"})
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyOrder({
+    "fusion",
+    "cues",
+    "location",
+    "confidence",
+    "width",
+    "heads",
+    "place_features"
+  })
   public record AdapterCard(
       Fusion fusion,
       boolean cues,
       LocationForm location,
       ConfidenceTarget confidence,
       int width,
-      int heads) {
+      int heads,
+      @JsonProperty("place_features") Integer placeFeatures) {
     public AdapterCard {
       if (fusion == null || location == null || confidence == null) {
         throw new IllegalArgumentException("adapter: fusion, location or confidence is missing");
@@ -105,6 +120,32 @@ public record ModelCard(
         throw new IllegalArgumentException(
             "adapter.heads: " + heads + " do not divide a width of " + width);
       }
+      if (location == LocationForm.MAP
+          && (placeFeatures == null || placeFeatures != PlaceFeatures.VERSION)) {
+        throw new IllegalArgumentException(
+            "adapter.place_features: "
+                + placeFeatures
+                + ", but this version computes features "
+                + PlaceFeatures.VERSION);
+      }
+    }
+
+    /** Of a model that was trained on the features of today. */
+    public AdapterCard(
+        Fusion fusion,
+        boolean cues,
+        LocationForm location,
+        ConfidenceTarget confidence,
+        int width,
+        int heads) {
+      this(
+          fusion,
+          cues,
+          location,
+          confidence,
+          width,
+          heads,
+          location == LocationForm.MAP ? PlaceFeatures.VERSION : null);
     }
   }
 }

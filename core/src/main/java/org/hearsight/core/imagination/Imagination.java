@@ -70,6 +70,8 @@ public record Imagination(
    * @param distanceFactor one standard deviation of log-distance, as a factor of the distance
    */
   public record Spread(double degrees, @JsonProperty("distance_factor") double distanceFactor) {
+    private static final double HALF = 0.5;
+
     public Spread {
       FieldValues.within("spread.degrees", degrees, 0, 180);
       FieldValues.within("spread.distance_factor", distanceFactor, 1, Double.MAX_VALUE);
@@ -77,6 +79,12 @@ public record Imagination(
 
     /** The spread of a decoded location; null if its form has none. */
     public static Spread of(LocationForm.Estimate estimate) {
+      PlacePosterior places = estimate.places();
+      if (places != null) {
+        double azimuth = estimate.location().azimuth();
+        return new Spread(
+            places.within(azimuth, HALF), Math.exp(places.logDistanceSpread(azimuth)));
+      }
       if (Double.isNaN(estimate.kappa())) {
         return null;
       }

@@ -123,8 +123,8 @@ public enum LocationForm {
   }
 
   private static Estimate map(float[] raw) {
-    PlacePosterior places =
-        PlacePosterior.ofLogits(Arrays.copyOf(raw, PlaceGrid.CELLS), raw[PlaceGrid.CELLS]);
+    double rise = Math.max(-FARTHEST, Math.min(FARTHEST, raw[PlaceGrid.CELLS]));
+    PlacePosterior places = PlacePosterior.ofLogits(Arrays.copyOf(raw, PlaceGrid.CELLS), rise);
     return new Estimate(places.best(), Double.NaN, Double.NaN, places);
   }
 

@@ -2,6 +2,7 @@ package org.hearsight.core.metrics;
 
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
@@ -11,13 +12,15 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param location where the hazard is said to be; null when the system names no place
  * @param confidence in [0, 1], that the answer is right as {@link Correctness} has it
  * @param reliability weights of audio and vision, [2]; null for systems without
+ * @param places how likely each place is said to be; null for systems without a map
  */
 public record Answer(
     Scenario truth,
     float[] classProbabilities,
     Location location,
     double confidence,
-    double[] reliability) {
+    double[] reliability,
+    PlacePosterior places) {
 
   public Answer {
     if (classProbabilities.length < 2) {
@@ -34,6 +37,16 @@ public record Answer(
     if (reliability != null && reliability.length != 2) {
       throw new IllegalArgumentException(truth.id() + ": reliability is not [audio, vision]");
     }
+  }
+
+  /** Of a system without a map. */
+  public Answer(
+      Scenario truth,
+      float[] classProbabilities,
+      Location location,
+      double confidence,
+      double[] reliability) {
+    this(truth, classProbabilities, location, confidence, reliability, null);
   }
 
   /** The most probable class; of equal ones the lowest index. */

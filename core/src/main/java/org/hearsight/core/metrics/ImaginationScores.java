@@ -1,5 +1,6 @@
 package org.hearsight.core.metrics;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -54,13 +55,16 @@ public record ImaginationScores(
    * @param accuracy share of named classes
    * @param macroF1 mean of the F1 of every class that occurs in it, counted among its scenarios
    *     alone
+   * @param places of systems with a map; null for others, and where there is no hazard
    */
-  @JsonPropertyOrder({"count", "accuracy", "macro_f1", "localization", "calibration"})
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyOrder({"count", "accuracy", "macro_f1", "localization", "places", "calibration"})
   public record Slice(
       int count,
       @NanAsNull double accuracy,
       @NanAsNull @JsonProperty("macro_f1") double macroF1,
       Localization localization,
+      PlaceScores places,
       Reliability calibration) {
 
     static Slice of(List<Answer> answers, Taxonomy taxonomy, long seed) {
@@ -71,6 +75,7 @@ public record ImaginationScores(
           classes.accuracy(),
           classes.macroF1(),
           Localization.of(hazards, seed),
+          PlaceScores.of(hazards),
           Reliability.of(answers, taxonomy));
     }
   }

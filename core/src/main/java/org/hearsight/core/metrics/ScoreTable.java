@@ -17,8 +17,9 @@ public final class ScoreTable {
 
   /**
    * Classes over all scenarios, then places by visibility, where {@code median°} has the
-   * bootstrap's 95 % interval beside it and {@code distance} is the median relative error; then the
-   * first system by the origin of the sounds, where that is known. Ends with a line break.
+   * bootstrap's 95 % interval beside it and {@code distance} is the median relative error; then how
+   * well maps foresaw them, {@link PlaceScores}, where a system has one; then the first system by
+   * the origin of the sounds, where that is known. Ends with a line break.
    *
    * @param systems what is measured first, then what it is compared with
    */
@@ -26,6 +27,9 @@ public final class ScoreTable {
     StringBuilder out = new StringBuilder();
     out.append(classes(systems)).append('\n');
     out.append(places(systems));
+    if (systems.stream().anyMatch(s -> s.scores().overall().places() != null)) {
+      out.append('\n').append(maps(systems));
+    }
     OriginTable origins = OriginTable.of(systems.get(0).scores());
     if (!origins.origins().isEmpty()) {
       out.append('\n').append(origins(systems.get(0).name(), origins));
@@ -77,6 +81,30 @@ public final class ScoreTable {
             number(l.meanAngle(), 1),
             percent(l.within20()),
             percent(l.medianRelativeDistance()));
+      }
+    }
+    return table.aligned();
+  }
+
+  private static String maps(List<Named> systems) {
+    TextTable table =
+        TextTable.ofNumbers(
+            List.of("map", "hazards", "n", "neg. log-likelihood", "in 50 %", "in 80 %", "in 90 %"),
+            0,
+            1);
+    for (Named s : systems) {
+      for (VisibilityBin bin : VisibilityBin.values()) {
+        PlaceScores p = s.scores().slice(bin).places();
+        if (p != null) {
+          table.row(
+              s.name(),
+              bin.label(),
+              Integer.toString(p.count()),
+              number(p.negativeLogLikelihood(), 3),
+              percent(p.coverage50()),
+              percent(p.coverage80()),
+              percent(p.coverage90()));
+        }
       }
     }
     return table.aligned();

@@ -20,6 +20,12 @@ import org.hearsight.core.vision.View;
  *     the clip's directness in eight bands; the camera's height in metres
  */
 public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
+  /**
+   * Raised when the same scene gives other numbers: what was computed or trained with others is
+   * then refused or made anew.
+   */
+  public static final int VERSION = 1;
+
   private static final int HISTOGRAMS_AT = CovarianceBeams.ROWS;
   private static final int ECHOES_AT = HISTOGRAMS_AT + DirectionHistograms.ROWS;
 

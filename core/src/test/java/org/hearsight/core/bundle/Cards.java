@@ -17,6 +17,14 @@ final class Cards {
   }
 
   static ModelCard model() {
+    return model(LocationForm.SPHERICAL);
+  }
+
+  static ModelCard withMap() {
+    return model(LocationForm.MAP);
+  }
+
+  private static ModelCard model(LocationForm location) {
     return new ModelCard(
         ModelCard.FORMAT_VERSION,
         Taxonomy.hazards(),
@@ -24,7 +32,7 @@ final class Cards {
         encoder(EncoderCard.SELDNET),
         encoder(EncoderCard.RESNET50),
         new ModelCard.AdapterCard(
-            Fusion.SPATIAL, true, LocationForm.SPHERICAL, ConfidenceTarget.CORRECTNESS, 512, 8),
+            Fusion.SPATIAL, true, location, ConfidenceTarget.CORRECTNESS, 512, 8),
         1.25,
         new FeatureScaler(Collections.nCopies(448, -3.5f), Collections.nCopies(448, 2f)),
         JsonNodeFactory.instance.objectNode().put("seed", 1));

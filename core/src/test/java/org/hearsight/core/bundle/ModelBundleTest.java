@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Sha256;
+import org.hearsight.core.place.PlaceFeatures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class ModelBundleTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          "format_version" : 2,          | "format_version" : 0,     | format_version: 0, expected 1 or 2
+          "format_version" : 3,          | "format_version" : 0,     | format_version: 0, expected 1 or 2 or 3
           "temperature" : 1.25           | "temperature" : 0         | temperature: 0, expected
           "temperature" : 1.25           | "temperature" : 1e900     | temperature: Infinity, expected
           "clip_seconds" : 5.0           | "clip_seconds" : -5       | clip_seconds: -5, expected 0.1 to 600
@@ -123,6 +124,36 @@ class ModelBundleTest {
     assertThat(read.card()).isEqualTo(written.card());
     assertThat(read.checksums().known()).isFalse();
     read.requireWhole();
+  }
+
+  /** A card of form 2 says what one of today says; only one of form 3 may have a map. */
+  @Test
+  void aCardOfTheSecondFormOpensAsOneOfToday() throws IOException {
+    writeParts();
+    ModelBundle written = ModelBundle.finish(folder, Cards.model());
+    Path file = folder.resolve("model.json");
+    String text = Cards.withoutChecksums(Files.readString(file));
+    assertThat(text).contains("\"format_version\" : 3").doesNotContain("place_features");
+    Files.writeString(file, text.replace("\"format_version\" : 3", "\"format_version\" : 2"));
+
+    assertThat(ModelBundle.open(folder).card()).isEqualTo(written.card());
+  }
+
+  @Test
+  void aMapOfOtherFeaturesIsRefused() throws IOException {
+    writeParts();
+    ModelBundle written = ModelBundle.finish(folder, Cards.withMap());
+    assertThat(ModelBundle.open(folder).card()).isEqualTo(written.card());
+    Path file = folder.resolve("model.json");
+    String text = Cards.withoutChecksums(Files.readString(file));
+    for (String other : List.of("99", "null")) {
+      Files.writeString(
+          file,
+          text.replace(
+              "\"place_features\" : " + PlaceFeatures.VERSION, "\"place_features\" : " + other));
+
+      assertThat(refusal(file)).contains("adapter.place_features: " + other + ", but this version");
+    }
   }
 
   /** Characters all over the card: refused, or of no consequence. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.place.PlaceGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,32 @@ class LocationFormTest {
       assertThat(estimate.kappa()).isCloseTo(Math.exp(2), within(1e-5));
       assertThat(estimate.logDistanceSpread()).isCloseTo(Math.exp(-1), within(1e-6));
     }
+  }
+
+  /** Two hills: the answer is the heavier one, not the middle. */
+  @Test
+  void mapNumbersAreLogitsOfPlacesAndARise() {
+    float[] raw = new float[LocationForm.MAP.width()];
+    Arrays.fill(raw, -20);
+    raw[PlaceGrid.cell(new Location(62.5, 0, 8))] = 1;
+    raw[PlaceGrid.cell(new Location(-62.5, 0, 20))] = 0;
+    raw[PlaceGrid.CELLS] = -1.5f;
+
+    LocationForm.Estimate estimate = LocationForm.MAP.decode(raw);
+
+    assertThat(estimate.location()).isEqualTo(estimate.places().best());
+    assertThat(estimate.location().azimuth()).isCloseTo(62.5, within(2.5));
+    assertThat(PlaceGrid.rise(estimate.location())).isCloseTo(-1.5, within(1e-6));
+    assertThat(estimate.kappa()).isNaN();
+    assertThat(Imagination.Spread.of(estimate).degrees()).isBetween(0.0, 5.0);
+    assertThat(Imagination.Spread.of(estimate).distanceFactor()).isBetween(1.0, 1.2);
+
+    raw[PlaceGrid.CELLS] = 3000;
+    assertThatThrownBy(() -> LocationForm.MAP.requirePlausible(raw))
+        .hasMessageContaining("location: rise: 3000");
+    raw[7] = Float.NaN;
+    assertThatThrownBy(() -> LocationForm.MAP.requirePlausible(raw))
+        .hasMessageContaining("location: NaN");
   }
 
   @Test

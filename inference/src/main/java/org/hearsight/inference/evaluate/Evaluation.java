@@ -172,7 +172,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
       probabilities[c++] = (float) p;
     }
     double[] reliability = {i.reliability().audio(), i.reliability().visual()};
-    return new Answer(s, probabilities, i.location(), i.confidence(), reliability);
+    return new Answer(s, probabilities, i.location(), i.confidence(), reliability, i.places());
   }
 
   private static void put(Map<String, List<Answer>> answers, String system, Answer answer) {

@@ -22,9 +22,6 @@ import org.hearsight.core.vision.StoredView;
  * a mirror they follow from these.
  */
 public final class PlaceSet implements Closeable {
-  /** Raised when the same scenes give other features. */
-  private static final int FEATURES_VERSION = 1;
-
   private static final int HEARD = PlaceFeatures.HEARD * PlaceGrid.AZIMUTHS;
   private static final int SEEN = PlaceFeatures.SEEN * PlaceGrid.AZIMUTHS;
   private static final int FLOATS = HEARD + SEEN + PlaceFeatures.KNOWN;
@@ -48,7 +45,7 @@ public final class PlaceSet implements Closeable {
 
   /** What a set of a data set's features is called by. */
   public static String fingerprint(ScenarioStore store, int threads, Progress progress) {
-    return new Fingerprint("place features", FEATURES_VERSION)
+    return new Fingerprint("place features", PlaceFeatures.VERSION)
         .andScenes(store, true, threads, progress)
         .hex();
   }

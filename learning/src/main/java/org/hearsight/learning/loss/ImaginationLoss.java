@@ -1,7 +1,6 @@
 package org.hearsight.learning.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
@@ -104,18 +103,27 @@ public final class ImaginationLoss {
     if (config.confidence() == ConfidenceTarget.SEED) {
       return Torch.softmax(logits, 1).max(new int[] {1}, true);
     }
-    float[] scores = logits.toFloatArray();
+    boolean[] rights = right(out, targets);
+    float[] right = new float[rights.length];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = rights[i] ? 1 : 0;
+    }
+    return TensorBridge.toArray(logits.getManager(), right, targets.size(), 1);
+  }
+
+  /** Was each answer right, as {@link Correctness} has it? */
+  public boolean[] right(ImaginationModel.Output<NDArray> out, List<HazardTarget> targets) {
+    float[] scores = Torch.detach(out.classLogits()).toFloatArray();
     float[] raw = Torch.detach(out.location()).toFloatArray();
     int classes = scores.length / targets.size();
     int width = config.location().width();
-    float[] right = new float[targets.size()];
+    boolean[] right = new boolean[targets.size()];
     for (int i = 0; i < targets.size(); i++) {
       int best = Statistics.largest(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
       float[] place = Arrays.copyOfRange(raw, i * width, (i + 1) * width);
-      right[i] = isRight(targets.get(i), best, place) ? 1 : 0;
+      right[i] = isRight(targets.get(i), best, place);
     }
-    NDManager manager = logits.getManager();
-    return TensorBridge.toArray(manager, right, targets.size(), 1);
+    return right;
   }
 
   private boolean isRight(HazardTarget target, int answer, float[] place) {

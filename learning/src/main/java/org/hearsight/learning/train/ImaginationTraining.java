@@ -17,6 +17,7 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
+import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.OrderedTasks;
@@ -307,6 +308,33 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
                 });
           }
         });
+  }
+
+  /**
+   * Fits what the confidence says to what is right on the validation split, where it has learned
+   * whether answers are right.
+   */
+  void settleConfidence(NDManager manager) {
+    if (config.model().confidence() == ConfidenceTarget.SEED) {
+      return;
+    }
+    double[] said = new double[validation.size()];
+    boolean[] right = new boolean[validation.size()];
+    int[] at = new int[1];
+    thaw(2);
+    eachValidationBatch(
+        2,
+        manager,
+        (batch, out) -> {
+          boolean[] rights = loss.right(out, batch.targets());
+          float[] confidences = out.confidence().toFloatArray();
+          for (int i = 0; i < rights.length; i++) {
+            said[at[0]] = confidences[i];
+            right[at[0]++] = rights[i];
+          }
+        });
+    ConfidenceScaling scaling = ConfidenceScaling.fit(said, right);
+    model.head().scaleConfidence(scaling.factor(), scaling.term());
   }
 
   /** The temperature for the classifier's logits, of the networks as they are. */

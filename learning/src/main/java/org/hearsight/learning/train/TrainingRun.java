@@ -231,6 +231,7 @@ public record TrainingRun(
                 config, store, encoded, places, encoder, features.bands(), model);
         TrainingLoop.Trained<EpochRecord> ended =
             new TrainingLoop<>(engine, on, task, state, progress).run();
+        task.settleConfidence(manager);
         Trained trained =
             new Trained(ended.history(), ended.bestEpoch(), task.temperature(manager));
         double trainSeconds = (System.nanoTime() - started) / 1e9;

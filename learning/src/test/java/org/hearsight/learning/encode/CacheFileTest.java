@@ -38,6 +38,8 @@ class CacheFileTest {
     Path features = CacheFile.place(folder.resolve("b"), CacheFile.FEATURES, OTHER, "validation");
     write(encoded);
     write(features);
+    Path places = CacheFile.place(folder.resolve("c"), CacheFile.PLACES, ONE, "");
+    write(places);
     Path before = folder.resolve("encoded-00112233445566aa.bin");
     Files.writeString(before, "Layout[frames=50, audioWidth=128");
     write(folder.resolve("encoded-mine.bin"));
@@ -46,7 +48,9 @@ class CacheFileTest {
 
     List<CacheFile> found = CacheFile.under(folder);
 
-    assertThat(found).extracting(CacheFile::file).containsExactly(features, encoded, before);
+    assertThat(found)
+        .extracting(CacheFile::file)
+        .containsExactly(features, places, encoded, before);
     assertThat(found.get(0).bytes()).isEqualTo(Files.size(features));
   }
 

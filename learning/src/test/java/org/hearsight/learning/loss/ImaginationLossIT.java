@@ -12,6 +12,8 @@ import java.util.Map;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.Goldens;
 import org.hearsight.learning.NativeTest;
@@ -20,6 +22,7 @@ import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.model.ImaginationModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +44,25 @@ class ImaginationLossIT extends NativeTest {
       double bound = 1e-4 * Math.max(1, Math.abs(expected[i]));
       assertThat((double) found).as("row " + i).isCloseTo(expected[i], within(bound));
     }
+  }
+
+  /**
+   * Beside what the answer type says of the same numbers; half a metre off costs 0.3 · 0.5² / 2.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.0375", "-3, 0.75"})
+  void theMapsLossIsItsCrossEntropyAndTheSmoothedErrorOfTheRise(float off, double cost) {
+    Location place = new Location(-131, 12, 7);
+    HazardTarget target = new HazardTarget(1, place);
+    float[] raw = ramp(LocationForm.MAP.width()).toFloatArray();
+    raw[PlaceGrid.CELLS] = (float) PlaceGrid.rise(place) + off;
+    double expected =
+        PlacePosterior.ofLogits(Arrays.copyOf(raw, PlaceGrid.CELLS), 0).crossEntropy(place);
+
+    NDArray row = array(Tensor.of(raw, 1, raw.length));
+    NDArray loss = LocationLoss.of(LocationForm.MAP, row, List.of(target));
+
+    assertThat((double) loss.toFloatArray()[0]).isCloseTo(expected + cost, within(1e-4));
   }
 
   @ParameterizedTest

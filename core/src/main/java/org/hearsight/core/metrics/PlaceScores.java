@@ -1,0 +1,54 @@
+package org.hearsight.core.metrics;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Objects;
+import org.hearsight.core.place.PlacePosterior;
+
+/**
+ * How well maps of places foresaw where the hazards are.
+ *
+ * @param count hazards measured
+ * @param negativeLogLikelihood mean of {@link PlacePosterior#crossEntropy}, nats; a map that knows
+ *     nothing has ln 1152 = 7.05
+ * @param coverage50 share of hazards within the smallest region of 50 % probability
+ * @param coverage80 the same of 80 %
+ * @param coverage90 the same of 90 %
+ */
+@JsonPropertyOrder({
+  "count",
+  "negative_log_likelihood",
+  "coverage_50",
+  "coverage_80",
+  "coverage_90"
+})
+public record PlaceScores(
+    int count,
+    @JsonProperty("negative_log_likelihood") double negativeLogLikelihood,
+    @JsonProperty("coverage_50") double coverage50,
+    @JsonProperty("coverage_80") double coverage80,
+    @JsonProperty("coverage_90") double coverage90) {
+
+  /**
+   * The scores of answers to hazards.
+   *
+   * @return null if none has a map
+   */
+  static PlaceScores of(List<Answer> hazards) {
+    List<Answer> mapped = hazards.stream().filter(a -> Objects.nonNull(a.places())).toList();
+    if (mapped.isEmpty()) {
+      return null;
+    }
+    double[] likelihoods =
+        mapped.stream().mapToDouble(a -> a.places().crossEntropy(a.truth().location())).toArray();
+    double[] scores =
+        mapped.stream().mapToDouble(a -> a.places().score(a.truth().location())).toArray();
+    return new PlaceScores(
+        mapped.size(),
+        Statistics.mean(likelihoods),
+        PlacePosterior.coverage(scores, 0.5),
+        PlacePosterior.coverage(scores, 0.8),
+        PlacePosterior.coverage(scores, 0.9));
+  }
+}
