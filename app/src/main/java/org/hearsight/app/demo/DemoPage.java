@@ -31,6 +31,8 @@ final class DemoPage {
           Evaluation.IMAGINATION, "this model: sound, picture, depth and occlusion",
           Evaluation.DOA, "classical direction of arrival over the whole clip",
           Evaluation.DOA_END, "classical direction of arrival at the clip's end",
+          Evaluation.HISTOGRAM, "where most undisturbed sound comes from at the end and at onsets",
+          Evaluation.GEOMETRIC, "the same, and the ways round edges and by walls in the view",
           Evaluation.APPARENT, "the strongest arrival, known to the simulator alone",
           Evaluation.MAJORITY, "the training split's usual class and place",
           Evaluation.BACKGROUND, "never a hazard");

@@ -77,6 +77,11 @@ public record Baselines(
     return at(truth, classProbabilities, direction, confidence);
   }
 
+  /** A system's own place; the class is the majority's. */
+  public Answer at(Scenario truth, Location place) {
+    return new Answer(truth, oneHot(majorityClass), place, majorityShare, null);
+  }
+
   private Answer at(Scenario truth, float[] probabilities, Direction direction, double confidence) {
     Location place =
         direction == null

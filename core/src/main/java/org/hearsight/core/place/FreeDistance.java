@@ -40,6 +40,11 @@ final class FreeDistance {
   /** Rows that hold a distance. */
   static final int DISTANCES = 2 * HEIGHTS;
 
+  private static final int HORIZON = 4;
+
+  /** The row of the nearest distance at the horizon; the next one is the farthest. */
+  static final int HORIZON_AT = DISTANCES_AT + 2 * HORIZON;
+
   static final int STEPS_AT = DISTANCES_AT + DISTANCES;
   static final int ROWS = STEPS_AT + 4;
 
@@ -61,7 +66,6 @@ final class FreeDistance {
     MIDDLE + 20,
     MIDDLE + 40
   };
-  private static final int HORIZON = 4;
 
   private FreeDistance() {}
 
@@ -94,9 +98,8 @@ final class FreeDistance {
         rows[farthest + a] = Math.max(rows[farthest + a], log);
       }
     }
-    int nearest = (DISTANCES_AT + 2 * HORIZON) * n;
-    steps(rows, nearest + n, STEPS_AT * n);
-    steps(rows, nearest, (STEPS_AT + 2) * n);
+    steps(rows, (HORIZON_AT + 1) * n, STEPS_AT * n);
+    steps(rows, HORIZON_AT * n, (STEPS_AT + 2) * n);
     return rows;
   }
 

@@ -54,7 +54,7 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
   /** Numbers that hold for every place. */
   public static final int KNOWN = LEVELS + 1;
 
-  /** Shortest clip, samples. */
+  /** Clips from this length on are heard as they are, samples. */
   public static final int LEAST_SAMPLES = Foa.SAMPLE_RATE;
 
   private static final double TINY_ENERGY = 1e-9;
@@ -101,7 +101,7 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
   /**
    * The features of a scene.
    *
-   * @param foa [4][samples], W, Y, Z, X (SN3D) at 24 kHz, a second at least
+   * @param foa [4][samples], W, Y, Z, X (SN3D) at 24 kHz
    */
   public static PlaceFeatures of(float[][] foa, View view) {
     return of(hear(foa), see(view));
@@ -116,16 +116,20 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
   }
 
   /**
-   * Listens to a clip.
+   * Listens to a clip; one shorter than a second is heard as the end of a second that begins in
+   * silence.
    *
-   * @param foa [4][samples], W, Y, Z, X (SN3D) at 24 kHz, a second at least
+   * @param foa [4][samples], W, Y, Z, X (SN3D) at 24 kHz
    */
   public static Sound hear(float[][] foa) {
     Foa.require("audio", foa);
     int samples = foa[Foa.W].length;
     if (samples < LEAST_SAMPLES) {
-      throw new IllegalArgumentException(
-          "audio: " + samples + " samples, expected a second at least");
+      float[][] second = new float[Foa.CHANNELS][LEAST_SAMPLES];
+      for (int c = 0; c < Foa.CHANNELS; c++) {
+        System.arraycopy(foa[c], 0, second[c], LEAST_SAMPLES - samples, samples);
+      }
+      return hear(second);
     }
     int frames = FrameProducts.frames(samples);
     FrameProducts products = new FrameProducts();

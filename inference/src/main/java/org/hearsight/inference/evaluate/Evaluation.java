@@ -23,9 +23,14 @@ import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.Baselines;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.metrics.ScoreTable;
+import org.hearsight.core.place.AzimuthSpectrum;
+import org.hearsight.core.place.GeometricBaseline;
+import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
 import org.hearsight.core.vision.StoredView;
+import org.hearsight.core.vision.View;
 import org.hearsight.inference.Hearsight;
 
 /**
@@ -37,6 +42,10 @@ import org.hearsight.inference.Hearsight;
  *   <li>{@value #DOA}: the classical direction of arrival, the time-averaged intensity vector of
  *       the clip, at the training split's median distance;
  *   <li>{@value #DOA_END}: the same of the clip's last second, where the target stands;
+ *   <li>{@value #HISTOGRAM}: the strongest azimuth of the {@link AzimuthSpectrum}, at the same
+ *       distance;
+ *   <li>{@value #GEOMETRIC}: the place of the {@link GeometricBaseline}, which looks at the depth
+ *       as well;
  *   <li>{@value #APPARENT}: the simulator's own strongest arrival, which no system that answers
  *       where the sound seems to come from can beat;
  *   <li>{@value #MAJORITY}: the training split's most frequent class, mean direction and median
@@ -53,6 +62,8 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
   public static final String BACKGROUND = "always background";
   public static final String DOA = "intensity vector";
   public static final String DOA_END = "intensity vector, last 1 s";
+  public static final String HISTOGRAM = "direction histogram, peak";
+  public static final String GEOMETRIC = "geometric likelihood";
   public static final String APPARENT = "apparent direction";
 
   private static final long BOOTSTRAP_SEED = 1;
@@ -99,9 +110,14 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
         doubtful.add(audio, foa);
         int samples = foa[0].length;
         int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
-        put(answers, IMAGINATION, answer(hearsight, s, clip, store));
+        View view = StoredView.read(store, s);
+        PlaceFeatures.Sound sound = PlaceFeatures.hear(foa);
+        put(answers, IMAGINATION, answer(hearsight, s, clip, view));
         put(answers, DOA, baselines.toward(s, intensity.of(foa, 0, samples)));
         put(answers, DOA_END, baselines.toward(s, intensity.of(foa, lastSecond, samples)));
+        put(answers, HISTOGRAM, baselines.toward(s, AzimuthSpectrum.peak(sound)));
+        PlacePosterior geometric = GeometricBaseline.of(sound, PlaceFeatures.see(view));
+        put(answers, GEOMETRIC, baselines.at(s, geometric.best()));
         put(answers, APPARENT, baselines.toward(s, s.apparent()));
         put(answers, MAJORITY, baselines.majority(s));
         put(answers, BACKGROUND, baselines.background(s));
@@ -164,8 +180,8 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     AtomicFile.writeText(file, text.toString());
   }
 
-  private static Answer answer(Hearsight hearsight, Scenario s, Clip clip, ScenarioStore store) {
-    Imagination i = hearsight.imagine(clip, StoredView.read(store, s));
+  private static Answer answer(Hearsight hearsight, Scenario s, Clip clip, View view) {
+    Imagination i = hearsight.imagine(clip, view);
     float[] probabilities = new float[i.probabilities().size()];
     int c = 0;
     for (double p : i.probabilities().values()) {

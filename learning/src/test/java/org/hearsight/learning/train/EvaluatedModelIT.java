@@ -12,6 +12,7 @@ import java.util.List;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.taxonomy.Taxonomy;
@@ -44,6 +45,8 @@ class EvaluatedModelIT extends TrainedModel {
             "imagination",
             "intensity vector",
             "intensity vector, last 1 s",
+            "direction histogram, peak",
+            "geometric likelihood",
             "apparent direction",
             "majority",
             "always background");
@@ -52,6 +55,13 @@ class EvaluatedModelIT extends TrainedModel {
     // of this data set does by design.
     List<Answer> doa = evaluation.answers().get(Evaluation.DOA);
     assertThat(doa).filteredOn(a -> !a.truth().isBackground()).allMatch(a -> a.angle() < 5);
+    List<Answer> peak = evaluation.answers().get(Evaluation.HISTOGRAM);
+    assertThat(peak)
+        .filteredOn(a -> !a.truth().isBackground())
+        .allMatch(
+            a ->
+                Math.abs(Direction.wrap(a.location().azimuth() - a.truth().location().azimuth()))
+                    < 2);
     assertThat(evaluation.table()).contains("imagination", "majority", "intensity vector");
 
     Path file = folder.resolve("scores.json");
