@@ -36,10 +36,10 @@ public final class GeometricBaseline {
   private static final double EDGE = Math.log(1.25);
 
   /** What may come from anywhere: added to the spectrum, whose mean is 1. */
-  private static final double ELSEWHERE = 0.1;
+  private static final double ELSEWHERE = 0.5;
 
   /** How much sharper the likelihood is than the spectrum. */
-  private static final double SHARPNESS = 4;
+  private static final double SHARPNESS = 2;
 
   private static final int N = PlaceGrid.AZIMUTHS;
   private static final int FIRST = FreeDistance.FIRST_SECTOR;
