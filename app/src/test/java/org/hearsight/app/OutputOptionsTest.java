@@ -146,7 +146,7 @@ class OutputOptionsTest {
           if (arg instanceof OptionSpec option) {
             words.add(option.longestName());
           }
-          words.add(arg.paramLabel().contains("=") ? "name=" + path : path);
+          words.add(value(arg, path));
         });
     for (ArgSpec arg : command.args()) {
       if (arg.required()
@@ -158,6 +158,14 @@ class OutputOptionsTest {
       }
     }
     return words.toArray();
+  }
+
+  /** As it stands on the command line: a path, or a word and a path. */
+  private static Object value(ArgSpec arg, Path path) {
+    String label = arg.paramLabel();
+    return label.contains("=")
+        ? "name=" + path
+        : label.contains(":FILE") ? "a-format:" + path : path;
   }
 
   private Path some(ArgSpec arg) throws IOException {

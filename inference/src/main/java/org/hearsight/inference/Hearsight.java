@@ -7,6 +7,7 @@ import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
@@ -124,22 +125,32 @@ public final class Hearsight implements AutoCloseable {
   /**
    * Reads what is judged of a recording, its last {@code clip_seconds}, however long it is.
    *
-   * @param recording a WAV file of four channels: W, Y, Z, X, SN3D
+   * @param recording a sound file of four channels, in the format that it names itself: W, Y, Z, X
+   *     in SN3D where it names none
    * @throws InputException if it is not one, or shorter than one audio token
    * @throws IllegalStateException if the model is closed
    */
   public Clip read(Path recording) {
-    return calls.call(() -> end(recording));
+    return read(recording, null);
   }
 
-  private Clip end(Path recording) {
+  /**
+   * As {@link #read(Path)}, in a given format.
+   *
+   * @param format of the channels; null to believe what the file says of itself
+   */
+  public Clip read(Path recording, FoaFormat format) {
+    return calls.call(() -> end(recording, format));
+  }
+
+  private Clip end(Path recording, FoaFormat format) {
     List<String> notes = new ArrayList<>();
-    long samples = Foa.length(recording);
+    long samples = Foa.length(recording, format);
     model.requireLong(recording.toString(), samples);
     if (samples > model.clipSamples()) {
       notes.add(model.longer(samples));
     }
-    float[][] foa = Foa.readEnd(recording, model.clipSamples(), notes::add).channels();
+    float[][] foa = Foa.readEnd(recording, format, model.clipSamples(), notes::add).channels();
     return new Clip(recording.toString(), foa, notes);
   }
 

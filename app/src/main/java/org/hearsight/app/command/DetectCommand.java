@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.Detectors;
 import org.hearsight.app.console.EncoderChoice;
+import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
 import org.hearsight.app.console.Threads;
@@ -41,6 +42,7 @@ public final class DetectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Threads threads;
   @Mixin private Swaps swaps;
+  @Mixin private FoaFormatOption foaFormat;
 
   @Option(
       names = "--seld",
@@ -86,7 +88,7 @@ public final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Progress progress = ConsoleProgress.standard();
-    SeldDataset dataset = SeldDataset.open(data);
+    SeldDataset dataset = SeldDataset.open(data, foaFormat.format());
     List<SeldDataset.Recording> recordings = dataset.required(split);
     recordings.forEach(this::requireNoLabels);
     Path folder = EncoderChoice.standard().require(EncoderCard.SELDNET, seld);
@@ -107,7 +109,7 @@ public final class DetectCommand implements Callable<Integer> {
       try (Progress.Task task = progress.begin("detect", recordings.size())) {
         for (SeldDataset.Recording r : recordings) {
           float[][] foa = r.sound().channels();
-          doubtful.add(r.audio(), foa);
+          doubtful.add(r.audio(), r.format(), foa);
           List<SeldEvent> heard = detector.events(new Clip(r.audio().toString(), foa, List.of()));
           SeldCsv.write(file(r), classes.rename(heard, dataset.firstIndex()));
           task.advance(1);

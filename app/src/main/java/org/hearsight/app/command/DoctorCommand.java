@@ -12,10 +12,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hearsight.app.Version;
 import org.hearsight.app.console.EncoderChoice;
+import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.FolderCheck;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
+import org.hearsight.core.audio.Clip;
+import org.hearsight.core.audio.FoaFormat;
+import org.hearsight.core.audio.SoundField;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.FolderListing;
 import org.hearsight.inference.session.OnnxNetwork;
@@ -38,6 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
+  @Mixin private FoaFormatOption foaFormat;
 
   @Reads
   @Option(
@@ -48,12 +53,21 @@ public final class DoctorCommand implements Callable<Integer> {
               + " repeatable.")
   private List<Path> check = List.of();
 
+  @Reads
+  @Option(
+      names = "--audio",
+      paramLabel = "FILE",
+      description =
+          "Say whether the channels of a recording can be what its format says; repeatable.")
+  private List<Path> audio = List.of();
+
   /**
    * What was found.
    *
    * @param memory the allocator's setting, or why there is none
    * @param weights where checkpoints were looked for, and what is there
    * @param checked folders that ship or were asked for, and whether they are whole
+   * @param heard recordings that were asked for, and what is to be known of their channels
    */
   private record Findings(
       String hearsight,
@@ -66,7 +80,8 @@ public final class DoctorCommand implements Callable<Integer> {
       @JsonProperty("onnx_runtime") String onnxRuntime,
       String memory,
       Map<String, String> weights,
-      Map<String, String> checked) {}
+      Map<String, String> checked,
+      Map<String, String> heard) {}
 
   @Override
   public Integer call() {
@@ -86,6 +101,7 @@ public final class DoctorCommand implements Callable<Integer> {
       line(out, "memory", f.memory());
       f.weights().forEach((place, found) -> line(out, "weights", place + ": " + found));
       f.checked().forEach((place, found) -> line(out, "checked", place + ": " + found));
+      f.heard().forEach((file, found) -> line(out, "audio", file + ": " + found));
       out.flush();
     }
     if (!problems.isEmpty()) {
@@ -136,7 +152,8 @@ public final class DoctorCommand implements Callable<Integer> {
         onnx,
         memory,
         Map.of(checkpoints.toString(), resnets(checkpoints)),
-        checked(problems));
+        checked(problems),
+        heard(problems));
   }
 
   private Map<String, String> checked(List<String> problems) {
@@ -151,6 +168,20 @@ public final class DoctorCommand implements Callable<Integer> {
       }
     }
     return checked;
+  }
+
+  private Map<String, String> heard(List<String> problems) {
+    FoaFormat format = foaFormat.format();
+    Map<String, String> heard = new LinkedHashMap<>();
+    for (Path file : audio) {
+      try {
+        heard.put(file.toString(), SoundField.words(Clip.read(file, format)));
+      } catch (InputException e) {
+        heard.put(file.toString(), "cannot be heard, see the last line");
+        problems.add(e.getMessage());
+      }
+    }
+    return heard;
   }
 
   /** torchvision's own cache, the usual place of a ResNet-50 to import. */

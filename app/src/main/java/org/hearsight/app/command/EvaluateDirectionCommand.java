@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.Detectors;
+import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Swaps;
@@ -36,6 +37,7 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
   @Mixin private Swaps swaps;
+  @Mixin private FoaFormatOption foaFormat;
 
   @Option(
       names = "--data",
@@ -72,7 +74,7 @@ public final class EvaluateDirectionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Progress progress = ConsoleProgress.standard();
-    SeldDataset dataset = SeldDataset.open(data);
+    SeldDataset dataset = SeldDataset.open(data, foaFormat.format());
     List<SeldDataset.Recording> recordings = dataset.required(split);
     Map<String, String> names =
         map == null ? ClassNames.starss23() : ClassNames.read(map, dataset.classes());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.audio.Audio;
@@ -16,6 +17,7 @@ import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.tensor.Tensor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,12 +35,13 @@ import picocli.CommandLine.Spec;
     })
 public final class FeaturesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private FoaFormatOption foaFormat;
 
   @Option(
       names = "--audio",
       required = true,
       paramLabel = "FILE",
-      description = "Four-channel FOA recording (W, Y, Z, X; SN3D), WAV.")
+      description = "First-order ambisonic recording.")
   @Reads
   private Path audio;
 
@@ -53,7 +56,7 @@ public final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Consumer<String> notes = spec.commandLine().getErr()::println;
-    Audio foa = Foa.read(audio, notes);
+    Audio foa = Foa.read(audio, foaFormat.format(), notes);
     int samples = foa.channels()[0].length;
     if (FoaFeatures.frames(samples) < 1) {
       throw new InputException(

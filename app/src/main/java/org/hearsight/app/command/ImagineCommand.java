@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.PlaceLines;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.vision.ViewReader;
 import org.hearsight.inference.Hearsight;
@@ -31,6 +33,7 @@ public final class ImagineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
+  @Mixin private FoaFormatOption foaFormat;
 
   @Option(
       names = "--model",
@@ -44,7 +47,7 @@ public final class ImagineCommand implements Callable<Integer> {
       names = "--audio",
       required = true,
       paramLabel = "FILE",
-      description = "Four-channel FOA recording (W, Y, Z, X; SN3D), WAV; its end is judged.")
+      description = "First-order ambisonic recording; its end is judged.")
   @Reads
   private Path audio;
 
@@ -96,11 +99,13 @@ public final class ImagineCommand implements Callable<Integer> {
   public Integer call() {
     // Values before files: wrong usage is said whatever the files hold.
     ViewReader.Options options = OptionValues.of(spec, this::values);
-    long unused = Foa.length(audio); // refuses what is not a recording before the model is loaded
+    FoaFormat format = foaFormat.format();
+    long unused =
+        Foa.length(audio, format); // refuses what is not a recording before the model is loaded
     ViewReader.Seen seen = ViewReader.read(withFiles(options));
     Imagination answer;
     try (Hearsight hearsight = Hearsight.load(model, threads.count())) {
-      answer = hearsight.imagine(hearsight.read(audio).noting(seen.notes()), seen.view());
+      answer = hearsight.imagine(hearsight.read(audio, format).noting(seen.notes()), seen.view());
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {

@@ -3,12 +3,14 @@ package org.hearsight.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Previews;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.seld.SeldDataset;
 import org.hearsight.core.taxonomy.ClassMap;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
 public final class OccludeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
+  @Mixin private FoaFormatOption foaFormat;
 
   @Option(
       names = "--data",
@@ -128,12 +131,14 @@ public final class OccludeCommand implements Callable<Integer> {
     }
     ClassMap classes =
         map == null ? ClassMap.starss23() : ClassMap.read(map, SeldDataset.STARSS23_CLASSES);
+    FoaFormat format = foaFormat.format();
     OccludeConfig config =
         OptionValues.of(
             spec,
             () ->
                 new OccludeConfig(
                     data,
+                    format,
                     new RunOptions(
                         train,
                         validation,

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConfigOptions;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.DeviceOption;
+import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Sets;
@@ -39,6 +40,7 @@ public final class PretrainCommand implements Callable<Integer> {
   @Mixin private Threads threads;
   @Mixin private DeviceOption device;
   @Mixin private ConfigOptions configuration;
+  @Mixin private FoaFormatOption foaFormat;
 
   @Option(
       names = "--data",
@@ -139,6 +141,7 @@ public final class PretrainCommand implements Callable<Integer> {
         new SeldPretraining(
             configuration.over(SeldPretrainConfig.baseline()),
             data,
+            foaFormat.format(),
             to,
             cache == null ? data.resolve("features") : cache,
             from,

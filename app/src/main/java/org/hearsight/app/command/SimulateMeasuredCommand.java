@@ -3,15 +3,18 @@ package org.hearsight.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.seld.MeasuredConfig;
 import org.hearsight.datasets.seld.MeasuredRoom;
 import org.hearsight.simulator.sound.SoundUse;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Spec;
         "Makes SELD test clips of a real room: dry recordings convolved with measured responses.")
 public final class SimulateMeasuredCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private FoaFormatOption foaFormat;
 
   @Option(
       names = "--sounds",
@@ -47,7 +51,7 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description =
-          "Four-channel room responses (W, Y, Z, X, SN3D) and a CSV file with the header"
+          "First-order room responses and a CSV file with the header"
               + " file,azimuth_deg,elevation_deg,distance_m.")
   @Reads
   private Path responses;
@@ -99,6 +103,7 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    FoaFormat format = foaFormat.format();
     MeasuredConfig config =
         OptionValues.of(
             spec,
@@ -112,6 +117,7 @@ public final class SimulateMeasuredCommand implements Callable<Integer> {
                     sounds,
                     use,
                     responses,
+                    format,
                     directions,
                     snr == null ? Double.POSITIVE_INFINITY : snr));
     StopNotice.during(

@@ -13,6 +13,12 @@ import picocli.CommandLine.ParseResult;
 
 /** The files and folders a command was given, held against each other before it begins. */
 final class GivenPaths {
+  /** A value that is more than a path, and may hold one. */
+  interface NamesFile {
+    /** The file; null if there is none. */
+    Path file();
+  }
+
   private final List<Path> read = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final List<Path> folders = new ArrayList<>();
@@ -62,6 +68,9 @@ final class GivenPaths {
   private static List<Path> paths(Object value) {
     if (value instanceof Path path) {
       return List.of(path);
+    }
+    if (value instanceof NamesFile named) {
+      return named.file() == null ? List.of() : List.of(named.file());
     }
     Collection<?> several =
         value instanceof Map<?, ?> named

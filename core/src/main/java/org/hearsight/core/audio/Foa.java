@@ -36,35 +36,42 @@ public final class Foa {
     return read(file, note -> {});
   }
 
-  /**
-   * Reads a four-channel WAV file and brings it to 24 kHz. Silence is sound, too.
-   *
-   * @param notes takes one line for everything done to the sound on its way
-   * @throws InputException as {@link SoundReader}, and if there are not four channels
-   */
+  /** As {@link #read(Path, FoaFormat, Consumer)}, in the format that the file names itself. */
   public static Audio read(Path file, Consumer<String> notes) {
-    try (SoundReader reader = open(file, notes)) {
-      int rate = reader.sampleRate();
-      Audio audio = Wav.read(reader, (double) SAMPLE_RATE / rate);
-      return rate == SAMPLE_RATE ? audio : new Resampler(rate, SAMPLE_RATE).resample(audio);
-    }
+    return read(file, null, notes);
   }
 
   /**
-   * The end of a recording, however long it is: the very samples that {@link #read} would end with.
+   * Reads a recording and brings it to W, Y, Z, X, SN3D and 24 kHz. Silence is sound, too.
    *
-   * @param samples wanted, at 24 kHz; all of a shorter recording
-   * @param notes as for {@link #read}
-   * @throws InputException as {@link #read}
+   * @param format of its channels; null to believe what the file says of itself, which is {@link
+   *     FoaFormat#AMBIX} where it says nothing
+   * @param notes takes one line for everything done to the sound on its way
+   * @throws InputException as {@link SoundReader}, and if the channels are not those of the format
    */
+  public static Audio read(Path file, FoaFormat format, Consumer<String> notes) {
+    try (Source source = Source.open(file, format, notes)) {
+      return new Audio(SAMPLE_RATE, source.rest());
+    }
+  }
+
+  /** As {@link #readEnd(Path, FoaFormat, int, Consumer)}, in the format the file names itself. */
   public static Audio readEnd(Path file, int samples, Consumer<String> notes) {
-    try (SoundReader reader = open(file, notes)) {
-      int rate = reader.sampleRate();
-      Resampler resampler = new Resampler(rate, SAMPLE_RATE);
-      long length = Resampler.length(rate, SAMPLE_RATE, reader.frames());
-      reader.skip(resampler.firstFor(Math.max(0, length - samples)));
-      float[][] channels =
-          resampler.resample(Wav.read(reader, (double) SAMPLE_RATE / rate)).channels();
+    return readEnd(file, null, samples, notes);
+  }
+
+  /**
+   * The end of a recording, however long it is: the samples that {@link #read} would end with.
+   *
+   * @param format as for {@link #read(Path, FoaFormat, Consumer)}
+   * @param samples wanted, at 24 kHz; all of a shorter recording
+   * @param notes as for {@link #read(Path, FoaFormat, Consumer)}
+   * @throws InputException as {@link #read(Path, FoaFormat, Consumer)}
+   */
+  public static Audio readEnd(Path file, FoaFormat format, int samples, Consumer<String> notes) {
+    try (Source source = Source.open(file, format, notes)) {
+      source.skipTo(samples);
+      float[][] channels = source.rest();
       for (int c = 0; c < CHANNELS; c++) {
         int from = Math.max(0, channels[c].length - samples);
         channels[c] = Arrays.copyOfRange(channels[c], from, channels[c].length);
@@ -73,34 +80,69 @@ public final class Foa {
     }
   }
 
-  /**
-   * Samples that a four-channel recording has at 24 kHz, by its header.
-   *
-   * @throws InputException as {@link #read}
-   */
+  /** As {@link #length(Path, FoaFormat)}, in the format that the file names itself. */
   public static long length(Path file) {
-    try (SoundReader reader = open(file, note -> {})) {
-      return Resampler.length(reader.sampleRate(), SAMPLE_RATE, reader.frames());
+    return length(file, null);
+  }
+
+  /**
+   * Samples that a recording has at 24 kHz, by its header.
+   *
+   * @param format as for {@link #read(Path, FoaFormat, Consumer)}
+   * @throws InputException as {@link #read(Path, FoaFormat, Consumer)}
+   */
+  public static long length(Path file, FoaFormat format) {
+    try (Source source = Source.open(file, format, note -> {})) {
+      return source.length();
     }
   }
 
-  private static SoundReader open(Path file, Consumer<String> notes) {
-    SoundReader reader = SoundFile.open(file);
-    if (reader.channels() != CHANNELS) {
+  /** A recording on its way to the form of this project. */
+  private record Source(SoundReader reader, FoaFormat format, Resampler resampler)
+      implements AutoCloseable {
+    static Source open(Path file, FoaFormat said, Consumer<String> notes) {
+      SoundReader reader = SoundFile.open(file);
+      try {
+        if (reader.note() != null) {
+          notes.accept(file + ": " + reader.note());
+        }
+        FoaMetadata.Choice choice = FoaMetadata.settle(file, said, notes);
+        FoaFormat format = choice.format();
+        String left = format.require(file.toString(), reader.channels(), choice.named());
+        if (left != null) {
+          notes.accept(file + ": " + left);
+        }
+        int rate = reader.sampleRate();
+        if (rate != SAMPLE_RATE) {
+          notes.accept(resampled(file.toString(), rate));
+        }
+        return new Source(reader, format, new Resampler(rate, SAMPLE_RATE));
+      } catch (RuntimeException e) {
+        reader.close();
+        throw e;
+      }
+    }
+
+    long length() {
+      return Resampler.length(reader.sampleRate(), SAMPLE_RATE, reader.frames());
+    }
+
+    /** Passes over what does not touch the last samples. */
+    void skipTo(int last) {
+      reader.skip(resampler.firstFor(Math.max(0, length() - last - format.reach())));
+    }
+
+    /** All that is left. */
+    float[][] rest() {
+      Audio heard = Wav.read(reader, (double) SAMPLE_RATE / reader.sampleRate(), format.from());
+      boolean as24 = reader.sampleRate() == SAMPLE_RATE;
+      return format.toFoa((as24 ? heard : resampler.resample(heard)).channels());
+    }
+
+    @Override
+    public void close() {
       reader.close();
-      throw new InputException(
-          file,
-          "channels: " + reader.channels() + ", expected 4 (W, Y, Z, X)",
-          "record or convert to first-order ambisonics, ACN order, SN3D");
     }
-    if (reader.note() != null) {
-      notes.accept(file + ": " + reader.note());
-    }
-    int rate = reader.sampleRate();
-    if (rate != SAMPLE_RATE) {
-      notes.accept(resampled(file.toString(), rate));
-    }
-    return reader;
   }
 
   /** The note on sound that came at another rate. */
@@ -150,6 +192,12 @@ public final class Foa {
     requireNumbers(source, foa, 0, foa[0].length);
   }
 
+  /** As {@link #require}, of any number of channels. */
+  static void requireSound(String source, float[][] channels) {
+    requireOneLength(source, channels);
+    requireNumbers(source, channels, 0, channels[0].length);
+  }
+
   /** Four channels of one length, whatever they hold. */
   static void requireChannels(String source, float[][] foa) {
     if (foa == null || foa.length != CHANNELS) {
@@ -158,26 +206,30 @@ public final class Foa {
           "channels: " + (foa == null ? "missing" : foa.length) + ", expected 4 (W, Y, Z, X)",
           "give [4][samples]");
     }
-    for (int c = 0; c < CHANNELS; c++) {
-      if (foa[c] == null) {
-        throw new InputException(source, "channel " + (c + 1) + ": missing", "give four channels");
+    requireOneLength(source, foa);
+  }
+
+  private static void requireOneLength(String source, float[][] channels) {
+    for (int c = 0; c < channels.length; c++) {
+      if (channels[c] == null) {
+        throw new InputException(source, "channel " + (c + 1) + ": missing", "give every channel");
       }
-      if (foa[c].length != foa[0].length) {
+      if (channels[c].length != channels[0].length) {
         throw new InputException(
             source,
             "channel %d: %d samples, but channel 1 has %d"
-                .formatted(c + 1, foa[c].length, foa[0].length),
-            "give four channels of one length");
+                .formatted(c + 1, channels[c].length, channels[0].length),
+            "give channels of one length");
       }
     }
   }
 
   /** Samples that are numbers, from {@code from} to before {@code to}. */
-  static void requireNumbers(String source, float[][] foa, int from, int to) {
-    for (int c = 0; c < CHANNELS; c++) {
+  static void requireNumbers(String source, float[][] channels, int from, int to) {
+    for (int c = 0; c < channels.length; c++) {
       for (int i = from; i < to; i++) {
-        if (!(Math.abs(foa[c][i]) <= SoundReader.MAX_MAGNITUDE)) {
-          throw SoundReader.noSample(source, i, c, foa[c][i]);
+        if (!(Math.abs(channels[c][i]) <= SoundReader.MAX_MAGNITUDE)) {
+          throw SoundReader.noSample(source, i, c, channels[c][i]);
         }
       }
     }

@@ -77,6 +77,23 @@ public final class SoundField {
     return loudest < QUIET * foa[0].length ? Optional.empty() : levels(foa);
   }
 
+  /**
+   * What there is to be known of a clip's channels, in one line: notes of its reading and what
+   * speaks against a sound field, or that nothing does.
+   */
+  public static String words(Clip clip) {
+    List<String> words = new ArrayList<>();
+    for (String note : clip.notes()) {
+      words.add(
+          note.startsWith(clip.source() + ": ")
+              ? note.substring(clip.source().length() + 2)
+              : note);
+    }
+    words.add(
+        doubt(clip.foa()).orElse("nothing speaks against a sound field in W, Y, Z, X and SN3D"));
+    return String.join("; ", words);
+  }
+
   private static String name(int channel) {
     return (channel + 1) + " (" + NAMES[channel] + ")";
   }

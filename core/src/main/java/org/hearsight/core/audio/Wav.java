@@ -1,6 +1,7 @@
 package org.hearsight.core.audio;
 
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.hearsight.core.error.InputException;
 
 /** Whole WAV files in one call; {@link SoundReader} and {@link WavWriter} stream them. */
@@ -28,7 +29,8 @@ public final class Wav {
    */
   public static Audio read(Path file) {
     try (SoundReader reader = SoundFile.open(file)) {
-      return read(reader, 1);
+      int[] all = IntStream.range(0, reader.channels()).toArray();
+      return read(reader, 1, all);
     }
   }
 
@@ -67,16 +69,21 @@ public final class Wav {
   }
 
   /**
-   * Reads all that is left.
+   * Reads all that is left of some channels.
    *
    * @param growth how many times more samples the caller will make of it
+   * @param picked the channels, in the order they are wanted in
    */
-  static Audio read(SoundReader reader, double growth) {
-    requireFits(reader, reader.channels(), growth);
+  static Audio read(SoundReader reader, double growth, int[] picked) {
+    requireFits(reader, picked.length, growth);
     int frames = (int) reader.left();
-    float[][] channels = new float[reader.channels()][frames];
+    float[][] all = new float[reader.channels()][];
+    float[][] channels = new float[picked.length][frames];
+    for (int c = 0; c < picked.length; c++) {
+      all[picked[c]] = channels[c];
+    }
     for (int done = 0; done < frames; ) {
-      done += reader.read(channels, done, frames - done);
+      done += reader.read(all, done, frames - done);
     }
     return new Audio(reader.sampleRate(), channels);
   }

@@ -18,6 +18,9 @@ final class WavChunks {
   /** Bytes before the content: name and length. */
   static final int HEAD = 8;
 
+  /** Where the first chunk begins. */
+  static final int FIRST = 12;
+
   private static final String DATA = "data";
   private static final String FORMAT = "fmt ";
 

@@ -14,6 +14,7 @@ import org.hearsight.core.error.InputException;
  * extensible. Where the length of the sound is open or wrong, {@link WavExtent} finds it.
  *
  * @param isFloat IEEE float, else linear PCM
+ * @param isBFormat does the sub-format say that the channels are B-format?
  * @param bytes of one sample
  * @param dataStart offset of the first sample in the file
  * @param frames samples per channel
@@ -23,6 +24,7 @@ record WavHeader(
     int channels,
     int sampleRate,
     boolean isFloat,
+    boolean isBFormat,
     int bytes,
     long dataStart,
     long frames,
@@ -43,6 +45,40 @@ record WavHeader(
     0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71
   };
 
+  /** The same in files whose channels are B-format (.amb). */
+  private static final byte[] B_FORMAT_TAIL = {
+    0,
+    0,
+    0x21,
+    0x07,
+    (byte) 0xD3,
+    0x11,
+    (byte) 0x86,
+    0x44,
+    (byte) 0xC8,
+    (byte) 0xC1,
+    (byte) 0xCA,
+    0,
+    0,
+    0
+  };
+
+  /** Does a file begin as a WAV file does? */
+  static boolean isWav(FileChannel channel) throws IOException {
+    ByteBuffer riff = new WavChunks(channel).bytes(0, WavChunks.FIRST);
+    return riff.remaining() == WavChunks.FIRST
+        && isRiff(WavChunks.fourCharacters(riff))
+        && WavChunks.fourCharacters(riff.position(WavChunks.HEAD)).equals("WAVE");
+  }
+
+  private static boolean isRiff(String id) {
+    return id.equals("RIFF") || isRf64(id);
+  }
+
+  private static boolean isRf64(String id) {
+    return id.equals("RF64") || id.equals("BW64");
+  }
+
   int frameBytes() {
     return channels * bytes;
   }
@@ -61,10 +97,10 @@ record WavHeader(
     if (Wave64.isAt(chunks)) {
       return Wave64.read(file, chunks);
     }
-    ByteBuffer riff = chunks.bytes(0, 12);
-    String id = riff.remaining() < 12 ? "" : WavChunks.fourCharacters(riff);
-    boolean rf64 = id.equals("RF64") || id.equals("BW64");
-    if (!(rf64 || id.equals("RIFF"))) {
+    ByteBuffer riff = chunks.bytes(0, WavChunks.FIRST);
+    String id = riff.remaining() < WavChunks.FIRST ? "" : WavChunks.fourCharacters(riff);
+    boolean rf64 = isRf64(id);
+    if (!isRiff(id)) {
       throw new ForeignSound("is not a WAV file (no RIFF header)");
     }
     long riffSize = riff.getInt() & UNKNOWN;
@@ -134,7 +170,9 @@ record WavHeader(
     long rate = fmt.getInt(4) & UNKNOWN;
     int frameBytes = fmt.getShort(12) & 0xFFFF;
     int bits = fmt.getShort(14) & 0xFFFF;
+    boolean bFormat = false;
     if (tag == EXTENSIBLE) {
+      bFormat = hasTail(fmt, B_FORMAT_TAIL);
       tag = subFormat(file, fmt);
     }
     if (tag != PCM && tag != IEEE_FLOAT) {
@@ -158,7 +196,7 @@ record WavHeader(
               .formatted(frameBytes, channels * bytes, channels, bits),
           COPY_AGAIN);
     }
-    return new WavHeader(channels, (int) rate, isFloat, bytes, 0, 0, null);
+    return new WavHeader(channels, (int) rate, isFloat, bFormat, bytes, 0, 0, null);
   }
 
   /** Refuses a sample rate, in Hz, that no sound has. */
@@ -176,12 +214,19 @@ record WavHeader(
       throw new InputException(
           file, "fmt: extensible with " + fmt.remaining() + " bytes, expected 40", COPY_AGAIN);
     }
-    byte[] tail = new byte[SUB_FORMAT_TAIL.length];
-    fmt.get(26, tail);
-    if (!Arrays.equals(tail, SUB_FORMAT_TAIL)) {
+    if (!hasTail(fmt, SUB_FORMAT_TAIL) && !hasTail(fmt, B_FORMAT_TAIL)) {
       throw new ForeignSound("encoding: unknown sub-format, expected PCM or IEEE float");
     }
     return fmt.getShort(24) & 0xFFFF;
+  }
+
+  private static boolean hasTail(ByteBuffer fmt, byte[] expected) {
+    if (fmt.remaining() < 40) {
+      return false;
+    }
+    byte[] tail = new byte[expected.length];
+    fmt.get(26, tail);
+    return Arrays.equals(tail, expected);
   }
 
   WavHeader withData(Path file, long start, WavExtent extent) {
@@ -189,7 +234,8 @@ record WavHeader(
     if (frames == 0) {
       throw new InputException(file, "data: 0 samples", "record or export it again");
     }
-    return new WavHeader(channels, sampleRate, isFloat, bytes, start, frames, extent.note());
+    return new WavHeader(
+        channels, sampleRate, isFloat, isBFormat, bytes, start, frames, extent.note());
   }
 
   private static String encodingName(int tag) {

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  */
 public final class Starss23Layout {
   public static final String AUDIO = "foa_dev";
+
+  /** The signals of a microphone's capsules, which STARSS23 has beside {@link #AUDIO}. */
+  public static final String CAPSULES = "mic_dev";
+
   public static final String LABELS = "metadata_dev";
   public static final String VIDEO = "video_dev";
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.Starss23Layout;
@@ -26,21 +27,34 @@ final class RecordingFinder {
   private static final String MP4 = ".mp4";
 
   private final DatasetFolder set;
+  private final FoaFormat format;
   private final Path audio;
   private final Path labels;
   private final Path video;
 
   /**
+   * @param format of the sounds; null to believe what they say of themselves. For capsules they are
+   *     looked for in {@link Starss23Layout#CAPSULES} first
    * @throws InputException if sounds or labels are missing as a whole
    */
-  RecordingFinder(DatasetFolder set) {
+  RecordingFinder(DatasetFolder set, FoaFormat format) {
     this.set = set;
-    this.audio = set.folder().resolve(Starss23Layout.AUDIO);
+    this.format = format;
+    Path capsules = set.folder().resolve(Starss23Layout.CAPSULES);
+    this.audio =
+        format != null && format.isCapsules() && Files.isDirectory(capsules)
+            ? capsules
+            : set.folder().resolve(Starss23Layout.AUDIO);
     this.labels = set.folder().resolve(Starss23Layout.LABELS);
     this.video = set.folder().resolve(Starss23Layout.VIDEO);
     if (!Files.isDirectory(audio)) {
-      boolean microphones = Files.isDirectory(set.folder().resolve("mic_dev"));
-      throw missing(audio, microphones ? " (mic_dev is there, but holds microphone signals)" : "");
+      boolean microphones = Files.isDirectory(capsules);
+      throw missing(
+          audio,
+          microphones
+              ? " (mic_dev is there, but holds microphone signals: --foa-format"
+                  + " a-format:starss23-mic reads them)"
+              : "");
     }
     if (!Files.isDirectory(labels)) {
       throw missing(labels, "");
@@ -98,7 +112,8 @@ final class RecordingFinder {
                     "is missing, but " + wav.getFileName() + " is there",
                     "add the labels (metadata_dev.zip of STARSS23) or remove the sound");
               }
-              found.add(new Recording(part + "/" + stem, split, wav, own, videos.get(stem), set));
+              found.add(
+                  new Recording(part + "/" + stem, split, wav, own, videos.get(stem), set, format));
             });
   }
 

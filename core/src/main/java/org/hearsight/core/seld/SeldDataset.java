@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.SetApart;
 import org.hearsight.core.dataset.Split;
@@ -75,9 +76,16 @@ public record SeldDataset(
    * @param labels its event file
    * @param video null if there is none
    * @param set the folder it lies in, which knows what its files should be
+   * @param format of its channels; null to believe what its file says of itself
    */
   public record Recording(
-      String name, Split split, Path audio, Path labels, Path video, DatasetFolder set) {
+      String name,
+      Split split,
+      Path audio,
+      Path labels,
+      Path video,
+      DatasetFolder set,
+      FoaFormat format) {
     /** Its file's name without ending, as in {@code fold3_room21_mix001}. */
     public String stem() {
       return name.substring(name.indexOf('/') + 1);
@@ -109,7 +117,8 @@ public record SeldDataset(
      * @throws InputException if it is not four-channel sound
      */
     public int frames() {
-      return Math.toIntExact(Math.round((double) Foa.length(audio) / Foa.LABEL_FRAME_SAMPLES));
+      return Math.toIntExact(
+          Math.round((double) Foa.length(audio, format) / Foa.LABEL_FRAME_SAMPLES));
     }
 
     /**
@@ -120,7 +129,7 @@ public record SeldDataset(
      *     made
      */
     public Audio sound() {
-      return Foa.read(set.file(relative(audio)));
+      return Foa.read(set.file(relative(audio)), format, note -> {});
     }
 
     private Path checkedLabels() {
@@ -144,8 +153,18 @@ public record SeldDataset(
    * @throws InputException naming what is missing or out of place
    */
   public static SeldDataset open(Path folder) {
-    DatasetFolder set = DatasetFolder.open(folder);
-    List<Recording> found = new RecordingFinder(set).all();
+    return open(folder, null);
+  }
+
+  /**
+   * As {@link #open(Path)}, of sounds in a format that somebody said.
+   *
+   * @param format of every recording; null to believe what they say of themselves
+   * @throws InputException as there, or if the set is one of ours and it is another format
+   */
+  public static SeldDataset open(Path folder, FoaFormat format) {
+    DatasetFolder set = open(DatasetFolder.open(folder), format);
+    List<Recording> found = new RecordingFinder(set, format).all();
     requireAll(set, found);
     Names names = names(set);
     return new SeldDataset(
@@ -160,9 +179,29 @@ public record SeldDataset(
    * @throws InputException naming what is missing or out of place
    */
   public static SeldDataset openStarss23(Path folder) {
-    DatasetFolder set = DatasetFolder.open(folder);
-    List<Recording> found = new RecordingFinder(set).published();
+    return openStarss23(folder, null);
+  }
+
+  /**
+   * As {@link #openStarss23(Path)}, of sounds in a format that somebody said: with {@code
+   * a-format:starss23-mic} those of {@code mic_dev}.
+   *
+   * @param format of every recording; null to believe what they say of themselves
+   */
+  public static SeldDataset openStarss23(Path folder, FoaFormat format) {
+    DatasetFolder set = open(DatasetFolder.open(folder), format);
+    List<Recording> found = new RecordingFinder(set, format).published();
     return new SeldDataset(folder, STARSS23_CLASSES, found, 0, files(set, found));
+  }
+
+  private static DatasetFolder open(DatasetFolder set, FoaFormat format) {
+    if (set.isOurs() && format != null && !format.equals(FoaFormat.AMBIX)) {
+      throw new InputException(
+          set.folder(),
+          "is a data set of ours, whose recordings are ambix, not " + format.name(),
+          "leave the format out");
+    }
+    return set;
   }
 
   private static SeldFiles files(DatasetFolder set, List<Recording> found) {
@@ -204,7 +243,13 @@ public record SeldDataset(
             r ->
                 apart.contains(r)
                     ? new Recording(
-                        r.name(), Split.VALIDATION, r.audio(), r.labels(), r.video(), r.set())
+                        r.name(),
+                        Split.VALIDATION,
+                        r.audio(),
+                        r.labels(),
+                        r.video(),
+                        r.set(),
+                        r.format())
                     : r)
         .toList();
   }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hearsight.core.error.InputException;
 import org.junit.jupiter.api.Test;
@@ -306,7 +307,7 @@ class WavReaderTest {
       throw new UncheckedIOException(e);
     }
     try (SoundReader reader = SoundFile.open(file, Optional::empty)) {
-      return Wav.read(reader, 1);
+      return Wav.read(reader, 1, IntStream.range(0, reader.channels()).toArray());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.hearsight.datasets.occlude;
 
 import java.nio.file.Path;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.taxonomy.ClassMap;
 import org.hearsight.datasets.run.RunOptions;
@@ -9,13 +10,19 @@ import org.hearsight.datasets.run.RunOptions;
  * What to make of which recordings.
  *
  * @param data folder of STARSS23
+ * @param format of its recordings; null to believe what they say of themselves
  * @param run each worker has a recording in memory
  * @param map which of the labelled classes are hazards
  * @param windowSeconds length of a scenario, whole label frames of 0.1 s
  * @param activeShare how much of the window the event must sound, in (0, 1]
  */
 public record OccludeConfig(
-    Path data, RunOptions run, ClassMap map, double windowSeconds, double activeShare) {
+    Path data,
+    FoaFormat format,
+    RunOptions run,
+    ClassMap map,
+    double windowSeconds,
+    double activeShare) {
   /** The usual length of a clip. */
   public static final double WINDOW_SECONDS = 5;
 

@@ -56,7 +56,7 @@ public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry
     this.folder = folder;
     this.opener = opener;
     this.progress = progress;
-    SeldDataset starss23 = SeldDataset.openStarss23(config.data());
+    SeldDataset starss23 = SeldDataset.openStarss23(config.data(), config.format());
     noteMissing(starss23.withoutVideo());
     this.recordings = wanted(starss23.recordings());
     Map<Recording, List<SeldEvent>> events = events(starss23, recordings);
@@ -229,6 +229,9 @@ public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry
     generator.put("active_share", config.activeShare());
     generator.put("class_map", new TreeMap<>(config.map().classes()).toString());
     generator.put("recordings", fingerprint(recordings));
+    if (config.format() != null) {
+      generator.put("foa_format", config.format().toString());
+    }
     ObjectNode provenance = Json.object();
     provenance.put("label_class_column", "index in the taxonomy above");
     provenance.put("recordings", "STARSS23 (zenodo.org/records/7709052), MIT licence");

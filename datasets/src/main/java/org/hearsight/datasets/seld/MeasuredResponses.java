@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.CsvTable;
@@ -63,13 +65,15 @@ record MeasuredResponses(String name, List<Response> responses) {
   /**
    * Reads a folder.
    *
+   * @param format of the responses; null to believe what they say of themselves
+   * @param notes takes a line for what is done to a response
    * @throws InputException if it has no list, or a response in it is unusable
    */
-  static MeasuredResponses read(Path folder) {
+  static MeasuredResponses read(Path folder, FoaFormat format, Consumer<String> notes) {
     Path list = list(folder);
     List<Response> responses = new ArrayList<>();
     for (CsvTable.Row row : CsvTable.read(list, COLUMNS)) {
-      responses.add(response(folder, row));
+      responses.add(response(folder, row, format, notes));
     }
     if (responses.isEmpty()) {
       throw new InputException(list, "lists no response", REMEDY);
@@ -91,7 +95,8 @@ record MeasuredResponses(String name, List<Response> responses) {
     return sum.hex();
   }
 
-  private static Response response(Path folder, CsvTable.Row row) {
+  private static Response response(
+      Path folder, CsvTable.Row row, FoaFormat format, Consumer<String> notes) {
     double elevation = number(row, "elevation_deg");
     double distance = number(row, "distance_m");
     if (!(Math.abs(elevation) <= 90) || !(distance > 0)) {
@@ -106,7 +111,7 @@ record MeasuredResponses(String name, List<Response> responses) {
     return new Response(
         file,
         new Location(number(row, "azimuth_deg"), elevation, distance),
-        Foa.read(folder.resolve(file)).channels());
+        Foa.read(folder.resolve(file), format, notes).channels());
   }
 
   private static double number(CsvTable.Row row, String column) {

@@ -57,7 +57,7 @@ public final class MeasuredRoom implements SeldRecipe<SoundClass> {
   private MeasuredRoom(MeasuredConfig config, Path folder, Progress progress) {
     this.config = config;
     this.folder = folder;
-    this.room = MeasuredResponses.read(config.responses());
+    this.room = MeasuredResponses.read(config.responses(), config.format(), progress::note);
     this.bank =
         SoundBank.forClips(
             config.sounds(),

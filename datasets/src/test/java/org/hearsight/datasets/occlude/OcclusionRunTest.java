@@ -64,6 +64,7 @@ class OcclusionRunTest {
   private static OccludeConfig config(int train, int validation, int test, long seed) {
     return new OccludeConfig(
         data,
+        null,
         new RunOptions(train, validation, test, seed, 2),
         ClassMap.starss23(),
         5,
@@ -233,6 +234,7 @@ class OcclusionRunTest {
     OccludeConfig one =
         new OccludeConfig(
             data,
+            null,
             new RunOptions(6, 2, 3, 3, 1),
             ClassMap.starss23(),
             5,
@@ -271,6 +273,7 @@ class OcclusionRunTest {
     OccludeConfig sirens =
         new OccludeConfig(
             data,
+            null,
             new RunOptions(4, 0, 0, 1, 1),
             new ClassMap("bells", null, Map.of("bell", "siren")),
             5,
@@ -283,6 +286,7 @@ class OcclusionRunTest {
                 generate(
                     new OccludeConfig(
                         data.resolve("no"),
+                        null,
                         new RunOptions(4, 0, 0, 1, 1),
                         ClassMap.starss23(),
                         5,
@@ -318,6 +322,7 @@ class OcclusionRunTest {
     OccludeConfig config =
         new OccludeConfig(
             other,
+            null,
             new RunOptions(0, 0, 2, 1, 1),
             ClassMap.starss23(),
             5,

@@ -69,7 +69,7 @@ class WindowPlanTest {
   private List<Job<WindowPlan.Want>> plan(List<Window> windows, long seed) {
     OccludeConfig config =
         new OccludeConfig(
-            Path.of("data"), new RunOptions(90, 10, 0, seed, 1), ClassMap.starss23(), 5, 0.5);
+            Path.of("data"), null, new RunOptions(90, 10, 0, seed, 1), ClassMap.starss23(), 5, 0.5);
     return WindowPlan.of(config, windows, Progress.notes(notes::add));
   }
 
@@ -79,7 +79,8 @@ class WindowPlanTest {
     for (int room = 1; room <= rooms.length; room++) {
       for (int i = 0; i < rooms[room - 1]; i++) {
         String name = "dev-train-tau/fold3_room%d_mix%03d".formatted(room, i / 2);
-        Recording recording = new Recording(name, Split.TRAIN, Path.of(name), null, null, null);
+        Recording recording =
+            new Recording(name, Split.TRAIN, Path.of(name), null, null, null, null);
         List<SeldEvent> events = List.of(new SeldEvent(i % 2 * 50, 0, 0, 10, 0, 2));
         windows.add(new Window(recording, i % 2 * 50, "voice", events));
       }

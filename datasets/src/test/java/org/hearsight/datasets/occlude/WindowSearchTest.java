@@ -29,7 +29,8 @@ class WindowSearchTest {
     Path audio = folder.resolve("fold3_room1_mix001.wav");
     Wav.write(audio, new Audio(24_000, new float[4][120_000]), Encoding.PCM_16);
     recording =
-        new Recording("dev-train-tau/fold3_room1_mix001", Split.TRAIN, audio, audio, null, null);
+        new Recording(
+            "dev-train-tau/fold3_room1_mix001", Split.TRAIN, audio, audio, null, null, null);
   }
 
   @Test

@@ -71,6 +71,7 @@ class KilledRunIT {
                     inputs.resolve("sounds"),
                     SoundUse.ALL,
                     inputs.resolve("hall"),
+                    null,
                     MeasuredConfig.Directions.LISTED,
                     10),
                 to,
@@ -79,6 +80,7 @@ class KilledRunIT {
             OcclusionRun.generate(
                 new OccludeConfig(
                     inputs.resolve("starss23"),
+                    null,
                     new RunOptions(8, 2, 4, 6, 3),
                     ClassMap.starss23(),
                     OccludeConfig.WINDOW_SECONDS,

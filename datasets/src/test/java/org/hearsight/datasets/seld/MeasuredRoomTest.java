@@ -76,7 +76,7 @@ class MeasuredRoomTest {
 
   private MeasuredConfig room(MeasuredConfig.Directions directions, double snr, long seed) {
     return new MeasuredConfig(
-        new RunOptions(0, 0, 6, seed, 2), sounds, SoundUse.ALL, responses, directions, snr);
+        new RunOptions(0, 0, 6, seed, 2), sounds, SoundUse.ALL, responses, null, directions, snr);
   }
 
   @Test

@@ -89,7 +89,7 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
         int wanted = events.get(0).classIndex();
         classes.add(data.classes().get(wanted));
         float[][] foa = r.sound().channels();
-        doubtful.add(r.audio(), foa);
+        doubtful.add(r.audio(), r.format(), foa);
         int from = events.get(0).frame() * Foa.LABEL_FRAME_SAMPLES;
         int to =
             Math.min(

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.FeatureScaler;
-import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
@@ -44,6 +44,7 @@ import org.hearsight.learning.weights.DetectorGraph;
  * train with ADPIT, keep the best epoch.
  *
  * @param data folder in the STARSS23 layout, see {@link SeldDataset}
+ * @param format of its recordings; null to believe what they say of themselves
  * @param to folder of the encoder
  * @param cache folder of the features, which later runs on the same data share
  * @param from an encoder's folder to start from; null to start from drawn weights. A head for other
@@ -54,6 +55,7 @@ import org.hearsight.learning.weights.DetectorGraph;
 public record SeldPretraining(
     SeldPretrainConfig config,
     Path data,
+    FoaFormat format,
     Path to,
     Path cache,
     Path from,
@@ -80,7 +82,7 @@ public record SeldPretraining(
    */
   public Result run(boolean resume, Progress progress) {
     EncoderOutput.require(to, folder().state());
-    SeldDataset dataset = SeldDataset.open(data);
+    SeldDataset dataset = SeldDataset.open(data, format);
     List<SeldDataset.Recording> train = dataset.required(Split.TRAIN);
     List<SeldDataset.Recording> validation = dataset.required(Split.VALIDATION);
     if (dataset.validationNote() != null) {
@@ -105,7 +107,7 @@ public record SeldPretraining(
             .and("classes", dataset.classes())
             .and("label frames", config.labelFrames())
             .and("scaler", given == null ? "fitted" : given)
-            .and("recordings", names(dataset))
+            .and("recordings", names(dataset) + (format == null ? "" : " in " + format))
             .andContents(files(dataset), "check the data set", threads, progress)
             .hex();
     String fingerprint =
@@ -204,8 +206,8 @@ public record SeldPretraining(
     int n = Math.min(train.size(), SCALER_RECORDINGS);
     List<Callable<float[]>> tasks = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      Path audio = train.get((int) ((long) i * train.size() / n)).audio();
-      tasks.add(() -> new FoaFeatures().compute(Foa.read(audio).channels()));
+      SeldDataset.Recording r = train.get((int) ((long) i * train.size() / n));
+      tasks.add(() -> new FoaFeatures().compute(r.sound().channels()));
     }
     try (Progress.Task task = progress.begin("scale features", n);
         OrderedTasks ordered = new OrderedTasks(threads)) {

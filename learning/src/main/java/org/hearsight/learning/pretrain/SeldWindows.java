@@ -161,7 +161,7 @@ final class SeldWindows implements AutoCloseable {
   private List<ByteBuffer> records(
       List<Window> part, FeatureScaler scaler, DoubtfulRecordings doubtful) {
     float[][] foa = part.get(0).recording().sound().channels();
-    doubtful.add(part.get(0).recording().audio(), foa);
+    doubtful.add(part.get(0).recording().audio(), part.get(0).recording().format(), foa);
     float[] all = new FoaFeatures().compute(foa);
     scaler.apply(all);
     int frames = all.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);

@@ -67,7 +67,7 @@ class SeldPretrainingIT {
   private SeldPretraining.Result train(
       String to, Path from, int epochs, boolean resume, Progress progress) {
     return new SeldPretraining(
-            config(epochs), data, folder.resolve(to), folder.resolve("cache"), from, "cpu", 1)
+            config(epochs), data, null, folder.resolve(to), folder.resolve("cache"), from, "cpu", 1)
         .run(resume, progress);
   }
 
@@ -168,7 +168,7 @@ class SeldPretrainingIT {
   private SeldPretraining.Result train(
       SeldPretrainConfig config, String to, boolean resume, Progress progress) {
     return new SeldPretraining(
-            config, data, folder.resolve(to), folder.resolve("cache"), null, "cpu", 1)
+            config, data, null, folder.resolve(to), folder.resolve("cache"), null, "cpu", 1)
         .run(resume, progress);
   }
 
@@ -204,6 +204,7 @@ class SeldPretrainingIT {
         new SeldPretraining(
                 still,
                 folder.resolve("one"),
+                null,
                 folder.resolve("still"),
                 folder.resolve("cache"),
                 null,
@@ -329,6 +330,7 @@ class SeldPretrainingIT {
                 new SeldPretraining(
                         config(1),
                         blinks,
+                        null,
                         folder.resolve("to"),
                         folder.resolve("cache"),
                         null,
