@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaEncoder;
 import org.hearsight.core.audio.FoaTurn;
+import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.Camera;
 import org.hearsight.core.vision.View;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,24 @@ import org.junit.jupiter.api.Test;
 class PlaceFeaturesTest {
   private static final int N = PlaceGrid.AZIMUTHS;
   private static final float EXACT = 1e-4f;
+
+  @Test
+  void soundIsHeardAsTheReferenceHearsIt() {
+    Path golden = Path.of("src/test/resources/golden");
+    Map<String, Tensor> expected =
+        Safetensors.read(golden.resolve("place/place.safetensors")).tensors();
+
+    PlaceFeatures.Sound sound =
+        PlaceFeatures.hear(Foa.read(golden.resolve("features/foa.wav")).channels());
+
+    int every = 6;
+    float[] heard = new float[PlaceFeatures.HEARD * N / every];
+    for (int i = 0; i < heard.length; i++) {
+      heard[i] = sound.heard()[i * every];
+    }
+    assertThat(heard).containsExactly(expected.get("heard").floats(), within(2e-5f));
+    assertThat(sound.levels()).containsExactly(expected.get("levels").floats(), within(2e-5f));
+  }
 
   @Test
   void aMirroredSceneHasTheMirroredFeatures() {
