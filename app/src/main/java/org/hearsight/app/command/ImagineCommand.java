@@ -51,7 +51,10 @@ public final class ImagineCommand implements Callable<Integer> {
   @Reads
   private Path audio;
 
-  @Option(names = "--rgb", paramLabel = "FILE", description = "Picture, PNG or JPEG, any size.")
+  @Option(
+      names = "--rgb",
+      paramLabel = "FILE",
+      description = "Picture, PNG, JPEG or TIFF, any size.")
   @Reads
   private Path rgb;
 
@@ -59,7 +62,9 @@ public final class ImagineCommand implements Callable<Integer> {
       names = "--depth",
       paramLabel = "FILE",
       description =
-          "Depth along the optical axis, 16-bit PNG of the picture's size; 0 and 65535 = unknown.")
+          "Depth along the optical axis, of the picture's size unless --depth-hfov is given: PNG or"
+              + " TIFF of 16 bits, or floats as TIFF, EXR, NPY or PFM; 0, 65535, negative, NaN and"
+              + " infinite are unknown.")
   @Reads
   private Path depth;
 
@@ -73,11 +78,16 @@ public final class ImagineCommand implements Callable<Integer> {
   private double hfov;
 
   @Option(
+      names = "--depth-hfov",
+      paramLabel = "DEGREES",
+      description = "Horizontal field of view of a depth camera that is not the picture's.")
+  private Double depthHfov;
+
+  @Option(
       names = "--depth-scale",
-      defaultValue = "1000",
       paramLabel = "N",
-      description = "Depth value of one metre (default: ${DEFAULT-VALUE}; KITTI: 256).")
-  private double depthScale;
+      description = "Depth value of one metre (default: 1000, 1 for floats; KITTI: 256).")
+  private Double depthScale;
 
   /** How much of the view is occluded; derived from depth when neither is given. */
   private static final class Occlusion {
@@ -117,8 +127,13 @@ public final class ImagineCommand implements Callable<Integer> {
   }
 
   private ViewReader.Options values() {
-    ViewReader.Options options =
-        ViewReader.Options.NOTHING.withHfovDegrees(hfov).withDepthScale(depthScale);
+    ViewReader.Options options = ViewReader.Options.NOTHING.withHfovDegrees(hfov);
+    if (depthHfov != null) {
+      options = options.withDepthHfovDegrees(depthHfov);
+    }
+    if (depthScale != null) {
+      options = options.withDepthScale(depthScale);
+    }
     return occlusion == null || occlusion.level == null
         ? options
         : options.withOcclusionLevel(occlusion.level);

@@ -187,7 +187,7 @@ public final class Tensor {
   }
 
   /** IEEE 754 binary16; {@code Float.float16ToFloat} came with Java 20. */
-  static float halfToFloat(short half) {
+  public static float halfToFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = (half >> 10) & 0x1f;
     int mantissa = half & 0x3ff;

@@ -39,7 +39,7 @@ public final class DepthPng {
    * @throws InputException if the file is not a 16-bit grayscale picture of this size
    */
   public static float[] read(Path file, int width, int height) {
-    Picture.Gray gray = Picture.read(file).depth();
+    Picture.Gray gray = Picture.read(file).gray16();
     StoredView.checkSize(file, "depth", gray.width(), gray.height(), width, height);
     float[] metres = new float[width * height];
     for (int i = 0; i < metres.length; i++) {

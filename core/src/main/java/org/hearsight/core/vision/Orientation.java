@@ -3,15 +3,14 @@ package org.hearsight.core.vision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * How a stored picture is turned before it is shown: the tag Orientation of EXIF (CIPA DC-008,
  * 0x0112), which phones and action cameras write instead of turning the pixels. Every viewer obeys
  * it.
  *
- * <p>In a JPEG it stands in the segment APP1, in a PNG in the chunk eXIf. Whatever cannot be read
- * there counts as upright, as it does in viewers.
+ * <p>In a JPEG it stands in the segment APP1, in a PNG in the chunk eXIf, in a TIFF in the first
+ * directory. Whatever cannot be read there counts as upright, as it does in viewers.
  *
  * @param value as EXIF has it: 1 upright, 2 mirrored, 3 turned by 180°, 4 upside down in a mirror,
  *     6 to be turned to the right, 8 to the left, 5 and 7 the same in a mirror
@@ -23,7 +22,6 @@ record Orientation(int value) {
   private static final int SHORT = 3;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
-  private static final int START_OF_SCAN = 0xDA;
   private static final int APP_1 = 0xE1;
 
   Orientation {
@@ -49,15 +47,32 @@ record Orientation(int value) {
       return pixels;
     }
     int[] shown = new int[pixels.length];
-    int columns = isSideways() ? height : width;
     for (int i = 0; i < shown.length; i++) {
-      int x = isSideways() ? i / columns : i % columns;
-      int y = isSideways() ? i % columns : i / columns;
-      boolean fromRight = value == 2 || value == 3 || value == 7 || value == 8;
-      boolean fromBelow = value == 3 || value == 4 || value == 6 || value == 7;
-      shown[i] = pixels[(fromBelow ? height - 1 - y : y) * width + (fromRight ? width - 1 - x : x)];
+      shown[i] = pixels[stored(i, width, height)];
     }
     return shown;
+  }
+
+  /** As {@link #apply(int[], int, int)}. */
+  float[] apply(float[] values, int width, int height) {
+    if (value == 1) {
+      return values;
+    }
+    float[] shown = new float[values.length];
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = values[stored(i, width, height)];
+    }
+    return shown;
+  }
+
+  /** Where the shown pixel number {@code i} is stored. */
+  private int stored(int i, int width, int height) {
+    int columns = isSideways() ? height : width;
+    int x = isSideways() ? i / columns : i % columns;
+    int y = isSideways() ? i % columns : i / columns;
+    boolean fromRight = value == 2 || value == 3 || value == 7 || value == 8;
+    boolean fromBelow = value == 3 || value == 4 || value == 6 || value == 7;
+    return (fromBelow ? height - 1 - y : y) * width + (fromRight ? width - 1 - x : x);
   }
 
   /** Of a PNG's bytes. */
@@ -78,34 +93,20 @@ record Orientation(int value) {
 
   /** Of a JPEG's bytes. */
   static Orientation ofJpeg(byte[] jpeg) {
-    ByteBuffer in = ByteBuffer.wrap(jpeg);
-    for (int at = 2; at + 4 <= jpeg.length && (jpeg[at] & 0xFF) == 0xFF; ) {
-      int marker = jpeg[at + 1] & 0xFF;
-      if (marker == 0xFF) {
-        at++; // a filling byte
-        continue;
+    for (JpegSegments.Segment segment : JpegSegments.of(jpeg)) {
+      ByteBuffer content = segment.content();
+      if (segment.marker() == APP_1 && content.limit() >= EXIF.length) {
+        int tiff = EXIF.length;
+        if (content.slice(0, tiff).equals(ByteBuffer.wrap(EXIF))) {
+          return ofTiff(content.slice(tiff, content.limit() - tiff));
+        }
       }
-      int length = in.getShort(at + 2) & 0xFFFF;
-      int end = at + 2 + length;
-      if (marker == START_OF_SCAN || length < 2 || end > jpeg.length) {
-        break;
-      }
-      int content = at + 4;
-      boolean exif =
-          marker == APP_1
-              && length >= 2 + EXIF.length
-              && Arrays.equals(jpeg, content, content + EXIF.length, EXIF, 0, EXIF.length);
-      if (exif) {
-        int tiff = content + EXIF.length;
-        return ofTiff(in.slice(tiff, end - tiff));
-      }
-      at = end;
     }
     return UPRIGHT;
   }
 
-  /** Of EXIF's own bytes: the first directory of a TIFF file. */
-  private static Orientation ofTiff(ByteBuffer tiff) {
+  /** Of a TIFF file's first directory, which is what EXIF's own bytes are as well. */
+  static Orientation ofTiff(ByteBuffer tiff) {
     if (tiff.limit() < 8) {
       return UPRIGHT;
     }

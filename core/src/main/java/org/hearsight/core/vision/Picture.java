@@ -1,21 +1,18 @@
 package org.hearsight.core.vision;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
 
 /**
- * The undecoded bytes of a PNG or JPEG file, from a disk or a request.
+ * The undecoded bytes of a picture or a depth map, from a disk or a request.
  *
  * @param name what error messages call it: the path or the field of a form
  * @param bytes the whole file
@@ -24,14 +21,12 @@ public record Picture(String name, byte[] bytes) {
   /** Pictures of more pixels are refused before they are decoded. */
   public static final long MAX_PIXELS = 32_000_000;
 
-  private static final Pattern DAMAGE =
-      Pattern.compile("truncated|premature|corrupt", Pattern.CASE_INSENSITIVE);
+  private static final String SAVE = "save the picture as PNG, JPEG or TIFF";
 
-  private static final String SAVE = "save the picture as PNG or JPEG";
-
-  /** Depth comes in many formats, most of which lose the metres when they become a picture. */
-  private static final String SAVE_DEPTH =
-      "save it as 16-bit grayscale PNG in millimetres (0 = unknown)";
+  /** Of the many formats that depth comes in, most lose the metres when they become a picture. */
+  static final String SAVE_DEPTH =
+      "save it as 16-bit grayscale PNG in millimetres (0 = unknown), or as floats in metres: NPY,"
+          + " TIFF, EXR, PFM";
 
   private static final String SAVE_OCCLUSION =
       "save it as 8-bit grayscale PNG (255 = occluder, 0 = open)";
@@ -45,45 +40,113 @@ public record Picture(String name, byte[] bytes) {
     return new Picture(file.toString(), InputFile.bytes(file, InputFile.MEDIUM));
   }
 
+  /** What the first bytes say. */
+  PictureFormat format() {
+    return PictureFormat.of(bytes);
+  }
+
   /** How the picture is turned before it is shown; upright if it is not a picture. */
   Orientation orientation() {
-    return isPng()
-        ? Orientation.ofPng(bytes)
-        : isJpeg() ? Orientation.ofJpeg(bytes) : Orientation.UPRIGHT;
+    return switch (format()) {
+      case PNG -> Orientation.ofPng(bytes);
+      case JPEG -> Orientation.ofJpeg(bytes);
+      case TIFF -> Orientation.ofTiff(ByteBuffer.wrap(bytes));
+      default -> Orientation.UPRIGHT;
+    };
   }
 
   /**
-   * Decodes colour, or gray as three equal planes, as a viewer shows it; transparency is dropped.
+   * Decodes colour, or gray as three equal planes, as a viewer shows it. What is transparent lies
+   * before black, which is what the model sees where there is no picture; a picture without a pixel
+   * to be seen is one whose transparency was never filled in, and is shown without it.
    *
    * @throws InputException if it is not a picture, truncated or of absurd size
    */
   Rgb rgb() {
-    BufferedImage image = decode("", SAVE);
+    require("", SAVE, PictureFormat.PNG, PictureFormat.JPEG, PictureFormat.TIFF);
+    BufferedImage image = new PictureDecoder(this).image();
     int w = image.getWidth();
     int h = image.getHeight();
+    int type = image.getRaster().getTransferType();
+    if (type != DataBuffer.TYPE_BYTE
+            && type != DataBuffer.TYPE_USHORT
+            && type != DataBuffer.TYPE_INT
+        || image.getColorModel().getComponentSize(0) > 16) {
+      throw new InputException(
+          name, "colour: not whole numbers of at most 16 bits", "save the picture as 8-bit RGB");
+    }
     int[] pixels = new int[w * h];
-    if (image.getColorModel().getNumColorComponents() == 1) {
+    boolean gray = image.getColorModel().getNumColorComponents() == 1;
+    if (gray) {
       // getRGB would take the gray values for linear light and brighten them.
-      int[] gray = samples(image);
+      int[] stored = samples(image, 0);
       int max = (1 << image.getColorModel().getComponentSize(0)) - 1;
       for (int i = 0; i < pixels.length; i++) {
-        int v = (int) Math.round(gray[i] * 255.0 / max);
+        int v = (int) Math.round(stored[i] * 255.0 / max);
         pixels[i] = v << 16 | v << 8 | v;
       }
     } else {
       image.getRGB(0, 0, w, h, pixels, 0, w);
     }
+    double transparent = 0;
+    if (image.getColorModel().hasAlpha()) {
+      if (gray) {
+        addOpacity(image, pixels);
+      }
+      transparent = beforeBlack(pixels);
+    }
     Orientation turn = orientation();
     int[] shown = turn.apply(pixels, w, h);
-    return turn.isSideways() ? new Rgb(h, w, shown) : new Rgb(w, h, shown);
+    return turn.isSideways()
+        ? new Rgb(h, w, shown, transparent)
+        : new Rgb(w, h, shown, transparent);
+  }
+
+  private static void addOpacity(BufferedImage image, int[] pixels) {
+    int[] alpha = samples(image, 1);
+    int max = (1 << image.getColorModel().getComponentSize(1)) - 1;
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] |= (int) Math.round(alpha[i] * 255.0 / max) << 24;
+    }
   }
 
   /**
-   * Decodes depth: grayscale of 16 bits.
+   * Darkens each pixel as far as it is transparent, unless all are.
+   *
+   * @param pixels {@code 0xAARRGGBB}
+   * @return how much of the picture is transparent
+   */
+  private static double beforeBlack(int[] pixels) {
+    long opacity = 0;
+    for (int p : pixels) {
+      opacity += p >>> 24;
+    }
+    if (opacity == 0) {
+      return 0;
+    }
+    for (int i = 0; i < pixels.length; i++) {
+      int p = pixels[i];
+      int a = p >>> 24;
+      pixels[i] = over(p >> 16, a) << 16 | over(p >> 8, a) << 8 | over(p, a);
+    }
+    return 1 - opacity / (255.0 * pixels.length);
+  }
+
+  private static int over(int value, int alpha) {
+    return ((value & 0xff) * alpha + 127) / 255;
+  }
+
+  /**
+   * Decodes grayscale of 16 bits, as the scenario store keeps depth, turned as it is shown.
    *
    * @throws InputException as {@link #rgb()}, or if it has colour or other bits
    */
-  Gray depth() {
+  Gray gray16() {
+    return turned(stored16());
+  }
+
+  /** As {@link #gray16()}, not turned. */
+  Gray stored16() {
     return gray("depth", 16, SAVE_DEPTH);
   }
 
@@ -93,97 +156,57 @@ public record Picture(String name, byte[] bytes) {
    * @throws InputException as {@link #rgb()}, or if it has colour or other bits
    */
   Gray occlusion() {
-    return gray("occlusion", 8, SAVE_OCCLUSION);
+    return turned(gray("occlusion", 8, SAVE_OCCLUSION));
   }
 
   private Gray gray(String field, int bits, String remedy) {
-    BufferedImage image = decode(field + ": ", remedy);
-    int components = image.getColorModel().getNumComponents();
-    int size = image.getColorModel().getComponentSize(0);
-    boolean indexed = image.getColorModel() instanceof IndexColorModel;
-    if (components != 1 || indexed || size != bits) {
-      String found =
-          indexed
-              ? "a palette"
-              : image.getColorModel().getNumColorComponents() > 1
-                  ? "colour"
-                  : size + "-bit grayscale" + (components > 1 ? " with transparency" : "");
+    require(field + ": ", remedy, PictureFormat.PNG, PictureFormat.JPEG, PictureFormat.TIFF);
+    BufferedImage image = new PictureDecoder(this).image();
+    ColorModel colours = image.getColorModel();
+    String found = PictureDecoder.describe(colours);
+    if (!found.equals(bits + "-bit grayscale")) {
       throw new InputException(
           name, "%s: %s, expected %d-bit grayscale".formatted(field, found, bits), remedy);
     }
-    Orientation turn = orientation();
-    int w = image.getWidth();
-    int h = image.getHeight();
-    int[] shown = turn.apply(samples(image), w, h);
-    return turn.isSideways() ? new Gray(h, w, shown) : new Gray(w, h, shown);
+    return new Gray(image.getWidth(), image.getHeight(), samples(image, 0));
   }
 
-  private static int[] samples(BufferedImage image) {
+  private Gray turned(Gray stored) {
+    Orientation turn = orientation();
+    int[] shown = turn.apply(stored.values, stored.width, stored.height);
+    return turn.isSideways()
+        ? new Gray(stored.height, stored.width, shown)
+        : new Gray(stored.width, stored.height, shown);
+  }
+
+  private static int[] samples(BufferedImage image, int band) {
     Raster raster = image.getRaster();
-    return raster.getSamples(
-        0,
-        0,
-        image.getWidth(),
-        image.getHeight(),
-        0,
-        new int[raster.getWidth() * raster.getHeight()]);
+    int w = raster.getWidth();
+    int h = raster.getHeight();
+    return raster.getSamples(0, 0, w, h, band, new int[w * h]);
   }
 
   /**
-   * The pixels as stored.
+   * Refuses other formats by their names.
    *
    * @param field what error messages begin with
-   * @param remedy against bytes that are not a picture
    */
-  private BufferedImage decode(String field, String remedy) {
-    if (!isPng() && !isJpeg()) {
-      throw new InputException(
-          name, field + (bytes.length == 0 ? "is empty" : "is neither PNG nor JPEG"), remedy);
+  void require(String field, String remedy, PictureFormat... formats) {
+    if (bytes.length == 0) {
+      throw new InputException(name, field + "is empty", remedy);
     }
-    String format = isPng() ? "png" : "jpeg";
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
-    AtomicReference<String> warning = new AtomicReference<>();
-    try (MemoryCacheImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      reader.setInput(in, true, true);
-      // libjpeg fills a truncated picture with gray and only warns. It warns of a strange colour
-      // profile or thumbnail as well, which harms no pixel.
-      reader.addIIOReadWarningListener(
-          (source, text) -> {
-            if (DAMAGE.matcher(text).find()) {
-              warning.compareAndSet(null, text);
-            }
-          });
-      checkSize(reader.getWidth(0), reader.getHeight(0));
-      BufferedImage image = reader.read(0);
-      if (format.equals("jpeg") && image.getColorModel().getNumComponents() > 3) {
-        throw new InputException(name, "colour: CMYK", "save the picture as RGB");
-      }
-      if (warning.get() != null) {
-        throw damaged(new IOException(warning.get()));
-      }
-      return image;
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof InputException refused) {
-        throw refused;
-      }
-      // Damaged headers make the JDK's readers throw almost any runtime exception.
-      throw damaged(e);
-    } finally {
-      reader.dispose();
+    List<PictureFormat> readable = List.of(formats);
+    PictureFormat found = format();
+    if (found == PictureFormat.UNKNOWN) {
+      String names = readable.stream().map(Enum::name).collect(Collectors.joining(" nor "));
+      throw new InputException(name, field + "is neither " + names, remedy);
+    } else if (!readable.contains(found)) {
+      throw new InputException(name, field + "is " + found.label(), remedy);
     }
   }
 
-  private boolean isPng() {
-    return bytes.length > 8 && bytes[0] == (byte) 0x89 && bytes[1] == 'P' && bytes[2] == 'N';
-  }
-
-  private boolean isJpeg() {
-    return bytes.length > 3 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8;
-  }
-
-  private void checkSize(int width, int height) {
-    if ((long) width * height > MAX_PIXELS) {
+  void checkSize(long width, long height) {
+    if (width * height > MAX_PIXELS || width > MAX_PIXELS || height > MAX_PIXELS) {
       throw new InputException(
           name,
           "size: %d x %d pixels, at most %d million"
@@ -192,16 +215,12 @@ public record Picture(String name, byte[] bytes) {
     }
   }
 
-  private InputException damaged(Exception e) {
-    return new InputException(
-        name,
-        "is truncated or damaged" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"),
-        "save or copy the picture again as 8-bit RGB or grayscale",
-        e);
-  }
-
-  /** Decoded colour, {@code 0xRRGGBB} (the highest byte means nothing), row by row. */
-  record Rgb(int width, int height, int[] pixels) {}
+  /**
+   * Decoded colour, {@code 0xRRGGBB} (the highest byte means nothing), row by row.
+   *
+   * @param transparent how much of the picture cannot be seen, from 0 to 1
+   */
+  record Rgb(int width, int height, int[] pixels, double transparent) {}
 
   /** Decoded gray values, row by row. */
   record Gray(int width, int height, int[] values) {}

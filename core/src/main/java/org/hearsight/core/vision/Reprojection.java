@@ -72,14 +72,14 @@ record Reprojection(int width, int height, double scale) {
    * @param plane [height, width], 0 = no sample
    * @return [SIZE, SIZE], 0 where there is none
    */
-  int[] nearest(int[] plane, double reach) {
-    int[] out = new int[SIZE * SIZE];
+  float[] nearest(float[] plane, double reach) {
+    float[] out = new float[SIZE * SIZE];
     for (int v = 0; v < SIZE; v++) {
       double y = centre(v, height);
       for (int u = 0; u < SIZE; u++) {
         double x = centre(u, width);
         if (within(x, width) && within(y, height)) {
-          int own = plane[clamp(y, height) * width + clamp(x, width)];
+          float own = plane[clamp(y, height) * width + clamp(x, width)];
           out[v * SIZE + u] = own > 0 ? own : nearest(plane, x, y, reach);
         }
       }
@@ -87,12 +87,12 @@ record Reprojection(int width, int height, double scale) {
     return out;
   }
 
-  private int nearest(int[] plane, double x, double y, double reach) {
-    int best = 0;
+  private float nearest(float[] plane, double x, double y, double reach) {
+    float best = 0;
     double bestSquare = reach * reach;
     for (int j = clamp(y - reach, height); j <= clamp(y + reach, height); j++) {
       for (int i = clamp(x - reach, width); i <= clamp(x + reach, width); i++) {
-        int value = plane[j * width + i];
+        float value = plane[j * width + i];
         if (value > 0) {
           double dx = i + 0.5 - x;
           double dy = j + 0.5 - y;

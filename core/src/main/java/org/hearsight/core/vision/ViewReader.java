@@ -18,11 +18,13 @@ import org.hearsight.core.geometry.Thresholds;
  *   <li>All pictures are turned as their EXIF orientation says, as every viewer shows them; width
  *       and field of view are those of what is shown.
  *   <li>RGB: area average over the pixel's footprint; black outside the source.
- *   <li>Depth: the nearest sample, never a mean; 0 outside the source. 0 and 65535 are unknown: the
- *       smallest and the largest value are what cameras write where they measured nothing. A dense
- *       map (most samples have a neighbour) is searched within the pixel's own footprint only, so
- *       that objects do not grow into the sky. A sparse one (lidar) is searched within one and a
- *       half footprints, at least 3 source pixels.
+ *   <li>Depth may come from another camera at the same place, of its own size and field of view.
+ *   <li>Depth: the nearest sample, never a mean; 0 outside the source. What is not a distance is
+ *       unknown: 0, 65535, negative numbers, NaN, infinity, and more than {@value #FARTHEST} m,
+ *       which renderers write for the sky. Whole numbers are millimetres and floats metres unless a
+ *       scale is given. A dense map (most samples have a neighbour) is searched within the pixel's
+ *       own footprint only, so that objects do not grow into the sky. A sparse one (lidar) is
+ *       searched within one and a half footprints, at least 3 source pixels.
  *   <li>Occlusion: area average of the given map, or derived from depth: everything but ground,
  *       nearer than 30 m ({@link GroundPlane} finds the ground). Empty depth counts as unknown in a
  *       sparse map and below the horizon, else as open.
@@ -36,8 +38,11 @@ public final class ViewReader {
   /** A depth map is sparse when fewer of its samples have a sample on their right. */
   private static final double DENSE_FROM = 0.75;
 
-  /** What cameras write into 16 bits where they measured nothing, beside 0. */
-  private static final int UNKNOWN = 0xFFFF;
+  /** No camera measures that far, metres; half precision ends at 65504. */
+  private static final double FARTHEST = 50_000;
+
+  /** Values of one metre, where nobody says. */
+  private static final double MILLIMETRES = 1000;
 
   /** Half of a scene is neither nearer nor farther than this, metres. */
   private static final double NEAREST_HALF = 0.1;
@@ -54,12 +59,15 @@ public final class ViewReader {
   /**
    * What a user gives; every picture may be null.
    *
-   * @param rgb PNG or JPEG
-   * @param depth 16-bit grayscale PNG, 0 and 65535 = nothing or unknown, of the picture's size
-   * @param occlusion 8-bit grayscale PNG, 255 = occluder, of the same size
+   * @param rgb PNG, JPEG or TIFF
+   * @param depth 16-bit grayscale PNG, TIFF, EXR, NPY or PFM, of the picture's size unless a field
+   *     of view of its own is given
+   * @param occlusion 8-bit grayscale PNG, 255 = occluder, of the picture's size
    * @param occlusionLevel in [0, 1], overrides the map's mean; null = from the map
    * @param hfovDegrees horizontal field of view of the given pictures, in (1, 179)
-   * @param depthScale depth values per metre, in [1, 100000]: 1000 for millimetres, 256 for KITTI
+   * @param depthHfovDegrees of the depth alone; null = that of the pictures
+   * @param depthScale depth values per metre, in [1, 100000]: 1000 for millimetres, 256 for KITTI;
+   *     null = 1000 for whole numbers, 1 for floats
    */
   public record Options(
       Picture rgb,
@@ -67,24 +75,32 @@ public final class ViewReader {
       Picture occlusion,
       Double occlusionLevel,
       double hfovDegrees,
-      double depthScale) {
-    /** Nothing given; 90° and millimetres. */
-    public static final Options NOTHING = new Options(null, null, null, null, 90, 1000);
+      Double depthHfovDegrees,
+      Double depthScale) {
+    /** Nothing given; 90°. */
+    public static final Options NOTHING = new Options(null, null, null, null, 90, null, null);
 
     public Options {
       if (occlusionLevel != null && !(occlusionLevel >= 0 && occlusionLevel <= 1)) {
         throw new InputException(
             "occlusion level", occlusionLevel + " is not in [0, 1]", "give a share such as 0.4");
       }
-      if (!(hfovDegrees > 1 && hfovDegrees < 179)) {
-        throw new InputException(
-            "hfov", hfovDegrees + " is not between 1 and 179", "give degrees, as in 90");
+      checkAngle("hfov", hfovDegrees);
+      if (depthHfovDegrees != null) {
+        checkAngle("depth hfov", depthHfovDegrees);
       }
-      if (!(depthScale >= 1 && depthScale <= 100_000)) {
+      if (depthScale != null && !(depthScale >= 1 && depthScale <= 100_000)) {
         throw new InputException(
             "depth scale",
             depthScale + " is not in [1, 100000]",
             "give values per metre: 1000 for millimetres, 256 for KITTI");
+      }
+    }
+
+    private static void checkAngle(String option, double degrees) {
+      if (!(degrees > 1 && degrees < 179)) {
+        throw new InputException(
+            option, degrees + " is not between 1 and 179", "give degrees, as in 90");
       }
     }
 
@@ -94,7 +110,8 @@ public final class ViewReader {
     }
 
     public Options withRgb(Picture p) {
-      return new Options(p, depth, occlusion, occlusionLevel, hfovDegrees, depthScale);
+      return new Options(
+          p, depth, occlusion, occlusionLevel, hfovDegrees, depthHfovDegrees, depthScale);
     }
 
     /** With the depth of a file. */
@@ -103,7 +120,8 @@ public final class ViewReader {
     }
 
     public Options withDepth(Picture p) {
-      return new Options(rgb, p, occlusion, occlusionLevel, hfovDegrees, depthScale);
+      return new Options(
+          rgb, p, occlusion, occlusionLevel, hfovDegrees, depthHfovDegrees, depthScale);
     }
 
     /** With the occlusion map of a file. */
@@ -112,19 +130,26 @@ public final class ViewReader {
     }
 
     public Options withOcclusion(Picture p) {
-      return new Options(rgb, depth, p, occlusionLevel, hfovDegrees, depthScale);
+      return new Options(rgb, depth, p, occlusionLevel, hfovDegrees, depthHfovDegrees, depthScale);
     }
 
     public Options withOcclusionLevel(Double level) {
-      return new Options(rgb, depth, occlusion, level, hfovDegrees, depthScale);
+      return new Options(rgb, depth, occlusion, level, hfovDegrees, depthHfovDegrees, depthScale);
     }
 
     public Options withHfovDegrees(double degrees) {
-      return new Options(rgb, depth, occlusion, occlusionLevel, degrees, depthScale);
+      return new Options(
+          rgb, depth, occlusion, occlusionLevel, degrees, depthHfovDegrees, depthScale);
+    }
+
+    /** With depth of a camera of another field of view, at the same place. */
+    public Options withDepthHfovDegrees(double degrees) {
+      return new Options(rgb, depth, occlusion, occlusionLevel, hfovDegrees, degrees, depthScale);
     }
 
     public Options withDepthScale(double valuesPerMetre) {
-      return new Options(rgb, depth, occlusion, occlusionLevel, hfovDegrees, valuesPerMetre);
+      return new Options(
+          rgb, depth, occlusion, occlusionLevel, hfovDegrees, depthHfovDegrees, valuesPerMetre);
     }
   }
 
@@ -143,7 +168,7 @@ public final class ViewReader {
    * Reads what is given.
    *
    * @throws InputException if a picture is not a picture, truncated, of absurd size, of wrong bits,
-   *     or not of the others' size
+   *     or not of the others' size where one camera is said to have taken them
    */
   public static Seen read(Options options) {
     ViewReader reader = new ViewReader(options);
@@ -153,25 +178,28 @@ public final class ViewReader {
 
   private View view() {
     Picture.Rgb rgb = options.rgb() == null ? null : options.rgb().rgb();
-    Picture.Gray depth = options.depth() == null ? null : options.depth().depth();
+    DepthMap depth = options.depth() == null ? null : DepthMap.read(options.depth());
     Picture.Gray map = options.occlusion() == null ? null : options.occlusion().occlusion();
     turned("picture", options.rgb());
     turned("depth", options.depth());
     turned("occlusion", options.occlusion());
-    Reprojection way = reprojection(rgb, depth, map);
+    Cameras cameras = cameras(rgb, depth, map);
     float[] colour = new float[3 * View.SIZE * View.SIZE];
     if (rgb == null) {
       note("no picture: the model sees black");
     } else {
-      colour = colour(rgb, way);
+      colour = colour(rgb, cameras.picture);
+      if (rgb.transparent() >= 0.005) {
+        note("picture: %.0f %% is transparent, seen as black", 100 * rgb.transparent());
+      }
     }
     Distances distances = null;
     if (depth == null) {
       note("no depth: how far the surfaces are is unknown to the model");
     } else {
-      distances = distances(depth, way);
+      distances = distances(depth, cameras.depth);
     }
-    OcclusionMap occlusion = occlusion(map, distances, way);
+    OcclusionMap occlusion = occlusion(map, distances, cameras.picture);
     Double given = options.occlusionLevel();
     return new View(
         colour,
@@ -186,50 +214,62 @@ public final class ViewReader {
     }
   }
 
-  /** The way from the source camera; null without any picture. All pictures share one size. */
-  private Reprojection reprojection(Picture.Rgb rgb, Picture.Gray depth, Picture.Gray map) {
-    int[] size = rgb == null ? null : new int[] {rgb.width(), rgb.height()};
-    String first = rgb == null ? null : "picture";
-    if (depth != null) {
-      checkSize(options.depth(), "depth", depth, first, size);
-      if (size == null) {
-        size = new int[] {depth.width(), depth.height()};
-        first = "depth";
-      }
+  /**
+   * The ways from the source cameras. Without a field of view of its own, depth is of the picture's
+   * camera and must have its size.
+   */
+  private Cameras cameras(Picture.Rgb rgb, DepthMap depth, Picture.Gray map) {
+    boolean one = options.depthHfovDegrees() == null;
+    Size size = rgb == null ? null : new Size("picture", rgb.width(), rgb.height());
+    if (depth != null && one) {
+      Size own = new Size("depth", depth.width(), depth.height());
+      size = same(options.depth(), own, size, "or say what the depth camera sees (--depth-hfov)");
     }
     if (map != null) {
-      checkSize(options.occlusion(), "occlusion", map, first, size);
-      size = size == null ? new int[] {map.width(), map.height()} : size;
+      Size own = new Size("occlusion", map.width(), map.height());
+      size = same(options.occlusion(), own, size, "as a viewer shows them");
     }
-    if (size == null) {
-      return null;
+    Reprojection picture =
+        size == null
+            ? null
+            : way("given camera", "hfov", size.width, size.height, options.hfovDegrees());
+    if (depth == null || one) {
+      return new Cameras(picture, picture);
     }
-    Reprojection way = Reprojection.of(size[0], size[1], options.hfovDegrees());
+    double degrees = options.depthHfovDegrees();
+    return new Cameras(
+        picture, way("depth camera", "depth hfov", depth.width(), depth.height(), degrees));
+  }
+
+  /** The size of pictures of one camera. */
+  private static Size same(Picture picture, Size own, Size others, String more) {
+    if (others != null && (others.width != own.width || others.height != own.height)) {
+      throw new InputException(
+          picture.name(),
+          "%s: %d x %d pixels, but the %s has %d x %d"
+              .formatted(
+                  own.field, own.width, own.height, others.field, others.width, others.height),
+          "give pictures of one camera and one size, " + more);
+    }
+    return others == null ? own : others;
+  }
+
+  private Reprojection way(String camera, String option, int width, int height, double degrees) {
+    Reprojection way = Reprojection.of(width, height, degrees);
     double covered = share(way.inside());
     if (covered == 0) {
       throw new InputException(
-          "hfov",
+          option,
           "a %d x %d picture of %s° covers no pixel of the model's view"
-              .formatted(size[0], size[1], options.hfovDegrees()),
+              .formatted(width, height, degrees),
           "give the camera's horizontal field of view");
     }
     if (covered < 0.995) {
       note(
-          "the given camera covers %.0f %% of the model's %.0f° view; the rest is unknown",
-          100 * covered, View.HFOV_DEGREES);
+          "the %s covers %.0f %% of the model's %.0f° view; the rest is unknown",
+          camera, 100 * covered, View.HFOV_DEGREES);
     }
     return way;
-  }
-
-  private static void checkSize(
-      Picture picture, String field, Picture.Gray gray, String other, int[] size) {
-    if (size != null && (size[0] != gray.width() || size[1] != gray.height())) {
-      throw new InputException(
-          picture.name(),
-          "%s: %d x %d pixels, but the %s has %d x %d"
-              .formatted(field, gray.width(), gray.height(), other, size[0], size[1]),
-          "give pictures of one camera and one size, as a viewer shows them");
-    }
   }
 
   private static float[] colour(Picture.Rgb rgb, Reprojection way) {
@@ -250,10 +290,17 @@ public final class ViewReader {
   }
 
   /** Null if nothing is known. */
-  private Distances distances(Picture.Gray depth, Reprojection way) {
-    int[] values = depth.values().clone();
+  private Distances distances(DepthMap depth, Reprojection way) {
+    depth.notes().forEach(n -> note("depth: %s", n));
+    boolean told = options.depthScale() != null;
+    double scale = told ? options.depthScale() : depth.whole() ? MILLIMETRES : 1;
+    if (!told && !depth.whole()) {
+      note("depth: floats, taken as metres");
+    }
+    float[] values = new float[depth.values().length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = values[i] == UNKNOWN ? 0 : values[i];
+      double metres = depth.values()[i] / scale;
+      values[i] = metres > FARTHEST ? 0 : (float) metres;
     }
     long valid = 0;
     long paired = 0;
@@ -266,8 +313,7 @@ public final class ViewReader {
       note("depth: no pixel is known, so how far the surfaces are is unknown to the model");
       return null;
     }
-    int[] known = Arrays.stream(values).filter(v -> v > 0).toArray();
-    double median = Median.withDefaults().evaluate(known) / options.depthScale();
+    double median = median(values);
     if (median < NEAREST_HALF || median > FARTHEST_HALF) {
       note("depth: half of it is nearer than %.3g m; is the depth scale right?", median);
     }
@@ -285,12 +331,10 @@ public final class ViewReader {
           "depth is empty in %.0f %% of the picture: taken as open above the horizon",
           100 * (1 - share));
     }
-    int[] nearest = way.nearest(values, reach);
+    float[] metres = way.nearest(values, reach);
     boolean[] evidence = way.inside();
-    float[] metres = new float[nearest.length];
     for (int i = 0; i < metres.length; i++) {
-      metres[i] = (float) (nearest[i] / options.depthScale());
-      evidence[i] &= !sparse || nearest[i] > 0;
+      evidence[i] &= !sparse || metres[i] > 0;
     }
     return new Distances(metres, evidence);
   }
@@ -324,6 +368,18 @@ public final class ViewReader {
     return OcclusionMap.uniform(options.occlusionLevel().floatValue());
   }
 
+  /** The middle one of what is known. */
+  private static double median(float[] metres) {
+    double[] known = new double[metres.length];
+    int n = 0;
+    for (float m : metres) {
+      if (m > 0) {
+        known[n++] = m;
+      }
+    }
+    return Median.withDefaults().evaluate(Arrays.copyOf(known, n));
+  }
+
   private static double share(boolean[] mask) {
     int n = 0;
     for (boolean b : mask) {
@@ -335,6 +391,12 @@ public final class ViewReader {
   private void note(String format, Object... values) {
     notes.add(String.format(Locale.ROOT, format, values));
   }
+
+  /** The ways from the pictures' camera, null without any, and from that of depth. */
+  private record Cameras(Reprojection picture, Reprojection depth) {}
+
+  /** Of a picture, with the word for it. */
+  private record Size(String field, int width, int height) {}
 
   /** Depth of the model's view, and where it says something. */
   private record Distances(float[] metres, boolean[] evidence) {}

@@ -87,7 +87,7 @@ class OrientationTest {
     // Stored with the right column of what is shown as the first row.
     Picture depth = new Picture("d", withChunk(Png.gray16(new short[] {2, 4, 1, 3}, 2, 2), exif));
     Picture map = new Picture("o", withChunk(Png.gray8(new byte[] {2, 4, 1, 3}, 2, 2), exif));
-    assertThat(depth.depth().values()).containsExactly(1, 2, 3, 4);
+    assertThat(DepthMap.read(depth).values()).containsExactly(1, 2, 3, 4);
     assertThat(map.occlusion().values()).containsExactly(1, 2, 3, 4);
   }
 

@@ -37,14 +37,16 @@ class PictureTest {
   void whatIsNoPictureIsRefused() {
     Picture text = new Picture("notes.txt", "hello, world".getBytes(StandardCharsets.UTF_8));
 
-    assertRefused(text::rgb, "notes.txt: is neither PNG nor JPEG; save the picture as PNG or JPEG");
     assertRefused(
-        text::depth,
-        "notes.txt: depth: is neither PNG nor JPEG; save it as 16-bit grayscale PNG in millimetres"
-            + " (0 = unknown)");
+        text::rgb,
+        "notes.txt: is neither PNG nor JPEG nor TIFF; save the picture as PNG, JPEG or TIFF");
+    assertRefused(
+        () -> DepthMap.read(text),
+        "notes.txt: depth: is neither PNG nor TIFF nor EXR nor NPY nor PFM; save it as 16-bit"
+            + " grayscale PNG in millimetres (0 = unknown)");
     assertRefused(
         text::occlusion,
-        "notes.txt: occlusion: is neither PNG nor JPEG; save it as 8-bit grayscale PNG");
+        "notes.txt: occlusion: is neither PNG nor JPEG nor TIFF; save it as 8-bit grayscale PNG");
   }
 
   @ParameterizedTest
@@ -85,7 +87,7 @@ class PictureTest {
     crc.update(png, 12, 17);
     header.putInt(29, (int) crc.getValue());
 
-    assertRefused(() -> new Picture("bomb.png", png).depth(), "size: 60000 x 60000 pixels");
+    assertRefused(() -> DepthMap.read(new Picture("bomb.png", png)), "size: 60000 x 60000 pixels");
   }
 
   @Test
@@ -94,7 +96,8 @@ class PictureTest {
     Picture sixteen = new Picture("b.png", Png.gray16(new short[4], 2, 2));
     Picture colour = new Picture("c.png", Png.rgb(new int[4], 2, 2));
 
-    assertRefused(() -> eight.depth(), "a.png: depth: 8-bit grayscale, expected 16-bit grayscale");
+    assertRefused(
+        () -> DepthMap.read(eight), "a.png: depth: 8-bit grayscale, expected 16-bit grayscale");
     assertRefused(() -> sixteen.occlusion(), "occlusion: 16-bit grayscale, expected 8-bit");
     assertRefused(() -> colour.occlusion(), "occlusion: colour, expected 8-bit grayscale");
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -319,6 +321,74 @@ class ViewReaderTest {
   }
 
   @Test
+  void depthOfAnotherCameraLiesOnThePicture() {
+    BoxScene wide = new BoxScene(320, 200, 90, 1.6, 0);
+    BoxScene narrow = new BoxScene(640, 480, 58, 1.6, 0);
+    Options picture =
+        Options.NOTHING.withRgb(rgb(new int[1920 * 1080], 1920, 1080)).withHfovDegrees(69);
+
+    Seen own =
+        ViewReader.read(
+            Options.NOTHING.withDepth(depth(narrow.depth(), 640, 480)).withHfovDegrees(58));
+    Seen beside =
+        ViewReader.read(
+            picture.withDepth(depth(narrow.depth(), 640, 480)).withDepthHfovDegrees(58));
+    Seen other =
+        ViewReader.read(picture.withDepth(depth(wide.depth(), 320, 200)).withDepthHfovDegrees(90));
+
+    assertThat(beside.view().depth()).isEqualTo(own.view().depth());
+    assertThat(beside.view().occlusion()).isEqualTo(own.view().occlusion());
+    assertThat(beside.notes())
+        .anyMatch(n -> n.startsWith("the given camera covers 26 %"))
+        .anyMatch(n -> n.startsWith("the depth camera covers 23 %"));
+    int both = 0;
+    int near = 0;
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      float a = beside.view().depth()[i];
+      float b = other.view().depth()[i];
+      if (a > 0 && b > 0) {
+        both++;
+        near += Math.abs(a - b) < 0.03 * a ? 1 : 0;
+      }
+    }
+    assertThat(both).isGreaterThan(5000);
+    assertThat(near).isGreaterThan(both * 97 / 100);
+  }
+
+  @Test
+  void unitsFollowTheKindOfNumbersUnlessOneIsGiven() {
+    Path golden = Path.of("src/test/resources/golden/pictures");
+    Options whole = Options.NOTHING.withDepth(golden.resolve("u16.npy"));
+    Options floats = Options.NOTHING.withDepth(golden.resolve("f32.npy"));
+
+    Seen metres = ViewReader.read(floats);
+
+    assertThat(metres.notes()).contains("depth: floats, taken as metres");
+    assertThat(ViewReader.read(whole).view().depth()).isEqualTo(metres.view().depth());
+    Seen told = ViewReader.read(floats.withDepthScale(100));
+    assertThat(told.notes()).noneMatch(n -> n.contains("floats"));
+    assertThat(told.view().depth()[SIZE * SIZE - 1])
+        .isCloseTo(metres.view().depth()[SIZE * SIZE - 1] / 100, within(1e-6f));
+  }
+
+  /** What renderers write for the sky. */
+  @ParameterizedTest
+  @ValueSource(floats = {65504, 1e10f, Float.POSITIVE_INFINITY, Float.NaN, -1, 0})
+  void whatIsNotADistanceIsUnknown(float sky) {
+    byte[] header = "Pf 224 224 1\n".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer file = ByteBuffer.allocate(header.length + 4 * SIZE * SIZE).put(header);
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      file.putFloat(i < SIZE * SIZE / 2 ? 3 : sky); // from the lowest row up
+    }
+
+    Seen seen = ViewReader.read(Options.NOTHING.withDepth(new Picture("a.pfm", file.array())));
+
+    assertThat(seen.view().depth()[0]).isZero();
+    assertThat(seen.view().depth()[SIZE * SIZE - 1]).isEqualTo(3);
+    assertThat(seen.notes()).anyMatch(n -> n.contains("empty in 50 %"));
+  }
+
+  @Test
   void picturesOfDifferentSizesAreRefused() {
     Picture rgb = rgb(new int[100], 10, 10);
     Picture depth = depth(new float[200], 20, 10);
@@ -326,7 +396,8 @@ class ViewReaderTest {
 
     assertRefused(
         () -> ViewReader.read(Options.NOTHING.withRgb(rgb).withDepth(depth)),
-        "depth.png: depth: 20 x 10 pixels, but the picture has 10 x 10; ");
+        "depth.png: depth: 20 x 10 pixels, but the picture has 10 x 10; give pictures of one camera"
+            + " and one size, or say what the depth camera sees (--depth-hfov)");
     assertRefused(
         () -> ViewReader.read(Options.NOTHING.withDepth(depth).withOcclusion(map)),
         "occlusion.png: occlusion: 10 x 5 pixels, but the depth has 20 x 10; ");
@@ -342,6 +413,14 @@ class ViewReaderTest {
   @ValueSource(doubles = {1, 179, -90, Double.NaN})
   void absurdFieldsOfViewAreRefused(double hfov) {
     assertRefused(() -> Options.NOTHING.withHfovDegrees(hfov), "is not between 1 and 179");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 179, -90, Double.NaN})
+  void absurdFieldsOfViewOfDepthAreRefused(double hfov) {
+    assertRefused(
+        () -> Options.NOTHING.withDepthHfovDegrees(hfov),
+        "depth hfov: " + hfov + " is not between");
   }
 
   @ParameterizedTest
