@@ -192,10 +192,11 @@ def pictures():
     rgb16 = rgb.astype(np.uint16) * 257
     tifffile.imwrite(OUT / "rgb16.tif", rgb16, photometric="rgb")
     size = ("-size", "8x4", "-depth", "16", "-endian", "MSB")
+    png = ("-define", "png:exclude-chunk=date,tEXt,tIME,time", "-define")  # of when it was made
     data = rgb16.astype(">u2").tobytes()
-    run("convert", *size, "RGB:-", "-define", "png:color-type=2", OUT / "rgb16.png", data=data)
+    run("convert", *size, "RGB:-", *png, "png:color-type=2", OUT / "rgb16.png", data=data)
     planes = np.dstack([rgb16, seen.astype(np.uint16) * 257]).astype(">u2").tobytes()
-    run("convert", *size, "RGBA:-", "-define", "png:color-type=6", OUT / "rgba16.png", data=planes)
+    run("convert", *size, "RGBA:-", *png, "png:color-type=6", OUT / "rgba16.png", data=planes)
     Image.fromarray(rgb[..., 0] >= 128).save(OUT / "gray1.png")
     cmyk = inks(rgb)
     cmyk.save(OUT / "cmyk_adobe.jpg", quality=100, subsampling=0)
@@ -214,9 +215,9 @@ def pictures():
 
 
 def ycck(rgb):
-    """YCCK is YCbCr of the inverted inks, which is what JPEG makes of RGB; only the marker says."""
+    """YCCK: the inks, as if they were RGB, in YCbCr; black inverted; and the marker says so."""
     cmyk = np.asarray(inks(rgb))
-    ycc = np.asarray(Image.fromarray(255 - cmyk[..., :3]).convert("YCbCr"))
+    ycc = np.asarray(Image.fromarray(np.ascontiguousarray(cmyk[..., :3])).convert("YCbCr"))
     planes = np.dstack([ycc, 255 - cmyk[..., 3]])
     # Pillow inverts what it calls CMYK.
     Image.fromarray(255 - planes, "CMYK").save(OUT / "ycck.jpg", quality=100, subsampling=0)

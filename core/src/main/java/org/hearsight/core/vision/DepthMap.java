@@ -81,7 +81,7 @@ record DepthMap(int width, int height, float[] values, boolean whole, List<Strin
     boolean swapped = isSwapped(stored, gray.width());
     float[] values = new float[stored.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = swapped ? swap(stored[i]) : stored[i];
+      values[i] = (float) (swapped ? swap(stored[i]) : stored[i]);
     }
     List<String> notes = new ArrayList<>();
     if (swapped) {

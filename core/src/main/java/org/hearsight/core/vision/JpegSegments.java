@@ -35,7 +35,8 @@ final class JpegSegments {
   static int colours(byte[] jpeg) {
     for (Segment s : of(jpeg)) {
       // Beginnings of frames, but for three numbers among them that mean tables.
-      boolean frame = s.marker >= 0xC0 && s.marker <= 0xCF && s.marker % 4 != 0 || s.marker == 0xC0;
+      int number = s.marker - 0xC0;
+      boolean frame = number == 0 || (number > 0 && number < 16 && number % 4 != 0);
       if (frame && s.content.limit() >= 6) {
         return s.content.get(5);
       }

@@ -69,7 +69,8 @@ final class NpyDepth {
 
   /** Height and width; axes of length 1 beside them, as networks and readers add, are left out. */
   private int[] size(String shape) {
-    List<String> axes = Arrays.stream(shape.split(",")).map(String::strip).toList();
+    List<String> axes =
+        Arrays.stream(shape.split(",", -1)).map(String::strip).filter(n -> !n.isEmpty()).toList();
     List<String> sizes =
         axes.size() > 2 ? axes.stream().filter(n -> !n.equals("1")).toList() : axes;
     if (sizes.size() != 2 || sizes.stream().anyMatch(n -> !n.matches("[0-9]{1,9}"))) {

@@ -68,10 +68,11 @@ public record Picture(String name, byte[] bytes) {
     int w = image.getWidth();
     int h = image.getHeight();
     int type = image.getRaster().getTransferType();
-    if (type != DataBuffer.TYPE_BYTE
-            && type != DataBuffer.TYPE_USHORT
-            && type != DataBuffer.TYPE_INT
-        || image.getColorModel().getComponentSize(0) > 16) {
+    boolean whole =
+        type == DataBuffer.TYPE_BYTE
+            || type == DataBuffer.TYPE_USHORT
+            || type == DataBuffer.TYPE_INT;
+    if (!whole || image.getColorModel().getComponentSize(0) > 16) {
       throw new InputException(
           name, "colour: not whole numbers of at most 16 bits", "save the picture as 8-bit RGB");
     }

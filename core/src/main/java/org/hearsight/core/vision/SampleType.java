@@ -35,11 +35,12 @@ enum SampleType {
   /** The number that begins at a byte, in the buffer's order. */
   float read(ByteBuffer in, int at) {
     return switch (this) {
-      case U16 -> in.getShort(at) & 0xffff;
+      case U16 -> (float) (in.getShort(at) & 0xffff);
       case I16 -> in.getShort(at);
-      case U32 -> in.getInt(at) & 0xffffffffL;
-      case I32 -> in.getInt(at);
-      case U64, I64 -> in.getLong(at); // beyond 2^63 nothing is a depth, so its sign may be lost
+      case U32 -> (float) (in.getInt(at) & 0xffffffffL);
+      case I32 -> (float) in.getInt(at);
+      case U64, I64 ->
+          (float) in.getLong(at); // beyond 2^63 nothing is a depth, so its sign may be lost
       case F16 -> Tensor.halfToFloat(in.getShort(at));
       case F32 -> in.getFloat(at);
       case F64 -> (float) in.getDouble(at);

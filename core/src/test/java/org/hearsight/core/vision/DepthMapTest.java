@@ -86,7 +86,8 @@ class DepthMapTest {
     float[] values = read(name).values();
 
     for (int i = 0; i < values.length; i++) {
-      assertThat(values[i]).isEqualTo(1f + i / WIDTH);
+      int row = i / WIDTH;
+      assertThat(values[i]).isEqualTo((float) (1 + row));
     }
   }
 
@@ -103,7 +104,7 @@ class DepthMapTest {
     DepthMap map = read("gray_rgb.exr");
 
     for (int i = 0; i < map.values().length; i++) {
-      assertThat(map.values()[i]).isCloseTo(i % WIDTH / 12f, within((float) HALF));
+      assertThat(map.values()[i]).isCloseTo((float) (i % WIDTH) / 12, within((float) HALF));
     }
   }
 
@@ -232,7 +233,8 @@ class DepthMapTest {
     assertThat(map.width()).isEqualTo(WIDTH);
     assertThat(map.height()).isEqualTo(HEIGHT);
     for (int i = 0; i < WIDTH * HEIGHT; i++) {
-      double metres = i < 4 ? 0 : (500 + 731 * (i % WIDTH) + 113 * (i / WIDTH)) / 1000.0;
+      int millimetres = i < 4 ? 0 : 500 + 731 * (i % WIDTH) + 113 * (i / WIDTH);
+      double metres = millimetres / 1000.0;
       float expected = (float) (metres * scale);
       assertThat(map.values()[i]).isCloseTo(expected, within((float) (relative * expected)));
     }

@@ -352,7 +352,8 @@ class ViewReaderTest {
       }
     }
     assertThat(both).isGreaterThan(5000);
-    assertThat(near).isGreaterThan(both * 97 / 100);
+    // All but outlines and the far ground, where a pixel is metres deep.
+    assertThat(near).isGreaterThan(both * 95 / 100);
   }
 
   @Test
