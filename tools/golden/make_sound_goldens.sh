@@ -12,10 +12,10 @@ sox -D -n -r 24000 -b 16 -c 1 tone.wav synth 0.3 sine 440 sine 1250 sine 2900 re
 sox -D -n -r 24000 -b 16 -c 4 four.wav synth 0.05 sine 300 sine 500 sine 700 sine 900 gain -n -6
 
 # Lossless
-flac --silent --best tone.wav -o tone.flac
-flac --silent --best four.wav -o four.flac
+flac --silent --best --padding=0 tone.wav -o tone.flac
+flac --silent --best --padding=0 four.wav -o four.flac
 sox -D tone.wav -b 24 wide.wav gain -1 trim 0 0.2 # 24 bits in use
-flac --silent --best wide.wav -o wide.flac
+flac --silent --best --padding=0 wide.wav -o wide.flac
 ff tone.wav -c:a pcm_s16be tone.aiff
 ff four.wav -c:a pcm_f32be -f aiff four.aifc
 ff tone.wav -c:a pcm_s16le tone.caf
@@ -39,5 +39,5 @@ ff tone.wav -c:a adpcm_ima_wav adpcm.wav
 ff tone.wav -i four.wav -map 0 -map 1 -c:a flac two.mka
 ffmpeg -v error -y -bitexact -f lavfi -i color=red:s=16x16:d=0.1:r=10 -c:v mjpeg silent.mov
 ffmpeg -v error -y -bitexact -f lavfi -i color=red:s=16x16:d=0.1:r=10 -frames:v 1 cover.png
-flac --silent --best --picture=cover.png tone.wav -o cover.flac
+flac --silent --best --padding=0 --picture=cover.png tone.wav -o cover.flac
 rm cover.png

@@ -2,11 +2,11 @@ package org.hearsight.core.audio;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.FolderListing;
 
 /**
  * The one door through which sound files are read: WAV by {@link WavReader}, anything else by a
@@ -30,8 +30,7 @@ public final class SoundFile {
 
   /** Has a file a name of a sound, in capitals or small letters? */
   public static boolean isNamedSo(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(name::endsWith);
+    return FolderListing.stem(file, ENDINGS) != null;
   }
 
   /**

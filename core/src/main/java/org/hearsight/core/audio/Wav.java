@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.hearsight.core.error.InputException;
 
-/** Whole WAV files in one call; {@link SoundReader} and {@link WavWriter} stream them. */
+/**
+ * Whole sound files in one call: read in any format, written as WAV. {@link SoundReader} and {@link
+ * WavWriter} stream them.
+ */
 public final class Wav {
   /** Samples that an array may have. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;

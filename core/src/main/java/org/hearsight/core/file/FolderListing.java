@@ -62,10 +62,19 @@ public final class FolderListing {
    * @throws InputException if the folder cannot be listed, or two differ in the ending alone
    */
   public static SortedMap<String, Path> byStem(Path folder, String ending) {
+    return byStem(folder, List.of(ending));
+  }
+
+  /**
+   * As {@link #byStem(Path, String)}, of files with any of several endings.
+   *
+   * @param endings in small letters, each with its dot
+   */
+  public static SortedMap<String, Path> byStem(Path folder, List<String> endings) {
     SortedMap<String, Path> byStem = new TreeMap<>();
-    for (Path file : Files.isDirectory(folder) ? files(folder, ending) : List.<Path>of()) {
-      String name = file.getFileName().toString();
-      Path twin = byStem.put(name.substring(0, name.length() - ending.length()), file);
+    for (Path file : Files.isDirectory(folder) ? visible(folder) : List.<Path>of()) {
+      String stem = stem(file, endings);
+      Path twin = stem == null || Files.isDirectory(file) ? null : byStem.put(stem, file);
       if (twin != null) {
         throw new InputException(
             file, "has the name of " + twin, "rename or remove one of the two");
@@ -102,6 +111,20 @@ public final class FolderListing {
    */
   public static boolean hasEnding(Path file, String ending) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  /**
+   * A file's name without its ending, in capitals or small letters; null if it has none of these.
+   *
+   * @param endings in small letters, each with its dot
+   */
+  public static String stem(Path file, List<String> endings) {
+    String name = file.getFileName().toString();
+    return endings.stream()
+        .filter(ending -> hasEnding(file, ending))
+        .findFirst()
+        .map(ending -> name.substring(0, name.length() - ending.length()))
+        .orElse(null);
   }
 
   private static boolean isFile(Path file, String ending) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hearsight.core.audio.FoaFormat;
+import org.hearsight.core.audio.SoundFile;
 import org.hearsight.core.dataset.DatasetFolder;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.Starss23Layout;
@@ -22,7 +23,6 @@ import org.hearsight.core.seld.SeldDataset.Recording;
  * Finds the recordings of a folder in the {@link Starss23Layout} and names what is out of place.
  */
 final class RecordingFinder {
-  private static final String WAV = ".wav";
   private static final String CSV = ".csv";
   private static final String MP4 = ".mp4";
 
@@ -101,24 +101,24 @@ final class RecordingFinder {
     set.requireHeader(part);
     Map<String, Path> events = FolderListing.byStem(labels.resolve(part), CSV);
     Map<String, Path> videos = FolderListing.byStem(video.resolve(part), MP4);
-    FolderListing.byStem(folder, WAV)
+    FolderListing.byStem(folder, SoundFile.ENDINGS)
         .forEach(
-            (stem, wav) -> {
-              requireFold(wav, stem, split);
+            (stem, sound) -> {
+              requireFold(sound, stem, split);
               Path own = events.get(stem);
               if (own == null) {
                 throw new InputException(
                     set.folder().resolve(Starss23Layout.labels(part, stem)),
-                    "is missing, but " + wav.getFileName() + " is there",
+                    "is missing, but " + sound.getFileName() + " is there",
                     "add the labels (metadata_dev.zip of STARSS23) or remove the sound");
               }
               found.add(
-                  new Recording(part + "/" + stem, split, wav, own, videos.get(stem), set, format));
+                  new Recording(part + "/" + stem, split, sound, own, videos.get(stem), set, format));
             });
   }
 
   /** STARSS23's fold 4 tests and its fold 3 does not, whatever folder they were unpacked into. */
-  private static void requireFold(Path wav, String stem, Split split) {
+  private static void requireFold(Path sound, String stem, Split split) {
     Split own =
         Stream.of(Split.TRAIN, Split.TEST)
             .filter(s -> stem.startsWith("fold" + s.fold() + "_"))
@@ -126,7 +126,7 @@ final class RecordingFinder {
             .orElse(split);
     if ((own == Split.TEST) != (split == Split.TEST)) {
       throw new InputException(
-          wav,
+          sound,
           "its fold is for the " + own.label() + " split, its folder for " + split.label(),
           "move it to dev-" + own.label() + "-…, or rename it");
     }
@@ -155,11 +155,8 @@ final class RecordingFinder {
    */
   List<Recording> published() {
     for (Path file : filesOfParts(audio)) {
-      String name = file.getFileName().toString();
-      Name parsed =
-          FolderListing.hasEnding(file, WAV)
-              ? Name.of(name.substring(0, name.length() - WAV.length()))
-              : null;
+      String stem = FolderListing.stem(file, SoundFile.ENDINGS);
+      Name parsed = stem == null ? null : Name.of(stem);
       if (parsed == null) {
         throw new InputException(
             file, "is not called as foldF_roomR_mixNNN.wav", "move it elsewhere or rename it");

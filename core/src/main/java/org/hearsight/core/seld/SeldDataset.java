@@ -72,7 +72,7 @@ public record SeldDataset(
    * One recording.
    *
    * @param name part and file name without ending, as in {@code dev-train-sony/fold3_room21_mix001}
-   * @param audio its WAV file
+   * @param audio its sound file
    * @param labels its event file
    * @param video null if there is none
    * @param set the folder it lies in, which knows what its files should be

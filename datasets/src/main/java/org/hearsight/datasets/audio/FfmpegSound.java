@@ -5,19 +5,25 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.hearsight.core.audio.SoundReader;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
@@ -26,7 +32,13 @@ import org.hearsight.core.file.InputFile;
  * A sound file of any format that FFmpeg knows, decoded block by block.
  *
  * <p>Integers are scaled as WAV's are, so that a lossless file gives the samples of the WAV it was
- * made from. One thread decodes; nothing resamples or mixes.
+ * made from. One thread decodes; nothing resamples or mixes. In lossless files what is passed over
+ * is not decoded; in others it is, because what a decoder gives depends on what it was given
+ * before.
+ *
+ * <p>How long a file is, its header says where the format is lossless (held against the last
+ * block); else the lengths of its packets, which are read and not decoded. What an encoder put
+ * before the sound and behind it is left out where the file says how much that is.
  */
 final class FfmpegSound extends SoundReader {
   /** What holds sound and opens no other file, as FFmpeg names its readers of containers. */
@@ -34,24 +46,43 @@ final class FfmpegSound extends SoundReader {
       "wav,w64,flac,ogg,mp3,aac,mov,caf,aiff,au,matroska,wv,asf,ape,tta,ac3,eac3,amr,voc,"
           + "nistsphere";
 
+  /** Those whose packets say how many samples they are, whatever the codec. */
+  private static final Set<String> COUNTED =
+      Set.of("wav", "w64", "ogg", "mp3", "aac", "mov,mp4,m4a,3gp,3g2,mj2", "aiff", "au");
+
   private static final String CONVERT =
       "check that it plays, or convert it with: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
+  private static final String KEEP =
+      "copy it again, or keep what is there with: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
+
+  /** FFmpeg gives 1 to a file for its ending alone. */
+  private static final int LEAST_SCORE = 2;
+
+  /** Nothing is sought for less: decoding is as fast. */
+  private static final int SEEK_SECONDS = 2;
+
   private static final float BELOW_ONE = Math.nextDown(1f);
 
-  private final AVFormatContext container = new AVFormatContext(null);
-  private AVCodecContext decoder;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
+  private AVFormatContext container;
+  private AVCodecContext decoder;
   private int stream;
   private int channels;
   private int sampleRate;
-  private long frames;
   private String note;
 
-  /** Of the first sample in {@link #frame}. */
+  /** What the header says, in samples; 0 if it says nothing. */
+  private long declared;
+
+  private boolean lossless;
+  private long frames;
+
+  /** Of the first sample in {@link #frame}, from where the sound begins. */
   private long frameStart;
 
   private int frameSamples;
+  private boolean sought;
 
   private FfmpegSound(Path file) {
     super(file);
@@ -60,7 +91,8 @@ final class FfmpegSound extends SoundReader {
   /**
    * Opens a file.
    *
-   * @throws InputException as {@link InputFile#size}, or if it holds no sound that FFmpeg knows
+   * @throws InputException as {@link InputFile#size}, or if it holds no sound that FFmpeg knows, or
+   *     is cut short
    */
   static FfmpegSound open(Path file) {
     long unused = InputFile.size(file); // FFmpeg would wait for a pipe without end
@@ -69,9 +101,7 @@ final class FfmpegSound extends SoundReader {
     FfmpegSound sound = new FfmpegSound(file);
     boolean opened = false;
     try {
-      sound.openContainer();
-      sound.chooseStream();
-      sound.openDecoder();
+      sound.start();
       sound.measure();
       opened = true;
       return sound;
@@ -82,19 +112,32 @@ final class FfmpegSound extends SoundReader {
     }
   }
 
+  /** Opens it, or opens it again to read from its beginning. */
+  private void start() {
+    stop();
+    openContainer();
+    chooseStream();
+    openDecoder();
+    frameStart = 0;
+    frameSamples = 0;
+    sought = false;
+  }
+
   private void openContainer() {
+    container = new AVFormatContext(null);
     AVDictionary options = new AVDictionary(null);
     try (BytePointer url = url(file())) {
       avutil.av_dict_set(options, "format_whitelist", CONTAINERS, 0);
       avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
       if (avformat.avformat_open_input(container, url, null, options) < 0) {
+        container = null;
+        throw unknown();
+      }
+      if (container.probe_score() < LEAST_SCORE) {
         throw unknown();
       }
     } finally {
       avutil.av_dict_free(options);
-    }
-    if (avformat.avformat_find_stream_info(container, (AVDictionary) null) < 0) {
-      throw unknown();
     }
   }
 
@@ -113,8 +156,7 @@ final class FfmpegSound extends SoundReader {
   private void chooseStream() {
     int found = 0;
     for (int i = container.nb_streams() - 1; i >= 0; i--) {
-      boolean sound = container.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
-      if (sound) {
+      if (container.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
         found++;
         stream = i;
       }
@@ -122,14 +164,18 @@ final class FfmpegSound extends SoundReader {
     if (found == 0) {
       throw new InputException(file(), "has no audio stream", "give a file with sound");
     }
+    note = found > 1 ? found + " audio streams: the first is read" : null;
     for (int i = 0; i < container.nb_streams(); i++) {
       if (i != stream) {
         container.streams(i).discard(avcodec.AVDISCARD_ALL);
       }
     }
-    if (found > 1) {
-      note = found + " audio streams: the first is read";
+    AVStream s = container.streams(stream);
+    long duration = s.duration(); // later FFmpeg guesses one where the header has none
+    if (avformat.avformat_find_stream_info(container, (AVDictionary) null) < 0) {
+      throw unknown();
     }
+    declared = duration > 0 ? inSamples(duration) : 0;
   }
 
   private void openDecoder() {
@@ -138,10 +184,20 @@ final class FfmpegSound extends SoundReader {
     if (codec == null || codec.isNull()) {
       throw unknown();
     }
+    AVCodecDescriptor kind = avcodec.avcodec_descriptor_get(parameters.codec_id());
+    lossless =
+        (kind.props() & avcodec.AV_CODEC_PROP_LOSSLESS) != 0
+            && (kind.props() & avcodec.AV_CODEC_PROP_LOSSY) == 0;
     decoder = avcodec.avcodec_alloc_context3(codec);
     avcodec.avcodec_parameters_to_context(decoder, parameters);
     decoder.pkt_timebase(container.streams(stream).time_base());
     decoder.thread_count(1);
+    if (lossless) {
+      decoder.err_recognition(avcodec.AV_EF_CRCCHECK | avcodec.AV_EF_EXPLODE);
+    } else if (isCounted()) {
+      // FFmpeg 7.1 takes too much from the end of a short Vorbis file.
+      decoder.flags2(decoder.flags2() | avcodec.AV_CODEC_FLAG2_SKIP_MANUAL);
+    }
     if (avcodec.avcodec_open2(decoder, codec, (AVDictionary) null) < 0) {
       throw unknown();
     }
@@ -149,30 +205,136 @@ final class FfmpegSound extends SoundReader {
     sampleRate = decoder.sample_rate();
   }
 
+  private boolean isCounted() {
+    return COUNTED.contains(container.iformat().name().getString());
+  }
+
+  /** Finds out how many samples there are. */
   private void measure() {
-    AVStream s = container.streams(stream);
-    AVRational unit = s.time_base();
-    boolean inSamples = unit.num() == 1 && unit.den() == sampleRate;
-    if (inSamples && s.duration() > 0 && s.codecpar().codec_id() == avcodec.AV_CODEC_ID_FLAC) {
-      frames = s.duration();
+    if (container.iformat().name().getString().equals("ogg")) {
+      OggEnd.requireWhole(file());
+    }
+    if (lossless && declared > 0 && isWhole()) {
+      frames = declared;
+      return;
+    }
+    if (!lossless && isCounted()) {
+      countPackets();
     } else {
-      while (nextFrame()) {
-        frames += frameSamples;
-      }
-      rewind();
+      start(); // the end was looked at
+      countSamples();
+      start();
     }
     if (frames <= 0) {
       throw new InputException(file(), "data: 0 samples", "record or export it again");
     }
   }
 
-  private void rewind() {
-    if (avformat.av_seek_frame(container, stream, 0, avformat.AVSEEK_FLAG_BACKWARD) < 0) {
-      throw unknown();
+  /** Does the last block end where the header says? */
+  private boolean isWhole() {
+    if (!seek(declared - 1)) {
+      return false;
+    }
+    long end = 0;
+    while (readPacket()) {
+      end = Math.max(end, inSamples(packet.pts() - begin() + packet.duration()));
+      avcodec.av_packet_unref(packet);
+    }
+    return end == declared && seek(0);
+  }
+
+  private void countPackets() {
+    long begin = Long.MAX_VALUE;
+    long end = 0;
+    long sum = 0;
+    long largest = 0;
+    long tail = 0;
+    while (readPacket()) {
+      sum += packet.duration();
+      largest = Math.max(largest, packet.duration());
+      if (packet.pts() != avutil.AV_NOPTS_VALUE) {
+        begin = Math.min(begin, packet.pts());
+        end = Math.max(end, packet.pts() + packet.duration());
+      }
+      tail = tailOfPacket();
+      avcodec.av_packet_unref(packet);
+    }
+    requireDeclared(inSamples(sum), inSamples(largest));
+    start();
+    boolean unused = nextFrame();
+    long lead = leadOfFrame();
+    frameStart = -lead;
+    // What is played before time 0 is not part of the sound; a stream may begin later than that.
+    frames = inSamples(end > 0 ? end - Math.max(0, begin) : sum);
+    if (decoder.codec_id() == avcodec.AV_CODEC_ID_MP3) {
+      frames -= lead + tail; // elsewhere the times are without them
+    }
+  }
+
+  /** Samples that are to be left out at the end of a packet. */
+  private long tailOfPacket() {
+    try (SizeTPointer size = new SizeTPointer(1)) {
+      BytePointer data =
+          avcodec.av_packet_get_side_data(packet, avcodec.AV_PKT_DATA_SKIP_SAMPLES, size);
+      return skip(data, size.get(), Integer.BYTES);
+    }
+  }
+
+  /** Samples that are to be left out at the beginning of what was decoded first. */
+  private long leadOfFrame() {
+    AVFrameSideData side = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_SKIP_SAMPLES);
+    return side == null || side.isNull() ? 0 : skip(side.data(), side.size(), 0);
+  }
+
+  private static long skip(BytePointer data, long size, int at) {
+    return data == null || data.isNull() || size < 2 * Integer.BYTES
+        ? 0
+        : data.capacity(size).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+  }
+
+  private void countSamples() {
+    int largest = 0;
+    while (nextFrame()) {
+      frames += frameSamples;
+      largest = Math.max(largest, frameSamples);
+    }
+    requireDeclared(frames, largest);
+  }
+
+  /** Some headers round up to whole blocks. */
+  private void requireDeclared(long there, long block) {
+    if (declared > 0 && there + block <= declared) {
+      throw cutShort(there);
+    }
+  }
+
+  private long inSamples(long time) {
+    AVRational unit = container.streams(stream).time_base();
+    long rate = sampleRate > 0 ? sampleRate : container.streams(stream).codecpar().sample_rate();
+    return Math.round((double) time * unit.num() * rate / unit.den());
+  }
+
+  /** When the first sample is played. */
+  private long begin() {
+    long begin = container.streams(stream).start_time();
+    return begin == avutil.AV_NOPTS_VALUE ? 0 : begin;
+  }
+
+  /** Goes to the packet with a sample, or before it; false if that cannot be done. */
+  private boolean seek(long sample) {
+    AVRational unit = container.streams(stream).time_base();
+    if (unit.num() != 1
+        || unit.den() != sampleRate
+        || avformat.av_seek_frame(
+                container, stream, begin() + sample, avformat.AVSEEK_FLAG_BACKWARD)
+            < 0) {
+      return false;
     }
     avcodec.avcodec_flush_buffers(decoder);
-    frameStart = 0;
+    frameStart = sample;
     frameSamples = 0;
+    sought = true;
+    return true;
   }
 
   @Override
@@ -197,16 +359,25 @@ final class FfmpegSound extends SoundReader {
 
   @Override
   protected void read(long from, float[][] into, int offset, int n) {
+    long reached = frameStart + frameSamples;
+    if (lossless && from - reached > (long) SEEK_SECONDS * sampleRate) {
+      toBlockOf(from);
+    }
     int done = 0;
     while (done < n) {
       long at = from + done;
       if (at >= frameStart + frameSamples) {
         if (!nextFrame()) {
-          throw new InputException(
-              file(),
-              "data: %d samples are declared, %d are there: the file is cut short"
-                  .formatted(frames, frameStart + frameSamples),
-              "copy it again, or keep what is there with: ffmpeg -i IN OUT.wav");
+          if (lossless || frames - at > sampleRate / 10) {
+            throw cutShort(frameStart + frameSamples);
+          }
+          // Less than the last frame of a codec: silence.
+          for (float[] channel : into) {
+            if (channel != null) {
+              Arrays.fill(channel, offset + done, offset + n, 0);
+            }
+          }
+          return;
         }
       } else {
         int first = (int) (at - frameStart);
@@ -221,25 +392,29 @@ final class FfmpegSound extends SoundReader {
     }
   }
 
+  /** Passes over what lies before, without decoding it where the container can. */
+  private void toBlockOf(long sample) {
+    boolean there = seek(sample) && nextFrame() && frameStart <= sample;
+    if (!there) {
+      start();
+    }
+  }
+
   /** Decodes what comes next; false at the end. */
   private boolean nextFrame() {
     frameStart += frameSamples;
     frameSamples = 0;
     int got = avcodec.avcodec_receive_frame(decoder, frame);
     while (got == avutil.AVERROR_EAGAIN()) {
-      int read = avformat.av_read_frame(container, packet);
-      if (read < 0) {
-        if (read != avutil.AVERROR_EOF) {
-          throw damaged();
-        }
-        avcodec.avcodec_send_packet(decoder, null);
-      } else {
-        int sent =
-            packet.stream_index() == stream ? avcodec.avcodec_send_packet(decoder, packet) : 0;
+      int sent;
+      if (readPacket()) {
+        sent = avcodec.avcodec_send_packet(decoder, packet);
         avcodec.av_packet_unref(packet);
-        if (sent < 0) {
-          throw damaged();
-        }
+      } else {
+        sent = avcodec.avcodec_send_packet(decoder, null);
+      }
+      if (sent < 0) {
+        throw damaged();
       }
       got = avcodec.avcodec_receive_frame(decoder, frame);
     }
@@ -253,8 +428,25 @@ final class FfmpegSound extends SoundReader {
       throw new InputException(
           file(), "data: channels or sample rate change in the middle", CONVERT);
     }
+    if (sought) {
+      frameStart = inSamples(frame.pts() - begin());
+      sought = false;
+    }
     frameSamples = frame.nb_samples();
     return true;
+  }
+
+  /** Reads the next packet of the stream; false at the end. */
+  private boolean readPacket() {
+    int read = avformat.av_read_frame(container, packet);
+    while (read >= 0 && packet.stream_index() != stream) {
+      avcodec.av_packet_unref(packet);
+      read = avformat.av_read_frame(container, packet);
+    }
+    if (read < 0 && read != avutil.AVERROR_EOF) {
+      throw damaged();
+    }
+    return read >= 0;
   }
 
   private void copy(int c, int first, float[] into, int offset, int n) {
@@ -311,19 +503,36 @@ final class FfmpegSound extends SoundReader {
   private InputException damaged() {
     return new InputException(
         file(),
-        "data: damaged after %.2f s".formatted((double) frameStart / sampleRate),
-        "copy it again, or keep what can be read with: ffmpeg -i IN OUT.wav");
+        String.format(
+            Locale.ROOT,
+            "data: damaged or cut short after %.2f s",
+            Math.max(0, (double) frameStart / Math.max(1, sampleRate))),
+        KEEP);
+  }
+
+  private InputException cutShort(long there) {
+    return new InputException(
+        file(),
+        "data: %d samples are declared, %d are there: the file is cut short"
+            .formatted(Math.max(frames, declared), there),
+        KEEP);
   }
 
   @Override
   public void close() {
+    stop();
     avutil.av_frame_free(frame);
     avcodec.av_packet_free(packet);
+  }
+
+  private void stop() {
     if (decoder != null) {
       avcodec.avcodec_free_context(decoder);
+      decoder = null;
     }
-    if (!container.isNull()) {
+    if (container != null) {
       avformat.avformat_close_input(container);
+      container = null;
     }
   }
 }

@@ -18,7 +18,7 @@ import org.hearsight.core.geometry.Vec3;
 
 /**
  * Room responses measured with a first-order microphone, and where the loudspeaker stood: a folder
- * of four-channel WAV files (W, Y, Z, X, SN3D) and a CSV file with the columns {@code
+ * of four-channel sound files (W, Y, Z, X, SN3D) and a CSV file with the columns {@code
  * file,azimuth_deg,elevation_deg,distance_m}.
  *
  * @param name of the folder

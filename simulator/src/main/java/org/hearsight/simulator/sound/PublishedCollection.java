@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hearsight.core.audio.SoundFile;
 import org.hearsight.core.file.CsvTable;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 
@@ -162,9 +164,22 @@ enum PublishedCollection {
     return Json.resource(PublishedCollection.class, "categories.json", type).get(title);
   }
 
+  /** The file that a list names, or the same sound in another format; null if there is neither. */
+  private static Path inAnyFormat(Path listed) {
+    if (Files.isRegularFile(listed)) {
+      return listed;
+    }
+    String stem = FolderListing.stem(listed, SoundFile.ENDINGS);
+    return SoundFile.ENDINGS.stream()
+        .map(ending -> listed.resolveSibling(stem + ending))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(null);
+  }
+
   private Recording recording(Path folder, CsvTable.Row row, SoundFolder to) {
     String name = row.get(fileColumn);
-    if (!name.matches("[0-9]+(-[0-9A-Z]+){3}\\.wav")
+    if (!name.matches("[0-9]+(-[0-9A-Z]+){3}\\.[a-z0-9]+")
         || !name.split("[-.]", -1)[originPart].equals(row.get(originColumn))
         || !name.split("[-.]", -1)[targetPart].equals(row.get(targetColumn))) {
       throw row.refused(
@@ -176,8 +191,8 @@ enum PublishedCollection {
           furtherColumn + ": '" + row.get(furtherColumn) + "'",
           "take the list that came with the sounds");
     }
-    Path file = folder.resolve(audio(row));
-    if (!Files.isRegularFile(file)) {
+    Path file = inAnyFormat(folder.resolve(audio(row)));
+    if (file == null) {
       throw row.refused(
           fileColumn + ": there is no " + audio(row),
           "unpack " + title + " again, or take the line out");
