@@ -12,18 +12,27 @@ public final class Heard {
   private final float[] tokens;
   private final int count;
   private final PlaceFeatures.Sound places;
+  private final float[] summary;
   private final List<String> notes;
 
   /**
    * @param tokens [count, width] for the spatial fusion; their mean [width] for the seed's
    * @param places what the map needs beside; null of a model without one
+   * @param summary by which unknown sounds are told; null if the model does not
    * @param notes what a reader of the answer should know about the sound
    */
-  Heard(ModelKey model, float[] tokens, int count, PlaceFeatures.Sound places, List<String> notes) {
+  Heard(
+      ModelKey model,
+      float[] tokens,
+      int count,
+      PlaceFeatures.Sound places,
+      float[] summary,
+      List<String> notes) {
     this.model = model;
     this.tokens = tokens;
     this.count = count;
     this.places = places;
+    this.summary = summary;
     this.notes = List.copyOf(notes);
   }
 
@@ -41,6 +50,10 @@ public final class Heard {
 
   PlaceFeatures.Sound places() {
     return places;
+  }
+
+  float[] summary() {
+    return summary;
   }
 
   List<String> notes() {

@@ -24,6 +24,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.vision.View;
@@ -192,9 +193,11 @@ final class Imaginer implements AutoCloseable {
       float[] encoded, float[] cues, PlaceFeatures.Sound places, List<String> notes) {
     int count = encoded.length / seldEncoder.width();
     float[] tokens = sideBySide(encoded, cues, count);
+    float[] summary =
+        card.unknown() == null ? null : UnknownDetector.summary(encoded, seldEncoder.width());
     return card.adapter().fusion() == Fusion.SPATIAL
-        ? new Heard(key, tokens, count, places, notes)
-        : new Heard(key, mean(tokens, count, tokens.length / count), 1, places, notes);
+        ? new Heard(key, tokens, count, places, summary, notes)
+        : new Heard(key, mean(tokens, count, tokens.length / count), 1, places, summary, notes);
   }
 
   /** Looks at views together; {@link View#blind()} and its like need no look. */
@@ -290,8 +293,8 @@ final class Imaginer implements AutoCloseable {
               i ->
                   answer(
                       row -> part(out.get(row), i, heard.size()),
-                      seen.get(i).occlusionLevel(),
-                      heard.get(i).notes()))
+                      heard.get(i),
+                      seen.get(i).occlusionLevel()))
           .toList();
     } catch (IllegalArgumentException e) {
       throw InputException.model(
@@ -423,7 +426,7 @@ final class Imaginer implements AutoCloseable {
     return joined;
   }
 
-  private Imagination answer(Function<String, float[]> out, double occlusion, List<String> notes) {
+  private Imagination answer(Function<String, float[]> out, Heard heard, double occlusion) {
     float[] logits = out.apply(LOGITS);
     for (float l : logits) {
       FieldValues.within(LOGITS, l, -Float.MAX_VALUE, Float.MAX_VALUE);
@@ -448,9 +451,10 @@ final class Imaginer implements AutoCloseable {
         Imagination.Spread.of(estimate),
         estimate.places(),
         out.apply(CONFIDENCE)[0],
+        heard.summary() == null ? null : card.unknown().judge(heard.summary()),
         new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,
-        notes);
+        heard.notes());
   }
 
   private static double[] softmax(float[] logits, double temperature) {

@@ -27,6 +27,7 @@ import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.View;
 
@@ -72,6 +73,11 @@ public final class TinyModel {
             new ModelCard.AdapterCard(
                 Fusion.SPATIAL, false, LocationForm.SPHERICAL, ConfidenceTarget.SEED, 8, 1),
             1,
+            new UnknownDetector(
+                0,
+                Collections.nCopies(2 * WIDTH, 1f),
+                List.of(Collections.nCopies(2 * WIDTH, 0f)),
+                List.of(Collections.nCopies(2 * WIDTH, 1f))),
             new FeatureScaler(Collections.nCopies(7 * 64, 0f), Collections.nCopies(7 * 64, 10f)),
             JsonNodeFactory.instance.objectNode().put("seed", seed));
     return ModelBundle.finishServing(folder, card).folder();

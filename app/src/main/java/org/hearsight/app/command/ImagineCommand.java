@@ -172,6 +172,14 @@ public final class ImagineCommand implements Callable<Integer> {
     if (a.places() != null) {
       PlaceLines.of(a.places()).forEach(line -> out.println("  place       " + line));
     }
+    if (a.unknown() != null) {
+      out.printf(
+          Locale.ROOT,
+          "  %-11s score %.2f, threshold %.2f%n",
+          a.unknown().said() ? "unknown" : "known",
+          a.unknown().score(),
+          a.unknown().threshold());
+    }
     out.printf(
         Locale.ROOT,
         "  reliability audio %.2f, visual %.2f at occlusion %.2f%n",

@@ -12,6 +12,7 @@ import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -25,6 +26,8 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param adapter how both are joined
  * @param scaler of the audio features, fitted on the training split only
  * @param temperature the classifier's logits are divided by it; fitted on the validation split
+ * @param unknown what tells sounds of no class from the others; null in models that do not say:
+ *     older ones, and those whose data held too few
  * @param provenance data, seed, versions and machine that made the weights
  */
 @JsonIgnoreProperties("checksums") // of Checksums, which reads them itself
@@ -36,6 +39,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "visual",
   "adapter",
   "temperature",
+  "unknown",
   "scaler",
   "provenance"
 })
@@ -47,12 +51,14 @@ public record ModelCard(
     EncoderCard visual,
     AdapterCard adapter,
     double temperature,
+    @JsonInclude(JsonInclude.Include.NON_NULL) UnknownDetector unknown,
     FeatureScaler scaler,
     JsonNode provenance) {
   /**
    * Form 1 lay in a folder that held the weights and the training's state beside the graphs; form 2
    * lies in one for answering, with both in {@link ModelBundle#training}; form 3 may have a map of
-   * places, and says which features it is asked with. Cards of form 2 need nothing more.
+   * places, and says which features it is asked with, and may have {@code unknown}. Cards of form 2
+   * need nothing more.
    */
   static final CardFormat FORMAT = new CardFormat(List.of(ModelCard::fromTheFirst, second -> {}));
 
@@ -74,6 +80,10 @@ public record ModelCard(
     }
     FieldValues.within("temperature", temperature, LEAST_TEMPERATURE, MOST_TEMPERATURE);
     FieldValues.within("clip_seconds", clipSeconds, SHORTEST, LONGEST);
+    if (unknown != null && unknown.width() != audio.width()) {
+      throw new IllegalArgumentException(
+          "unknown: made for tokens of " + unknown.width() + " numbers, not of " + audio.width());
+    }
   }
 
   /** The very first cards have no {@code cues}: there were none yet. */

@@ -18,6 +18,7 @@ import org.hearsight.core.place.PlacePosterior;
  * @param spread how sure the location is; null if the model does not say
  * @param places how likely each place is; null if the model has no map
  * @param confidence that the answer is right, in [0, 1]
+ * @param unknown whether what is heard is of no class; null if the model does not say
  * @param reliability how much each sense was trusted
  * @param occlusionLevel of the view that was judged
  * @param notes what a reader should know about the input, as in {@code no picture: …}
@@ -30,6 +31,7 @@ import org.hearsight.core.place.PlacePosterior;
   "spread",
   "places",
   "probabilities",
+  "unknown",
   "reliability",
   "occlusion_level",
   "notes"
@@ -41,6 +43,7 @@ public record Imagination(
     Spread spread,
     PlacePosterior places,
     double confidence,
+    Unknown unknown,
     Reliability reliability,
     @JsonProperty("occlusion_level") double occlusionLevel,
     List<String> notes) {
@@ -96,6 +99,28 @@ public record Imagination(
       double half = 0.5 * -Math.expm1(-2 * kappa);
       double cosine = 1 + Math.log1p(-half) / kappa;
       return Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine))));
+    }
+  }
+
+  /**
+   * Whether a sound of no class is heard, as music or a machine: neither a hazard nor mere
+   * ambience.
+   *
+   * @param score how much nearer the sound is to unknown ones than to what the model knows, see
+   *     {@link UnknownDetector}; 0 is as near
+   * @param threshold chosen on validation scenes; from it on the sound is said to be unknown
+   */
+  @JsonPropertyOrder({"said", "score", "threshold"})
+  public record Unknown(double score, double threshold) {
+    public Unknown {
+      FieldValues.within("unknown.score", score, -Double.MAX_VALUE, Double.MAX_VALUE);
+      FieldValues.within("unknown.threshold", threshold, -Double.MAX_VALUE, Double.MAX_VALUE);
+    }
+
+    /** Is the sound said to be unknown? */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public boolean said() {
+      return score >= threshold;
     }
   }
 

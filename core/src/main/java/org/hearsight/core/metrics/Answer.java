@@ -2,6 +2,7 @@ package org.hearsight.core.metrics;
 
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -13,6 +14,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param confidence in [0, 1], that the answer is right as {@link Correctness} has it
  * @param reliability weights of audio and vision, [2]; null for systems without
  * @param places how likely each place is said to be; null for systems without a map
+ * @param unknown whether the sound is said to be of no class; null for systems that do not say
  */
 public record Answer(
     Scenario truth,
@@ -20,7 +22,19 @@ public record Answer(
     Location location,
     double confidence,
     double[] reliability,
-    PlacePosterior places) {
+    PlacePosterior places,
+    Imagination.Unknown unknown) {
+
+  /** Of a system that does not tell unknown sounds from known ones. */
+  public Answer(
+      Scenario truth,
+      float[] classProbabilities,
+      Location location,
+      double confidence,
+      double[] reliability,
+      PlacePosterior places) {
+    this(truth, classProbabilities, location, confidence, reliability, places, null);
+  }
 
   public Answer {
     if (classProbabilities.length < 2) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Set;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.SoundOrigin;
 import org.hearsight.core.dataset.VisibilityBin;
@@ -20,6 +21,8 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param visible hazards seen half or more
  * @param procedural scenarios whose sound was generated, as {@link Scenario#origin} has it
  * @param recorded scenarios whose sound was recorded
+ * @param unknown how well sounds of no class are told from the rest; null where the system or the
+ *     data do not say
  * @param reliability the adapter's weights by occlusion; empty for systems without
  */
 @JsonPropertyOrder({
@@ -31,6 +34,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "visible",
   "procedural",
   "recorded",
+  "unknown",
   "reliability"
 })
 public record ImaginationScores(
@@ -42,6 +46,7 @@ public record ImaginationScores(
     Slice visible,
     OriginScores procedural,
     OriginScores recorded,
+    @JsonInclude(JsonInclude.Include.NON_NULL) UnknownScores unknown,
     List<ReliabilityBin> reliability) {
 
   public ImaginationScores {
@@ -81,11 +86,22 @@ public record ImaginationScores(
   }
 
   /**
-   * Scores a system's answers.
+   * Scores a system's answers where nothing is known of its training.
    *
    * @param seed of the bootstrap; the same seed gives the same intervals
    */
   public static ImaginationScores of(List<Answer> answers, Taxonomy taxonomy, long seed) {
+    return of(answers, taxonomy, Set.of(), seed);
+  }
+
+  /**
+   * Scores a system's answers.
+   *
+   * @param trained kinds of unknown sounds that its training scenarios have
+   * @param seed of the bootstrap; the same seed gives the same intervals
+   */
+  public static ImaginationScores of(
+      List<Answer> answers, Taxonomy taxonomy, Set<String> trained, long seed) {
     for (Answer a : answers) {
       if (a.classProbabilities().length != taxonomy.size()) {
         throw new IllegalArgumentException(
@@ -100,8 +116,9 @@ public record ImaginationScores(
         Slice.of(bin(answers, VisibilityBin.HIDDEN), taxonomy, seed),
         Slice.of(bin(answers, VisibilityBin.PARTLY), taxonomy, seed),
         Slice.of(bin(answers, VisibilityBin.VISIBLE), taxonomy, seed),
-        OriginScores.of(answers, SoundOrigin.PROCEDURAL, taxonomy, seed),
-        OriginScores.of(answers, SoundOrigin.RECORDED, taxonomy, seed),
+        OriginScores.of(answers, SoundOrigin.PROCEDURAL, taxonomy, trained, seed),
+        OriginScores.of(answers, SoundOrigin.RECORDED, taxonomy, trained, seed),
+        UnknownScores.of(answers, trained),
         ReliabilityBin.of(answers));
   }
 

@@ -1,8 +1,10 @@
 package org.hearsight.core.metrics;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.SoundOrigin;
@@ -15,13 +17,15 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param overall over all of them; its localization over the hazards
  * @param ambienceAlone background where nothing sounds but ambience
  * @param harmlessSound background with a sound from one place that is not a hazard
+ * @param unknown how well sounds of no class are told from the rest; null where nobody says
  */
-@JsonPropertyOrder({"classification", "overall", "ambience_alone", "harmless_sound"})
+@JsonPropertyOrder({"classification", "overall", "ambience_alone", "harmless_sound", "unknown"})
 public record OriginScores(
     Classification classification,
     ImaginationScores.Slice overall,
     @JsonProperty("ambience_alone") Alarms ambienceAlone,
-    @JsonProperty("harmless_sound") Alarms harmlessSound) {
+    @JsonProperty("harmless_sound") Alarms harmlessSound,
+    @JsonInclude(JsonInclude.Include.NON_NULL) UnknownScores unknown) {
 
   /**
    * How often background was called a hazard.
@@ -41,12 +45,14 @@ public record OriginScores(
     }
   }
 
-  static OriginScores of(List<Answer> answers, SoundOrigin origin, Taxonomy taxonomy, long seed) {
+  static OriginScores of(
+      List<Answer> answers, SoundOrigin origin, Taxonomy taxonomy, Set<String> trained, long seed) {
     List<Answer> own = answers.stream().filter(a -> a.truth().origin() == origin).toList();
     return new OriginScores(
         Classification.of(own, taxonomy),
         ImaginationScores.Slice.of(own, taxonomy, seed),
         Alarms.of(own, s -> !s.hasHarmlessSound()),
-        Alarms.of(own, Scenario::hasHarmlessSound));
+        Alarms.of(own, Scenario::hasHarmlessSound),
+        UnknownScores.of(own, trained));
   }
 }

@@ -3,6 +3,7 @@ package org.hearsight.core.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.hearsight.core.dataset.SoundOrigin;
 
@@ -40,11 +41,59 @@ public record OriginTable(List<SoundOrigin> origins, List<Row> rows) {
           "direction, median°",
           columns,
           c -> ScoreTable.number(c.overall().localization().medianAngle(), 1));
+      if (columns.stream().anyMatch(c -> c.unknown() != null)) {
+        unknown(rows, columns);
+      }
       for (String name : scores.classification().recall().keySet()) {
         row(rows, "recall: " + name, columns, c -> recall(c.classification(), name));
       }
     }
     return new OriginTable(origins, List.copyOf(rows));
+  }
+
+  private static void unknown(List<Row> rows, List<OriginScores> columns) {
+    row(
+        rows,
+        "unknown against hazards, area",
+        columns,
+        unknown(u -> area(u.auc()), UnknownScores::unknown));
+    row(
+        rows,
+        "… kinds not trained on",
+        columns,
+        unknown(u -> area(u.heldOutAuc()), UnknownScores::heldOut));
+    row(
+        rows,
+        "unknown against ambience, area",
+        columns,
+        unknown(u -> area(u.ambienceAuc()), UnknownScores::ambience));
+    row(
+        rows,
+        "said to be unknown: unknown sounds",
+        columns,
+        unknown(u -> ScoreTable.percent(u.unknownSaid()), UnknownScores::unknown));
+    row(
+        rows,
+        "… hazards",
+        columns,
+        unknown(u -> ScoreTable.percent(u.knownSaid()), UnknownScores::known));
+    row(
+        rows,
+        "… ambience alone",
+        columns,
+        unknown(u -> ScoreTable.percent(u.ambienceSaid()), UnknownScores::ambience));
+  }
+
+  private static Function<OriginScores, String> unknown(
+      Function<UnknownScores, String> figure, ToIntFunction<UnknownScores> count) {
+    return c ->
+        c.unknown() == null
+            ? ScoreTable.NOTHING
+            : of(figure.apply(c.unknown()), count.applyAsInt(c.unknown()));
+  }
+
+  private static String area(double auc) {
+    return ScoreTable.number(auc, 3);
   }
 
   private static void row(
@@ -56,15 +105,16 @@ public record OriginTable(List<SoundOrigin> origins, List<Row> rows) {
   }
 
   private static String alarms(OriginScores.Alarms a) {
-    return of(a.falseAlarmRate(), a.count());
+    return of(ScoreTable.percent(a.falseAlarmRate()), a.count());
   }
 
   private static String recall(Classification c, String name) {
-    return of(c.recall().getOrDefault(name, Double.NaN), c.count(name));
+    double recall = c.recall().getOrDefault(name, Double.NaN);
+    return of(ScoreTable.percent(recall), c.count(name));
   }
 
-  /** A share, and of how many: few are not worth much. */
-  private static String of(double share, int count) {
-    return count == 0 ? ScoreTable.NOTHING : ScoreTable.percent(share) + " of " + count;
+  /** A figure, and of how many: few are not worth much. */
+  private static String of(String figure, int count) {
+    return count == 0 ? ScoreTable.NOTHING : figure + " of " + count;
   }
 }

@@ -2,10 +2,12 @@ package org.hearsight.core.bundle;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Collections;
+import java.util.List;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /** Cards for tests. */
@@ -34,6 +36,11 @@ final class Cards {
         new ModelCard.AdapterCard(
             Fusion.SPATIAL, true, location, ConfidenceTarget.CORRECTNESS, 512, 8),
         1.25,
+        new UnknownDetector(
+            0.75,
+            Collections.nCopies(256, 1.5f),
+            List.of(Collections.nCopies(256, 0.5f)),
+            List.of(Collections.nCopies(256, 0.25f))),
         new FeatureScaler(Collections.nCopies(448, -3.5f), Collections.nCopies(448, 2f)),
         JsonNodeFactory.instance.objectNode().put("seed", 1));
   }

@@ -72,6 +72,10 @@ class ModelBundleTest {
       textBlock =
           """
           "format_version" : 3,          | "format_version" : 0,     | format_version: 0, expected 1 or 2 or 3
+          "threshold" : 0.75             | "threshold" : 1e900       | unknown.threshold: Infinity, expected
+          "spread" : [ 1.5,              | "spread" : [ 0,           | unknown.spread: 0, expected
+          "known" : [ [ 0.5,             | "known" : [ [             | unknown.known: a centre is not of 256 numbers
+          "known" : [ [ 0.5,             | "known" : [ [ null,       | unknown.known: NaN
           "temperature" : 1.25           | "temperature" : 0         | temperature: 0, expected
           "temperature" : 1.25           | "temperature" : 1e900     | temperature: Infinity, expected
           "clip_seconds" : 5.0           | "clip_seconds" : -5       | clip_seconds: -5, expected 0.1 to 600

@@ -53,8 +53,26 @@ class OlderCardsTest {
     assertThat(card.visual().int8() != null).isEqualTo(name.matches(".*(int8|checksums).*"));
     assertThat(card.scaler().bands()).isEqualTo(64);
     assertThat(card.provenance().get("best_epoch").asInt()).isEqualTo(7);
+    assertThat(card.unknown()).isNull();
     assertThat(model.weights()).isEqualTo(folder.resolve("weights.safetensors"));
     assertThat(model.requireWhole()).isEqualTo(name.contains("checksums") ? 5 : 0);
+  }
+
+  @Test
+  void aModelWithItsTrainingInsideOpensAndSaysNothingOfUnknownSounds() throws IOException {
+    Files.createDirectories(ModelBundle.training(folder));
+    Files.writeString(folder.resolve("training/weights.safetensors"), "weights");
+    Files.writeString(ModelBundle.seldEncoder(folder), "hears");
+    Files.writeString(ModelBundle.visualEncoder(folder), "sees");
+    Files.writeString(ModelBundle.imagination(folder), "imagines");
+    Files.copy(GOLDEN.resolve("model-5-training.json"), folder.resolve("model.json"));
+
+    ModelBundle model = ModelBundle.open(folder);
+
+    assertThat(model.card().formatVersion()).isEqualTo(ModelCard.FORMAT_VERSION);
+    assertThat(model.card().unknown()).isNull();
+    assertThat(model.card().temperature()).isEqualTo(1.25);
+    assertThat(model.requireWhole()).isEqualTo(5);
   }
 
   @Test

@@ -67,6 +67,7 @@ class ImaginationTest {
             null,
             null,
             0.5,
+            new Imagination.Unknown(0.25, 0.5),
             new Reliability(0.25, 0.75),
             1,
             List.of("no picture"));
@@ -80,6 +81,7 @@ class ImaginationTest {
             "confidence",
             "location",
             "probabilities",
+            "unknown",
             "reliability",
             "occlusion_level",
             "notes");
@@ -105,7 +107,8 @@ class ImaginationTest {
 
   private static Imagination answer(
       Map<String, Double> p, Location location, double confidence, Reliability reliability) {
-    return new Imagination("a", p, location, null, null, confidence, reliability, 0, List.of());
+    return new Imagination(
+        "a", p, location, null, null, confidence, null, reliability, 0, List.of());
   }
 
   private static void refused(String problem, ThrowingCallable answer) {

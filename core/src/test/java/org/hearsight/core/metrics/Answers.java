@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /** Six answers small enough to score by hand. */
@@ -42,6 +43,40 @@ final class Answers {
             List.of(taken, made));
     List<Answer> six = six();
     return IntStream.range(0, six.size()).mapToObj(i -> of(six.get(i), sounds.get(i))).toList();
+  }
+
+  /**
+   * An answer with a score of unknown sounds and a threshold of one half.
+   *
+   * @param kind of the unknown sound; null where there is none
+   */
+  static Answer unknown(String className, String kind, double score) {
+    Scenario.Source made =
+        new Scenario.Source("generated sound", Scenario.Source.GENERATED, "sound");
+    boolean background = className.equals("background");
+    Scenario truth =
+        new Scenario(
+            className + kind,
+            Split.TEST,
+            className,
+            background ? null : at(0, 10),
+            0,
+            0,
+            null,
+            1,
+            kind == null ? List.of(made) : List.of(made, made),
+            kind,
+            new Scenario.Files("a.wav", "a.csv", null, null, null),
+            null);
+    Answer plain = answer(truth, className, at(0, 10), 0.5, 0.5);
+    return new Answer(
+        truth,
+        plain.classProbabilities(),
+        plain.location(),
+        plain.confidence(),
+        null,
+        null,
+        new Imagination.Unknown(score, 0.5));
   }
 
   private static Answer of(Answer a, List<Scenario.Source> sounds) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import org.hearsight.core.dataset.SoundOrigin;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.taxonomy.Taxonomy;
@@ -110,6 +111,50 @@ class ImaginationScoresTest {
     assertThat(recorded.overall().localization().count()).isEqualTo(2);
     assertThat(heard.overall().count())
         .isEqualTo(procedural.overall().count() + recorded.overall().count());
+  }
+
+  @Test
+  void unknownSoundsAreHeldAgainstHazardsAndAmbience() {
+    List<Answer> answers =
+        List.of(
+            Answers.unknown("siren", null, 0.1),
+            Answers.unknown("horn", null, 0.6),
+            Answers.unknown("background", null, 0.2),
+            Answers.unknown("background", "music", 0.9),
+            Answers.unknown("background", "music", 0.15),
+            Answers.unknown("background", "kettle", 0.6));
+
+    ImaginationScores said =
+        ImaginationScores.of(answers, Answers.TAXONOMY, Set.of("music", "bell"), 7);
+    UnknownScores u = said.unknown();
+
+    assertThat(u.unknown()).isEqualTo(3);
+    assertThat(u.heldOut()).isEqualTo(1);
+    assertThat(u.known()).isEqualTo(2);
+    assertThat(u.ambience()).isEqualTo(1);
+    // 0.9 is above both hazards, 0.15 above one, 0.6 above one and like the other.
+    assertThat(u.auc()).isCloseTo((2 + 1 + 1.5) / 6, within(EPS));
+    assertThat(u.heldOutAuc()).isCloseTo(1.5 / 2, within(EPS));
+    assertThat(u.ambienceAuc()).isCloseTo(2 / 3.0, within(EPS));
+    assertThat(u.unknownSaid()).isCloseTo(2 / 3.0, within(EPS));
+    assertThat(u.heldOutSaid()).isEqualTo(1);
+    assertThat(u.knownSaid()).isEqualTo(0.5);
+    assertThat(u.ambienceSaid()).isZero();
+    assertThat(said.procedural().unknown()).isEqualTo(u);
+    assertThat(said.recorded().unknown()).isNull();
+    assertThat(OriginTable.of(said).rows())
+        .contains(
+            new OriginTable.Row("unknown against hazards, area", List.of("0.750 of 3")),
+            new OriginTable.Row("… kinds not trained on", List.of("0.750 of 1")),
+            new OriginTable.Row("… hazards", List.of("50.0 % of 2")));
+  }
+
+  @Test
+  void whoDoesNotSaySoIsNotScoredOnUnknownSounds() throws JsonProcessingException {
+    assertThat(scores.unknown()).isNull();
+    assertThat(new ObjectMapper().writeValueAsString(scores)).doesNotContain("unknown");
+    assertThat(OriginTable.of(ImaginationScores.of(Answers.sixHeard(), Answers.TAXONOMY, 7)).rows())
+        .noneMatch(r -> r.label().contains("unknown"));
   }
 
   @Test

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.audio.Foa;
@@ -126,9 +129,15 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     }
     doubtful.tell(progress::note);
     Map<String, ImaginationScores> scores = new LinkedHashMap<>();
+    Set<String> trained =
+        store.scenarios(Split.TRAIN).stream()
+            .map(Scenario::unknown)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
     answers.forEach(
         (name, list) ->
-            scores.put(name, ImaginationScores.of(list, store.taxonomy(), BOOTSTRAP_SEED)));
+            scores.put(
+                name, ImaginationScores.of(list, store.taxonomy(), trained, BOOTSTRAP_SEED)));
     return new Evaluation(answers, scores);
   }
 
@@ -146,15 +155,16 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
 
   /**
    * Writes every answer as CSV, so that others can count in their own way: {@code
-   * scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,angle,sound};
+   * scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,angle,sound,true_unknown,unknown};
    * places are empty where a system names none, angles for background, and {@code sound}
-   * (procedural or recorded) where no source is listed.
+   * (procedural or recorded) where no source is listed, {@code true_unknown} where no sound of no
+   * class is heard most, and {@code unknown}, the score that there is, for systems without.
    */
   public void writeAnswers(Path file) {
     StringBuilder text =
         new StringBuilder(
             "scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,"
-                + "angle,sound\n");
+                + "angle,sound,true_unknown,unknown\n");
     answers.forEach(
         (system, list) -> {
           List<String> classes = scores.get(system).classification().classes();
@@ -174,7 +184,13 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
               text.append(String.format(Locale.ROOT, "%.1f", a.angle()));
             }
             SoundOrigin origin = a.truth().origin();
-            text.append(',').append(origin == null ? "" : origin.label()).append('\n');
+            text.append(',').append(origin == null ? "" : origin.label()).append(',');
+            String kind = a.truth().unknown();
+            text.append(kind == null ? "" : kind).append(',');
+            if (a.unknown() != null) {
+              text.append(String.format(Locale.ROOT, "%.4f", a.unknown().score()));
+            }
+            text.append('\n');
           }
         });
     AtomicFile.writeText(file, text.toString());
@@ -188,7 +204,8 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
       probabilities[c++] = (float) p;
     }
     double[] reliability = {i.reliability().audio(), i.reliability().visual()};
-    return new Answer(s, probabilities, i.location(), i.confidence(), reliability, i.places());
+    return new Answer(
+        s, probabilities, i.location(), i.confidence(), reliability, i.places(), i.unknown());
   }
 
   private static void put(Map<String, List<Answer>> answers, String system, Answer answer) {

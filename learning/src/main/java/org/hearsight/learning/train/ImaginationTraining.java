@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.hearsight.core.audio.AudioFeatures;
@@ -18,6 +19,7 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.OrderedTasks;
@@ -224,6 +226,11 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
   }
 
   private ImaginationModel.Output<NDArray> forward(Batch batch, int stage) {
+    return model.answer(batch.input(tokens(batch, stage), config.model().fusion()), batch.places());
+  }
+
+  /** What the audio encoder makes of a batch, [B, T', D]. */
+  private NDArray tokens(Batch batch, int stage) {
     int end = encoder.stageNames().size();
     NDArray audio = batch.tokens();
     if (config.encoder().fromScratch()) {
@@ -231,7 +238,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     } else if (stage == 2) {
       audio = encoder.encode(audio, encoder.firstTrainableStage(), end);
     }
-    return model.answer(batch.input(audio, config.model().fusion()), batch.places());
+    return audio;
   }
 
   /** Features come as tokens of everything in them; they are planes, frames and bands. */
@@ -246,10 +253,12 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     Means judged = new Means();
     List<Double> hidden = new ArrayList<>();
     int[] right = new int[1];
-    eachValidationBatch(
+    eachBatch(
+        validation,
         stage,
         manager,
-        (batch, out) -> {
+        batch -> {
+          ImaginationModel.Output<NDArray> out = forward(batch, stage);
           judged.add(loss(out, batch.targets()));
           finite().require(epoch, "the validation loss", judged.values());
           float[][] logits = rows(out.classLogits(), batch.targets().size());
@@ -291,21 +300,13 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
         .toArray(float[][]::new);
   }
 
-  /** Takes a batch of the validation split and what the model says about it. */
-  private interface Visitor {
-    void visit(Batch batch, ImaginationModel.Output<NDArray> out);
-  }
-
-  private void eachValidationBatch(int stage, NDManager manager, Visitor visitor) {
+  /** Hands the scenes of a split out as they are, in order. */
+  private void eachBatch(TrainingSet set, int stage, NDManager manager, Consumer<Batch> visitor) {
     OrderedTasks.oneAhead(
-        batches(validation, IntStream.range(0, validation.size()).toArray(), stage, null),
+        batches(set, IntStream.range(0, set.size()).toArray(), stage, null),
         prepared -> {
           try (NDManager scope = manager.newSubManager()) {
-            Gradients.pause(
-                () -> {
-                  Batch batch = validation.toBatch(scope, prepared, config);
-                  visitor.visit(batch, forward(batch, stage));
-                });
+            Gradients.pause(() -> visitor.accept(set.toBatch(scope, prepared, config)));
           }
         });
   }
@@ -322,10 +323,12 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     boolean[] right = new boolean[validation.size()];
     int[] at = new int[1];
     thaw(2);
-    eachValidationBatch(
+    eachBatch(
+        validation,
         2,
         manager,
-        (batch, out) -> {
+        batch -> {
+          ImaginationModel.Output<NDArray> out = forward(batch, 2);
           boolean[] rights = loss.right(out, batch.targets());
           float[] confidences = out.confidence().toFloatArray();
           for (int i = 0; i < rights.length; i++) {
@@ -343,14 +346,42 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     List<Integer> targets = new ArrayList<>();
     // The best epoch may be of either stage; from the boundary on both give the same.
     thaw(2);
-    eachValidationBatch(
+    eachBatch(
+        validation,
         2,
         manager,
-        (batch, out) -> {
-          logits.addAll(List.of(rows(out.classLogits(), batch.targets().size())));
+        batch -> {
+          NDArray out = forward(batch, 2).classLogits();
+          logits.addAll(List.of(rows(out, batch.targets().size())));
           batch.targets().forEach(t -> targets.add(t.classIndex()));
         });
     return TemperatureScaling.fit(
         logits.toArray(float[][]::new), targets.stream().mapToInt(i -> i).toArray());
+  }
+
+  /**
+   * What tells sounds of no class from the others, of the networks as they are; null if the data
+   * hold too few of them.
+   */
+  UnknownDetector unknown(NDManager manager) {
+    thaw(2);
+    return heard(train, manager).fit(heard(validation, manager));
+  }
+
+  private UnknownFit heard(TrainingSet set, NDManager manager) {
+    UnknownFit fit = new UnknownFit();
+    eachBatch(
+        set,
+        2,
+        manager,
+        batch -> {
+          NDArray heard = tokens(batch, 2);
+          int width = (int) heard.getShape().get(2);
+          float[][] each = rows(heard, batch.scenarios().size());
+          for (int i = 0; i < each.length; i++) {
+            fit.add(batch.scenarios().get(i), UnknownDetector.summary(each[i], width));
+          }
+        });
+    return fit;
   }
 }

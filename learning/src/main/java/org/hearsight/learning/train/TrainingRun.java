@@ -36,6 +36,7 @@ import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
@@ -93,8 +94,10 @@ public record TrainingRun(
    *
    * @param bestEpoch whose weights the model has
    * @param temperature for the classifier's logits
+   * @param unknown what tells sounds of no class; null if the data hold too few
    */
-  public record Trained(List<EpochRecord> history, int bestEpoch, double temperature) {}
+  public record Trained(
+      List<EpochRecord> history, int bestEpoch, double temperature, UnknownDetector unknown) {}
 
   /**
    * A finished run.
@@ -233,7 +236,11 @@ public record TrainingRun(
             new TrainingLoop<>(engine, on, task, state, progress).run();
         task.settleConfidence(manager);
         Trained trained =
-            new Trained(ended.history(), ended.bestEpoch(), task.temperature(manager));
+            new Trained(
+                ended.history(),
+                ended.bestEpoch(),
+                task.temperature(manager),
+                task.unknown(manager));
         double trainSeconds = (System.nanoTime() - started) / 1e9;
         EncoderCard sees = all.visual().card().in8Bits(int8);
         ModelCard card = card(store, audio, sees, model, trained, scaler, engine, fingerprint);
@@ -417,6 +424,7 @@ public record TrainingRun(
             model.config().adapter().width(),
             model.config().adapter().heads()),
         trained.temperature(),
+        trained.unknown(),
         scaler,
         provenance);
   }

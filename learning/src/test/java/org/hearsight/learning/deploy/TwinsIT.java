@@ -259,6 +259,7 @@ class TwinsIT extends NativeTest {
             card(EncoderCard.RESNET50, 2048, false),
             new ModelCard.AdapterCard(fusion, cues, location, ConfidenceTarget.CORRECTNESS, 512, 8),
             1.7,
+            null,
             FeatureScaler.none(backbone.features()),
             JsonNodeFactory.instance.objectNode());
     return new ImaginerTwin(

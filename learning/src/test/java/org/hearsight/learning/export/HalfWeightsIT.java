@@ -130,6 +130,7 @@ class HalfWeightsIT {
                 new ModelCard.AdapterCard(
                     Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED, 512, 8),
                 1,
+                null,
                 FeatureScaler.none(new FoaFeatures()),
                 JsonNodeFactory.instance.objectNode()));
     return written.folder();
