@@ -315,7 +315,8 @@ public final class ViewReader {
     }
     double median = median(values);
     if (median < NEAREST_HALF || median > FARTHEST_HALF) {
-      note("depth: half of it is nearer than %.3g m; is the depth scale right?", median);
+      String format = median < 1 ? "%.3g" : "%.0f";
+      note("depth: half of it is nearer than " + format + " m; is the depth scale right?", median);
     }
     double share = (double) valid / values.length;
     boolean sparse = valid > 0 && paired < DENSE_FROM * valid;
