@@ -80,18 +80,18 @@ public final class ImaginationHead extends Layer {
     classifierIn = add("classifier.0", new Linear(factory, config.width(), config.branchWidth()));
     classifierOut =
         add("classifier.2", new Linear(factory, config.branchWidth(), config.classes()));
-    boolean places = config.location() != LocationForm.MAP;
+    boolean localizes = config.location() != LocationForm.MAP;
     localizerIn =
-        places
+        localizes
             ? add("localizer.0", new Linear(factory, config.width(), config.branchWidth()))
             : null;
     localizerOut =
-        places
+        localizes
             ? add(
                 "localizer.2", new Linear(factory, config.branchWidth(), config.location().width()))
             : null;
     localizerShortcut =
-        places && config.shortcut()
+        localizes && config.shortcut()
             ? add(
                 "localizer_shortcut",
                 new Linear(factory, config.inputWidth(), config.location().width()))

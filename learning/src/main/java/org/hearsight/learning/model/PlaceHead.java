@@ -29,6 +29,10 @@ import org.hearsight.learning.layer.Value;
  * know of places further and further away (dilations 1, 2, 4, 8, 1), with gates that depend on the
  * sound.
  *
+ * <p>Turned features give the turned map, exactly, where nothing is seen: no place knows which
+ * azimuth it has. So turning blind scenes in training would teach nothing; mirroring does, as
+ * kernels have a left and a right.
+ *
  * <p>The answer is a logit for every place, then how far the hazard is above the microphone.
  */
 public final class PlaceHead extends Layer {
@@ -37,6 +41,9 @@ public final class PlaceHead extends Layer {
   private static final int KNOWN_WIDTH = 128;
   private static final int HEARD_WIDTH = 96;
   private static final int RISE_WIDTH = 64;
+
+  /** A number that hardly differs from scene to scene is noise, and is not blown up. */
+  private static final double LEAST_DEVIATION = 1e-3;
 
   private static final Dropout KNOWN_DROPOUT = new Dropout(0.3);
   private static final Dropout HEARD_DROPOUT = new Dropout(0.2);
@@ -130,9 +137,6 @@ public final class PlaceHead extends Layer {
       scale.set(scales);
     }
   }
-
-  /** A number that hardly differs from scene to scene is noise, and is not blown up. */
-  private static final double LEAST_DEVIATION = 1e-3;
 
   public PlaceHead(Config config, ParameterFactory factory) {
     this.config = config;

@@ -1,6 +1,7 @@
 package org.hearsight.learning.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hearsight.learning.Close.assertClose;
 
 import ai.djl.ndarray.NDArray;
@@ -94,11 +95,7 @@ class PlaceHeadIT extends NativeTest {
         TensorBridge.toArray(manager, Arrays.copyOf(other, PlaceGrid.CELLS), PlaceGrid.CELLS),
         Tensor.of(expected, PlaceGrid.CELLS),
         1e-4);
-    assertThat(other[PlaceGrid.CELLS]).isCloseTo(map[PlaceGrid.CELLS], offset());
-  }
-
-  private static org.assertj.core.data.Offset<Float> offset() {
-    return org.assertj.core.data.Offset.offset(1e-4f);
+    assertThat(other[PlaceGrid.CELLS]).isCloseTo(map[PlaceGrid.CELLS], within(1e-4f));
   }
 
   /** Taps of kernels, and what a step to the left and to the right weighs, made equal. */
