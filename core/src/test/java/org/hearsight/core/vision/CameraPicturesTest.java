@@ -22,7 +22,7 @@ class CameraPicturesTest {
   /** The formula of the golden pictures, row by row. */
   private static final int[] COLOURS =
       IntStream.range(0, WIDTH * HEIGHT)
-          .map(i -> 32 * (i % WIDTH) << 16 | 64 * (i / WIDTH) << 8 | 200)
+          .map(i -> ((32 * (i % WIDTH)) << 16) | ((64 * (i / WIDTH)) << 8) | 200)
           .toArray();
 
   @ParameterizedTest
