@@ -5,24 +5,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.statistics.descriptive.Median;
 
 /**
- * Whether four channels can be a sound field in W, Y, Z, X and SN3D, or are dead, copied, inverted
- * or of other levels: a network answers to all of them with the same confidence.
+ * Whether four channels can be a sound field in W, Y, Z, X and SN3D, or are dead, copied, in
+ * another order, of other levels, or the signals of capsules: a network answers to all of them with
+ * the same confidence.
  *
- * <p>In SN3D the velocity channels carry as much power together as W does, whether a single wave
- * arrives or sound from everywhere; walls and microphones make it more or less in single bands. So
- * the median over third octaves from 300 Hz to 3.8 kHz is judged. In simulated clips and in the
- * measured rooms and recordings at hand it lies between 0.7 and 2.6; in N3D it is three times as
- * much. FuMa's twice as much is within what real SN3D recordings show and is not noticed.
+ * <p>In SN3D the velocity channels carry as much power together as W does, wherever sound comes
+ * from, from one side or from everywhere, so their ratio stays about the same from one piece of
+ * sound to the next; that of any other channel to the remaining three follows the directions.
+ * {@link FieldTiles} compares the two: a channel whose ratio is twice as steady and near 1 is the
+ * true W. The same holds of the mean of the four signals of a tetrahedral microphone, with a ratio
+ * of 1/3. Levels are judged by the median over third octaves from 300 Hz to 3.8 kHz, as walls and
+ * microphones make them more or less in single bands; N3D has three times as much.
+ *
+ * <p>What cannot be told: Y, Z and X among each other, and their signs, are axes of a room that
+ * might stand otherwise; a recording with one of them inverted is that of the mirrored room, and
+ * one with all or W inverted that of the room turned inside out. Only that the vertical is far
+ * quieter than both others in most places gives FuMa's order away, if sound comes from all sides
+ * and none from above. FuMa's factor of two in power is within what real recordings in SN3D show.
  * Immutable; for many threads.
  */
 public final class SoundField {
   private static final String[] NAMES = {"W", "Y", "Z", "X"};
 
-  /** Power of a channel against the loudest one's, −80 dB: nothing is connected there. */
-  private static final double DEAD = 1e-8;
+  /** Power of a channel against the loudest one's, −60 dB: nothing is connected there. */
+  private static final double DEAD = 1e-6;
 
   /** Power of the difference of two channels against their own, −60 dB: one is a copy. */
   private static final double COPIED = 1e-6;
@@ -30,21 +38,20 @@ public final class SoundField {
   /** Power of the velocity channels together against W's, as a factor either way. */
   private static final double MOST = 2.75;
 
-  /** A band this far below the loudest says nothing, −50 dB: it may be a tone's leakage. */
-  private static final double FAINT = 1e-5;
+  /** Up to here the factor may be the 3 of N3D. */
+  private static final double N3D_MOST = 4;
 
-  /** A tone or two may stand in the nodes of a room; so many bands do not. */
-  private static final int FEWEST_BANDS = 7;
+  /** How much steadier another channel's ratio must be than that of W. */
+  private static final double STEADIER = 2;
+
+  /** How much louder, in the mean of their shares, Y and Z must be than X for FuMa's order. */
+  private static final double QUIET_AXIS = 3.5;
+
+  /** How much a share must vary, between the quartiles, for sound to come from many sides. */
+  private static final double MANY_SIDES = 0.3;
 
   /** Mean square below which a microphone may hear nothing but its own noise, −60 dB. */
   private static final double QUIET = 1e-6;
-
-  private static final double LOWEST_HZ = 300;
-  private static final int BANDS = 11;
-
-  private static final int FFT = 1024;
-  private static final Stft STFT = new Stft(FFT, FFT, FFT);
-  private static final int[] BAND_OF_BIN = bandOfBin();
 
   private SoundField() {}
 
@@ -74,7 +81,7 @@ public final class SoundField {
     if (!doubts.isEmpty()) {
       return Optional.of(String.join(", ", doubts) + ": not a sound field in W, Y, Z, X and SN3D");
     }
-    return loudest < QUIET * foa[0].length ? Optional.empty() : levels(foa);
+    return loudest < QUIET * foa[0].length ? Optional.empty() : relations(FieldTiles.of(foa));
   }
 
   /**
@@ -113,61 +120,47 @@ public final class SoundField {
     return Optional.empty();
   }
 
-  private static Optional<String> levels(float[][] foa) {
-    double[][] power = bandPowers(foa);
-    double[] total = new double[BANDS];
-    for (int b = 0; b < BANDS; b++) {
-      for (double[] channel : power) {
-        total[b] += channel[b];
+  /** What the powers of the channels say of their order and levels. */
+  private static Optional<String> relations(FieldTiles tiles) {
+    if (tiles.areFew()) {
+      return Optional.empty();
+    }
+    double own = Math.min(tiles.unsteadiness(Foa.W, 1), tiles.unsteadiness(Foa.W, 3));
+    if (STEADIER * tiles.unsteadiness(FieldTiles.MEAN, 1.0 / 3) < own) {
+      return Optional.of(
+          "the channels are related as the capsules of a microphone are, not as W, Y, Z and X: read"
+              + " them as A-format");
+    }
+    int steadiest = Foa.W;
+    double least = own / STEADIER;
+    for (int c = 1; c < Foa.CHANNELS; c++) {
+      double other = tiles.unsteadiness(c, 1);
+      if (other < least) {
+        steadiest = c;
+        least = other;
       }
     }
-    double loudest = Arrays.stream(total).max().orElse(0);
-    double[] ratios = new double[BANDS];
-    int n = 0;
-    for (int b = 0; b < BANDS; b++) {
-      if (total[b] > FAINT * loudest) {
-        ratios[n++] = total[b] / power[Foa.W][b] - 1;
-      }
+    if (steadiest != Foa.W) {
+      return Optional.of(
+          "channel %d behaves as W does, and channel 1 does not: they are not in the order W, Y, Z, X"
+              .formatted(steadiest + 1));
     }
-    double median = n < FEWEST_BANDS ? 1 : Median.withDefaults().evaluateRange(ratios, 0, n);
-    return median > MOST || median < 1 / MOST
+    double ratio = tiles.level();
+    if (ratio > MOST || ratio < 1 / MOST) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Y, Z and X together have %.1f times the power of W: levels that do not fit SN3D%s",
+              ratio,
+              ratio > MOST && ratio < N3D_MOST ? ", but would fit N3D" : ""));
+    }
+    double[] share = tiles.shares();
+    boolean quiet = Math.min(share[Foa.Y], share[Foa.Z]) > QUIET_AXIS * share[Foa.X];
+    return quiet && tiles.wandering() > MANY_SIDES
         ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "Y, Z and X together have %.1f times the power of W: levels that do not fit SN3D",
-                median))
+            "X is far quieter than Y and Z, as the vertical is in most places: the order may be"
+                + " FuMa's W, X, Y, Z")
         : Optional.empty();
-  }
-
-  /** Power in each third octave, [4][bands]. */
-  private static double[][] bandPowers(float[][] foa) {
-    double[][] power = new double[Foa.CHANNELS][BANDS];
-    double[] spectrum = STFT.newSpectrum();
-    // Not the first and the last: where a tone is cut off it is heard in every band.
-    int frames = foa[0].length / FFT;
-    for (int c = 0; c < Foa.CHANNELS; c++) {
-      for (int t = 1; t < frames; t++) {
-        STFT.frame(foa[c], t, spectrum);
-        for (int k = 0; k < STFT.bins(); k++) {
-          if (BAND_OF_BIN[k] >= 0) {
-            power[c][BAND_OF_BIN[k]] +=
-                spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1];
-          }
-        }
-      }
-    }
-    return power;
-  }
-
-  /** The third octave of each bin of the spectrum; −1 outside all of them. */
-  private static int[] bandOfBin() {
-    int[] bands = new int[STFT.bins()];
-    for (int k = 0; k < bands.length; k++) {
-      double octaves = Math.log((double) k * Foa.SAMPLE_RATE / FFT / LOWEST_HZ) / Math.log(2);
-      double band = Math.floor(3 * octaves);
-      bands[k] = band >= 0 && band < BANDS ? (int) band : -1;
-    }
-    return bands;
   }
 
   private static double power(float[] channel) {

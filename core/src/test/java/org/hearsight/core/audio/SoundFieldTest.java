@@ -68,8 +68,10 @@ class SoundFieldTest {
     assertThat(SoundField.doubt(foa))
         .get(InstanceOfAssertFactories.STRING)
         .matches(
-            "Y, Z and X together have %s times the power of W: levels that do not fit SN3D"
-                .formatted(gain == 3 ? "(8[.]9|9[.][01])" : gain > 1 ? "3[.][01]" : "0[.][23]"));
+            "Y, Z and X together have %s times the power of W: levels that do not fit SN3D%s"
+                .formatted(
+                    gain == 3 ? "(8[.]9|9[.][01])" : gain > 1 ? "3[.][01]" : "0[.][23]",
+                    gain == 1.75 ? ", but would fit N3D" : ""));
   }
 
   /** What a microphone hears of itself is in no relation between the channels. */
@@ -109,6 +111,83 @@ class SoundFieldTest {
     assertThat(SoundField.doubt(foa)).isEmpty();
   }
 
+  /** Ten noises one after the other, each from another side, over a weak one from everywhere. */
+  private static float[][] moving() {
+    int piece = SECOND / 2;
+    float[][] foa = new float[4][10 * piece];
+    for (int k = 0; k < 10; k++) {
+      Direction from = new Direction(36 * k + 10, 25 * Math.sin(k));
+      float[][] wave = Sounds.planeWave(Sounds.noise(k, piece, 0.3), from);
+      for (int c = 0; c < 4; c++) {
+        System.arraycopy(wave[c], 0, foa[c], k * piece, piece);
+      }
+    }
+    float[][] around = everywhere();
+    for (int c = 0; c < 4; c++) {
+      for (int i = 0; i < foa[c].length; i++) {
+        foa[c][i] += 0.1f * around[c][i % SECOND];
+      }
+    }
+    return foa;
+  }
+
+  @Test
+  void soundFromManySidesTellsWhichChannelIsW() {
+    float[][] foa = moving();
+    assertThat(SoundField.doubt(foa)).isEmpty();
+    for (int c = 1; c < 4; c++) {
+      float[][] other = foa.clone();
+      other[0] = foa[c];
+      other[c] = foa[0];
+      assertThat(SoundField.doubt(other))
+          .contains(
+              "channel %d behaves as W does, and channel 1 does not: they are not in the order"
+                      .formatted(c + 1)
+                  + " W, Y, Z, X");
+    }
+  }
+
+  @Test
+  void signalsOfCapsulesAreKnown() {
+    for (String name : List.of("tetrahedron", "ambeo-vr")) {
+      FoaFormat microphone = FoaFormat.of("a-format:" + name);
+      assertThat(SoundField.doubt(microphone.fromFoa(moving())))
+          .contains(
+              "the channels are related as the capsules of a microphone are, not as W, Y, Z and X:"
+                  + " read them as A-format");
+    }
+  }
+
+  @Test
+  void aVerticalThatIsFarQuieterGivesFuMasOrderAway() {
+    float[][] foa = FoaFormat.FUMA.fromFoa(moving());
+    assertThat(SoundField.doubt(foa))
+        .contains(
+            "X is far quieter than Y and Z, as the vertical is in most places: the order may be"
+                + " FuMa's W, X, Y, Z");
+  }
+
+  /** A room might stand otherwise: no statistics of one recording can tell. */
+  @Test
+  void mirroredAndTurnedRoomsAreRoomsAsWell() {
+    for (ChannelSwap swap : ChannelSwap.values()) {
+      assertThat(SoundField.doubt(swap.apply(moving()))).isEmpty();
+    }
+  }
+
+  @Test
+  void aClipIsDescribedInOneLine() {
+    Clip clip = Clip.of(FoaFormat.ACN_N3D.fromFoa(moving()), SECOND, FoaFormat.ACN_N3D);
+    assertThat(SoundField.words(clip))
+        .isEqualTo("nothing speaks against a sound field in W, Y, Z, X and SN3D");
+    float[][] dead = moving();
+    dead[Foa.Z] = new float[dead[0].length];
+    assertThat(SoundField.words(Clip.of(dead, 2 * SECOND)))
+        .isEqualTo(
+            "resampled from 48000 Hz to 24000 Hz; channel 3 (Z) is silent: not a sound field in W,"
+                + " Y, Z, X and SN3D");
+  }
+
   /** Nothing at hand may be noted: real recordings, and rooms that were measured. */
   @ParameterizedTest
   @MethodSource("shared")
@@ -120,7 +199,13 @@ class SoundFieldTest {
       for (int c = 0; c < 4; c++) {
         clip[c] = Arrays.copyOfRange(foa[c], Math.max(0, end - 5 * second), end);
       }
-      assertThat(SoundField.doubt(clip)).isEmpty();
+      // One of them was made without Z, which holds but the last bit of 16.
+      if (file.endsWith("bformat_rec1.wav")) {
+        assertThat(SoundField.doubt(clip))
+            .contains("channel 3 (Z) is silent: not a sound field in W, Y, Z, X and SN3D");
+      } else {
+        assertThat(SoundField.doubt(clip)).isEmpty();
+      }
     }
   }
 
