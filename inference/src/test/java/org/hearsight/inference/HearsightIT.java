@@ -85,6 +85,20 @@ class HearsightIT {
   }
 
   @Test
+  void whetherASoundIsUnknownIsHeardAlone() {
+    try (Hearsight hearsight = Hearsight.load(TinyModel.write(folder, 1), 1)) {
+      Clip clip = TinyModel.clip(1, SECOND);
+      Imagination.Unknown blind = hearsight.imagine(clip, View.blind()).unknown();
+
+      assertThat(blind.threshold()).isEqualTo(hearsight.card().unknown().threshold());
+      assertThat(blind.score()).isFinite().isNotZero();
+      assertThat(hearsight.imagine(clip, TinyModel.view(1)).unknown()).isEqualTo(blind);
+      assertThat(hearsight.imagine(TinyModel.clip(2, SECOND), View.blind()).unknown())
+          .isNotEqualTo(blind);
+    }
+  }
+
+  @Test
   void afterClosingOnlyTheCardCanBeRead() {
     Hearsight hearsight = Hearsight.load(TinyModel.write(folder, 1), 1);
     hearsight.close();

@@ -154,11 +154,10 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
   }
 
   /**
-   * Writes every answer as CSV, so that others can count in their own way: {@code
-   * scenario,system,visibility,true_class,class,azimuth,elevation,distance,confidence,angle,sound,true_unknown,unknown};
-   * places are empty where a system names none, angles for background, and {@code sound}
-   * (procedural or recorded) where no source is listed, {@code true_unknown} where no sound of no
-   * class is heard most, and {@code unknown}, the score that there is, for systems without.
+   * Writes every answer as CSV, so that others can count in their own way. Places are empty where a
+   * system names none, angles for background, {@code sound} (procedural or recorded) where no
+   * source is listed, {@code true_unknown} but where a sound of no class is heard most, and {@code
+   * unknown}, the score of that, for systems without.
    */
   public void writeAnswers(Path file) {
     StringBuilder text =
