@@ -54,7 +54,7 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
     List<Recording> taken = taken(folder, found, use);
     Sha256 digest = new Sha256();
     for (Recording recording : taken) {
-      requireUsable(recording.file()); // now, not in an hour
+      requireUsable(recording.file(), progress); // now, not in an hour
       digest.add(recording.identity()).addContent(recording.file());
     }
     return new Recordings(folder, taken, digest.hex());
@@ -110,8 +110,11 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
   }
 
   /** Refuses what is not a sound file, or so long that a few such files would fill the memory. */
-  private static void requireUsable(Path file) {
+  private static void requireUsable(Path file, Progress progress) {
     try (SoundReader sound = SoundFile.open(file)) {
+      if (sound.note() != null) {
+        progress.note(file + ": " + sound.note());
+      }
       double seconds = (double) sound.frames() / sound.sampleRate();
       if (seconds > LONGEST_SECONDS) {
         throw new InputException(
