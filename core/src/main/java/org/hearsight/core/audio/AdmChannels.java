@@ -37,7 +37,7 @@ final class AdmChannels {
   /**
    * Reads a description; an empty or malformed one knows the common definitions alone.
    *
-   * @param xml content of {@code axml}
+   * @param xml what the chunk of that name holds
    */
   static AdmChannels read(String xml) {
     AdmChannels read = new AdmChannels();

@@ -55,7 +55,7 @@ final class Wave64 {
   static boolean isAt(WavChunks chunks) throws IOException {
     ByteBuffer start = chunks.bytes(0, HEAD + RIFF.length);
     return start.remaining() == HEAD + RIFF.length
-        && Arrays.equals(Arrays.copyOf(start.array(), RIFF.length), RIFF)
+        && start.slice(0, RIFF.length).equals(ByteBuffer.wrap(RIFF))
         && name(start.position(HEAD)).equals("wave");
   }
 
@@ -67,7 +67,7 @@ final class Wave64 {
    */
   static WavHeader read(Path file, WavChunks chunks) throws IOException, ForeignSound {
     WavHeader format = null;
-    long position = HEAD + RIFF.length;
+    long position = (long) HEAD + RIFF.length;
     for (int i = 0; i < WavChunks.MOST; i++) {
       ByteBuffer head = chunks.bytes(position, HEAD);
       if (head.remaining() < HEAD) {
@@ -80,7 +80,7 @@ final class Wave64 {
         format =
             WavHeader.format(file, chunks.bytes(start, (int) Math.max(0, Math.min(length, 40))));
       } else if (name.equals("data") && format != null) {
-        return format.withData(file, start, extent(file, start, length, chunks.size() - start));
+        return format.withData(file, start, extent(file, length, chunks.size() - start));
       }
       if (length < 0 || length > chunks.size() - start) {
         break;
@@ -91,7 +91,7 @@ final class Wave64 {
         file, (format == null ? "fmt" : "data") + ": no such chunk", WavHeader.COPY_AGAIN);
   }
 
-  private static WavExtent extent(Path file, long start, long said, long there) {
+  private static WavExtent extent(Path file, long said, long there) {
     if (said > 0 && said <= there) {
       return new WavExtent(said, null);
     }

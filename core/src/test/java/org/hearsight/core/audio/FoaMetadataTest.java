@@ -30,7 +30,13 @@ class FoaMetadataTest {
     for (int i = 0; i < 10 * channels; i++) {
       b.putFloat(0.1f * (1 + i % channels));
     }
-    return b.array();
+    return whole(b);
+  }
+
+  private static byte[] whole(ByteBuffer b) {
+    byte[] all = new byte[b.capacity()];
+    b.get(0, all);
+    return all;
   }
 
   private static ByteBuffer little(int bytes) {
@@ -60,7 +66,7 @@ class FoaMetadataTest {
     for (int i = 0; i < tail.length(); i += 2) {
       b.put((byte) Integer.parseInt(tail.substring(i, i + 2), 16));
     }
-    return b.array();
+    return whole(b);
   }
 
   /** Tracks of a file in {@code chna}, from track 1 on. */
@@ -74,7 +80,7 @@ class FoaMetadataTest {
       b.put(at + 14, references[i].getBytes(StandardCharsets.US_ASCII));
       b.put(at + 28, "AP_00040011".getBytes(StandardCharsets.US_ASCII));
     }
-    return b.array();
+    return whole(b);
   }
 
   /** A WAV file of these chunks: name, content, name, content, … */

@@ -35,7 +35,9 @@ final class Bells implements SoundGenerator {
     /** Double strokes. */
     SHIP(Bells.CHURCH, 500, 1300, 0.3, 1.0);
 
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
     private final double[] partials;
+
     private final double lowest;
     private final double highest;
     private final double shortest;

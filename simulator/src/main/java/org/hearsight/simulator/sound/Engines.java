@@ -110,7 +110,7 @@ final class Engines implements SoundGenerator {
       float[] hunting = Synth.wander(samples, draw.between(0.5, 3), draw);
       double hunts = draw.ratioBetween(0.003, 0.04);
       int caught = motion == Motion.STARTING ? Synth.samples(draw.between(0.5, 1.4)) : 0;
-      Pedal pedal = Pedal.of(motion, samples, caught, draw);
+      Pedal pedal = Pedal.of(motion, caught, draw);
       double speed = pedal.pressed(0);
       double passed = draw.between(0.3, 0.7) * samples;
       double width = draw.ratioBetween(0.4, 2.5) * Synth.RATE;
@@ -133,7 +133,7 @@ final class Engines implements SoundGenerator {
 
   /** Where the throttle wants the engine: straight lines between points, 0 idle to 1 top. */
   private record Pedal(int[] at, double[] to) {
-    static Pedal of(Motion motion, int samples, int caught, Draw draw) {
+    static Pedal of(Motion motion, int caught, Draw draw) {
       int points = 64;
       int[] at = new int[points];
       double[] to = new double[points];

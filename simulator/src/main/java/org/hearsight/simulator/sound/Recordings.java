@@ -42,7 +42,7 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
     PublishedCollection collection = PublishedCollection.in(folder);
     List<Recording> found =
         collection == null
-            ? inClassFolders(folder, classes, progress)
+            ? inClassFolders(folder, progress)
             : collection.recordings(folder, progress);
     if (found.isEmpty()) {
       throw new InputException(
@@ -79,8 +79,7 @@ record Recordings(Path folder, List<Recording> all, String fingerprint) {
         .collect(Collectors.groupingBy(Recording::folder, TreeMap::new, Collectors.toList()));
   }
 
-  private static List<Recording> inClassFolders(
-      Path folder, Set<SoundClass> classes, Progress progress) {
+  private static List<Recording> inClassFolders(Path folder, Progress progress) {
     SourceList sources = SourceList.read(folder);
     List<Recording> recordings = new ArrayList<>();
     for (Path sub : FolderListing.entries(folder)) {
