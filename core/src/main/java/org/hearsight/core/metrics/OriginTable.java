@@ -115,6 +115,7 @@ public record OriginTable(List<SoundOrigin> origins, List<Row> rows) {
 
   /** A figure, and of how many: few are not worth much. */
   private static String of(String figure, int count) {
-    return count == 0 ? ScoreTable.NOTHING : figure + " of " + count;
+    boolean nothing = count == 0 || figure.equals(ScoreTable.NOTHING);
+    return nothing ? ScoreTable.NOTHING : figure + " of " + count;
   }
 }
