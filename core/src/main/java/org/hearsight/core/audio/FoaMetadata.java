@@ -72,14 +72,15 @@ record FoaMetadata(FoaFormat format, String words) {
   /** Reads it; null if the file says nothing, or is not a WAV file that can be read. */
   static FoaMetadata of(Path file) {
     try (FileChannel channel = InputFile.channel(file)) {
-      if (!WavHeader.isWav(channel)) {
+      boolean wav = WavHeader.isWav(channel);
+      if (!wav && !Wave64.isAt(new WavChunks(channel))) {
         return null;
       }
       WavHeader header = WavHeader.read(file, channel);
       if (header.isBFormat()) {
         return new FoaMetadata(FoaFormat.FUMA, B_FORMAT);
       }
-      return adm(new WavChunks(channel), header);
+      return wav ? adm(new WavChunks(channel), header) : null;
     } catch (ForeignSound e) {
       return null; // WAV in an encoding that others read
     } catch (IOException e) {

@@ -31,7 +31,8 @@ class Wave64Test {
 
   @Test
   void whatWavHoldsIsReadWithOtherChunksBetween() throws IOException {
-    byte[] file = file(chunk("junk", 5, new byte[5]), chunk("fmt ", 16, fmt(1, 2, 48000, 16)), data(8));
+    byte[] file =
+        file(chunk("junk", 5, new byte[5]), chunk("fmt ", 16, fmt(1, 2, 48000, 16)), data(8));
     try (SoundReader reader = open(file)) {
       assertThat(reader.sampleRate()).isEqualTo(48000);
       assertThat(reader.note()).isNull();
@@ -61,6 +62,23 @@ class Wave64Test {
     refused(file(chunk("fmt ", -30, fmt(1, 1, 48000, 16)), data(8)), "fmt: 0 bytes, expected 16");
     refused(file(format, chunk("data", 0)), "data: 0 samples");
     refused(file(chunk("fmt ", 16, fmt(2, 1, 48000, 16)), data(8)), "encoding: ADPCM");
+  }
+
+  @Test
+  void theSubFormatOfBFormatIsBelievedHereToo() throws IOException {
+    byte[] format =
+        little(40)
+            .put(fmt(0xFFFE, 4, 24_000, 16))
+            .putShort((short) 22)
+            .putShort((short) 16)
+            .putInt(0)
+            .putShort((short) 1)
+            .put(HexFormat.of().parseHex("00002107d3118644c8c1ca000000"))
+            .array();
+    Path file = Files.write(folder.resolve("x.w64"), file(chunk("fmt ", 40, format), data(8)));
+    assertThat(Foa.read(file).channels())
+        .isDeepEqualTo(
+            FoaFormat.FUMA.toFoa(new float[][] {{0x1p-15f}, {3 * 0x1p-15f}, {-1}, {2 * 0x1p-15f}}));
   }
 
   private void refused(byte[] file, String problem) {

@@ -46,9 +46,16 @@ final class FfmpegSound extends SoundReader {
       "wav,w64,flac,ogg,mp3,aac,mov,caf,aiff,au,matroska,wv,asf,ape,tta,ac3,eac3,amr,voc,"
           + "nistsphere";
 
+  private static final String OGG = "ogg";
+  private static final String CAF = "caf";
+  private static final String MATROSKA = "matroska,webm";
+
   /** Those whose packets say how many samples they are, whatever the codec. */
   private static final Set<String> COUNTED =
-      Set.of("wav", "w64", "ogg", "mp3", "aac", "mov,mp4,m4a,3gp,3g2,mj2", "aiff", "au");
+      Set.of("wav", "w64", OGG, "mp3", "aac", "mov,mp4,m4a,3gp,3g2,mj2", "aiff", "au");
+
+  /** Blocks of codecs, and what encoders put before the sound. */
+  private static final double ROUNDED_SECONDS = 0.1;
 
   private static final String CONVERT =
       "check that it plays, or convert it with: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
@@ -72,8 +79,14 @@ final class FfmpegSound extends SoundReader {
   private int sampleRate;
   private String note;
 
+  /** Of the end, for people; null if there is none. */
+  private String doubt;
+
   /** What the header says, in samples; 0 if it says nothing. */
   private long declared;
+
+  /** The same of a header that rounds it. */
+  private double seconds;
 
   private boolean lossless;
   private long frames;
@@ -172,10 +185,25 @@ final class FfmpegSound extends SoundReader {
     }
     AVStream s = container.streams(stream);
     long duration = s.duration(); // later FFmpeg guesses one where the header has none
+    long whole = container.duration();
+    long samples = isIn(CAF) && isFixed() ? s.nb_frames() : 0;
     if (avformat.avformat_find_stream_info(container, (AVDictionary) null) < 0) {
       throw unknown();
     }
-    declared = duration > 0 ? inSamples(duration) : 0;
+    declared = duration > 0 ? inSamples(duration) : samples;
+    // Matroska says it of all streams together: pictures may last longer than the sound.
+    boolean soundAlone = isIn(MATROSKA) && found == container.nb_streams();
+    seconds = soundAlone && whole > 0 ? (double) whole / avutil.AV_TIME_BASE : 0;
+  }
+
+  private boolean isIn(String format) {
+    return container.iformat().name().getString().equals(format);
+  }
+
+  /** Has every sample the same number of bytes? */
+  private boolean isFixed() {
+    int codec = container.streams(stream).codecpar().codec_id();
+    return avcodec.av_get_exact_bits_per_sample(codec) > 0;
   }
 
   private void openDecoder() {
@@ -211,8 +239,8 @@ final class FfmpegSound extends SoundReader {
 
   /** Finds out how many samples there are. */
   private void measure() {
-    if (container.iformat().name().getString().equals("ogg")) {
-      OggEnd.requireWhole(file());
+    if (isIn(OGG) && !OggEnd.isMarked(file())) {
+      doubt = "the last page is not marked as such: the file may be cut short";
     }
     if (lossless && declared > 0 && isWhole()) {
       frames = declared;
@@ -224,6 +252,15 @@ final class FfmpegSound extends SoundReader {
       start(); // the end was looked at
       countSamples();
       start();
+    }
+    double there = (double) frames / sampleRate;
+    if (there < seconds - ROUNDED_SECONDS) { // not refused: some writers have it wrong
+      doubt =
+          String.format(
+              Locale.ROOT,
+              "the header says %.2f s, %.2f s are there: the file may be cut short",
+              seconds,
+              there);
     }
     if (frames <= 0) {
       throw new InputException(file(), "data: 0 samples", "record or export it again");
@@ -303,7 +340,8 @@ final class FfmpegSound extends SoundReader {
 
   /** Some headers round up to whole blocks. */
   private void requireDeclared(long there, long block) {
-    if (declared > 0 && there + block <= declared) {
+    long missing = !isFixed() && (!lossless || isIn(CAF)) ? block - 1 : 0;
+    if (declared > 0 && there + missing < declared) {
       throw cutShort(there);
     }
   }
@@ -354,7 +392,10 @@ final class FfmpegSound extends SoundReader {
 
   @Override
   public String note() {
-    return note;
+    if (note == null || doubt == null) {
+      return note == null ? doubt : note;
+    }
+    return note + "; " + doubt;
   }
 
   @Override
@@ -429,6 +470,9 @@ final class FfmpegSound extends SoundReader {
           file(), "data: channels or sample rate change in the middle", CONVERT);
     }
     if (sought) {
+      if (frame.pts() == avutil.AV_NOPTS_VALUE) {
+        return false; // nobody knows what was reached
+      }
       frameStart = inSamples(frame.pts() - begin());
       sought = false;
     }

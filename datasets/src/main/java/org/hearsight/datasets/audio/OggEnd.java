@@ -15,6 +15,11 @@ import org.hearsight.core.file.InputFile;
 final class OggEnd {
   private static final int CAPTURE = ByteBuffer.wrap(new byte[] {'O', 'g', 'g', 'S'}).getInt();
 
+  /** Where a page says what it is, and the bit that says it is the last. */
+  private static final int KIND = 5;
+
+  private static final int END = 4;
+
   /** Bytes of a page before its lacing values, of which the last says how many there are. */
   private static final int HEAD = 27;
 
@@ -24,9 +29,12 @@ final class OggEnd {
   private OggEnd() {}
 
   /**
+   * Does the last page say that it is the last? Pages that were cut off as a whole, and a stream
+   * that was recorded until somebody stopped it, leave one that does not.
+   *
    * @throws InputException if the last page is cut short
    */
-  static void requireWhole(Path file) {
+  static boolean isMarked(Path file) {
     ByteBuffer tail = tail(file);
     for (int at = tail.limit() - 4; at >= 0; at--) {
       if (tail.getInt(at) == CAPTURE) {
@@ -39,9 +47,10 @@ final class OggEnd {
                   .formatted(there, page),
               "copy it again, or keep what is there with: ffmpeg -i IN -c copy OUT.ogg");
         }
-        return;
+        return (tail.get(at + KIND) & END) != 0;
       }
     }
+    return false;
   }
 
   private static int pageBytes(ByteBuffer bytes, int at) {

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ShortBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,7 +138,7 @@ class SoundFormatsIT {
         channel[i] = random.nextInt(-9000, 9000) * 0x1p-15f;
       }
     }
-    encode(file, sound);
+    encode(file, "flac", sound);
 
     assertThat(Foa.length(file)).isEqualTo(sound[0].length);
     assertThat(Foa.read(file).channels()).isDeepEqualTo(sound);
@@ -148,10 +149,10 @@ class SoundFormatsIT {
     }
   }
 
-  private static void encode(Path file, float[][] sound) throws IOException {
+  private static void encode(Path file, String format, float[][] sound) throws IOException {
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), sound.length)) {
-      recorder.setFormat("flac");
+      recorder.setFormat(format);
       recorder.setAudioCodec(avcodec.AV_CODEC_ID_FLAC);
       recorder.setSampleRate(24_000);
       recorder.setSampleFormat(avutil.AV_SAMPLE_FMT_S16);
@@ -202,6 +203,45 @@ class SoundFormatsIT {
     for (double share : new double[] {0.1, 0.4, 0.7}) {
       Files.write(cut, Arrays.copyOf(whole, (int) (share * whole.length)));
       refused(cut, "");
+    }
+  }
+
+  /** Less than a block is missing, which is not said by any checksum. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tone.aiff", "four.aifc", "tone.caf", "tone.au", "mulaw.wav"})
+  void aFewSamplesThatAreMissingAreMissed(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(golden(name));
+    int cut = name.equals("four.aifc") ? 4000 : 10; // there are other chunks behind its sound
+    refused(
+        Files.write(folder.resolve(name), Arrays.copyOf(whole, whole.length - cut)),
+        "are there: the file is cut short");
+  }
+
+  /** Its header says the length of the whole file alone, and is wrong at times. */
+  @Test
+  void matroskaCutShortIsNoted() throws IOException {
+    byte[] whole = Files.readAllBytes(golden("two.mka"));
+    Path cut = Files.write(folder.resolve("a.mka"), Arrays.copyOf(whole, whole.length - 4000));
+    try (SoundReader reader = SoundFile.open(cut)) {
+      assertThat(reader.note())
+          .isEqualTo(
+              "2 audio streams: the first is read; the header says 0.30 s, 0.10 s are there: the"
+                  + " file may be cut short");
+    }
+  }
+
+  @Test
+  void anOggFileWithoutItsLastPageIsNoted() throws IOException {
+    Path file = folder.resolve("long.ogg");
+    encode(file, "ogg", new float[1][20 * 24_000]);
+    byte[] whole = Files.readAllBytes(file);
+    try (SoundReader reader = SoundFile.open(file)) {
+      assertThat(reader.note()).isNull();
+    }
+    int last = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("OggS");
+    Files.write(file, Arrays.copyOf(whole, last));
+    try (SoundReader reader = SoundFile.open(file)) {
+      assertThat(reader.note()).contains("the file may be cut short");
     }
   }
 

@@ -170,6 +170,9 @@ enum PublishedCollection {
       return listed;
     }
     String stem = FolderListing.stem(listed, SoundFile.ENDINGS);
+    if (stem == null) {
+      return null;
+    }
     return SoundFile.ENDINGS.stream()
         .map(ending -> listed.resolveSibling(stem + ending))
         .filter(Files::isRegularFile)
