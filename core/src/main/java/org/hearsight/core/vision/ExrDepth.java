@@ -33,6 +33,9 @@ final class ExrDepth {
   /** All channels of a picture unpacked, bytes. */
   private static final long MOST_BYTES = 1L << 30;
 
+  /** The same of one block, which is held twice; a header of a few bytes can claim any size. */
+  private static final long MOST_BLOCK_BYTES = 1L << 26;
+
   private static final int LONGEST_NAME = 255;
 
   private final Picture file;
@@ -123,7 +126,8 @@ final class ExrDepth {
     }
     file.checkSize(data.width(), data.height());
     file.checkSize(display.width(), display.height());
-    if (lineBytes() * data.height() > MOST_BYTES || lineBytes() * compression.lines > MOST_BYTES) {
+    int lines = Math.min(compression.lines, data.height());
+    if (lineBytes() * data.height() > MOST_BYTES || lineBytes() * lines > MOST_BLOCK_BYTES) {
       throw refused(
           "%d channels of %d x %d".formatted(channels.size(), data.width(), data.height()));
     }

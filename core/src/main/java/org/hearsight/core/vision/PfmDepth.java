@@ -21,7 +21,7 @@ final class PfmDepth {
   private static final Pattern HEADER =
       Pattern.compile(
           "P(?<kind>[fF])\\s+(?<width>\\d{1,9})\\s+(?<height>\\d{1,9})\\s+"
-              + "(?<factor>[+-]?[0-9.]{1,32}(?:[eE][+-]?\\d{1,3})?)\\s");
+              + "(?<factor>[+-]?[0-9.]{1,32}(?:[eE][+-]?\\d{1,3})?)(?:\\r\\n|\\s)");
 
   private PfmDepth() {}
 

@@ -294,8 +294,10 @@ public final class ViewReader {
     depth.notes().forEach(n -> note("depth: %s", n));
     boolean told = options.depthScale() != null;
     double scale = told ? options.depthScale() : depth.whole() ? MILLIMETRES : 1;
-    if (!told && !depth.whole()) {
-      note("depth: floats, taken as metres");
+    if (!told) {
+      note(
+          "depth: %s",
+          depth.whole() ? "whole numbers, taken as millimetres" : "floats, taken as metres");
     }
     float[] values = new float[depth.values().length];
     for (int i = 0; i < values.length; i++) {

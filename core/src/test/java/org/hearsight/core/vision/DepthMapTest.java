@@ -143,6 +143,40 @@ class DepthMapTest {
     assertThat(map.notes()).containsExactly("the PFM's factor of 0.25 is not applied");
   }
 
+  /** As programs for Windows write them: one byte too early, and every number is another. */
+  @Test
+  void linesOfAPfmMayEndAsInWindows() {
+    byte[] header = "Pf\r\n2 1\r\n-1.0\r\n".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer file =
+        ByteBuffer.allocate(header.length + 8).order(ByteOrder.LITTLE_ENDIAN).put(header);
+    file.putFloat(3).putFloat(4);
+
+    assertThat(DepthMap.read(new Picture("a.pfm", file.array())).values()).containsExactly(3, 4);
+  }
+
+  @Test
+  void anExrThatClaimsABlockOfAbsurdSizeIsRefused() {
+    ByteBuffer file = ByteBuffer.allocate(300).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("v/1\u0001".getBytes(StandardCharsets.US_ASCII)).putInt(2);
+    attribute(file, "channels", 2 + 16 + 1);
+    file.put("Z\0".getBytes(StandardCharsets.US_ASCII)).putInt(2).putInt(0).putInt(1).putInt(1);
+    file.put((byte) 0);
+    attribute(file, "compression", 1);
+    file.put((byte) 3);
+    for (String window : new String[] {"dataWindow", "displayWindow"}) {
+      attribute(file, window, 16);
+      file.putInt(0).putInt(0).putInt(1_999_999).putInt(15);
+    }
+
+    assertThatThrownBy(() -> DepthMap.read(new Picture("a.exr", file.array())))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a.exr: depth: EXR with 1 channels of 2000000 x 16 is not read");
+  }
+
+  private static void attribute(ByteBuffer exr, String name, int size) {
+    exr.put((name + "\0any\0").getBytes(StandardCharsets.US_ASCII)).putInt(size);
+  }
+
   @Test
   void coloursOfAPfmAreRefused() {
     byte[] file = "PF\n1 1\n-1\n000000000000".getBytes(StandardCharsets.US_ASCII);

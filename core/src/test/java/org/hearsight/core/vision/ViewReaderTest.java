@@ -365,7 +365,9 @@ class ViewReaderTest {
     Seen metres = ViewReader.read(floats);
 
     assertThat(metres.notes()).contains("depth: floats, taken as metres");
-    assertThat(ViewReader.read(whole).view().depth()).isEqualTo(metres.view().depth());
+    Seen millimetres = ViewReader.read(whole);
+    assertThat(millimetres.notes()).contains("depth: whole numbers, taken as millimetres");
+    assertThat(millimetres.view().depth()).isEqualTo(metres.view().depth());
     Seen told = ViewReader.read(floats.withDepthScale(100));
     assertThat(told.notes()).noneMatch(n -> n.contains("floats"));
     assertThat(told.view().depth()[SIZE * SIZE - 1])
