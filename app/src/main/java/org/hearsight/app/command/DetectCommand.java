@@ -3,6 +3,7 @@ package org.hearsight.app.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -108,8 +109,9 @@ public final class DetectCommand implements Callable<Integer> {
       DoubtfulRecordings doubtful = new DoubtfulRecordings();
       try (Progress.Task task = progress.begin("detect", recordings.size())) {
         for (SeldDataset.Recording r : recordings) {
-          float[][] foa = r.sound().channels();
-          doubtful.add(r.audio(), r.format(), foa);
+          List<String> notes = new ArrayList<>();
+          float[][] foa = r.sound(notes::add).channels();
+          doubtful.add(r.audio(), notes, foa);
           List<SeldEvent> heard = detector.events(new Clip(r.audio().toString(), foa, List.of()));
           SeldCsv.write(file(r), classes.rename(heard, dataset.firstIndex()));
           task.advance(1);

@@ -33,25 +33,22 @@ final class RecordingFinder {
   private final Path video;
 
   /**
-   * @param format of the sounds; null to believe what they say of themselves. For capsules they are
-   *     looked for in {@link Starss23Layout#CAPSULES} first
+   * @param format of the sounds; null to believe what they say of themselves. Capsules are looked
+   *     for in {@link Starss23Layout#CAPSULES}, for what lies in the other folder is not theirs
    * @throws InputException if sounds or labels are missing as a whole
    */
   RecordingFinder(DatasetFolder set, FoaFormat format) {
     this.set = set;
     this.format = format;
     Path capsules = set.folder().resolve(Starss23Layout.CAPSULES);
-    this.audio =
-        format != null && format.isCapsules() && Files.isDirectory(capsules)
-            ? capsules
-            : set.folder().resolve(Starss23Layout.AUDIO);
+    boolean ofCapsules = format != null && format.isCapsules();
+    this.audio = ofCapsules ? capsules : set.folder().resolve(Starss23Layout.AUDIO);
     this.labels = set.folder().resolve(Starss23Layout.LABELS);
     this.video = set.folder().resolve(Starss23Layout.VIDEO);
     if (!Files.isDirectory(audio)) {
-      boolean microphones = Files.isDirectory(capsules);
       throw missing(
           audio,
-          microphones
+          !ofCapsules && Files.isDirectory(capsules)
               ? " (mic_dev is there, but holds microphone signals: --foa-format"
                   + " a-format:starss23-mic reads them)"
               : "");
@@ -67,7 +64,7 @@ final class RecordingFinder {
         "is missing" + more,
         "unpack %s.zip of STARSS23 (zenodo.org/records/7709052) into %s, or give a folder that holds"
                 .formatted(part.getFileName(), set.folder())
-            + " foa_dev and metadata_dev");
+            + " %s and metadata_dev".formatted(audio.getFileName()));
   }
 
   /**
@@ -85,7 +82,9 @@ final class RecordingFinder {
     }
     if (found.isEmpty()) {
       throw new InputException(
-          audio, "holds no recording", "expected foa_dev/dev-train-…/fold3_room1_mix001.wav");
+          audio,
+          "holds no recording",
+          "expected %s/dev-train-…/fold3_room1_mix001.wav".formatted(audio.getFileName()));
     }
     requireKnown(FolderListing.filesBelow(labels, CSV), Recording::labels, found);
     return found;
@@ -113,7 +112,8 @@ final class RecordingFinder {
                     "add the labels (metadata_dev.zip of STARSS23) or remove the sound");
               }
               found.add(
-                  new Recording(part + "/" + stem, split, sound, own, videos.get(stem), set, format));
+                  new Recording(
+                      part + "/" + stem, split, sound, own, videos.get(stem), set, format));
             });
   }
 

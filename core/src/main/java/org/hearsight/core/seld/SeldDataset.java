@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
@@ -129,7 +130,16 @@ public record SeldDataset(
      *     made
      */
     public Audio sound() {
-      return Foa.read(set.file(relative(audio)), format, note -> {});
+      return sound(note -> {});
+    }
+
+    /**
+     * As {@link #sound()}.
+     *
+     * @param notes takes one line for everything done to the sound on its way
+     */
+    public Audio sound(Consumer<String> notes) {
+      return Foa.read(set.file(relative(audio)), format, notes);
     }
 
     private Path checkedLabels() {

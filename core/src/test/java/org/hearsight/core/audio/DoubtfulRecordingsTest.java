@@ -29,6 +29,23 @@ class DoubtfulRecordingsTest {
   }
 
   @Test
+  void notesOfOneKindAreOneLineHoweverOftenARecordingIsRead() {
+    float[][] foa = Sounds.planeWave(Sounds.noise(1, 24_000, 0.5), new Direction(40, 20));
+    for (String file : new String[] {"b.wav", "a.wav", "a.wav"}) {
+      doubtful.add(
+          Path.of(file),
+          List.of(file + ": 16 channels", file + ": resampled from 48000 Hz to 24000 Hz"),
+          foa);
+    }
+    doubtful.add(Path.of("c.wav"), List.of("c.wav: resampled from 44100 Hz to 24000 Hz"), foa);
+    doubtful.tell(notes::add);
+    assertThat(notes)
+        .containsExactly(
+            "2 of 3 recordings have a note, first a.wav: 16 channels",
+            "3 of 3 recordings have a note, first a.wav: resampled from 48000 Hz to 24000 Hz");
+  }
+
+  @Test
   void soundFieldsAreNotWorthAWord() {
     doubtful.add(
         Path.of("a.wav"), Sounds.planeWave(Sounds.noise(1, 24_000, 0.5), new Direction(40, 20)));

@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Encoding;
+import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
@@ -105,6 +106,11 @@ class Starss23Test {
         () -> SeldDataset.openStarss23(empty), "metadata_dev: is missing; unpack metadata_dev.zip");
     Files.createDirectories(empty.resolve("metadata_dev"));
     refused(() -> SeldDataset.openStarss23(empty), "foa_dev: holds no recording");
+
+    FoaFormat microphone = FoaFormat.of("a-format:starss23-mic");
+    refused(
+        () -> SeldDataset.openStarss23(root, microphone),
+        "mic_dev: is missing; unpack mic_dev.zip");
 
     Files.delete(root.resolve("metadata_dev/" + TRAIN + ".csv"));
     refused(

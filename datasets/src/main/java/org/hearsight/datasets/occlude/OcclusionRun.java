@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.RecordingNotes;
 import org.hearsight.core.audio.SoundFile;
 import org.hearsight.core.audio.SoundReader;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -46,6 +47,7 @@ public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry
   private final Path folder;
   private final VideoFrames.Opener opener;
   private final Progress progress;
+  private final RecordingNotes counted = new RecordingNotes();
   private final List<Recording> recordings;
   private final List<Job<WindowPlan.Want>> jobs;
   private final Map<String, RoomBox> rooms;
@@ -78,6 +80,7 @@ public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry
       OccludeConfig config, Path folder, VideoFrames.Opener opener, Progress progress) {
     OcclusionRun run = new OcclusionRun(config, folder, opener, progress);
     DatasetRun.write(folder, run, config.run().workers(), progress);
+    run.counted.tell(progress::note);
     return ScenarioStore.open(folder);
   }
 
@@ -208,7 +211,7 @@ public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry
         if (open == null) {
           Recording recording = job.want().window().recording();
           RoomBox room = rooms.get(room(recording));
-          open = OpenRecording.open(recording, opener, room, config.windowFrames());
+          open = OpenRecording.open(recording, opener, room, config.windowFrames(), counted);
         }
         return maker.make(job, open);
       }

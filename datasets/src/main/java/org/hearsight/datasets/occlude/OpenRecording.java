@@ -1,9 +1,12 @@
 package org.hearsight.datasets.occlude;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.RecordingNotes;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.seld.SeldDataset.Recording;
 import org.hearsight.core.vision.Panorama;
@@ -24,11 +27,18 @@ record OpenRecording(
   /**
    * Reads the sound and opens the video.
    *
+   * @param counted takes the notes of the reading
    * @throws InputException if one of them is damaged, or the video is too short for the sound
    */
   static OpenRecording open(
-      Recording recording, VideoFrames.Opener opener, RoomBox room, int windowFrames) {
-    Audio sound = recording.sound();
+      Recording recording,
+      VideoFrames.Opener opener,
+      RoomBox room,
+      int windowFrames,
+      RecordingNotes counted) {
+    List<String> notes = new ArrayList<>();
+    Audio sound = recording.sound(notes::add);
+    counted.add(recording.audio(), notes);
     VideoFrames video = recording.video() == null ? null : opener.open(recording.video());
     if (video != null && video.seconds() < sound.seconds() - SHORTER) {
       double seconds = video.seconds();

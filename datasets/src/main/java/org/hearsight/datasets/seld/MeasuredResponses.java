@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFormat;
+import org.hearsight.core.audio.RecordingNotes;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.CsvTable;
@@ -66,15 +67,17 @@ record MeasuredResponses(String name, List<Response> responses) {
    * Reads a folder.
    *
    * @param format of the responses; null to believe what they say of themselves
-   * @param notes takes a line for what is done to a response
+   * @param notes takes a line for each kind of thing that is done to responses
    * @throws InputException if it has no list, or a response in it is unusable
    */
   static MeasuredResponses read(Path folder, FoaFormat format, Consumer<String> notes) {
     Path list = list(folder);
     List<Response> responses = new ArrayList<>();
+    RecordingNotes counted = new RecordingNotes();
     for (CsvTable.Row row : CsvTable.read(list, COLUMNS)) {
-      responses.add(response(folder, row, format, notes));
+      responses.add(response(folder, row, format, counted));
     }
+    counted.tell(notes);
     if (responses.isEmpty()) {
       throw new InputException(list, "lists no response", REMEDY);
     }
@@ -96,7 +99,7 @@ record MeasuredResponses(String name, List<Response> responses) {
   }
 
   private static Response response(
-      Path folder, CsvTable.Row row, FoaFormat format, Consumer<String> notes) {
+      Path folder, CsvTable.Row row, FoaFormat format, RecordingNotes counted) {
     double elevation = number(row, "elevation_deg");
     double distance = number(row, "distance_m");
     if (!(Math.abs(elevation) <= 90) || !(distance > 0)) {
@@ -108,10 +111,12 @@ record MeasuredResponses(String name, List<Response> responses) {
     } catch (IllegalArgumentException e) {
       throw row.refused(e.getMessage(), "name files of the same folder");
     }
+    Path path = folder.resolve(file);
+    List<String> notes = new ArrayList<>();
+    float[][] samples = Foa.read(path, format, notes::add).channels();
+    counted.add(path, notes);
     return new Response(
-        file,
-        new Location(number(row, "azimuth_deg"), elevation, distance),
-        Foa.read(folder.resolve(file), format, notes).channels());
+        file, new Location(number(row, "azimuth_deg"), elevation, distance), samples);
   }
 
   private static double number(CsvTable.Row row, String column) {

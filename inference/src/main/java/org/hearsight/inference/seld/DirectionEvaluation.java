@@ -88,8 +88,9 @@ public record DirectionEvaluation(int clips, int skipped, List<Score> systems) {
         Direction truth = events.get(0).direction();
         int wanted = events.get(0).classIndex();
         classes.add(data.classes().get(wanted));
-        float[][] foa = r.sound().channels();
-        doubtful.add(r.audio(), r.format(), foa);
+        List<String> notes = new ArrayList<>();
+        float[][] foa = r.sound(notes::add).channels();
+        doubtful.add(r.audio(), notes, foa);
         int from = events.get(0).frame() * Foa.LABEL_FRAME_SAMPLES;
         int to =
             Math.min(

@@ -160,8 +160,10 @@ final class SeldWindows implements AutoCloseable {
 
   private List<ByteBuffer> records(
       List<Window> part, FeatureScaler scaler, DoubtfulRecordings doubtful) {
-    float[][] foa = part.get(0).recording().sound().channels();
-    doubtful.add(part.get(0).recording().audio(), part.get(0).recording().format(), foa);
+    SeldDataset.Recording recording = part.get(0).recording();
+    List<String> notes = new ArrayList<>();
+    float[][] foa = recording.sound(notes::add).channels();
+    doubtful.add(recording.audio(), notes, foa);
     float[] all = new FoaFeatures().compute(foa);
     scaler.apply(all);
     int frames = all.length / (FoaFeatures.PLANES * FoaFeatures.BANDS);
