@@ -59,6 +59,7 @@ class BadInputIT {
           imagine --model IN/none --audio IN/good.wav --occlusion-level 2    | 2 | occlusion level: 2.0 is not in [0, 1]
           imagine --model IN/none --audio IN/good.wav --occlusion-level NaN  | 2 | occlusion level: NaN
           imagine --model IN/none --audio IN/good.wav --hfov 200             | 2 | hfov: 200.0 is not between
+          imagine --model IN/none --audio IN/good.wav --depth-hfov 87        | 2 | --depth-hfov: there is no depth; give --depth FILE
           imagine --model IN/none --audio IN/good.wav --depth-scale 0        | 2 | depth scale: 0.0 is not in [1, 100000]
           encode --seld IN/seld --input IN/nan.safetensors --to TO/e         | 1 | IN/nan.safetensors: tensor "input" [1, 7, 50, 64] holds NaN
           encode --seld IN/seld --input IN/shape.safetensors --to TO/e       | 1 | IN/shape.safetensors: tensor "input" has shape

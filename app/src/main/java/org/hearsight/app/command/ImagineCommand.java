@@ -130,6 +130,9 @@ public final class ImagineCommand implements Callable<Integer> {
     ViewReader.Options options = ViewReader.Options.NOTHING.withHfovDegrees(hfov);
     if (depthHfov != null) {
       options = options.withDepthHfovDegrees(depthHfov);
+      if (depth == null) {
+        throw new IllegalArgumentException("--depth-hfov: there is no depth; give --depth FILE");
+      }
     }
     if (depthScale != null) {
       options = options.withDepthScale(depthScale);

@@ -1,6 +1,8 @@
 package org.hearsight.app.console;
 
 import java.nio.file.Path;
+import java.util.Iterator;
+import org.hearsight.core.audio.CapsuleArray;
 import org.hearsight.core.audio.FoaFormat;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -28,14 +30,23 @@ public final class FoaFormatOption {
     }
   }
 
+  /** Microphones that are known. */
+  static final class Known implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return CapsuleArray.presets().iterator();
+    }
+  }
+
   @Option(
       names = "--foa-format",
+      completionCandidates = Known.class,
       converter = Words.class,
       paramLabel = "ambix|acn-n3d|fuma|a-format:FILE",
       description =
           "Order and weights of the recording's channels. FILE describes a microphone's capsules"
-              + " (docs/inputs.md) or is the name of a known one: tetrahedron, ambeo-vr, tetramic,"
-              + " h3-vr, sps200, starss23-mic (default: what the file says of itself, else ambix).")
+              + " (docs/inputs.md) or is the name of a known one: ${COMPLETION-CANDIDATES}"
+              + " (default: what the file says of itself, else ambix).")
   @Reads
   private Said said;
 

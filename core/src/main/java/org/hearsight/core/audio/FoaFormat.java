@@ -1,5 +1,6 @@
 package org.hearsight.core.audio;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +116,13 @@ public final class FoaFormat {
   public static FoaFormat of(String words) {
     Optional<Path> file = file(words);
     if (file.isPresent()) {
+      if (Files.notExists(file.get())) {
+        throw new InputException(
+            file.get(),
+            "does not exist",
+            "give a description of the microphone or one of "
+                + String.join(", ", CapsuleArray.presets()));
+      }
       return capsules(CapsuleArray.read(file.get()));
     }
     return words.startsWith(A_FORMAT)

@@ -12,7 +12,8 @@ import org.hearsight.core.file.InputFile;
 /**
  * What a WAV file says of its channels: a sub-format of B-format ({@code .amb}, always FuMa; R.
  * Dobson, <i>AMB Ambisonic file format</i>), or the audio definition model in its chunks {@code
- * chna} and {@code axml} (ITU-R BS.2088, BS.2076; the common definitions are those of BS.2094).
+ * chna} and {@code axml} (ITU-R BS.2088, BS.2076; the common definitions are those of BS.2094); or
+ * a CAF file in its {@link CafLayout}.
  *
  * @param format that it names; null if what it says is no first-order ambisonics, or is not
  *     understood
@@ -21,6 +22,7 @@ import org.hearsight.core.file.InputFile;
 record FoaMetadata(FoaFormat format, String words) {
   private static final String B_FORMAT = "its sub-format (B-format, .amb)";
   private static final String ADM = "its ADM metadata";
+  private static final String CAF = "its channel layout (CAF)";
 
   /**
    * In {@code chna}: two counts, then by track its number, its own name, what it holds, its pack.
@@ -69,18 +71,20 @@ record FoaMetadata(FoaFormat format, String words) {
     }
   }
 
-  /** Reads it; null if the file says nothing, or is not a WAV file that can be read. */
+  /** Reads it; null if the file says nothing that is understood here. */
   static FoaMetadata of(Path file) {
     try (FileChannel channel = InputFile.channel(file)) {
+      WavChunks chunks = new WavChunks(channel);
       boolean wav = WavHeader.isWav(channel);
-      if (!wav && !Wave64.isAt(new WavChunks(channel))) {
-        return null;
+      if (!wav && !Wave64.isAt(chunks)) {
+        FoaFormat caf = CafLayout.of(chunks);
+        return caf == null ? null : new FoaMetadata(caf, CAF);
       }
       WavHeader header = WavHeader.read(file, channel);
       if (header.isBFormat()) {
         return new FoaMetadata(FoaFormat.FUMA, B_FORMAT);
       }
-      return wav ? adm(new WavChunks(channel), header) : null;
+      return wav ? adm(chunks, header) : null;
     } catch (ForeignSound e) {
       return null; // WAV in an encoding that others read
     } catch (IOException e) {

@@ -20,8 +20,8 @@ public final class Wav {
 
   /** What to do with a recording that is too long. */
   public static final String CUT =
-      "cut it into pieces, for example with: ffmpeg -i IN -c copy -f segment -segment_time 60"
-          + " OUT%03d.wav";
+      "cut it into pieces, for example with: ffmpeg -i IN.wav -c copy -f segment -segment_time 60"
+          + " OUT%03d.wav, or with its own ending in both places";
 
   private Wav() {}
 

@@ -139,6 +139,9 @@ class FoaFormatTest {
     for (String name : CapsuleArray.presets()) {
       assertThat(FoaFormat.of("a-format:" + name).name()).isEqualTo("a-format:" + name);
     }
+    assertRefused(
+        () -> FoaFormat.of("a-format:ambeo"),
+        "ambeo: does not exist; give a description of the microphone or one of tetrahedron,");
     assertThat(FoaFormat.file("a-format:mine.json")).isEqualTo(Optional.of(Path.of("mine.json")));
     assertThat(FoaFormat.of("a-format:ambeo-vr")).isNotEqualTo(FoaFormat.of("a-format:tetramic"));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What WAV files say of their channels: made by hand, from the formats' specifications. */
+/** What files say of their channels: made by hand, from the formats' specifications. */
 class FoaMetadataTest {
   /** {00000001-0721-11D3-8644-C8C1CA000000} without its first two bytes. */
   private static final String B_FORMAT = "00002107d3118644c8c1ca000000";
@@ -209,6 +209,24 @@ class FoaMetadataTest {
         0.3,
         0.4);
     assertThat(notes).hasSize(1);
+  }
+
+  /** Of Core Audio: W, X, Y, Z; ACN with SN3D; with N3D; four loudspeakers. */
+  @Test
+  void channelLayoutsOfCafAreBelieved() throws IOException {
+    assertThat(layout(107)).isEqualTo(FoaFormat.FUMA);
+    assertThat(layout(190)).isEqualTo(FoaFormat.AMBIX);
+    assertThat(layout(191)).isEqualTo(FoaFormat.ACN_N3D);
+    assertThat(layout(108)).isNull();
+  }
+
+  private FoaFormat layout(int tag) throws IOException {
+    ByteBuffer b = ByteBuffer.allocate(8 + 12 + 32 + 12 + 12);
+    b.put("caff".getBytes(StandardCharsets.US_ASCII)).putInt(1 << 16);
+    b.put("desc".getBytes(StandardCharsets.US_ASCII)).putLong(32).position(8 + 12 + 32);
+    b.put("chan".getBytes(StandardCharsets.US_ASCII)).putLong(12).putInt(tag << 16 | 4);
+    FoaMetadata read = FoaMetadata.of(Files.write(folder.resolve("a.caf"), b.array()));
+    return read == null ? null : read.format();
   }
 
   @Test
