@@ -9,8 +9,8 @@ import org.hearsight.core.error.InputException;
 /**
  * Depth as a camera's file has it, turned as viewers show it, in the file's own unit.
  *
- * <p>Whatever is not a distance is 0: what is not above 0, NaN, infinity, and the largest number of
- * 16 bits.
+ * <p>Whatever is not a distance is 0: what is not above 0, NaN, infinity, the largest number of 16
+ * bits, and among floats the largest of 16 bits.
  *
  * @param width pixels
  * @param height pixels
@@ -23,13 +23,17 @@ record DepthMap(int width, int height, float[] values, boolean whole, List<Strin
   /** What cameras write into 16 bits where they measured nothing, beside 0. */
   private static final int UNKNOWN = 0xFFFF;
 
+  /** The largest half, which renderers write for the sky whatever their unit. */
+  private static final float LARGEST_HALF = 65504;
+
   /** Bytes are taken for swapped when neighbours then differ so many times less. */
   private static final double SWAPPED_FROM = 8;
 
   DepthMap {
     for (int i = 0; i < values.length; i++) {
       float v = values[i];
-      values[i] = v > 0 && v < Float.POSITIVE_INFINITY && v != UNKNOWN ? v : 0;
+      boolean distance = v > 0 && v < Float.POSITIVE_INFINITY && v != UNKNOWN;
+      values[i] = distance && (whole || v != LARGEST_HALF) ? v : 0;
     }
     notes = List.copyOf(notes);
   }

@@ -177,6 +177,15 @@ class DepthMapTest {
     exr.put((name + "\0any\0").getBytes(StandardCharsets.US_ASCII)).putInt(size);
   }
 
+  /** In whole millimetres it is 65.504 m; among floats it is the sky, whatever the unit. */
+  @Test
+  void theLargestHalfIsUnknownAmongFloats() {
+    assertThat(new DepthMap(2, 1, new float[] {65504, 65503}, false).values())
+        .containsExactly(0, 65503);
+    assertThat(new DepthMap(2, 1, new float[] {65504, 65535}, true).values())
+        .containsExactly(65504, 0);
+  }
+
   @Test
   void coloursOfAPfmAreRefused() {
     byte[] file = "PF\n1 1\n-1\n000000000000".getBytes(StandardCharsets.US_ASCII);
