@@ -296,7 +296,9 @@ final class FfmpegSound extends SoundReader {
       tail = tailOfPacket();
       avcodec.av_packet_unref(packet);
     }
-    requireDeclared(inSamples(sum), inSamples(largest));
+    // FFmpeg takes some packets of Vorbis for shorter than they are, but knows when they are
+    // played.
+    requireDeclared(inSamples(Math.max(sum, end)), inSamples(largest));
     start();
     boolean unused = nextFrame();
     long lead = leadOfFrame();
