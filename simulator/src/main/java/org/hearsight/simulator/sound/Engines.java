@@ -110,21 +110,20 @@ final class Engines implements SoundGenerator {
       float[] hunting = Synth.wander(samples, draw.between(0.5, 3), draw);
       double hunts = draw.ratioBetween(0.003, 0.04);
       int caught = motion == Motion.STARTING ? Synth.samples(draw.between(0.5, 1.4)) : 0;
-      Pedal pedal = Pedal.of(motion, caught, draw);
-      double speed = pedal.pressed(0);
+      double[] pressed = Pedal.of(motion, caught, draw).pressed(samples);
+      double speed = pressed[0];
       double passed = draw.between(0.3, 0.7) * samples;
       double width = draw.ratioBetween(0.4, 2.5) * Synth.RATE;
       double fast = draw.between(0.01, 0.06);
       double slack = motion == Motion.PASSING ? 0 : 1 - Math.exp(-1 / (0.12 * Synth.RATE));
       for (int i = 0; i < samples; i++) {
-        double pressed = pedal.pressed(i);
-        speed = slack == 0 ? pressed : speed + slack * (pressed - speed);
+        speed = slack == 0 ? pressed[i] : speed + slack * (pressed[i] - speed);
         double from = (i - passed) / width;
         double nearness = 1 / Math.sqrt(1 + from * from);
         boolean moves = motion == Motion.PASSING;
         double doppler = moves ? 1 - fast * from * nearness : 1;
         turns[i] = (idle + (top - idle) * speed) * (1 + hunts * hunting[i]) * doppler;
-        load[i] = (float) Math.max(0, Math.min(1, 0.15 + 0.85 * speed + 2 * (pressed - speed)));
+        load[i] = (float) Math.max(0, Math.min(1, 0.15 + 0.85 * speed + 2 * (pressed[i] - speed)));
         level[i] = (float) ((moves ? nearness * nearness : 1) * (0.45 + 0.55 * load[i]));
       }
       return new Drive(turns, load, level, caught);
@@ -162,13 +161,17 @@ final class Engines implements SoundGenerator {
       return new Pedal(at, to);
     }
 
-    double pressed(int i) {
+    double[] pressed(int samples) {
+      double[] pressed = new double[samples];
       int k = 1;
-      while (k < at.length - 1 && at[k] < i) {
-        k++;
+      for (int i = 0; i < samples; i++) {
+        while (k < at.length - 1 && at[k] < i) {
+          k++;
+        }
+        double share = Math.max(0, Math.min(1, (double) (i - at[k - 1]) / (at[k] - at[k - 1])));
+        pressed[i] = to[k - 1] + (to[k] - to[k - 1]) * share;
       }
-      double share = Math.max(0, Math.min(1, (double) (i - at[k - 1]) / (at[k] - at[k - 1])));
-      return to[k - 1] + (to[k] - to[k - 1]) * share;
+      return pressed;
     }
   }
 

@@ -39,16 +39,21 @@ final class Synth {
   static float[] wander(int n, double perSecond, Draw draw) {
     float[] x = new float[n];
     int hop = Math.max(1, (int) (RATE / perSecond));
+    // Every stretch rises or falls alike.
+    double[] share = new double[Math.min(n, hop)];
+    for (int i = 0; i < share.length; i++) {
+      share[i] = 0.5 - 0.5 * Math.cos(Math.PI * i / hop);
+    }
     double from = draw.between(-1, 1);
     double to = draw.between(-1, 1);
-    for (int i = 0; i < n; i++) {
-      int at = i % hop;
-      if (at == 0 && i > 0) {
+    for (int start = 0; start < n; start += hop) {
+      if (start > 0) {
         from = to;
         to = draw.between(-1, 1);
       }
-      double s = 0.5 - 0.5 * Math.cos(Math.PI * at / hop);
-      x[i] = (float) (from + (to - from) * s);
+      for (int i = start; i < Math.min(n, start + hop); i++) {
+        x[i] = (float) (from + (to - from) * share[i - start]);
+      }
     }
     return x;
   }

@@ -3,8 +3,6 @@ package org.hearsight.simulator.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +29,7 @@ class AlarmsAndBellsTest {
     for (int seed = 0; seed < middle.length; seed++) {
       float[] x = Alarms.dry(form, Synth.samples(6), Listening.draw(seed));
       middle[seed] = Listening.middle(x);
-      sounding[seed] = sounding(x, 0.3);
+      sounding[seed] = Listening.sounding(x, 0.3);
     }
     Arrays.sort(middle);
     Arrays.sort(sounding);
@@ -60,7 +58,8 @@ class AlarmsAndBellsTest {
   void bellsRingAsLongAsTheyAreLarge(Bells.Form form, double least, double most) {
     double[] sounding = new double[11];
     for (int seed = 0; seed < sounding.length; seed++) {
-      sounding[seed] = sounding(Bells.dry(form, Synth.samples(5), Listening.draw(seed)), 0.1);
+      sounding[seed] =
+          Listening.sounding(Bells.dry(form, Synth.samples(5), Listening.draw(seed)), 0.1);
     }
     Arrays.sort(sounding);
     assertThat(Listening.quantile(sounding, 0.5)).isBetween(least, most);
@@ -69,35 +68,12 @@ class AlarmsAndBellsTest {
   @ParameterizedTest
   @EnumSource(Alarms.Form.class)
   void alarmsOfTheSameDrawsAreTheSameAndOthersAreNot(Alarms.Form form) {
-    Set<Integer> different = new HashSet<>();
-    for (int seed = 0; seed < 12; seed++) {
-      float[] x = Alarms.dry(form, 72000, Listening.draw(seed));
-      assertThat(x).hasSize(72000).isEqualTo(Alarms.dry(form, 72000, Listening.draw(seed)));
-      different.add(Arrays.hashCode(x));
-    }
-    assertThat(different).hasSize(12);
+    Listening.requireOneSoundForEachSeed(72000, draw -> Alarms.dry(form, 72000, draw));
   }
 
   @ParameterizedTest
   @EnumSource(Bells.Form.class)
   void bellsOfTheSameDrawsAreTheSameAndOthersAreNot(Bells.Form form) {
-    Set<Integer> different = new HashSet<>();
-    for (int seed = 0; seed < 12; seed++) {
-      float[] x = Bells.dry(form, 72000, Listening.draw(seed));
-      assertThat(x).hasSize(72000).isEqualTo(Bells.dry(form, 72000, Listening.draw(seed)));
-      different.add(Arrays.hashCode(x));
-    }
-    assertThat(different).hasSize(12);
-  }
-
-  /** The share of frames of 10 ms that are at least so loud, against the loudest. */
-  private static double sounding(float[] x, double threshold) {
-    double[] levels = new double[x.length / 240];
-    for (int i = 0; i < levels.length; i++) {
-      levels[i] = Effects.level(Arrays.copyOfRange(x, 240 * i, 240 * i + 240));
-    }
-    double loudest = Arrays.stream(levels).max().getAsDouble();
-    return Arrays.stream(levels).filter(l -> l > threshold * loudest).count()
-        / (double) levels.length;
+    Listening.requireOneSoundForEachSeed(72000, draw -> Bells.dry(form, 72000, draw));
   }
 }

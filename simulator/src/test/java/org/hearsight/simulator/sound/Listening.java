@@ -1,7 +1,13 @@
 package org.hearsight.simulator.sound;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.hearsight.core.audio.Stft;
 import org.hearsight.simulator.draw.Draw;
 
@@ -9,11 +15,100 @@ import org.hearsight.simulator.draw.Draw;
 final class Listening {
   private static final int WINDOW = 2048;
   private static final int STEP = 4096;
+  private static final int DIFFERENT = 12;
+
+  /** Of levels that are counted in, 10 ms. */
+  private static final int FRAME = 240;
+
+  /** Of levels whose beats are found, a four hundredth of a second. */
+  private static final int SHORT_FRAME = 60;
 
   private Listening() {}
 
   static Draw draw(long seed) {
     return new Draw(new SplittableRandom(seed));
+  }
+
+  /** Requires that the same draws give the same finite sound each time, and others another. */
+  static void requireOneSoundForEachSeed(int samples, Function<Draw, float[]> generator) {
+    Set<Integer> different = new HashSet<>();
+    for (int seed = 0; seed < DIFFERENT; seed++) {
+      float[] x = generator.apply(draw(seed));
+      assertThat(x).hasSize(samples).isEqualTo(generator.apply(draw(seed)));
+      for (float v : x) {
+        assertThat(Float.isFinite(v)).isTrue();
+      }
+      different.add(Arrays.hashCode(x));
+    }
+    assertThat(different).hasSize(DIFFERENT);
+  }
+
+  /** What is measured in so many sounds, sorted. */
+  static double[] sorted(
+      int sounds, Function<Draw, float[]> generator, ToDoubleFunction<float[]> measured) {
+    double[] all = new double[sounds];
+    for (int seed = 0; seed < sounds; seed++) {
+      all[seed] = measured.applyAsDouble(generator.apply(draw(seed)));
+    }
+    Arrays.sort(all);
+    return all;
+  }
+
+  /** The level of each frame. */
+  static double[] levels(float[] x, int frame) {
+    double[] levels = new double[x.length / frame];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = Effects.level(Arrays.copyOfRange(x, frame * i, frame * (i + 1)));
+    }
+    return levels;
+  }
+
+  /** The share of frames of 10 ms that are at least so loud, against the loudest. */
+  static double sounding(float[] x, double threshold) {
+    double[] levels = levels(x, FRAME);
+    double loudest = Arrays.stream(levels).max().getAsDouble();
+    return Arrays.stream(levels).filter(l -> l > threshold * loudest).count()
+        / (double) levels.length;
+  }
+
+  /** How often a sound becomes twice as loud within 20 ms, where it is not faint. */
+  static int onsets(float[] x) {
+    double[] levels = levels(x, FRAME);
+    double faint = 0.15 * Arrays.stream(levels).max().getAsDouble();
+    int onsets = 0;
+    int last = 0;
+    for (int i = 2; i < levels.length; i++) {
+      double before = Math.max(levels[i - 1], levels[i - 2]);
+      if (levels[i] > Math.max(faint, 2 * before) && i - last > 2) {
+        onsets++;
+        last = i;
+      }
+    }
+    return onsets;
+  }
+
+  /** How many times a second a sound beats: the strongest frequency of its level, Hz. */
+  static double beats(float[] x, double lowest, double highest) {
+    double[] levels = levels(x, SHORT_FRAME);
+    double mean = Arrays.stream(levels).average().getAsDouble();
+    double strongest = 0;
+    double found = 0;
+    for (double beats = lowest; beats < highest; beats += 0.25) {
+      double sine = 0;
+      double cosine = 0;
+      for (int i = 0; i < levels.length; i++) {
+        double turns = beats * i * SHORT_FRAME / Synth.RATE;
+        double window = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / levels.length);
+        sine += window * (levels[i] - mean) * Math.sin(2 * Math.PI * turns);
+        cosine += window * (levels[i] - mean) * Math.cos(2 * Math.PI * turns);
+      }
+      double strength = Math.hypot(sine, cosine);
+      if (strength > strongest) {
+        strongest = strength;
+        found = beats;
+      }
+    }
+    return found;
   }
 
   /** The fundamental frequencies of loud and tonal windows, sorted (autocorrelation), Hz. */

@@ -89,13 +89,7 @@ class SirensTest {
   @ParameterizedTest
   @EnumSource(Sirens.Form.class)
   void theSameDrawsSoundTheSameAndOthersDoNot(Sirens.Form form) {
-    Set<Integer> different = new HashSet<>();
-    for (int seed = 0; seed < 12; seed++) {
-      float[] x = Sirens.dry(form, 24000, Listening.draw(seed));
-      assertThat(x).hasSize(24000).isEqualTo(Sirens.dry(form, 24000, Listening.draw(seed)));
-      different.add(Arrays.hashCode(x));
-    }
-    assertThat(different).hasSize(12);
+    Listening.requireOneSoundForEachSeed(24000, draw -> Sirens.dry(form, 24000, draw));
   }
 
   @Test
@@ -115,11 +109,6 @@ class SirensTest {
   }
 
   private static double[] sorted(Sirens.Form form, ToDoubleFunction<float[]> measured) {
-    double[] all = new double[SOUNDS];
-    for (int seed = 0; seed < SOUNDS; seed++) {
-      all[seed] = measured.applyAsDouble(Sirens.dry(form, SAMPLES, Listening.draw(seed)));
-    }
-    Arrays.sort(all);
-    return all;
+    return Listening.sorted(SOUNDS, draw -> Sirens.dry(form, SAMPLES, draw), measured);
   }
 }
