@@ -35,12 +35,18 @@ public final class AzimuthSpectrum {
     return sum;
   }
 
-  /** The strongest azimuth, between cells by a parabola, at the height of the microphone. */
+  /**
+   * The strongest azimuth, between cells by a parabola, at the height of the microphone; straight
+   * ahead in silence.
+   */
   public static Direction peak(PlaceFeatures.Sound sound) {
     double[] s = of(sound);
     int best = 0;
     for (int a = 1; a < s.length; a++) {
       best = s[a] > s[best] ? a : best;
+    }
+    if (s[best] == 0) {
+      return new Direction(0, 0);
     }
     double before = s[PlaceGrid.turned(best, -1)];
     double after = s[PlaceGrid.turned(best, 1)];

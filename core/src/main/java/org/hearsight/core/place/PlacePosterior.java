@@ -187,14 +187,15 @@ public final class PlacePosterior {
    * #MOST_ANGLE}°, and the median of the distance within {@value #NEAR}° of it.
    *
    * <p>Each cell's probability is spread over its width, so that the answer lies between centres
-   * where the map says so.
+   * where the map says so. Of azimuths that are equally good it is the first from straight ahead to
+   * the left, so that a map that knows nothing does not point backwards.
    */
   public Location best() {
     double[] sums = byAzimuth();
     double azimuth = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < 360 / STEP; i++) {
-      double candidate = -180 + i * STEP;
+      double candidate = Direction.wrap(i * STEP);
       double cost = 0;
       for (int a = 0; a < PlaceGrid.AZIMUTHS; a++) {
         cost += sums[a] * angleToCell(Direction.wrap(PlaceGrid.azimuth(a) - candidate));

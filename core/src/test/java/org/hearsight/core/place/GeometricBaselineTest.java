@@ -56,11 +56,13 @@ class GeometricBaselineTest {
   }
 
   @Test
-  void silenceTellsNothing() {
+  void silenceTellsNothingAndIsAnsweredStraightAhead() {
     PlaceFeatures.Sound silence = PlaceFeatures.hear(new float[4][24_000]);
     PlacePosterior map = GeometricBaseline.of(silence, ROOM);
 
     assertThat(map.probability(7)).isCloseTo(1.0 / PlaceGrid.CELLS, within(1e-9));
+    assertThat(map.best().azimuth()).isZero();
+    assertThat(AzimuthSpectrum.peak(silence)).isEqualTo(new Direction(0, 0));
   }
 
   private static PlaceFeatures.Sound wave(double azimuth) {

@@ -18,6 +18,15 @@ final class Effects {
     return Math.sqrt(sum / Math.max(1, x.length));
   }
 
+  /** The largest value of a signal, whatever its sign. */
+  static double peak(float[] x) {
+    double peak = 0;
+    for (float v : x) {
+      peak = Math.max(peak, Math.abs(v));
+    }
+    return peak;
+  }
+
   /** Multiplies a signal by an envelope of its length. */
   static float[] shaped(float[] x, double[] envelope) {
     for (int i = 0; i < x.length; i++) {

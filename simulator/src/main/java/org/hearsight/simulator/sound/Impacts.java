@@ -88,7 +88,7 @@ final class Impacts implements SoundGenerator {
     }
     answer(out, Room.drawn(draw), draw);
     float[] still = Synth.pink(samples, draw);
-    double loudest = peak(out);
+    double loudest = Effects.peak(out);
     Synth.add(out, still, 0, loudest * draw.ratioBetween(1e-5, 1e-2));
     return out;
   }
@@ -254,7 +254,7 @@ final class Impacts implements SoundGenerator {
   private static void noise(
       float[] out, int at, double seconds, double colour, double q, double force, Draw draw) {
     float[] burst = Synth.bandPass(Synth.burst(seconds, draw), colour, q);
-    Synth.add(out, burst, at, force / (peak(burst) + 1e-9));
+    Synth.add(out, burst, at, force / (Effects.peak(burst) + 1e-9));
   }
 
   /** Adds what the room sends back from all sides: Schroeder's combs and all-passes, damped. */
@@ -279,13 +279,5 @@ final class Impacts implements SoundGenerator {
       }
     }
     Synth.add(x, late, 0, room.gain);
-  }
-
-  private static double peak(float[] x) {
-    double peak = 0;
-    for (float v : x) {
-      peak = Math.max(peak, Math.abs(v));
-    }
-    return peak;
   }
 }

@@ -128,7 +128,7 @@ enum Perturbation {
 
   /** A loudspeaker or an input that is driven too far, soft or hard; in place. */
   private static void clip(float[] x, Draw draw) {
-    double peak = peak(x);
+    double peak = Effects.peak(x);
     double most = peak * draw.ratioBetween(0.1, 0.7);
     if (draw.chance(0.5)) {
       Effects.hardClipped(x, most);
@@ -139,7 +139,7 @@ enum Perturbation {
 
   /** A coarse codec: logarithmic steps, as in telephony (ITU-T G.711, µ = 255); in place. */
   private static void quantise(float[] x, int bits) {
-    double peak = peak(x) + 1e-9;
+    double peak = Effects.peak(x) + 1e-9;
     double steps = 1 << (bits - 1);
     double mu = 255;
     for (int i = 0; i < x.length; i++) {
@@ -147,13 +147,5 @@ enum Perturbation {
       double coarse = Math.rint(y * steps) / steps;
       x[i] = (float) (Math.signum(x[i]) * peak * Math.expm1(coarse * Math.log1p(mu)) / mu);
     }
-  }
-
-  private static double peak(float[] x) {
-    double peak = 0;
-    for (float v : x) {
-      peak = Math.max(peak, Math.abs(v));
-    }
-    return peak;
   }
 }
