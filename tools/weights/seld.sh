@@ -1,12 +1,12 @@
 #!/bin/sh
-# The SELD encoder that ships, made anew: simulated clips with permissive recordings, then training
-# that goes on from the weights in the tree. What was stopped goes on with the same command.
+# A further round of the SELD encoder: simulated clips with permissive recordings, then training that
+# goes on from the weights in the tree (docs/weights.md, "Rounds that were tried"). What was stopped
+# goes on with the same command.
 #
 #   tools/weights/seld.sh SOUNDS WORK
 #
 # SOUNDS is a folder of recordings with a SOURCES.csv (docs/datasets.md); WORK takes clips (about 2 MB
-# each) and the encoder, WORK/seld. CLIPS, EPOCHS, SEED, RATE and FROM set other values than those of
-# the weights that ship.
+# each) and the encoder, WORK/seld. CLIPS, EPOCHS, SEED, RATE and FROM set other values.
 set -eu
 if [ $# -ne 2 ]; then
   sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
