@@ -40,6 +40,8 @@ class DemoIT {
                 10,
                 "--test",
                 10,
+                "--calibration",
+                8,
                 "--epochs",
                 2,
                 1,
@@ -48,7 +50,7 @@ class DemoIT {
                 "--to",
                 demo);
     assertThat(result.exit()).as(result.err()).isZero();
-    store = ScenarioStore.open(demo.resolve("data-20-10-10-seed1"));
+    store = ScenarioStore.open(demo.resolve("data-20-10-10-8-seed1"));
   }
 
   @Test

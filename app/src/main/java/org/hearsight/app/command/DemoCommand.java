@@ -101,6 +101,14 @@ public final class DemoCommand implements Callable<Integer> {
   private int test;
 
   @Option(
+      names = "--calibration",
+      defaultValue = "100",
+      paramLabel = "N",
+      description =
+          "Scenarios that the model's probabilities are fitted on (default: ${DEFAULT-VALUE}).")
+  private int calibration;
+
+  @Option(
       names = "--epochs",
       arity = "2",
       paramLabel = "N",
@@ -120,6 +128,7 @@ public final class DemoCommand implements Callable<Integer> {
                     seld,
                     resnet50,
                     SimulatorConfig.of(train, validation, test, seed)
+                        .withCalibration(calibration)
                         .withSounds(sounds)
                         .withWorkers(threads.count()),
                     defaults.withSchedule(defaults.optimizer().batch(), epochs[0], epochs[1]),

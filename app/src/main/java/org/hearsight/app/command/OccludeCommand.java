@@ -77,6 +77,16 @@ public final class OccludeCommand implements Callable<Integer> {
   private int test;
 
   @Option(
+      names = "--calibration",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Scenarios that a trained model's probabilities are fitted on, from the recordings of"
+              + " validation under other views and occluders; the other splits do not depend on it"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int calibration;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
@@ -143,6 +153,7 @@ public final class OccludeCommand implements Callable<Integer> {
                         train,
                         validation,
                         test,
+                        calibration,
                         seed,
                         workers == null ? OccludeConfig.usualWorkers() : workers),
                     classes,

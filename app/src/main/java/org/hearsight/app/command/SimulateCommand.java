@@ -48,8 +48,8 @@ public final class SimulateCommand implements Callable<Integer> {
       defaultValue = "standard",
       paramLabel = "NAME",
       description =
-          "Sizes: demo (500/100/150 train/validation/test), standard (1000/200/300) or large"
-              + " (10000/1000/1000) (default: ${DEFAULT-VALUE}).")
+          "Sizes: demo (500/100/150/100 train/validation/test/calibration), standard"
+              + " (1000/400/400/300) or large (10000/1000/1000/1000) (default: ${DEFAULT-VALUE}).")
   private Preset preset;
 
   @Option(
@@ -69,6 +69,15 @@ public final class SimulateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Test scenarios, instead of the preset's.")
   private Integer test;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "N",
+      description =
+          "Scenarios that a trained model's probabilities are fitted on, instead of the preset's;"
+              + " none where the three other sizes are all given. The other splits do not depend on"
+              + " it.")
+  private Integer calibration;
 
   @Option(
       names = "--seed",
@@ -155,6 +164,7 @@ public final class SimulateCommand implements Callable<Integer> {
                         validation == null ? preset.validation() : validation,
                         test == null ? preset.test() : test,
                         seed)
+                    .withCalibration(calibrationScenarios())
                     .withSetting(setting)
                     .withSounds(sounds)
                     .withSoundUse(soundUse)
@@ -164,6 +174,15 @@ public final class SimulateCommand implements Callable<Integer> {
       config = config.withPicturesOnly();
     }
     return generate(config);
+  }
+
+  /** Whoever sized all else wants no more than that. */
+  private int calibrationScenarios() {
+    if (calibration != null) {
+      return calibration;
+    }
+    boolean sized = train != null && validation != null && test != null;
+    return sized ? 0 : preset.calibration();
   }
 
   private int generate(SimulatorConfig config) {

@@ -132,11 +132,12 @@ public record Demo(
   /** One folder a configuration, so that another seed does not meet old data. */
   private Path dataFolder() {
     return to.resolve(
-        "data-%d-%d-%d-seed%d%s"
+        "data-%d-%d-%d-%d-seed%d%s"
             .formatted(
                 data.run().train(),
                 data.run().validation(),
                 data.run().test(),
+                data.run().calibration(),
                 data.run().seed(),
                 data.sounds() == null ? "" : "-recordings"));
   }

@@ -81,11 +81,12 @@ final class DemoPage {
     facts.add(
         new ReportData.Fact(
             "Scenes",
-            "%d train, %d validation, %d test"
+            "%d train, %d validation, %d test, %d calibration"
                 .formatted(
                     store.scenarios(Split.TRAIN).size(),
                     store.scenarios(Split.VALIDATION).size(),
-                    store.scenarios(Split.TEST).size())));
+                    store.scenarios(Split.TEST).size(),
+                    store.scenarios(Split.CALIBRATION).size())));
     facts.add(
         new ReportData.Fact(
             "Adapter",

@@ -47,6 +47,28 @@ class SimulateCommandTest {
   }
 
   @Test
+  void calibrationIsThePresetsUnlessAllElseIsSized() {
+    Path to = folder.resolve("data");
+    assertThat(simulate(to, List.of("--train", "1", "--validation", "0", "--test", "0"))).isZero();
+    for (String[] more :
+        new String[][] {{"--train", "1"}, {"--train", "1", "--validation", "0", "--test", "0"}}) {
+      List<String> options = new ArrayList<>(List.of("--preset", "demo"));
+      options.addAll(List.of(more));
+      err.getBuffer().setLength(0);
+      boolean sized = more.length > 2;
+      assertThat(simulate(to, options)).isEqualTo(sized ? 0 : 1);
+      assertThat(err.toString()).contains(sized ? "" : "validation: was 0, now 100");
+      options.addAll(List.of("--validation", "0", "--test", "0", "--calibration", "2"));
+      if (!sized) {
+        assertThat(simulate(to, options)).isEqualTo(1);
+        assertThat(err.toString()).contains("calibration: was none, now 2");
+        assertThat(simulate(folder.resolve("more"), options)).isZero();
+        assertThat(folder.resolve("more/rgb")).isDirectoryContaining("glob:**fold6_*2.png");
+      }
+    }
+  }
+
+  @Test
   void unknownPresetsAndNegativePreviewsAreRefused() {
     assertThat(simulate(folder.resolve("a"), List.of("--preset", "huge"))).isEqualTo(2);
     assertThat(simulate(folder.resolve("b"), List.of("--preview", "-1"))).isNotZero();

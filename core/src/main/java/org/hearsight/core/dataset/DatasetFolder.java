@@ -357,7 +357,10 @@ public final class DatasetFolder {
     ObjectNode full = header.deepCopy();
     ObjectNode sizes = full.putObject("counts");
     for (Split split : Split.values()) {
-      sizes.put(split.label(), counts.getOrDefault(split, 0));
+      int count = counts.getOrDefault(split, 0);
+      if (split != Split.CALIBRATION || count > 0) { // as sets were before there was one
+        sizes.put(split.label(), count);
+      }
     }
     full.put("files", all.size() + 1);
     String text = Json.page(full);

@@ -116,7 +116,8 @@ public final class OcclusionRun implements Recipe<WindowPlan.Want, ScenarioEntry
             r ->
                 r.split() == Split.TEST
                     ? config.run().test() > 0
-                    : config.run().train() + config.run().validation() > 0)
+                    : config.run().train() + config.run().validation() + config.run().calibration()
+                        > 0)
         .toList();
   }
 

@@ -18,6 +18,7 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.Job;
+import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.run.Seeds;
 import org.hearsight.simulator.scene.Cover;
 
@@ -25,10 +26,12 @@ import org.hearsight.simulator.scene.Cover;
  * Who is what: deals windows and covers out to the scenarios of each split.
  *
  * <p>Test scenarios come from fold 4, the others from fold 3, where some rooms are set apart for
- * validation, or recordings if no choice of rooms comes near its share. Every class that has
- * windows comes once in each round, and background once; a class that runs out of windows begins
- * with its first again, under another view and occluder. The n-th scenario of a class takes the
- * n-th cover in turn; of the hidden ones a quarter is outside the view.
+ * validation, or recordings if no choice of rooms comes near its share; calibration has the same
+ * rooms and windows as validation, under other views and occluders, so that the other splits do not
+ * depend on it. Every class that has windows comes once in each round, and background once; a class
+ * that runs out of windows begins with its first again, under another view and occluder. The n-th
+ * scenario of a class takes the n-th cover in turn; of the hidden ones a quarter is outside the
+ * view.
  */
 final class WindowPlan {
   private static final Cover[] BINS = {Cover.OCCLUDED, Cover.PARTLY, Cover.VISIBLE};
@@ -79,16 +82,19 @@ final class WindowPlan {
     List<Window> dealt = order.stream().map(rooms::get).flatMap(List::stream).toList();
     Set<Window> apart = validation(config, order.stream().map(rooms::get).toList(), progress);
     dealt.forEach(w -> parts.get(apart.contains(w) ? Split.VALIDATION : Split.TRAIN).add(w));
+    parts.put(Split.CALIBRATION, parts.get(Split.VALIDATION));
     return parts;
   }
 
   /** By hazards: rooms full of background windows would leave the validation without classes. */
   private static Set<Window> validation(
       OccludeConfig config, List<List<Window>> rooms, Progress progress) {
-    if (config.run().validation() == 0) {
+    RunOptions run = config.run();
+    int wanted = run.validation() > 0 ? run.validation() : run.calibration();
+    if (wanted == 0) {
       return Set.of();
     }
-    if (config.run().train() == 0) {
+    if (run.train() == 0) {
       return rooms.stream().flatMap(List::stream).collect(Collectors.toSet());
     }
     Map<Path, List<Window>> recordings = new LinkedHashMap<>();
@@ -96,8 +102,7 @@ final class WindowPlan {
         .flatMap(List::stream)
         .forEach(
             w -> recordings.computeIfAbsent(w.recording().audio(), r -> new ArrayList<>()).add(w));
-    double share =
-        (double) config.run().validation() / (config.run().validation() + config.run().train());
+    double share = (double) wanted / (wanted + run.train());
     SetApart<Window> apart =
         SetApart.of(rooms, List.copyOf(recordings.values()), w -> w.isBackground() ? 0 : 1, share);
     if (!apart.whole()) {
@@ -172,11 +177,12 @@ final class WindowPlan {
   }
 
   private static InputException nothing(OccludeConfig config, Split split, List<Window> windows) {
-    if (windows.isEmpty() && split == Split.VALIDATION) {
+    if (windows.isEmpty() && (split == Split.VALIDATION || split == Split.CALIBRATION)) {
       return new InputException(
           config.data(),
-          "fold 3 has hazards in one recording only, validation needs one of its own",
-          "unpack more recordings or give --validation 0");
+          "fold 3 has hazards in one recording only, %s needs one of its own"
+              .formatted(split.label()),
+          "unpack more recordings or give --" + split.label() + " 0");
     }
     return new InputException(
         config.data(),

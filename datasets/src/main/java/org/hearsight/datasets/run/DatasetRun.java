@@ -221,7 +221,8 @@ public final class DatasetRun<E extends Piece> implements AutoCloseable {
     for (Map.Entry<String, JsonNode> e : wanted.properties()) {
       JsonNode old = there.path(e.getKey());
       if (!e.getValue().equals(old)) {
-        return e.getKey() + ": was " + old.asText() + ", now " + e.getValue().asText();
+        String before = old.isMissingNode() ? "none" : old.asText();
+        return e.getKey() + ": was " + before + ", now " + e.getValue().asText();
       }
     }
     return name + ": was " + there + ", now " + wanted;

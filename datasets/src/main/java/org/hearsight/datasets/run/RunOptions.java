@@ -11,11 +11,13 @@ import org.hearsight.core.file.Json;
 /**
  * The options of every writer of data sets.
  *
- * @param train pieces of the training split; {@code validation} and {@code test} of the others
+ * @param train pieces of the training split; {@code validation}, {@code test} and {@code
+ *     calibration} of the others
  * @param seed the same seed gives the same bytes, whatever the number of workers
  * @param workers threads; does not change what comes out
  */
-public record RunOptions(int train, int validation, int test, long seed, int workers) {
+public record RunOptions(
+    int train, int validation, int test, int calibration, long seed, int workers) {
   private static final int MOST = 1_000_000;
   private static final double LONGEST = 60;
 
@@ -26,15 +28,24 @@ public record RunOptions(int train, int validation, int test, long seed, int wor
     atLeast("train", train, 0);
     atLeast("validation", validation, 0);
     atLeast("test", test, 0);
-    long all = (long) train + validation + test;
+    atLeast("calibration", calibration, 0);
+    long all = (long) train + validation + test + calibration;
     atLeast("train + validation + test", all, 1);
     if (all > MOST) {
-      throw new InputException("train + validation + test", "more than a million", "ask for fewer");
+      throw new InputException(
+          "train + validation + test" + (calibration > 0 ? " + calibration" : ""),
+          "more than a million",
+          "ask for fewer");
     }
     atLeast("workers", workers, 1);
   }
 
-  /** So many workers as there are processors. */
+  /** Without a calibration split. */
+  public RunOptions(int train, int validation, int test, long seed, int workers) {
+    this(train, validation, test, 0, seed, workers);
+  }
+
+  /** So many workers as there are processors, no calibration split. */
   public static RunOptions of(int train, int validation, int test, long seed) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new RunOptions(train, validation, test, seed, cores);
@@ -51,7 +62,12 @@ public record RunOptions(int train, int validation, int test, long seed, int wor
   }
 
   public RunOptions withWorkers(int count) {
-    return new RunOptions(train, validation, test, seed, count);
+    return new RunOptions(train, validation, test, calibration, seed, count);
+  }
+
+  /** The other splits stay as they are, to the byte. */
+  public RunOptions withCalibration(int pieces) {
+    return new RunOptions(train, validation, test, pieces, seed, workers);
   }
 
   /** Pieces of a split. */
@@ -60,6 +76,7 @@ public record RunOptions(int train, int validation, int test, long seed, int wor
       case TRAIN -> train;
       case VALIDATION -> validation;
       case TEST -> test;
+      case CALIBRATION -> calibration;
     };
   }
 
@@ -73,7 +90,8 @@ public record RunOptions(int train, int validation, int test, long seed, int wor
   }
 
   /**
-   * Begins what a header says of its generator: folders of other values are not gone on with.
+   * Begins what a header says of its generator: folders of other values are not gone on with. A
+   * calibration split is told of where there is one, so that sets without are as they always were.
    *
    * @param version raised when the same seed gives other bytes than before
    */
@@ -81,7 +99,13 @@ public record RunOptions(int train, int validation, int test, long seed, int wor
     ObjectNode generator = Json.object();
     generator.put("name", name);
     generator.put("version", version);
-    sizes().forEach((split, size) -> generator.put(split.label(), size));
+    sizes()
+        .forEach(
+            (split, size) -> {
+              if (split != Split.CALIBRATION || size > 0) {
+                generator.put(split.label(), size);
+              }
+            });
     return generator;
   }
 

@@ -29,7 +29,7 @@ public record SimulatorConfig(
     int unused = RunOptions.frames("clip-seconds", clipSeconds);
   }
 
-  /** 5-second clips of both settings on all cores, without recordings. */
+  /** 5-second clips of both settings on all cores, without recordings or calibration split. */
   public static SimulatorConfig of(int train, int validation, int test, long seed) {
     return new SimulatorConfig(
         RunOptions.of(train, validation, test, seed), Setting.BOTH, null, SoundUse.ALL, 5, false);
@@ -45,6 +45,12 @@ public record SimulatorConfig(
 
   public SimulatorConfig withSetting(Setting other) {
     return new SimulatorConfig(run, other, sounds, soundUse, clipSeconds, picturesOnly);
+  }
+
+  /** The other splits stay as they are, to the byte. */
+  public SimulatorConfig withCalibration(int scenarios) {
+    return new SimulatorConfig(
+        run.withCalibration(scenarios), setting, sounds, soundUse, clipSeconds, picturesOnly);
   }
 
   public SimulatorConfig withWorkers(int count) {

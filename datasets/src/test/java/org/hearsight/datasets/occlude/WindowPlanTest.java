@@ -48,6 +48,22 @@ class WindowPlanTest {
         .hasMessageContaining("in one recording only");
   }
 
+  @Test
+  void calibrationTakesTheRoomsOfValidationAndLeavesTheRestAlone() {
+    List<Window> windows = windows(20, 20, 20, 20, 20, 20, 20, 20, 20, 20);
+    List<Job<WindowPlan.Want>> without = plan(windows, new RunOptions(90, 10, 0, 1, 1));
+    List<Job<WindowPlan.Want>> with = plan(windows, new RunOptions(90, 10, 0, 15, 1, 1));
+    assertThat(with).hasSize(115);
+    assertThat(with.subList(0, 100)).isEqualTo(without);
+    assertThat(rooms(Split.CALIBRATION, with)).isEqualTo(rooms(Split.VALIDATION, with));
+    assertThat(with.stream().map(Job::seed).distinct()).hasSize(115);
+
+    List<Job<WindowPlan.Want>> alone = plan(windows, new RunOptions(90, 0, 0, 10, 1, 1));
+    assertThat(rooms(Split.CALIBRATION, alone))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(rooms(Split.TRAIN, alone));
+  }
+
   private static Set<Integer> rooms(Split split, List<Job<WindowPlan.Want>> jobs) {
     return jobs.stream()
         .filter(j -> j.split() == split)
@@ -67,9 +83,12 @@ class WindowPlanTest {
   }
 
   private List<Job<WindowPlan.Want>> plan(List<Window> windows, long seed) {
+    return plan(windows, new RunOptions(90, 10, 0, seed, 1));
+  }
+
+  private List<Job<WindowPlan.Want>> plan(List<Window> windows, RunOptions run) {
     OccludeConfig config =
-        new OccludeConfig(
-            Path.of("data"), null, new RunOptions(90, 10, 0, seed, 1), ClassMap.starss23(), 5, 0.5);
+        new OccludeConfig(Path.of("data"), null, run, ClassMap.starss23(), 5, 0.5);
     return WindowPlan.of(config, windows, Progress.notes(notes::add));
   }
 

@@ -142,14 +142,7 @@ class SimulatorTest {
     for (String name : new String[] {"here", "elsewhere"}) {
       Path sounds = folder.resolve(name);
       for (int i = 0; i < 4; i++) {
-        float[] hum = new float[24000];
-        for (int n = 0; n < hum.length; n++) {
-          hum[n] = (float) (0.2 * Math.sin(n * (0.05 + 0.01 * i)));
-        }
-        Wav.write(
-            sounds.resolve("engine/" + i + ".wav"),
-            new Audio(24000, new float[][] {hum}),
-            Encoding.PCM_16);
+        hum(sounds.resolve("engine/" + i + ".wav"), i);
       }
       SimulatorConfig config = SimulatorConfig.of(0, 0, 10, 3).withSounds(sounds);
       Path out = folder.resolve(name + "-store");
@@ -160,6 +153,54 @@ class SimulatorTest {
       assertThat(before == null || before.equals(bytes)).isTrue();
       before = bytes;
     }
+  }
+
+  /** With generated sounds and with recordings. */
+  @Test
+  void calibrationLeavesTheOtherSplitsAsTheyAre() throws IOException {
+    Path sounds = folder.resolve("sounds");
+    for (int i = 0; i < 12; i++) {
+      hum(sounds.resolve("engine/" + i + ".wav"), i);
+    }
+    for (SimulatorConfig config : List.of(SMALL, SMALL.withSounds(sounds))) {
+      String name = config.sounds() == null ? "generated" : "recorded";
+      Path without = folder.resolve(name + "-without");
+      Path with = folder.resolve(name + "-with");
+      Simulator.generate(config, without, Progress.SILENT);
+      ScenarioStore store = Simulator.generate(config.withCalibration(10), with, Progress.SILENT);
+      Map<String, String> before = FolderContents.of(without);
+      Map<String, String> after = FolderContents.of(with);
+      assertThat(after).hasSize(before.size() + 10 * 5);
+      for (String list : List.of("scenarios.jsonl", "draws.jsonl")) {
+        assertThat(Files.readString(with.resolve(list)))
+            .startsWith(Files.readString(without.resolve(list)));
+        before.remove(list);
+      }
+      before.keySet().removeAll(List.of("dataset.json", "files.sha256"));
+      assertThat(after).containsAllEntriesOf(before);
+      assertThat(Files.readString(without.resolve("dataset.json"))).doesNotContain("calibration");
+      assertThat(store.header().counts()).containsEntry("calibration", 10);
+      List<Scenario> own = store.scenarios(Split.CALIBRATION);
+      assertThat(own).hasSize(10).allMatch(s -> s.id().startsWith("fold6_"));
+      assertThat(own.stream().map(Scenario::className).distinct()).hasSize(10);
+      assertThat(own.stream().map(Scenario::seed))
+          .doesNotContainAnyElementsOf(
+              store.scenarios(Split.TRAIN).stream().map(Scenario::seed).toList());
+    }
+    assertThatThrownBy(
+            () ->
+                Simulator.generate(
+                    SMALL.withCalibration(3), folder.resolve("generated-without"), Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("calibration: was none, now 3");
+  }
+
+  private static void hum(Path file, int pitch) {
+    float[] hum = new float[24000];
+    for (int n = 0; n < hum.length; n++) {
+      hum[n] = (float) (0.2 * Math.sin(n * (0.05 + 0.01 * pitch)));
+    }
+    Wav.write(file, new Audio(24000, new float[][] {hum}), Encoding.PCM_16);
   }
 
   @Test

@@ -12,9 +12,11 @@ import org.hearsight.learning.encode.EncodedSet.Part;
  * those of {@link #order}, then the training scenarios mirrored left to right.
  */
 public interface EncodedScenes {
-  /** All but the test split, in the store's order. */
+  /** Those of training and validation, in the store's order. */
   static List<Scenario> order(ScenarioStore store) {
-    return store.scenarios().stream().filter(s -> s.split() != Split.TEST).toList();
+    return store.scenarios().stream()
+        .filter(s -> s.split() == Split.TRAIN || s.split() == Split.VALIDATION)
+        .toList();
   }
 
   /** Sizes of the parts. */

@@ -24,9 +24,10 @@ import org.hearsight.simulator.scene.Setting;
  * and ambience, each with its source and licence. All of them can be generated; recordings of a
  * folder are mixed in if one is given.
  *
- * <p>An origin group of recordings is in one split only. Training hears generated sounds beside the
- * recordings, the more the fewer there are of a class, so that a network cannot learn them by
- * heart; test takes a recording wherever it has one. Safe for several threads.
+ * <p>An origin group of recordings is in one split only, but that calibration hears those of
+ * validation. Training hears generated sounds beside the recordings, the more the fewer there are
+ * of a class, so that a network cannot learn them by heart; test takes a recording wherever it has
+ * one. Safe for several threads.
  */
 public final class SoundBank {
   /** In training, so many originals of a class count as much as its generator. */
@@ -122,6 +123,8 @@ public final class SoundBank {
 
   /**
    * Sounds of occlusion scenarios: recordings of a folder, generated ones where it has none.
+   * Calibration hears the recordings of validation, which no training heard, so that what the other
+   * splits hear does not depend on it.
    *
    * @param use which recordings, by what their licences allow; those for evaluation are only tested
    * @param sizes scenarios of each split
@@ -130,16 +133,27 @@ public final class SoundBank {
   public static SoundBank forScenarios(
       Path folder, SoundUse use, Map<Split, Integer> sizes, long seed, Progress progress) {
     Recordings listed = Recordings.list(folder, Purpose.SCENARIOS.classes, use, progress);
-    return new SoundBank(
-        Purpose.SCENARIOS,
-        listed,
-        use,
-        use,
-        new SplitShares(
-            listed.byFolder(use),
-            sizes,
-            r -> r.scoringOnly() || r.folder().among(Purpose.SCENARIOS.classes).isHeldOut(),
-            seed));
+    Map<Split, Integer> dealt = new EnumMap<>(sizes);
+    Integer calibration = dealt.remove(Split.CALIBRATION);
+    boolean calibrated = calibration != null && calibration > 0;
+    if (calibrated && dealt.getOrDefault(Split.VALIDATION, 0) == 0) {
+      dealt.put(Split.VALIDATION, calibration);
+    }
+    SoundBank bank =
+        new SoundBank(
+            Purpose.SCENARIOS,
+            listed,
+            use,
+            use,
+            new SplitShares(
+                listed.byFolder(use),
+                dealt,
+                r -> r.scoringOnly() || r.folder().among(Purpose.SCENARIOS.classes).isHeldOut(),
+                seed));
+    if (calibrated) {
+      bank.recordings.put(Split.CALIBRATION, bank.recordings.get(Split.VALIDATION));
+    }
+    return bank;
   }
 
   /**

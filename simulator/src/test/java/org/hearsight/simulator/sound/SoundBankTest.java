@@ -139,6 +139,35 @@ class SoundBankTest {
     assertThat(splitOf).hasSizeGreaterThan(10);
   }
 
+  @Test
+  void calibrationHearsTheRecordingsOfValidationAndChangesNoOtherSplit() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      tone("dog/bark" + i + ".wav", 24000, 1, 0.2);
+    }
+    Map<Split, Integer> sizes = new EnumMap<>(SIZES);
+    sizes.put(Split.CALIBRATION, 300);
+    SoundBank with = SoundBank.forScenarios(folder, SoundUse.ALL, sizes, 1, Progress.SILENT);
+    SoundBank without = bank();
+    SoundFolder dog = SoundFolder.of("dog");
+    for (Split split : SIZES.keySet()) {
+      assertThat(names(with, split, dog)).isEqualTo(names(without, split, dog)).isNotEmpty();
+    }
+    assertThat(names(with, Split.CALIBRATION, dog))
+        .isEqualTo(names(without, Split.VALIDATION, dog));
+    assertThat(names(without, Split.CALIBRATION, dog)).isEmpty();
+
+    sizes.put(Split.VALIDATION, 0);
+    SoundBank alone = SoundBank.forScenarios(folder, SoundUse.ALL, sizes, 1, Progress.SILENT);
+    assertThat(names(alone, Split.CALIBRATION, dog))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(names(alone, Split.TRAIN, dog))
+        .doesNotContainAnyElementsOf(names(alone, Split.TEST, dog));
+  }
+
+  private static List<String> names(SoundBank bank, Split split, SoundFolder of) {
+    return bank.of(split, of).stream().map(Recording::name).toList();
+  }
+
   /** A group of 30 and ten of one: the large one trains, whatever the seed. */
   @Test
   void groupsCountByTheirRecordings() throws IOException {
