@@ -7,6 +7,7 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.seld.DistanceForm;
 import org.hearsight.learning.loop.OptimizerConfig;
+import org.hearsight.learning.loop.RateSchedule;
 import org.hearsight.learning.loop.Settings;
 
 /**
@@ -72,7 +73,7 @@ public record SeldPretrainConfig(
 
     /** The share of the learning rate that a step takes. */
     double rateShare(long step, long steps) {
-      return cosine ? 0.5 * (1 + Math.cos(Math.PI * step / steps)) : 1;
+      return cosine ? RateSchedule.cosine(step, steps, 0) : 1;
     }
   }
 

@@ -7,6 +7,7 @@ import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.loop.OptimizerConfig;
+import org.hearsight.learning.loop.RateSchedule;
 import org.hearsight.learning.loop.Settings;
 import org.hearsight.learning.model.ResNet50;
 
@@ -58,10 +59,7 @@ public record VisionConfig(
 
     /** Share of the greatest learning rate for a step of the whole run, from 0 on. */
     double rateShare(long step, long steps) {
-      double at = (step + 0.5) / steps;
-      return at < warmUp
-          ? at / warmUp
-          : 0.5 * (1 + Math.cos(Math.PI * (at - warmUp) / (1 - warmUp)));
+      return RateSchedule.cosine(step, steps, warmUp);
     }
   }
 

@@ -177,6 +177,14 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     return -Math.floorDiv(-train.size(), config.optimizer().batch());
   }
 
+  @Override
+  public double rateShare(long step, long steps) {
+    long first = (long) config.stage1().epochs() * steps();
+    return step < first
+        ? config.stage1().schedule().share(step, first)
+        : config.stage2().schedule().share(step - first, steps - first);
+  }
+
   /** A step is called by its first example, as it was before other trainings had this loop. */
   @Override
   public int seedStride() {

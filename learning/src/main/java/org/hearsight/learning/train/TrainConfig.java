@@ -8,6 +8,7 @@ import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.learning.loop.OptimizerConfig;
+import org.hearsight.learning.loop.RateSchedule;
 import org.hearsight.learning.loop.Settings;
 
 /**
@@ -90,13 +91,16 @@ public record TrainConfig(
    *
    * @param rate of learning
    * @param visualProjectionRate of the projection of pictures
+   * @param schedule of all rates over the stage
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Stage1(int epochs, double rate, double visualProjectionRate) {
+  public record Stage1(
+      int epochs, double rate, double visualProjectionRate, RateSchedule schedule) {
     public Stage1 {
       FieldValues.atLeast("epochs", epochs, 0);
       FieldValues.positive("rate", rate);
       FieldValues.positive("visual_projection_rate", visualProjectionRate);
+      requireSchedule(schedule);
     }
   }
 
@@ -105,13 +109,21 @@ public record TrainConfig(
    *
    * @param rate of adapter and head
    * @param encoderRate of the freed part
+   * @param schedule of all rates over the stage
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Stage2(int epochs, double rate, double encoderRate) {
+  public record Stage2(int epochs, double rate, double encoderRate, RateSchedule schedule) {
     public Stage2 {
       FieldValues.atLeast("epochs", epochs, 0);
       FieldValues.positive("rate", rate);
       FieldValues.positive("encoder_rate", encoderRate);
+      requireSchedule(schedule);
+    }
+  }
+
+  private static void requireSchedule(RateSchedule schedule) {
+    if (schedule == null) {
+      throw new IllegalArgumentException("schedule: missing, expected constant or cosine");
     }
   }
 
@@ -165,8 +177,8 @@ public record TrainConfig(
             LocationForm.SPHERICAL,
             ConfidenceTarget.CORRECTNESS,
             0.3),
-        new Stage1(30, 1e-3, 1e-4),
-        new Stage2(20, 1e-4, 1e-5),
+        new Stage1(30, 1e-3, 1e-3, RateSchedule.CONSTANT),
+        new Stage2(20, 1e-4, 1e-5, RateSchedule.CONSTANT),
         new OptimizerConfig(32, 0, 0, 0.3),
         new Loss(1, 2, 0.5),
         new Augmentation(0.5, 0.1, 0.2));

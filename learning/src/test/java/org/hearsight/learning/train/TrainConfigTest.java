@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.learning.loop.RateSchedule;
 import org.junit.jupiter.api.Test;
 
 class TrainConfigTest {
@@ -15,8 +16,10 @@ class TrainConfigTest {
 
   @Test
   void defaultsAreTheSeedsStages() {
-    assertThat(DEFAULTS.stage1()).isEqualTo(new TrainConfig.Stage1(30, 1e-3, 1e-4));
-    assertThat(DEFAULTS.stage2()).isEqualTo(new TrainConfig.Stage2(20, 1e-4, 1e-5));
+    assertThat(DEFAULTS.stage1())
+        .isEqualTo(new TrainConfig.Stage1(30, 1e-3, 1e-3, RateSchedule.CONSTANT));
+    assertThat(DEFAULTS.stage2())
+        .isEqualTo(new TrainConfig.Stage2(20, 1e-4, 1e-5, RateSchedule.CONSTANT));
     assertThat(DEFAULTS.encoder().frozenShare()).isEqualTo(0.5);
     assertThat(DEFAULTS.loss()).isEqualTo(new TrainConfig.Loss(1, 2, 0.5));
   }
