@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -144,6 +145,53 @@ class DemoIT {
     assertThat(r.exit()).as(r.err()).isZero();
     assertThat(r.out())
         .contains(" at azimuth ", "confidence ", "at occlusion 1.00", "note: no picture");
+  }
+
+  /** A home that has the demo's model as its own, and one that has none. */
+  @Test
+  void withoutModelTheOneThatShipsAnswers() throws IOException, InterruptedException {
+    Path home = folder.resolve("home");
+    copyModel(Files.createDirectories(home.resolve("weights/default")));
+    Path audio = store.resolve(store.scenarios(Split.TEST).get(1).files().audio());
+    Processes processes = new Processes(folder, "-Dhearsight.home=" + home);
+
+    Cli.Result shipped = processes.run("imagine", "--audio", audio, "--threads", 1, "--json");
+    assertThat(shipped.exit()).as(shipped.err()).isZero();
+    Cli.Result given =
+        Cli.run(
+            "imagine",
+            "--model",
+            demo.resolve("model"),
+            "--audio",
+            audio,
+            "--threads",
+            1,
+            "--json");
+    assertThat(shipped.out()).isEqualTo(given.out());
+
+    Cli.Result scores =
+        processes.run("evaluate", "--data", store.folder(), "--threads", 1, "--json");
+    assertThat(scores.exit()).as(scores.err()).isZero();
+    assertThat(JSON.readTree(scores.out()))
+        .isEqualTo(JSON.readTree(demo.resolve("scores.json").toFile()));
+
+    Path bare = folder.resolve("bare");
+    Cli.Result missing =
+        new Processes(folder, "-Dhearsight.home=" + bare).run("imagine", "--audio", audio);
+    assertThat(missing.exit()).isEqualTo(1);
+    assertThat(missing.errLines())
+        .singleElement()
+        .asString()
+        .startsWith("hearsight: " + bare.resolve("weights/default") + ": is missing: no model")
+        .contains("--model=DIR");
+  }
+
+  private static void copyModel(Path to) throws IOException {
+    try (Stream<Path> files = Files.list(demo.resolve("model"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   @Test

@@ -192,7 +192,7 @@ class EvaluateSeldIT {
         "evaluate seld --reference a --prediction b --classes 0 | --classes: 0, expected 1 to"
             + " 10000",
         "evaluate seld --reference a --prediction b --classes 3 --taxonomy t | mutually exclusive",
-        "evaluate | Missing required option: '--model=DIR'",
+        "evaluate | Missing required option: '--data=DIR'",
         "evaluate --model m | Missing required option: '--data=DIR'"
       })
   void wrongUsageIsExplained(String line, String problem) {

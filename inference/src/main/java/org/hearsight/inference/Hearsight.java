@@ -44,10 +44,38 @@ public final class Hearsight implements AutoCloseable {
   private final Imaginer model;
   private final CallsInFlight calls;
 
-  private Hearsight(Path folder, SharedModel shared) {
+  private Hearsight(String name, SharedModel shared) {
     this.shared = shared;
     this.model = shared.imaginer();
-    this.calls = new CallsInFlight(folder.toString());
+    this.calls = new CallsInFlight(name);
+  }
+
+  /**
+   * Loads the model that ships, with a thread for each processor.
+   *
+   * @throws InputException as {@link #load(int)}
+   */
+  public static Hearsight load() {
+    return load(Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Loads the model that ships: {@code weights/default} of the checkout or installation that the
+   * system property {@code hearsight.home} names, else what the artifact {@code hearsight-model}
+   * holds, which is read in its jar.
+   *
+   * @param threads that one call may use, 1 where many calls run at once
+   * @throws InputException if there is none, saying what to do about it; else as {@link #load(Path,
+   *     int)}
+   */
+  public static Hearsight load(int threads) {
+    try (DefaultModel found = DefaultModel.find()) {
+      return load(found, threads);
+    }
+  }
+
+  static Hearsight load(DefaultModel found, int threads) {
+    return new Hearsight(found.name(), SharedModel.open(found.bundle(), threads));
   }
 
   /**
@@ -68,7 +96,7 @@ public final class Hearsight implements AutoCloseable {
    *     Runtime does not start; {@link InputException#fault} says which
    */
   public static Hearsight load(Path folder, int threads) {
-    return new Hearsight(folder, SharedModel.open(ModelBundle.open(folder), threads));
+    return new Hearsight(folder.toString(), SharedModel.open(ModelBundle.open(folder), threads));
   }
 
   /**

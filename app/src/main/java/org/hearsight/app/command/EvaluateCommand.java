@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.ModelOption;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
@@ -29,13 +30,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
-
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "Folder that train wrote (required).")
-  @Reads
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--data",
@@ -67,11 +62,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     // Not required by the parser, which would ask for them before a subcommand as well.
-    require(model, "--model=DIR");
-    require(data, "--data=DIR");
+    if (data == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--data=DIR'");
+    }
     ScenarioStore store = ScenarioStore.open(data);
     Evaluation evaluation;
-    try (Hearsight hearsight = Hearsight.load(model, threads.count())) {
+    try (Hearsight hearsight = model.load(threads.count())) {
       evaluation = Evaluation.run(hearsight, store, split, ConsoleProgress.standard());
     }
     if (json.wanted()) {
@@ -88,11 +84,5 @@ public final class EvaluateCommand implements Callable<Integer> {
       evaluation.writeAnswers(answers);
     }
     return 0;
-  }
-
-  private void require(Path given, String option) {
-    if (given == null) {
-      throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
-    }
   }
 }

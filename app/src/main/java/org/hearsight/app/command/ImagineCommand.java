@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.ModelOption;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.PlaceLines;
 import org.hearsight.app.console.Reads;
@@ -33,15 +34,8 @@ public final class ImagineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
+  @Mixin private ModelOption model;
   @Mixin private FoaFormatOption foaFormat;
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder that train wrote.")
-  @Reads
-  private Path model;
 
   @Option(
       names = "--audio",
@@ -114,7 +108,7 @@ public final class ImagineCommand implements Callable<Integer> {
         Foa.length(audio, format); // refuses what is not a recording before the model is loaded
     ViewReader.Seen seen = ViewReader.read(withFiles(options));
     Imagination answer;
-    try (Hearsight hearsight = Hearsight.load(model, threads.count())) {
+    try (Hearsight hearsight = model.load(threads.count())) {
       answer = hearsight.imagine(hearsight.read(audio, format).noting(seen.notes()), seen.view());
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package org.hearsight.core.vision;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.hearsight.core.error.InputException;
 
@@ -54,6 +55,37 @@ public record View(float[] rgb, float[] depth, float[] occlusion, float occlusio
             "give 0 where nothing is known");
       }
     }
+  }
+
+  /**
+   * A picture and its depth as a camera of {@value #HFOV_DEGREES}° gives them. Occlusion is derived
+   * from depth. What {@link ViewReader} would note on the way is not kept; who wants to know asks
+   * it.
+   *
+   * @param picture PNG, JPEG or TIFF of any size
+   * @param depth of the same size, as {@link ViewReader.Options} describes it
+   * @throws InputException as {@link ViewReader#read}
+   */
+  public static View read(Path picture, Path depth) {
+    return read(picture, depth, HFOV_DEGREES);
+  }
+
+  /**
+   * As {@link #read(Path, Path)}, of a camera of any field of view.
+   *
+   * @param picture null where there is none
+   * @param depth null where it is not known: the view then counts as wholly occluded
+   * @param hfovDegrees horizontal field of view of both, in (1, 179)
+   */
+  public static View read(Path picture, Path depth, double hfovDegrees) {
+    ViewReader.Options options = ViewReader.Options.NOTHING.withHfovDegrees(hfovDegrees);
+    if (picture != null) {
+      options = options.withRgb(picture);
+    }
+    if (depth != null) {
+      options = options.withDepth(depth);
+    }
+    return ViewReader.read(options).view();
   }
 
   /** Nothing seen at all: black, no depth, wholly occluded. */

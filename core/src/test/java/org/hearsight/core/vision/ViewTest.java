@@ -1,10 +1,16 @@
 package org.hearsight.core.vision;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.hearsight.core.error.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,5 +65,47 @@ class ViewTest {
     depth[3] = 10_000;
     assertThatCode(() -> new View(new float[3 * PLANE], depth, new float[PLANE], 1))
         .doesNotThrowAnyException();
+  }
+
+  /** A picture, white on the left, and a wall 5 m away, of a camera of 60°. */
+  @Test
+  void filesAreReadAsByTheViewReader(@TempDir Path folder) throws IOException {
+    int width = 64;
+    int height = 48;
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage wall = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_GRAY);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        picture.setRGB(x, y, x < width / 2 ? 0xffffff : 0);
+        wall.getRaster().setSample(x, y, 0, 5000);
+      }
+    }
+    Path rgb = folder.resolve("rgb.png");
+    Path depth = folder.resolve("depth.png");
+    assertThat(ImageIO.write(picture, "png", rgb.toFile())).isTrue();
+    assertThat(ImageIO.write(wall, "png", depth.toFile())).isTrue();
+    ViewReader.Options given = ViewReader.Options.NOTHING.withRgb(rgb).withDepth(depth);
+
+    assertSame(View.read(rgb, depth), given);
+    assertSame(View.read(rgb, depth, 60), given.withHfovDegrees(60));
+    assertSame(View.read(rgb, null, 90), ViewReader.Options.NOTHING.withRgb(rgb));
+    assertSame(View.read(null, depth, 90), ViewReader.Options.NOTHING.withDepth(depth));
+
+    View view = View.read(rgb, depth);
+    int middle = View.SIZE / 2 * View.SIZE + View.SIZE / 2;
+    assertThat(view.rgb()[middle - 30]).isEqualTo(1);
+    assertThat(view.rgb()[middle + 30]).isZero();
+    assertThat(view.depth()[middle]).isEqualTo(5);
+    assertThatThrownBy(() -> View.read(folder.resolve("none.png"), depth))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder.resolve("none.png") + ": does not exist");
+  }
+
+  private static void assertSame(View actual, ViewReader.Options options) {
+    View expected = ViewReader.read(options).view();
+    assertThat(actual.rgb()).isEqualTo(expected.rgb());
+    assertThat(actual.depth()).isEqualTo(expected.depth());
+    assertThat(actual.occlusion()).isEqualTo(expected.occlusion());
+    assertThat(actual.occlusionLevel()).isEqualTo(expected.occlusionLevel());
   }
 }

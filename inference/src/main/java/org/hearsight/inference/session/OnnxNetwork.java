@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,9 @@ public final class OnnxNetwork implements AutoCloseable {
           + " export'";
   private static final int LONGEST_REASON = 200;
 
+  /** Of a graph, bytes. */
+  private static final long LARGEST_IN_MEMORY = 1L << 30;
+
   private final String source;
   private final OrtEnvironment environment;
   private final OrtSession session;
@@ -61,10 +65,15 @@ public final class OnnxNetwork implements AutoCloseable {
   /**
    * Loads a graph.
    *
+   * @param file on the disk, or in a jar: that one is read into memory, as the native library knows
+   *     nothing of jars
    * @param threads that one {@link #run} may use
    * @throws InputException if the file is missing or no ONNX graph
    */
   public static OnnxNetwork open(Path file, int threads) {
+    if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+      return open(InputFile.bytes(file, LARGEST_IN_MEMORY), file.toString(), threads);
+    }
     long unused = InputFile.size(file);
     return open(
         file.toString(),
