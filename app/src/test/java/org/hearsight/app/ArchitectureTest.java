@@ -24,9 +24,12 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.hearsight.core.audio.Fourier;
 import org.hearsight.core.audio.WavWriter;
 import org.hearsight.core.file.InputFile;
 import org.hearsight.learning.encode.RecordFile;
+import org.jtransforms.fft.DoubleFFT_1D;
+import org.jtransforms.fft.FloatFFT_1D;
 
 /** The arrows between the modules, and what belongs where. */
 @AnalyzeClasses(packages = "org.hearsight", importOptions = DoNotIncludeTests.class)
@@ -224,6 +227,16 @@ class ArchitectureTest {
           .should()
           .haveRawType(assignableTo(RandomGenerator.class))
           .as("no generator should be kept in a static field");
+
+  @ArchTest
+  static final ArchRule transformsRunInTheirCallersThread =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(Fourier.class.getName())
+          .should()
+          .callConstructor(DoubleFFT_1D.class, long.class)
+          .orShould()
+          .callConstructor(FloatFFT_1D.class, long.class);
 
   @ArchTest
   static final ArchRule packagesOfAModuleHaveNoCycles =

@@ -15,7 +15,7 @@ final class FirFilter {
    * @return as many samples as came in
    */
   static float[] centred(double[] taps, float[] in) {
-    DoubleFFT_1D fft = new DoubleFFT_1D(SIZE);
+    DoubleFFT_1D fft = Fourier.of(SIZE);
     double[] response = new double[SIZE];
     System.arraycopy(taps, 0, response, 0, taps.length);
     fft.realForward(response);

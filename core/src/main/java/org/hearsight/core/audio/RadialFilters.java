@@ -1,7 +1,6 @@
 package org.hearsight.core.audio;
 
 import org.hearsight.core.geometry.Vec3;
-import org.jtransforms.fft.DoubleFFT_1D;
 
 /**
  * What the radius of a {@link CapsuleArray} does to W and to Y, Z, X, and the filters that undo it.
@@ -147,7 +146,7 @@ final class RadialFilters {
 
   /** The response around its middle, faded out over its outer half. */
   private static double[] taps(double[] spectrum) {
-    new DoubleFFT_1D(SIZE).realInverse(spectrum, true);
+    Fourier.of(SIZE).realInverse(spectrum, true);
     double[] taps = new double[2 * REACH + 1];
     for (int i = -REACH; i <= REACH; i++) {
       double edge = Math.max(0, 2.0 * Math.abs(i) / (REACH + 1) - 1);

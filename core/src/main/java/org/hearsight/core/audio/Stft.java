@@ -32,7 +32,7 @@ public final class Stft {
     for (int i = 0; i < window; i++) {
       this.window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / window);
     }
-    fft = new DoubleFFT_1D(size);
+    fft = Fourier.of(size);
   }
 
   public int size() {

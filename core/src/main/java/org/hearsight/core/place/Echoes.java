@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Fourier;
 import org.hearsight.core.audio.Stft;
 import org.jtransforms.fft.DoubleFFT_1D;
 
@@ -31,7 +32,7 @@ final class Echoes {
 
   private static final int SIZE = 8192;
   private static final Stft STFT = new Stft(SIZE, SIZE / 2, SIZE);
-  private static final DoubleFFT_1D INVERSE = new DoubleFFT_1D(SIZE);
+  private static final DoubleFFT_1D INVERSE = Fourier.of(SIZE);
 
   private static final double FIRST_MS = 0.4;
   private static final double LAST_MS = 60;

@@ -102,6 +102,20 @@ class PlaceFeaturesTest {
     assertThatThrownBy(() -> PlaceFeatures.hear(broken)).isInstanceOf(InputException.class);
   }
 
+  /** Long transforms once waited for other threads and gave up, silently, when interrupted. */
+  @Test
+  void anInterruptedThreadHearsTheSameAndStaysInterrupted() {
+    float[][] foa = scene(2 * Foa.SAMPLE_RATE, 1);
+    PlaceFeatures.Sound expected = PlaceFeatures.hear(foa);
+
+    Thread.currentThread().interrupt();
+    PlaceFeatures.Sound heard = PlaceFeatures.hear(foa);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(heard.heard()).isEqualTo(expected.heard());
+    assertThat(heard.levels()).isEqualTo(expected.levels());
+  }
+
   @Test
   void gainChangesLevelsOnly() {
     float[][] foa = scene(2 * Foa.SAMPLE_RATE, 5);

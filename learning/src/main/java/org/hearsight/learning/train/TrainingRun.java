@@ -37,6 +37,7 @@ import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.imagination.UnknownDetector;
+import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
@@ -206,7 +207,12 @@ public record TrainingRun(
               .hex();
       // Before anything is written: another run's folder stays as it is.
       SavedRun<EpochRecord> state =
-          SavedRun.begun(folder(to), resume, config, fingerprint, EpochRecord.class);
+          SavedRun.begun(
+              folder(to),
+              resume,
+              config,
+              begunOn(fingerprint, config.model().location(), PlaceFeatures.VERSION),
+              EpochRecord.class);
       ModelBundle.begin(to);
       Path visualGraph = ModelBundle.visualEncoder(to);
       writePictures(visualGraph, all, visualWeights, int8);
@@ -248,6 +254,19 @@ public record TrainingRun(
             write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
       }
     }
+  }
+
+  /**
+   * What a run's state stands and falls with: a map's features beside data and encoders, named, so
+   * that a refusal says what is of another version.
+   *
+   * @param fingerprint of data and encoders
+   * @param placeFeatures version of what a map is trained on
+   */
+  static String begunOn(String fingerprint, LocationForm location, int placeFeatures) {
+    return location == LocationForm.MAP
+        ? fingerprint + ", place features " + placeFeatures
+        : fingerprint;
   }
 
   /** How far the picture encoder's numbers reach on this data set. */

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.learning.loop.TrainingLoop;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,17 @@ class ResumedTrainingIT extends TinyTraining {
     assertThat(refusal(CONFIG.withSchedule(6, 2, 3), true, "made up"))
         .contains("config: the run was started with other options");
     assertThat(refusal(CONFIG, true, "other data")).contains("fingerprint: ");
+  }
+
+  @Test
+  void aMapsRunOnFeaturesOfAnotherVersionIsRefusedByName() {
+    String begun = TrainingRun.begunOn("made up", LocationForm.MAP, 1);
+    new Run(CONFIG, "run").go(false, Progress.SILENT, begun);
+
+    assertThat(refusal(CONFIG, true, TrainingRun.begunOn("made up", LocationForm.MAP, 2)))
+        .contains("fingerprint: ", "(made up, place features 1)");
+    assertThat(new Run(CONFIG, "run").go(true, Progress.SILENT, begun).history()).hasSize(4);
+    assertThat(TrainingRun.begunOn("made up", LocationForm.SPHERICAL, 1)).isEqualTo("made up");
   }
 
   private String refusal(TrainConfig config, boolean resume, String fingerprint) {
