@@ -32,10 +32,19 @@ final class SmallRecordings {
   private SmallRecordings() {}
 
   static void write(Path root) throws IOException {
-    recording(root, "dev-train-sony/fold3_room21_mix013", 1, "male_speech", "footsteps", true);
-    recording(root, "dev-train-tau/fold3_room4_mix001", 2, "footsteps", "female_speech", true);
+    write(root, true);
+  }
+
+  /** The same without any video. */
+  static void writeSounds(Path root) throws IOException {
+    write(root, false);
+  }
+
+  private static void write(Path root, boolean videos) throws IOException {
+    recording(root, "dev-train-sony/fold3_room21_mix013", 1, "male_speech", "footsteps", videos);
+    recording(root, "dev-train-tau/fold3_room4_mix001", 2, "footsteps", "female_speech", videos);
     recording(root, "dev-train-sony/fold3_room21_mix001", 3, "knock", "male_speech", false);
-    recording(root, "dev-test-tau/fold4_room2_mix001", 4, "footsteps", "laughter", true);
+    recording(root, "dev-test-tau/fold4_room2_mix001", 4, "footsteps", "laughter", videos);
   }
 
   /**

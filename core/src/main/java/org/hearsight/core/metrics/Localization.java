@@ -44,17 +44,13 @@ public record Localization(
     double[] angles = hazards.stream().mapToDouble(Answer::angle).toArray();
     double[] distances = hazards.stream().mapToDouble(Answer::relativeDistance).toArray();
     double[] interval = Statistics.interval95(angles, Statistics::median, ROUNDS, seed);
-    long near = 0;
-    for (double a : angles) {
-      near += a <= Thresholds.RIGHT_ANGLE ? 1 : 0;
-    }
     return new Localization(
         angles.length,
         Statistics.median(angles),
         interval[0],
         interval[1],
         Statistics.mean(angles),
-        Statistics.share(near, angles.length),
+        Statistics.share(hazards, a -> a.angle() <= Thresholds.RIGHT_ANGLE),
         Statistics.median(distances),
         Statistics.mean(distances));
   }

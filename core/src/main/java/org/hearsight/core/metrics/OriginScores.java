@@ -40,8 +40,8 @@ public record OriginScores(
     private static Alarms of(List<Answer> answers, Predicate<Scenario> which) {
       List<Answer> of =
           answers.stream().filter(a -> a.truth().isBackground() && which.test(a.truth())).toList();
-      long alarms = of.stream().filter(a -> a.answeredClass() != Correctness.BACKGROUND).count();
-      return new Alarms(of.size(), Statistics.share(alarms, of.size()));
+      return new Alarms(
+          of.size(), Statistics.share(of, a -> a.answeredClass() != Correctness.BACKGROUND));
     }
   }
 

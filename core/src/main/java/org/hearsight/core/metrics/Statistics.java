@@ -1,7 +1,9 @@
 package org.hearsight.core.metrics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.descriptive.Quantile;
@@ -12,6 +14,11 @@ public final class Statistics {
 
   static double share(long part, long whole) {
     return ratio((double) part, (double) whole);
+  }
+
+  /** The share of things of which something is true. */
+  static <T> double share(List<T> of, Predicate<? super T> which) {
+    return share(of.stream().filter(which).count(), of.size());
   }
 
   static double ratio(double sum, double count) {

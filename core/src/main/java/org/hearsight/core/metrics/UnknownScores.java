@@ -106,7 +106,6 @@ public record UnknownScores(
   }
 
   private static double said(List<Answer> answers) {
-    return Statistics.share(
-        answers.stream().filter(a -> a.unknown().said()).count(), answers.size());
+    return Statistics.share(answers, a -> a.unknown().said());
   }
 }
