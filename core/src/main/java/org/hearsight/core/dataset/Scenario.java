@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hearsight.core.file.InnerPath;
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.geometry.Vec3;
 
 /**
  * One occlusion scenario: a clip, a view, and what is true about them; a line of {@code
@@ -27,6 +28,9 @@ import org.hearsight.core.geometry.Direction;
  *     is one, in this order. A clip that was cut out of a recording has the recording alone
  * @param unknown of background, what is heard most if that is a sound from one place of no class:
  *     its kind, as in {@code music}; null for ambience, hazards and recordings
+ * @param signalToNoise level of the hazard against all else that is heard, over the whole clip in
+ *     the omnidirectional channel, dB; null for background, for recordings, and in data sets that
+ *     are older than this field
  * @param files where its data lie, relative to the store
  * @param scene what a top-down map shows; null for recordings
  */
@@ -42,6 +46,7 @@ import org.hearsight.core.geometry.Direction;
   "seed",
   "sources",
   "unknown",
+  "signal_to_noise",
   "files",
   "scene"
 })
@@ -56,6 +61,7 @@ public record Scenario(
     long seed,
     List<Source> sources,
     String unknown,
+    @JsonProperty("signal_to_noise") Double signalToNoise,
     Files files,
     SceneMap scene) {
 
@@ -74,10 +80,16 @@ public record Scenario(
     if (unknown != null && location != null) {
       throw new IllegalArgumentException("unknown: '" + unknown + "' beside a hazard");
     }
+    if (signalToNoise != null && (location == null || !Double.isFinite(signalToNoise))) {
+      throw new IllegalArgumentException(
+          "signal_to_noise: "
+              + signalToNoise
+              + (location == null ? " without a hazard" : " is not a number"));
+    }
     sources = sources == null ? List.of() : List.copyOf(sources);
   }
 
-  /** A scenario whose loudest sound is known, or of which that is not said. */
+  /** A scenario of which it is not said what is heard most, nor how loud. */
   public Scenario(
       String id,
       Split split,
@@ -100,6 +112,7 @@ public record Scenario(
         apparent,
         seed,
         sources,
+        null,
         null,
         files,
         scene);
@@ -227,6 +240,18 @@ public record Scenario(
   /** Is this background with a sound from one place beside ambience? */
   public boolean hasHarmlessSound() {
     return isBackground() && sources.size() > 1;
+  }
+
+  /** How the hazard moved, seen from above; null for background and where its way is not known. */
+  public Motion motion() {
+    if (isBackground() || scene == null || scene.path().isEmpty()) {
+      return null;
+    }
+    return Motion.of(point(scene.path().get(0)), point(scene.path().get(scene.path().size() - 1)));
+  }
+
+  private static Vec3 point(double[] p) {
+    return new Vec3(p[0], p[1], 0);
   }
 
   @JsonIgnore

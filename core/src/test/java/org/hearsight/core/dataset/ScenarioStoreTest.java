@@ -59,6 +59,7 @@ class ScenarioStoreTest {
             new Scenario.Source("generated " + kind, Scenario.Source.GENERATED, kind),
             new Scenario.Source("ambience_wind/a.wav", "CC0", "a")),
         kind,
+        null,
         b.files(),
         null);
   }
@@ -99,10 +100,76 @@ class ScenarioStoreTest {
                     1,
                     h.sources(),
                     "music",
+                    null,
                     h.files(),
                     null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("unknown: 'music' beside a hazard");
+  }
+
+  /** At 10 dB, on a way of one point or several. */
+  private static Scenario moving(String id, double[]... path) {
+    Scenario h = hazard(id, Split.TEST);
+    return new Scenario(
+        id,
+        h.split(),
+        h.className(),
+        h.location(),
+        h.visibility(),
+        h.occlusionLevel(),
+        h.apparent(),
+        h.seed(),
+        h.sources(),
+        null,
+        10.5,
+        h.files(),
+        new Scenario.SceneMap("street_corner", 1.5, List.of(), List.of(path)));
+  }
+
+  @Test
+  void aScenarioSaysHowItsHazardMoves() {
+    assertThat(hazard("one", Split.TEST).motion()).isNull();
+    assertThat(background("one", Split.TEST).motion()).isNull();
+    double[] end = {0, 5};
+    assertThat(moving("one", end).motion()).isEqualTo(Motion.STANDING);
+    assertThat(moving("one", new double[] {0, 5.1}, end).motion()).isEqualTo(Motion.STANDING);
+    assertThat(moving("one", new double[] {1, 9}, new double[] {0.5, 7}, end).motion())
+        .isEqualTo(Motion.APPROACHING);
+    assertThat(moving("one", new double[] {0, 1}, end).motion()).isEqualTo(Motion.RECEDING);
+    assertThat(moving("one", new double[] {-5, 5}, end).motion()).isEqualTo(Motion.CROSSING);
+  }
+
+  @Test
+  void theSignalToNoiseRatioIsReadAndMayBeAbsent() throws IOException {
+    List<Scenario> scenarios =
+        List.of(moving("one", new double[] {0, 5}), hazard("two", Split.TEST));
+    ScenarioStore.write(folder, HEADER, scenarios);
+
+    List<String> lines = Files.readAllLines(folder.resolve("scenarios.jsonl"));
+    assertThat(lines.get(0)).contains("\"signal_to_noise\":10.5");
+    assertThat(lines.get(1)).doesNotContain("signal_to_noise");
+    assertThat(ScenarioStore.open(folder).scenarios())
+        .extracting(Scenario::signalToNoise)
+        .containsExactly(10.5, null);
+    Scenario b = background("one", Split.TEST);
+    assertThatThrownBy(
+            () ->
+                new Scenario(
+                    b.id(),
+                    b.split(),
+                    b.className(),
+                    null,
+                    0,
+                    0,
+                    null,
+                    1,
+                    b.sources(),
+                    null,
+                    3.0,
+                    b.files(),
+                    null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("signal_to_noise: 3.0 without a hazard");
   }
 
   @Test

@@ -66,6 +66,7 @@ final class Answers {
             1,
             kind == null ? List.of(made) : List.of(made, made),
             kind,
+            null,
             new Scenario.Files("a.wav", "a.csv", null, null, null),
             null);
     Answer plain = answer(truth, className, at(0, 10), 0.5, 0.5);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.hearsight.core.dataset.Motion;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.datasets.run.Seeds;
@@ -11,7 +12,6 @@ import org.hearsight.simulator.scenario.Want;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.HazardKind;
 import org.hearsight.simulator.scene.Layout;
-import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Setting;
 
 /**

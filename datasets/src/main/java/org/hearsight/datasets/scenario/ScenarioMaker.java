@@ -10,6 +10,7 @@ import org.hearsight.core.audio.Encoding;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Wav;
 import org.hearsight.core.dataset.Location;
+import org.hearsight.core.dataset.Motion;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Starss23Layout;
 import org.hearsight.core.geometry.Vec3;
@@ -28,7 +29,6 @@ import org.hearsight.simulator.scenario.SceneDraw;
 import org.hearsight.simulator.scenario.Want;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
-import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.scene.Solid;
@@ -149,6 +149,7 @@ final class ScenarioMaker {
         job.seed(),
         sound == null ? List.of() : sound.sources(),
         sound == null ? null : sound.unknown(),
+        hazard == null || sound == null ? null : Rounded.of(sound.signalToNoise(), 100),
         files,
         map(drawn.scene()));
   }

@@ -3,16 +3,13 @@ package org.hearsight.datasets.scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
+import org.hearsight.core.dataset.Motion;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.VisibilityBin;
-import org.hearsight.core.geometry.Vec3;
 import org.hearsight.core.text.CrossTable;
 import org.hearsight.simulator.scene.Layout;
-import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Setting;
-import org.hearsight.simulator.scene.Trajectory;
 
 /** The tables a data set is described by: class and layout by visibility, class by motion. */
 public final class SceneTables {
@@ -43,7 +40,7 @@ public final class SceneTables {
     List<String> covers = new ArrayList<>(bins);
     covers.add("none");
     List<String> layouts = Layout.in(Setting.BOTH).stream().map(Layout::kind).toList();
-    List<String> motions = Arrays.stream(Motion.values()).map(SceneTables::label).toList();
+    List<String> motions = Arrays.stream(Motion.values()).map(Motion::label).toList();
     return List.of(
         of("class", scenarios, classes, Scenario::className, covers, SceneTables::cover),
         of("layout", scenarios, layouts, SceneTables::layout, covers, SceneTables::cover),
@@ -60,17 +57,6 @@ public final class SceneTables {
 
   /** Empty for background and for recordings, whose way is not known. */
   private static String motion(Scenario s) {
-    if (s.scene() == null || s.scene().path().isEmpty()) {
-      return "";
-    }
-    List<double[]> path = s.scene().path();
-    Vec3 start = new Vec3(path.get(0)[0], path.get(0)[1], 0);
-    double[] last = path.get(path.size() - 1);
-    Vec3 end = new Vec3(last[0], last[1], 0);
-    return label(new Trajectory(start, end, 1).motion());
-  }
-
-  private static String label(Motion motion) {
-    return motion.name().toLowerCase(Locale.ROOT);
+    return s.motion() == null ? "" : s.motion().label();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hearsight.core.dataset.Motion;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.taxonomy.Taxonomy;
@@ -13,7 +14,6 @@ import org.hearsight.simulator.scenario.Want;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.HazardKind;
 import org.hearsight.simulator.scene.Layout;
-import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Setting;
 import org.junit.jupiter.api.Test;
 

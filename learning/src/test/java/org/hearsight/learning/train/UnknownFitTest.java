@@ -130,6 +130,7 @@ class UnknownFitTest {
         1,
         harmless ? Collections.nCopies(2, source) : List.of(source),
         hazard ? null : kind,
+        null,
         new Scenario.Files("a.wav", "a.csv", null, null, null),
         null);
   }

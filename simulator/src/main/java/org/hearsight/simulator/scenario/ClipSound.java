@@ -33,6 +33,8 @@ import org.hearsight.simulator.sound.SoundClass;
  * @param sources hazard first
  * @param unknown kind of the harmless sound of background, if it is heard more than ambience
  * @param heard null for background
+ * @param signalToNoise of the hazard against all else in the omnidirectional channel, over the
+ *     whole clip, dB; NaN for background
  * @param harmlessLevel of the harmless sound of background, dB SPL; NaN where there is none
  * @param ambienceLevel of the omnidirectional channel as mixed, dB SPL; −∞ if it is silent
  * @param preamp drawn gain of the recording device, dB
@@ -45,6 +47,7 @@ public record ClipSound(
     String unknown,
     Acoustics.Heard heard,
     double hazardLevel,
+    double signalToNoise,
     double harmlessLevel,
     double ambienceLevel,
     double noiseLevel,
@@ -83,6 +86,7 @@ public record ClipSound(
     boolean[] active = {};
     Acoustics.Heard heard = null;
     double hazardLevel = Double.NaN;
+    float[] alone = null;
     Hazard hazard = scene.hazard();
     if (hazard != null) {
       Sound sound = bank.sound(SoundClass.of(hazard.kind().name()), split, length, draw);
@@ -95,6 +99,7 @@ public record ClipSound(
       active =
           LabelFrames.heard(sound.samples(), start, heard.travel(), clip / Foa.LABEL_FRAME_SAMPLES);
       hazardLevel = acoustics.level();
+      alone = acoustics.pressure()[Foa.W].clone();
     }
     Backdrop backdrop = hazard == null ? Backdrop.of(draw.between(0, 1)) : Backdrop.AMBIENCE;
     boolean indoors = scene.setting().indoors();
@@ -150,6 +155,7 @@ public record ClipSound(
       // Of a loud hazard's own level they would hide everything; of the ambience's they are usual.
       Disturbance.draw(acoustics.pressure(), ambienceLevel + 6, draw);
     }
+    double signalToNoise = alone == null ? Double.NaN : ratio(alone, acoustics.pressure()[Foa.W]);
     double preamp = draw.between(-PREAMP_SPREAD, PREAMP_SPREAD);
     double gain = Calibration.toSamples(acoustics.pressure(), preamp);
     return new ClipSound(
@@ -159,11 +165,24 @@ public record ClipSound(
         harmlessLevel > ambienceLevel ? harmless : null,
         heard,
         hazardLevel,
+        signalToNoise,
         harmlessLevel,
         ambienceLevel,
         noiseLevel,
         preamp,
         gain);
+  }
+
+  /** A signal's energy over that of what came on top of it, dB. */
+  private static double ratio(float[] signal, float[] all) {
+    double wanted = 0;
+    double rest = 0;
+    for (int i = 0; i < signal.length; i++) {
+      double other = (double) all[i] - signal[i];
+      wanted += (double) signal[i] * signal[i];
+      rest += other * other;
+    }
+    return 10 * Math.log10(wanted / rest);
   }
 
   /** Level of the omnidirectional channel, dB re full scale. */

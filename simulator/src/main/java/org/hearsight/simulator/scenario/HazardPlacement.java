@@ -1,13 +1,13 @@
 package org.hearsight.simulator.scenario;
 
 import java.util.List;
+import org.hearsight.core.dataset.Motion;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.draw.Draw;
 import org.hearsight.simulator.scene.Box;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.HazardKind;
-import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 import org.hearsight.simulator.scene.Solid;
 import org.hearsight.simulator.scene.Trajectory;

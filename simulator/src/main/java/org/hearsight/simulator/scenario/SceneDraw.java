@@ -1,5 +1,6 @@
 package org.hearsight.simulator.scenario;
 
+import org.hearsight.core.dataset.Motion;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.acoustics.SceneOfBoxes;
 import org.hearsight.simulator.draw.Draw;
@@ -9,7 +10,6 @@ import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Hazard;
 import org.hearsight.simulator.scene.HazardKind;
 import org.hearsight.simulator.scene.Layout;
-import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Scene;
 
 /**

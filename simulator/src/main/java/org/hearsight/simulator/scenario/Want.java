@@ -1,9 +1,9 @@
 package org.hearsight.simulator.scenario;
 
+import org.hearsight.core.dataset.Motion;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.simulator.scene.Cover;
 import org.hearsight.simulator.scene.Layout;
-import org.hearsight.simulator.scene.Motion;
 import org.hearsight.simulator.scene.Setting;
 
 /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.hearsight.core.dataset.Motion;
 
 /**
  * What is typical of one hazard class: how big, how loud, how fast, and where it makes sense.

@@ -1,5 +1,6 @@
 package org.hearsight.simulator.scene;
 
+import org.hearsight.core.dataset.Motion;
 import org.hearsight.core.geometry.Vec3;
 
 /**
@@ -31,11 +32,6 @@ public record Trajectory(Vec3 start, Vec3 end, double seconds) {
 
   /** What the way amounts to for the microphone. */
   public Motion motion() {
-    double way = start.distanceTo(end);
-    if (way < 0.2) {
-      return Motion.STANDING;
-    }
-    double nearer = (start.norm() - end.norm()) / way;
-    return nearer > 0.5 ? Motion.APPROACHING : nearer < -0.5 ? Motion.RECEDING : Motion.CROSSING;
+    return Motion.of(start, end);
   }
 }

@@ -1,6 +1,7 @@
 package org.hearsight.simulator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +48,26 @@ class ClipSoundTest {
   }
 
   @Test
+  void theSignalToNoiseRatioIsThatOfTheLevels() {
+    int alone = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      // No wind and bumps in the test split.
+      ClipSound clip = sound(5, seed, Split.TEST);
+      double noise =
+          10
+              * Math.log10(
+                  Math.pow(10, clip.ambienceLevel() / 10) + Math.pow(10, clip.noiseLevel() / 10));
+      if (clip.sources().size() == 2) {
+        alone++;
+        assertThat(clip.signalToNoise()).isCloseTo(clip.hazardLevel() - noise, within(0.1));
+      } else {
+        assertThat(clip.signalToNoise()).isLessThan(clip.hazardLevel() - noise);
+      }
+    }
+    assertThat(alone).isBetween(6, 11);
+  }
+
+  @Test
   void backgroundHoldsSoundsOfNoClassNoiseAndSilence() {
     Map<String, Integer> backdrops = new HashMap<>();
     int unknown = 0;
@@ -88,12 +109,16 @@ class ClipSoundTest {
   }
 
   private static ClipSound sound(double distance, int seed) {
+    return sound(distance, seed, Split.TRAIN);
+  }
+
+  private static ClipSound sound(double distance, int seed, Split split) {
     HazardKind kind = HazardKind.of("dog", Setting.OUTDOOR);
     Vec3 place = new Vec3(0, distance, 0);
     Box body = Box.of(-0.5, 0.5, distance - 0.5, distance + 0.5, -1, 0.2);
     Hazard hazard = new Hazard(kind, body, Trajectory.standing(place, 5), kind.power());
     Scene scene = Worlds.openGround().with(hazard);
     Draw draw = new Draw(new SplittableRandom(seed));
-    return ClipSound.of(scene, SoundBank.generated(), Split.TRAIN, 5, draw);
+    return ClipSound.of(scene, SoundBank.generated(), split, 5, draw);
   }
 }
