@@ -259,8 +259,8 @@ class GraphValue implements Value {
     return new GraphValue(graph, sum, place.parent(), shape);
   }
 
-  /** x + term. */
-  GraphValue add(double term) {
+  @Override
+  public GraphValue add(double term) {
     return add(graph.scalar("term", term));
   }
 
@@ -274,7 +274,8 @@ class GraphValue implements Value {
     return mul(graph.scalar("factor", factor));
   }
 
-  GraphValue div(Value other) {
+  @Override
+  public GraphValue div(Value other) {
     return both(OnnxOp.DIV, other);
   }
 

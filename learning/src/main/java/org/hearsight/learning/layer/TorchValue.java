@@ -148,6 +148,11 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
   }
 
   @Override
+  public Value add(double term) {
+    return made(array.add(term));
+  }
+
+  @Override
   public Value mul(Value other) {
     return made(array.mul(array(other)));
   }
@@ -155,6 +160,11 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
   @Override
   public Value mul(double factor) {
     return made(array.mul(factor));
+  }
+
+  @Override
+  public Value div(Value other) {
+    return made(array.div(array(other)));
   }
 
   @Override

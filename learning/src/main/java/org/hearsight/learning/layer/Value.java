@@ -82,9 +82,13 @@ public interface Value {
 
   Value add(Value other);
 
+  Value add(double term);
+
   Value mul(Value other);
 
   Value mul(double factor);
+
+  Value div(Value other);
 
   Value matMul(Value other);
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.layer.TorchValue;
@@ -12,6 +13,8 @@ import org.hearsight.learning.layer.Value;
 
 /** The part that is new and always trained: adapter and head on the encoders' features. */
 public final class ImaginationModel extends Layer {
+  private static final double LEAST_MOVED = 1e-6;
+
   private final Config config;
   private final Adapter adapter;
   private final ImaginationHead head;
@@ -65,7 +68,8 @@ public final class ImaginationModel extends Layer {
    * @param classLogits [B, classes]
    * @param location raw numbers of the {@link LocationForm}, [B, width]
    * @param confidence in [0, 1], [B, 1]
-   * @param reliability weights of hearing and sight, [B, 2]
+   * @param reliability weights of hearing and sight, [B, 2]: the adapter's; of a map, out of
+   *     training, {@link #influence}
    * @param fused [B, 1024]
    */
   public record Output<V>(V classLogits, V location, V confidence, V reliability, V fused) {}
@@ -106,8 +110,36 @@ public final class ImaginationModel extends Layer {
     boolean pooled = config.adapter().fusion() == Fusion.SEED;
     Value location =
         places == null ? answer.location() : places.forward(place, in.audio(), in.visual(), pooled);
+    Value reliability =
+        places == null || isTraining()
+            ? joined.reliability()
+            : influence(location, in, place, pooled);
     return new Output<>(
-        answer.classLogits(), location, answer.confidence(), joined.reliability(), joined.fused());
+        answer.classLogits(), location, answer.confidence(), reliability, joined.fused());
+  }
+
+  /**
+   * How much each sense has to do with the map, [B, 2]: the probability that moves elsewhere when
+   * the map is asked without that sense (total variation distance), both scaled to add up to 1.
+   */
+  private Value influence(
+      Value location, Adapter.Input<Value> in, PlaceHead.Input<Value> place, boolean pooled) {
+    Value whole = likely(location);
+    Value deaf = likely(places.forward(places.deaf(place), in.audio(), in.visual(), pooled));
+    Value blind =
+        likely(places.forward(places.blind(place), in.audio(), in.visual().mul(0), pooled));
+    // Where neither sense moves anything they weigh the same.
+    Value moved = moved(whole, deaf).concat(moved(whole, blind), 1).add(LEAST_MOVED); // [B, 2]
+    return moved.div(moved.sum(1).expandDims(1));
+  }
+
+  private static Value likely(Value location) {
+    return location.slice(1, 0, PlaceGrid.CELLS).softmax(1);
+  }
+
+  /** The total variation distance of two maps, [B, 1]. */
+  private static Value moved(Value from, Value to) {
+    return from.add(to.mul(-1)).relu().sum(1).expandDims(1);
   }
 
   /** As {@link #forward}, on libtorch, of a model without a map. */

@@ -3,6 +3,7 @@ package org.hearsight.learning.model;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.hearsight.core.place.PlaceFeatures;
@@ -34,6 +35,9 @@ import org.hearsight.learning.layer.Value;
  * kernels have a left and a right.
  *
  * <p>The answer is a logit for every place, then how far the hazard is above the microphone.
+ *
+ * <p>It can be asked with either sense shut, {@link #deaf} and {@link #blind}; what is not heard is
+ * then as on the average of the training scenes.
  */
 public final class PlaceHead extends Layer {
   private static final int[] DILATIONS = {1, 2, 4, 8, 1};
@@ -62,6 +66,9 @@ public final class PlaceHead extends Layer {
   private final Parameter inPicture;
   private final Parameter radius;
   private final Parameter visualWeight;
+  private final Parameter ofHearing;
+  private final Parameter ofSight;
+  private final Parameter shutEyes;
   private final Linear knownIn;
   private final Linear tokensIn;
   private final Linear knownOut;
@@ -104,10 +111,16 @@ public final class PlaceHead extends Layer {
    * @param heard [B, {@value PlaceFeatures#HEARD}, {@value PlaceGrid#AZIMUTHS}]
    * @param seen [B, {@value PlaceFeatures#SEEN}, {@value PlaceGrid#AZIMUTHS}]
    * @param known [B, {@value PlaceFeatures#KNOWN}]
+   * @param hears [B, 1], 0 where nothing is heard and 1 elsewhere; null if all is heard
    */
-  public record Input<V>(V heard, V seen, V known) {
+  public record Input<V>(V heard, V seen, V known, V hears) {
+    public Input(V heard, V seen, V known) {
+      this(heard, seen, known, null);
+    }
+
     <W> Input<W> map(Function<V, W> each) {
-      return new Input<>(each.apply(heard), each.apply(seen), each.apply(known));
+      W all = hears == null ? null : each.apply(hears);
+      return new Input<>(each.apply(heard), each.apply(seen), each.apply(known), all);
     }
   }
 
@@ -146,6 +159,10 @@ public final class PlaceHead extends Layer {
     logDistance = add("log_distance", factory.buffer(logDistances(), 1, 1, 1, DISTANCES));
     radius = add("radius", factory.buffer(radii(), DISTANCES, 2));
     columns = add("columns", factory.buffer(columns(), SIDE, AZIMUTHS));
+    ofHearing = add("of_hearing", factory.buffer(known(1, 0), PlaceFeatures.KNOWN));
+    ofSight = add("of_sight", factory.buffer(known(0, 1), PlaceFeatures.KNOWN));
+    float unseen = PlaceFeatures.see(View.blind()).cameraHeight();
+    shutEyes = add("shut_eyes", factory.buffer(known(0, unseen), PlaceFeatures.KNOWN));
     inPicture = add("in_picture", factory.buffer(inPicture(), 1, 1, AZIMUTHS));
     knownIn = add("known.0", new Linear(factory, PlaceFeatures.KNOWN, KNOWN_WIDTH));
     tokensIn = add("tokens", new Linear(factory, config.audioWidth(), KNOWN_WIDTH));
@@ -172,6 +189,14 @@ public final class PlaceHead extends Layer {
       logs[d] = (float) PlaceGrid.logDistance(d);
     }
     return logs;
+  }
+
+  /** Numbers for what is known: one for all that is heard, one for what is seen, which is last. */
+  private static float[] known(float heard, float seen) {
+    float[] all = new float[PlaceFeatures.KNOWN];
+    Arrays.fill(all, heard);
+    all[all.length - 1] = seen;
+    return all;
   }
 
   /** How far away a cell is, from −1 to 1, and the square of it. */
@@ -230,6 +255,20 @@ public final class PlaceHead extends Layer {
     knownStandard.set(knownMean, knownDeviation);
   }
 
+  /** The same with ears shut. */
+  Input<Value> deaf(Input<Value> in) {
+    return new Input<>(in.heard(), in.seen(), in.known(), in.known().slice(1, 0, 1).mul(0));
+  }
+
+  /**
+   * The same with eyes shut, as {@link PlaceFeatures#blind()}; tokens of the picture are zero then.
+   */
+  Input<Value> blind(Input<Value> in) {
+    Value known = in.known();
+    Value unseen = known.mul(known.of(ofHearing)).add(known.of(shutEyes));
+    return new Input<>(in.heard(), in.seen().mul(0), unseen, in.hears());
+  }
+
   /**
    * Scores the places.
    *
@@ -240,7 +279,7 @@ public final class PlaceHead extends Layer {
    */
   Value forward(Input<Value> in, Value audio, Value visual, boolean pooled) {
     boolean training = isTraining();
-    Value known = known(in.known(), pooled ? audio : audio.mean(1)); // [B, c]
+    Value known = known(in, pooled ? audio : audio.mean(1)); // [B, c]
     Value x = places(in.seen()).add(azimuths(in, known, visual, pooled)).relu();
     for (int i = 0; i < DILATIONS.length; i++) {
       Value gate = gates.get(i).forward(known).expandDims(2).expandDims(3);
@@ -255,14 +294,23 @@ public final class PlaceHead extends Layer {
   }
 
   /** What is the same for all places, [B, c]. */
-  private Value known(Value known, Value audio) {
-    Value x = knownIn.forward(knownStandard.of(known)).add(tokensIn.forward(audio)).relu();
+  private Value known(Input<Value> in, Value audio) {
+    Value known = knownStandard.of(in.known());
+    Value tokens = audio;
+    Value hears = in.hears();
+    if (hears != null) {
+      known = known.mul(hears.mul(known.of(ofHearing)).add(known.of(ofSight)));
+      tokens = audio.mul(hears);
+    }
+    Value x = knownIn.forward(known).add(tokensIn.forward(tokens)).relu();
     return knownOut.forward(KNOWN_DROPOUT.elements(x, isTraining()));
   }
 
   /** What is the same for all places of an azimuth, [B, c, 72, 1]. */
   private Value azimuths(Input<Value> in, Value known, Value visual, boolean pooled) {
-    Value h = heardIn.forward(heardStandard.of(in.heard().swapAxes(1, 2))).relu();
+    Value each = heardStandard.of(in.heard().swapAxes(1, 2)); // [B, 72, rows]
+    Value h =
+        heardIn.forward(in.hears() == null ? each : each.mul(in.hears().expandDims(2))).relu();
     Value heard = heardOut.forward(HEARD_DROPOUT.elements(h, isTraining())); // [B, 72, c]
     Value both = heard.add(seenIn.forward(in.seen().swapAxes(1, 2))).swapAxes(1, 2);
     return both.add(picture(visual, pooled)).add(known.expandDims(2)).expandDims(3);

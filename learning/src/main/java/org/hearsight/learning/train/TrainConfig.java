@@ -144,13 +144,18 @@ public record TrainConfig(
    * @param blindShare of the training scenarios shown without their picture in an epoch, so that
    *     the model has learned to answer from sound alone
    * @param tokenDropout share of the picture's tokens left out
+   * @param deafShare of the training scenarios whose map is asked without their sound in an epoch,
+   *     so that what each sense has to do with it can be told; without effect where the location is
+   *     not a map
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Augmentation(double mirrorShare, double blindShare, double tokenDropout) {
+  public record Augmentation(
+      double mirrorShare, double blindShare, double tokenDropout, double deafShare) {
     public Augmentation {
       FieldValues.within("mirror_share", mirrorShare, 0, 1);
       FieldValues.share("blind_share", blindShare);
       FieldValues.share("token_dropout", tokenDropout);
+      FieldValues.share("deaf_share", deafShare);
     }
   }
 
@@ -181,7 +186,7 @@ public record TrainConfig(
         new Stage2(20, 1e-4, 1e-5, RateSchedule.CONSTANT),
         new OptimizerConfig(32, 0, 0, 0.3),
         new Loss(1, 2, 0.5),
-        new Augmentation(0.5, 0.1, 0.2));
+        new Augmentation(0.5, 0.1, 0.2, 0.1));
   }
 
   /** The same with another value of a field, called as in {@code stage1.rate}. */

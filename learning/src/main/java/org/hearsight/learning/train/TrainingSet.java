@@ -120,13 +120,15 @@ final class TrainingSet {
       float[] visual,
       float[] geometry,
       float[] occlusion,
-      List<PlaceFeatures> places) {}
+      List<PlaceFeatures> places,
+      float[] hears) {}
 
   /**
    * Gathers the given members.
    *
    * @param fromBoundary whether audio is computed from the freeze boundary
-   * @param random draws mirrored twins, omitted pictures and dropped tokens; null when evaluating
+   * @param random draws mirrored twins, omitted pictures and sounds, and dropped tokens; null when
+   *     evaluating
    */
   Prepared prepare(
       int[] members, TrainConfig config, boolean fromBoundary, SplittableRandom random) {
@@ -149,7 +151,8 @@ final class TrainingSet {
             new float[n * visualFloats],
             new float[n * geometryFloats],
             new float[n],
-            new ArrayList<>());
+            new ArrayList<>(),
+            new float[n]);
     for (int i = 0; i < n; i++) {
       int member = members[i];
       boolean mirror = random != null && random.nextDouble() < config.augmentation().mirrorShare();
@@ -177,6 +180,10 @@ final class TrainingSet {
       }
       if (places != null) {
         all.places().add(places(member, mirror, blind));
+        // Without both senses there would be nothing to learn from.
+        boolean deaf =
+            random != null && random.nextDouble() < config.augmentation().deafShare() && !blind;
+        all.hears()[i] = deaf ? 0 : 1;
       }
       all.scenarios().add(scenarios.get(member));
       all.targets().add(mirror ? mirror(targets.get(member)) : targets.get(member));
@@ -263,16 +270,18 @@ final class TrainingSet {
             ? TensorBridge.toArray(manager, all.cues(), n, layout.frames(), layout.cueWidth())
             : null,
         input,
-        all.places().isEmpty() ? null : toInput(manager, all.places()));
+        all.places().isEmpty() ? null : toInput(manager, all.places(), all.hears()));
   }
 
-  private static PlaceHead.Input<NDArray> toInput(NDManager manager, List<PlaceFeatures> all) {
+  private static PlaceHead.Input<NDArray> toInput(
+      NDManager manager, List<PlaceFeatures> all, float[] hears) {
     int n = all.size();
     int azimuths = PlaceGrid.AZIMUTHS;
     return new PlaceHead.Input<>(
         toArray(manager, all, PlaceFeatures::heard, n, PlaceFeatures.HEARD, azimuths),
         toArray(manager, all, PlaceFeatures::seen, n, PlaceFeatures.SEEN, azimuths),
-        toArray(manager, all, PlaceFeatures::known, n, PlaceFeatures.KNOWN));
+        toArray(manager, all, PlaceFeatures::known, n, PlaceFeatures.KNOWN),
+        TensorBridge.toArray(manager, hears, n, 1));
   }
 
   private static NDArray toArray(

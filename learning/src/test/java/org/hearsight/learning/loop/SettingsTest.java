@@ -112,7 +112,7 @@ class SettingsTest {
     assertThat(example.stage1())
         .isEqualTo(new TrainConfig.Stage1(12, 0.002, 1e-3, RateSchedule.COSINE));
     assertThat(example.optimizer()).isEqualTo(new OptimizerConfig(16, 0.01, 1, 1));
-    assertThat(example.augmentation()).isEqualTo(new TrainConfig.Augmentation(0.5, 0.2, 0.2));
+    assertThat(example.augmentation()).isEqualTo(new TrainConfig.Augmentation(0.5, 0.2, 0.2, 0.1));
   }
 
   /** Every field is listed, no other is, and with its default. */

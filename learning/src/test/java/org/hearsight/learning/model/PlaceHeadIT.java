@@ -13,6 +13,7 @@ import org.hearsight.core.tensor.Tensor;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.engine.TensorBridge;
 import org.hearsight.learning.layer.TorchValue;
+import org.hearsight.learning.layer.Value;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,23 +46,62 @@ class PlaceHeadIT extends NativeTest {
         values(random, PlaceFeatures.KNOWN));
   }
 
-  private float[] answer(PlaceFeatures f, float[] visual) {
+  private PlaceHead.Input<Value> input(PlaceFeatures f) {
     int azimuths = PlaceGrid.AZIMUTHS;
-    PlaceHead.Input<NDArray> in =
-        new PlaceHead.Input<>(
+    return new PlaceHead.Input<>(
             TensorBridge.toArray(manager, f.heard(), 1, PlaceFeatures.HEARD, azimuths),
             TensorBridge.toArray(manager, f.seen(), 1, PlaceFeatures.SEEN, azimuths),
-            TensorBridge.toArray(manager, f.known(), 1, PlaceFeatures.KNOWN));
+            TensorBridge.toArray(manager, f.known(), 1, PlaceFeatures.KNOWN))
+        .map(TorchValue::of);
+  }
+
+  private float[] answer(PlaceFeatures f, float[] visual) {
+    return answer(input(f), ramp(1, 3, AUDIO), visual);
+  }
+
+  private float[] answer(PlaceHead.Input<Value> in, NDArray tokens, float[] visual) {
     boolean pooled = visual.length == VISUAL;
     NDArray sight =
         pooled
             ? TensorBridge.toArray(manager, visual, 1, VISUAL)
             : TensorBridge.toArray(manager, visual, 1, TOKENS, VISUAL);
-    NDArray sound = pooled ? ramp(1, AUDIO) : ramp(1, 3, AUDIO);
-    return TorchValue.array(
-            head.forward(
-                in.map(TorchValue::of), TorchValue.of(sound), TorchValue.of(sight), pooled))
+    NDArray sound = pooled ? tokens.mean(new int[] {1}) : tokens;
+    return TorchValue.array(head.forward(in, TorchValue.of(sound), TorchValue.of(sight), pooled))
         .toFloatArray();
+  }
+
+  /** Whatever sounds, and whatever its tokens are; what is seen still counts. */
+  @Test
+  void theDeafHeadHearsNothing() {
+    float[] picture = values(new SplittableRandom(4), TOKENS * VISUAL);
+    PlaceFeatures scene = features(3);
+    PlaceFeatures other = features(6);
+    PlaceFeatures otherSound = withSight(other, scene);
+    PlaceFeatures otherSight = withSight(scene, other);
+
+    float[] deaf = answer(head.deaf(input(scene)), ramp(1, 3, AUDIO), picture);
+    float[] sound = answer(head.deaf(input(otherSound)), ramp(1, 3, AUDIO).mul(-2), picture);
+    float[] sight = answer(head.deaf(input(otherSight)), ramp(1, 3, AUDIO), picture);
+
+    assertThat(sound).containsExactly(deaf);
+    assertThat(sight).isNotEqualTo(deaf);
+    assertThat(answer(scene, picture)).isNotEqualTo(deaf);
+  }
+
+  /** What is heard of the one, with what is seen of the other. */
+  private static PlaceFeatures withSight(PlaceFeatures heard, PlaceFeatures seen) {
+    float[] known = heard.known().clone();
+    int last = known.length - 1;
+    known[last] = seen.known()[last];
+    return new PlaceFeatures(heard.heard(), seen.seen(), known);
+  }
+
+  @Test
+  void eyesShutInTheNetworkIsASceneWithoutAView() {
+    PlaceFeatures scene = features(5);
+    float[] nothing = new float[TOKENS * VISUAL];
+    assertThat(answer(head.blind(input(scene)), ramp(1, 3, AUDIO), nothing))
+        .containsExactly(answer(scene.blind(), nothing));
   }
 
   /** Each row of seven tokens from right to left. */

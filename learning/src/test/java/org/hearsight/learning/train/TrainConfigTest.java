@@ -41,7 +41,7 @@ class TrainConfigTest {
             .withShares(0.1, 0.3, 0.7)
             .with("data.train_scenes", 5)
             .with("encoder.from_scratch", true);
-    assertThat(c.augmentation()).isEqualTo(new TrainConfig.Augmentation(0.1, 0.3, 0.7));
+    assertThat(c.augmentation()).isEqualTo(new TrainConfig.Augmentation(0.1, 0.3, 0.7, 0.1));
     assertThat(c.data().trainScenes()).isEqualTo(5);
     assertThat(c.encoder().fromScratch()).isTrue();
     assertThat(c.epochs()).isEqualTo(5);
