@@ -1,6 +1,8 @@
 package org.hearsight.app.command;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.JsonOutput;
@@ -12,6 +14,7 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.evaluate.Evaluation;
+import org.hearsight.inference.evaluate.Foreign;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +62,17 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Writes(Writes.Kind.FILE)
   private Path answers;
 
+  @Option(
+      names = "--pictures-of-another",
+      description =
+          "Score the model also with another scene's picture, depth and occlusion: does it look?")
+  private boolean picturesOfAnother;
+
+  @Option(
+      names = "--sounds-of-another",
+      description = "Score the model also with another scene's sound: does it listen?")
+  private boolean soundsOfAnother;
+
   @Override
   public Integer call() {
     // Not required by the parser, which would ask for them before a subcommand as well.
@@ -68,7 +82,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     ScenarioStore store = ScenarioStore.open(data);
     Evaluation evaluation;
     try (Hearsight hearsight = model.load(threads.count())) {
-      evaluation = Evaluation.run(hearsight, store, split, ConsoleProgress.standard());
+      evaluation = Evaluation.run(hearsight, store, split, foreign(), ConsoleProgress.standard());
     }
     if (json.wanted()) {
       JsonOutput.print(spec.commandLine().getOut(), evaluation.scores());
@@ -84,5 +98,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       evaluation.writeAnswers(answers);
     }
     return 0;
+  }
+
+  private Set<Foreign> foreign() {
+    Set<Foreign> foreign = EnumSet.noneOf(Foreign.class);
+    if (picturesOfAnother) {
+      foreign.add(Foreign.PICTURE);
+    }
+    if (soundsOfAnother) {
+      foreign.add(Foreign.SOUND);
+    }
+    return foreign;
   }
 }

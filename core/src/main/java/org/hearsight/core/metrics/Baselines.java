@@ -5,6 +5,7 @@ import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
@@ -77,9 +78,9 @@ public record Baselines(
     return at(truth, classProbabilities, direction, confidence);
   }
 
-  /** A system's own place; the class is the majority's. */
-  public Answer at(Scenario truth, Location place) {
-    return new Answer(truth, oneHot(majorityClass), place, majorityShare, null);
+  /** A system's own map of places, and the best of them; the class is the majority's. */
+  public Answer at(Scenario truth, PlacePosterior places) {
+    return new Answer(truth, oneHot(majorityClass), places.best(), majorityShare, null, places);
   }
 
   private Answer at(Scenario truth, float[] probabilities, Direction direction, double confidence) {

@@ -1,12 +1,14 @@
 package org.hearsight.core.metrics;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.hearsight.core.dataset.Scenario;
-import org.hearsight.core.dataset.SoundOrigin;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -19,12 +21,13 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param hidden hazards of which the camera sees nothing
  * @param partly hazards seen less than half
  * @param visible hazards seen half or more
- * @param procedural scenarios whose sound was generated, as {@link Scenario#origin} has it
- * @param recorded scenarios whose sound was recorded
+ * @param parts the scores of parts of the scenarios, by what they are parted by and the part's
+ *     name; parts without scenarios are left out
  * @param unknown how well sounds of no class are told from the rest; null where the system or the
  *     data do not say
  * @param reliability the adapter's weights by occlusion; empty for systems without
  */
+@JsonIgnoreProperties({"procedural", "recorded"}) // which scores of an earlier version have
 @JsonPropertyOrder({
   "scenarios",
   "classification",
@@ -32,8 +35,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "hidden",
   "partly",
   "visible",
-  "procedural",
-  "recorded",
+  "parts",
   "unknown",
   "reliability"
 })
@@ -44,12 +46,13 @@ public record ImaginationScores(
     Slice hidden,
     Slice partly,
     Slice visible,
-    OriginScores procedural,
-    OriginScores recorded,
+    Map<Criterion, Map<String, PartScores>> parts,
     @JsonInclude(JsonInclude.Include.NON_NULL) UnknownScores unknown,
     List<ReliabilityBin> reliability) {
 
   public ImaginationScores {
+    // Not Map.copyOf, which would lose the order; absent in scores that earlier versions wrote.
+    parts = parts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     reliability = List.copyOf(reliability);
   }
 
@@ -116,8 +119,7 @@ public record ImaginationScores(
         Slice.of(bin(answers, VisibilityBin.HIDDEN), taxonomy, seed),
         Slice.of(bin(answers, VisibilityBin.PARTLY), taxonomy, seed),
         Slice.of(bin(answers, VisibilityBin.VISIBLE), taxonomy, seed),
-        OriginScores.of(answers, SoundOrigin.PROCEDURAL, taxonomy, trained, seed),
-        OriginScores.of(answers, SoundOrigin.RECORDED, taxonomy, trained, seed),
+        PartScores.byEvery(answers, taxonomy, trained, seed),
         UnknownScores.of(answers, trained),
         ReliabilityBin.of(answers));
   }
@@ -131,12 +133,25 @@ public record ImaginationScores(
     };
   }
 
-  /** The scores of scenarios by where their sound comes from. */
-  public OriginScores of(SoundOrigin origin) {
-    return switch (origin) {
-      case PROCEDURAL -> procedural;
-      case RECORDED -> recorded;
-    };
+  /** The scores of the parts by a criterion, by name; empty where no scenario belongs to any. */
+  public Map<String, PartScores> parts(Criterion criterion) {
+    return parts.getOrDefault(criterion, Map.of());
+  }
+
+  /**
+   * Hazards by how much of them is seen, by name: hidden ones, both kinds of hidden ones where
+   * there are any, partly seen and visible ones.
+   */
+  public Map<String, Slice> byVisibility() {
+    Map<String, Slice> slices = new LinkedHashMap<>();
+    for (VisibilityBin bin : VisibilityBin.values()) {
+      slices.put(bin.label(), slice(bin));
+      if (bin == VisibilityBin.HIDDEN) {
+        parts(Criterion.HIDDEN)
+            .forEach((part, scores) -> slices.put(bin.label() + " " + part, scores.overall()));
+      }
+    }
+    return slices;
   }
 
   /** Angular errors in degrees of the hazards in a bin, in the answers' order. */

@@ -17,6 +17,24 @@ import java.util.List;
 public record ReliabilityBin(double from, double to, int count, double audio, double visual) {
   private static final int BINS = 10;
 
+  /** The same by fifths of the scale: neighbouring tenths together. */
+  static List<ReliabilityBin> fifths(List<ReliabilityBin> tenths) {
+    List<ReliabilityBin> fifths = new ArrayList<>();
+    for (int fifth = 0; fifth < BINS / 2; fifth++) {
+      double from = 2.0 * fifth / BINS;
+      double to = 2.0 * (fifth + 1) / BINS;
+      List<ReliabilityBin> own =
+          tenths.stream().filter(b -> b.from() >= from && b.from() < to).toList();
+      int count = own.stream().mapToInt(ReliabilityBin::count).sum();
+      if (count > 0) {
+        double audio = own.stream().mapToDouble(b -> b.count() * b.audio()).sum() / count;
+        double visual = own.stream().mapToDouble(b -> b.count() * b.visual()).sum() / count;
+        fifths.add(new ReliabilityBin(from, to, count, audio, visual));
+      }
+    }
+    return fifths;
+  }
+
   static List<ReliabilityBin> of(List<Answer> answers) {
     int[] count = new int[BINS];
     double[] audio = new double[BINS];

@@ -3,7 +3,6 @@ package org.hearsight.core.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.text.TextTable;
 
 /** Scores of several systems as an aligned table for a terminal. */
@@ -18,8 +17,9 @@ public final class ScoreTable {
   /**
    * Classes over all scenarios, then places by visibility, where {@code median°} has the
    * bootstrap's 95 % interval beside it and {@code distance} is the median relative error; then how
-   * well maps foresaw them, {@link PlaceScores}, where a system has one; then the first system by
-   * the origin of the sounds, where that is known. Ends with a line break.
+   * well maps foresaw them, {@link PlaceScores}, where a system has one; how far it trusts what it
+   * hears, by occlusion; then the first system by every {@link Criterion} that is known of the
+   * scenarios. Ends with a line break.
    *
    * @param systems what is measured first, then what it is compared with
    */
@@ -30,9 +30,13 @@ public final class ScoreTable {
     if (systems.stream().anyMatch(s -> s.scores().overall().places() != null)) {
       out.append('\n').append(maps(systems));
     }
-    OriginTable origins = OriginTable.of(systems.get(0).scores());
-    if (!origins.origins().isEmpty()) {
-      out.append('\n').append(origins(systems.get(0).name(), origins));
+    List<Named> weighing =
+        systems.stream().filter(s -> !s.scores().reliability().isEmpty()).toList();
+    if (!weighing.isEmpty()) {
+      out.append('\n').append(weights(weighing));
+    }
+    for (PartTable parts : PartTable.all(systems.get(0).scores())) {
+      out.append('\n').append(parts(systems.get(0).name(), parts));
     }
     return out.toString();
   }
@@ -66,22 +70,22 @@ public final class ScoreTable {
             0,
             1);
     for (Named s : systems) {
-      for (VisibilityBin bin : VisibilityBin.values()) {
-        ImaginationScores.Slice slice = s.scores().slice(bin);
-        Localization l = slice.localization();
-        table.row(
-            s.name(),
-            bin.label(),
-            Integer.toString(slice.count()),
-            percent(slice.accuracy()),
-            number(l.medianAngle(), 1),
-            slice.count() == 0
-                ? NOTHING
-                : number(l.medianAngleLow(), 1) + "–" + number(l.medianAngleHigh(), 1),
-            number(l.meanAngle(), 1),
-            percent(l.within20()),
-            percent(l.medianRelativeDistance()));
-      }
+      s.scores()
+          .byVisibility()
+          .forEach(
+              (hazards, slice) -> {
+                Localization l = slice.localization();
+                table.row(
+                    s.name(),
+                    hazards,
+                    Integer.toString(slice.count()),
+                    percent(slice.accuracy()),
+                    number(l.medianAngle(), 1),
+                    interval(l),
+                    number(l.meanAngle(), 1),
+                    percent(l.within20()),
+                    percent(l.medianRelativeDistance()));
+              });
     }
     return table.aligned();
   }
@@ -93,33 +97,59 @@ public final class ScoreTable {
             0,
             1);
     for (Named s : systems) {
-      for (VisibilityBin bin : VisibilityBin.values()) {
-        PlaceScores p = s.scores().slice(bin).places();
-        if (p != null) {
-          table.row(
-              s.name(),
-              bin.label(),
-              Integer.toString(p.count()),
-              number(p.negativeLogLikelihood(), 3),
-              percent(p.coverage50()),
-              percent(p.coverage80()),
-              percent(p.coverage90()));
-        }
+      s.scores()
+          .byVisibility()
+          .forEach(
+              (hazards, slice) -> {
+                PlaceScores p = slice.places();
+                if (p != null) {
+                  table.row(
+                      s.name(),
+                      hazards,
+                      Integer.toString(p.count()),
+                      number(p.negativeLogLikelihood(), 3),
+                      percent(p.coverage50()),
+                      percent(p.coverage80()),
+                      percent(p.coverage90()));
+                }
+              });
+    }
+    return table.aligned();
+  }
+
+  /** Mean weights of what is heard, by fifths of the occlusion scale. */
+  private static String weights(List<Named> systems) {
+    TextTable table =
+        TextTable.ofNumbers(List.of("weight of what is heard", "occlusion", "n", "mean"), 0, 1);
+    for (Named s : systems) {
+      for (ReliabilityBin bin : ReliabilityBin.fifths(s.scores().reliability())) {
+        table.row(
+            s.name(),
+            String.format(Locale.ROOT, "%.0f–%.0f %%", 100 * bin.from(), 100 * bin.to()),
+            Integer.toString(bin.count()),
+            number(bin.audio(), 3));
       }
     }
     return table.aligned();
   }
 
-  private static String origins(String system, OriginTable origins) {
-    List<String> header = new ArrayList<>(List.of(system));
-    origins.origins().forEach(o -> header.add(o.label()));
+  private static String parts(String system, PartTable parts) {
+    List<String> header = new ArrayList<>(List.of(system + ": " + parts.criterion().label()));
+    header.addAll(parts.parts());
     TextTable table = TextTable.ofNumbers(header, 0);
-    for (OriginTable.Row row : origins.rows()) {
+    for (PartTable.Row row : parts.rows()) {
       List<String> cells = new ArrayList<>(List.of(row.label()));
       cells.addAll(row.figures());
       table.row(cells);
     }
     return table.aligned();
+  }
+
+  /** The 95 % interval of a median angle. */
+  static String interval(Localization l) {
+    return l.count() == 0
+        ? NOTHING
+        : number(l.medianAngleLow(), 1) + "–" + number(l.medianAngleHigh(), 1);
   }
 
   static String percent(double share) {

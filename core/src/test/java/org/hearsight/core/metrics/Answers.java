@@ -98,6 +98,27 @@ final class Answers {
     return new Answer(heard, a.classProbabilities(), a.location(), a.confidence(), a.reliability());
   }
 
+  /** A horn 10 m to the left that is 10° and 20 % off. */
+  static Answer heardAt(Double signalToNoise, double[]... path) {
+    Scenario t = hazard("horn", 90, 10, 1, 0.5);
+    Scenario truth =
+        new Scenario(
+            t.id(),
+            t.split(),
+            t.className(),
+            t.location(),
+            t.visibility(),
+            t.occlusionLevel(),
+            null,
+            1,
+            List.of(),
+            null,
+            signalToNoise,
+            t.files(),
+            new Scenario.SceneMap("street_corner", 1.5, List.of(), List.of(path)));
+    return answer(truth, "horn", at(100, 12), 0.5, 0.5);
+  }
+
   static Scenario hazard(
       String name, double azimuth, double distance, double visibility, double occlusion) {
     return scenario(name, at(azimuth, distance), visibility, occlusion);

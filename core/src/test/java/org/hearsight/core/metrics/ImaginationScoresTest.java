@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
-import org.hearsight.core.dataset.SoundOrigin;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.junit.jupiter.api.Test;
@@ -92,8 +91,9 @@ class ImaginationScoresTest {
   @Test
   void proceduralAndRecordedSoundsAreScoredApart() {
     ImaginationScores heard = ImaginationScores.of(Answers.sixHeard(), Answers.TAXONOMY, 7);
-    OriginScores procedural = heard.procedural();
-    OriginScores recorded = heard.of(SoundOrigin.RECORDED);
+    assertThat(heard.parts(Criterion.ORIGIN).keySet()).containsExactly("procedural", "recorded");
+    PartScores procedural = heard.parts(Criterion.ORIGIN).get("procedural");
+    PartScores recorded = heard.parts(Criterion.ORIGIN).get("recorded");
 
     assertThat(procedural.classification().recall())
         .containsExactly(entry("siren", 1.0), entry("horn", 0.0));
@@ -102,8 +102,8 @@ class ImaginationScoresTest {
     assertThat(procedural.ambienceAlone().falseAlarmRate()).isNaN();
     assertThat(recorded.classification().recall())
         .containsExactly(entry("background", 0.5), entry("siren", 0.0), entry("horn", 1.0));
-    assertThat(recorded.ambienceAlone()).isEqualTo(new OriginScores.Alarms(1, 0));
-    assertThat(recorded.harmlessSound()).isEqualTo(new OriginScores.Alarms(1, 1));
+    assertThat(recorded.ambienceAlone()).isEqualTo(new PartScores.Alarms(1, 0));
+    assertThat(recorded.harmlessSound()).isEqualTo(new PartScores.Alarms(1, 1));
     // Right: the procedural siren, the quiet background; the horn is too far.
     assertThat(procedural.overall().calibration().ece()).isCloseTo((0.05 + 0.1) / 2, within(EPS));
     assertThat(recorded.overall().calibration().ece())
@@ -140,20 +140,21 @@ class ImaginationScoresTest {
     assertThat(u.heldOutSaid()).isEqualTo(1);
     assertThat(u.knownSaid()).isEqualTo(0.5);
     assertThat(u.ambienceSaid()).isZero();
-    assertThat(said.procedural().unknown()).isEqualTo(u);
-    assertThat(said.recorded().unknown()).isNull();
-    assertThat(OriginTable.of(said).rows())
+    assertThat(said.parts(Criterion.ORIGIN).get("procedural").unknown()).isEqualTo(u);
+    assertThat(said.parts(Criterion.ORIGIN)).doesNotContainKey("recorded");
+    assertThat(PartTable.of(said, Criterion.ORIGIN).rows())
         .contains(
-            new OriginTable.Row("unknown against hazards, area", List.of("0.750 of 3")),
-            new OriginTable.Row("… kinds not trained on", List.of("0.750 of 1")),
-            new OriginTable.Row("… hazards", List.of("50.0 % of 2")));
+            new PartTable.Row("unknown against hazards, area", List.of("0.750 of 3")),
+            new PartTable.Row("… kinds not trained on", List.of("0.750 of 1")),
+            new PartTable.Row("… hazards", List.of("50.0 % of 2")));
   }
 
   @Test
   void whoDoesNotSaySoIsNotScoredOnUnknownSounds() throws JsonProcessingException {
     assertThat(scores.unknown()).isNull();
     assertThat(new ObjectMapper().writeValueAsString(scores)).doesNotContain("unknown");
-    assertThat(OriginTable.of(ImaginationScores.of(Answers.sixHeard(), Answers.TAXONOMY, 7)).rows())
+    ImaginationScores heard = ImaginationScores.of(Answers.sixHeard(), Answers.TAXONOMY, 7);
+    assertThat(PartTable.of(heard, Criterion.ORIGIN).rows())
         .noneMatch(r -> r.label().contains("unknown"));
   }
 
@@ -161,12 +162,14 @@ class ImaginationScoresTest {
   void scoresOfEarlierVersionsAreRead() throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode older = json.valueToTree(scores);
-    older.remove(List.of("procedural", "recorded"));
+    older.remove("parts");
+    older.putObject("procedural").put("count", 3);
     older.withObject("/classification").remove("recall");
 
     ImaginationScores read = json.treeToValue(older, ImaginationScores.class);
 
     assertThat(read.classification().recall()).isEmpty();
+    assertThat(read.parts(Criterion.ORIGIN)).isEmpty();
     assertThat(read.hidden().macroF1()).isEqualTo(scores.hidden().macroF1());
   }
 

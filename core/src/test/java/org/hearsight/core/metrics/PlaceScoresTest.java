@@ -69,7 +69,8 @@ class PlaceScoresTest {
             List.of(new ScoreTable.Named("model", with), new ScoreTable.Named("classic", without)));
 
     assertThat(text.lines().filter(line -> line.contains("100.0 %  100.0 %  100.0 %")))
-        .hasSize(1)
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("model  hidden behind something"))
         .allMatch(line -> line.startsWith("model  hidden"));
     assertThat(Json.page(with)).contains("\"coverage_80\" : 1.0");
     assertThat(Json.page(without)).doesNotContain("coverage_80");

@@ -20,9 +20,21 @@ class ScoreTableTest {
         .contains(
             "system  accuracy  macro F1  false alarms  missed  Brier  calibration",
             "model     50.0 %     0.556        50.0 %  25.0 %  0.152        0.292",
-            "system  hazards  n    class  median°         95 %  mean°    ≤ 20°  distance",
-            "model   hidden   2   50.0 %     20.0    10.0–30.0   20.0   50.0 %    35.0 %",
-            "silent  hidden   0        –        –            –      –        –         –")
+            "system  hazards                  n    class  median°         95 %  mean°    ≤ 20° "
+                + " distance",
+            "model   hidden                   2   50.0 %     20.0    10.0–30.0   20.0   50.0 %   "
+                + " 35.0 %",
+            "model   hidden behind something  1  100.0 %     10.0    10.0–10.0   10.0  100.0 %   "
+                + " 20.0 %",
+            "model   hidden outside the view  1    0.0 %     30.0    30.0–30.0   30.0    0.0 %   "
+                + " 50.0 %",
+            "silent  hidden                   0        –        –            –      –        –     "
+                + "    –",
+            "weight of what is heard  occlusion  n   mean",
+            "model                    40–60 %    2  0.500",
+            "model                    80–100 %   3  0.800",
+            "model: hidden hazards   behind something  outside the view",
+            "recall: siren               100.0 % of 1        0.0 % of 1")
         .noneMatch(line -> line.contains("procedural"));
   }
 
@@ -38,7 +50,7 @@ class ScoreTableTest {
         .endsWith(
             """
 
-            model                           procedural      recorded
+            model: sounds                   procedural      recorded
             scenarios                                2             4
             accuracy                            50.0 %        50.0 %
             macro F1                             0.500         0.444
@@ -47,6 +59,9 @@ class ScoreTableTest {
             false alarms, harmless sound             –  100.0 % of 1
             calibration error                    0.075         0.400
             direction, median°                    95.0          22.5
+            … its 95 % interval             10.0–180.0     15.0–30.0
+            … ≤ 20°                             50.0 %        50.0 %
+            distance, median error              60.0 %        52.5 %
             recall: background                       –   50.0 % of 2
             recall: siren                 100.0 % of 1    0.0 % of 1
             recall: horn                    0.0 % of 1  100.0 % of 1

@@ -70,6 +70,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
   public static final String APPARENT = "apparent direction";
 
   private static final long BOOTSTRAP_SEED = 1;
+  private static final long FOREIGN_SEED = 1;
 
   /**
    * Runs the model and the baselines.
@@ -78,34 +79,32 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
    */
   public static Evaluation run(
       Hearsight hearsight, ScenarioStore store, Split split, Progress progress) {
-    if (!store.taxonomy().classes().equals(hearsight.card().taxonomy().classes())) {
-      throw new InputException(
-          store.folder(),
-          "taxonomy: "
-              + store.taxonomy().classes()
-              + ", the model knows "
-              + hearsight.card().taxonomy().classes(),
-          "evaluate on a data set with the model's classes");
-    }
-    List<Scenario> scenarios = store.scenarios(split);
-    if (scenarios.isEmpty()) {
-      throw new InputException(
-          store.folder(), "split " + split.label() + ": holds no scenario", "choose another split");
-    }
+    return run(hearsight, store, split, Set.of(), progress);
+  }
+
+  /**
+   * As {@link #run(Hearsight, ScenarioStore, Split, Progress)}, with the model's answers to scenes
+   * of which one sense is another scene's beside its own.
+   *
+   * @param foreign which senses, each for itself
+   * @throws InputException as there, or if there is no other scene
+   */
+  public static Evaluation run(
+      Hearsight hearsight,
+      ScenarioStore store,
+      Split split,
+      Set<Foreign> foreign,
+      Progress progress) {
+    List<Scenario> scenarios = scored(hearsight, store, split, foreign);
+    int[] others = foreign.isEmpty() ? null : Foreign.others(scenarios.size(), FOREIGN_SEED);
     Baselines baselines = Baselines.majority(store.scenarios(Split.TRAIN), store.taxonomy());
-    if (store.scenarios(Split.TRAIN).stream().allMatch(Scenario::isBackground)) {
-      progress.note(
-          String.format(
-              Locale.ROOT,
-              "the training split holds no hazard: systems that take their distance from it say"
-                  + " %.0f m",
-              Baselines.WITHOUT_TRAINING));
-    }
+    sayWithoutTraining(store, progress);
     IntensityDirection intensity = new IntensityDirection();
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
     DoubtfulRecordings doubtful = new DoubtfulRecordings();
     try (Progress.Task task = progress.begin("evaluate", scenarios.size())) {
-      for (Scenario s : scenarios) {
+      for (int at = 0; at < scenarios.size(); at++) {
+        Scenario s = scenarios.get(at);
         Stop.check();
         Path audio = store.file(s.files().audio());
         Clip clip = Clip.read(audio);
@@ -116,11 +115,19 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
         View view = StoredView.read(store, s);
         PlaceFeatures.Sound sound = PlaceFeatures.hear(foa);
         put(answers, IMAGINATION, answer(hearsight, s, clip, view));
+        if (foreign.contains(Foreign.PICTURE)) {
+          View another = StoredView.read(store, scenarios.get(others[at]));
+          put(answers, Foreign.PICTURE.system(), answer(hearsight, s, clip, another));
+        }
+        if (foreign.contains(Foreign.SOUND)) {
+          Clip another = Clip.read(store.file(scenarios.get(others[at]).files().audio()));
+          put(answers, Foreign.SOUND.system(), answer(hearsight, s, another, view));
+        }
         put(answers, DOA, baselines.toward(s, intensity.of(foa, 0, samples)));
         put(answers, DOA_END, baselines.toward(s, intensity.of(foa, lastSecond, samples)));
         put(answers, HISTOGRAM, baselines.toward(s, AzimuthSpectrum.peak(sound)));
         PlacePosterior geometric = GeometricBaseline.of(sound, PlaceFeatures.see(view));
-        put(answers, GEOMETRIC, baselines.at(s, geometric.best()));
+        put(answers, GEOMETRIC, baselines.at(s, geometric));
         put(answers, APPARENT, baselines.toward(s, s.apparent()));
         put(answers, MAJORITY, baselines.majority(s));
         put(answers, BACKGROUND, baselines.background(s));
@@ -139,6 +146,42 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
             scores.put(
                 name, ImaginationScores.of(list, store.taxonomy(), trained, BOOTSTRAP_SEED)));
     return new Evaluation(answers, scores);
+  }
+
+  private static List<Scenario> scored(
+      Hearsight hearsight, ScenarioStore store, Split split, Set<Foreign> foreign) {
+    if (!store.taxonomy().classes().equals(hearsight.card().taxonomy().classes())) {
+      throw new InputException(
+          store.folder(),
+          "taxonomy: "
+              + store.taxonomy().classes()
+              + ", the model knows "
+              + hearsight.card().taxonomy().classes(),
+          "evaluate on a data set with the model's classes");
+    }
+    List<Scenario> scenarios = store.scenarios(split);
+    if (scenarios.isEmpty()) {
+      throw new InputException(
+          store.folder(), "split " + split.label() + ": holds no scenario", "choose another split");
+    }
+    if (scenarios.size() < 2 && !foreign.isEmpty()) {
+      throw new InputException(
+          store.folder(),
+          "split " + split.label() + ": holds one scenario, and no other to take a sense from",
+          "choose another split");
+    }
+    return scenarios;
+  }
+
+  private static void sayWithoutTraining(ScenarioStore store, Progress progress) {
+    if (store.scenarios(Split.TRAIN).stream().allMatch(Scenario::isBackground)) {
+      progress.note(
+          String.format(
+              Locale.ROOT,
+              "the training split holds no hazard: systems that take their distance from it say"
+                  + " %.0f m",
+              Baselines.WITHOUT_TRAINING));
+    }
   }
 
   /** The scores as an aligned table. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
@@ -18,15 +19,18 @@ import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.PlaceScores;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.Observation;
 import org.hearsight.inference.evaluate.Evaluation;
+import org.hearsight.inference.evaluate.Foreign;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
@@ -103,6 +107,33 @@ class MapModelIT extends NativeTest {
     }
   }
 
+  /** Each scene is answered with what another scene of the split shows, or sounds of. */
+  private static void foreign(Hearsight hearsight, ScenarioStore store, Evaluation own) {
+    Evaluation both =
+        Evaluation.run(hearsight, store, Split.TEST, EnumSet.allOf(Foreign.class), Progress.SILENT);
+    List<Scenario> scenes = store.scenarios(Split.TEST);
+    List<Answer> pictures = both.answers().get(Foreign.PICTURE.system());
+    List<Answer> sounds = both.answers().get(Foreign.SOUND.system());
+    for (int i = 0; i < scenes.size(); i++) {
+      Clip clip = Clip.read(store.file(scenes.get(i).files().audio()));
+      PlacePosterior given = pictures.get(i).places();
+      assertThat(scenes)
+          .filteredOn(
+              s -> hearsight.imagine(clip, StoredView.read(store, s)).places().equals(given))
+          .isNotEmpty()
+          .doesNotContain(scenes.get(i));
+      assertThat(pictures.get(i).truth()).isEqualTo(scenes.get(i));
+      assertThat(sounds.get(i).truth()).isEqualTo(scenes.get(i));
+    }
+    List<Answer> mine = own.answers().get(Evaluation.IMAGINATION);
+    assertThat(both.answers().get(Evaluation.IMAGINATION))
+        .usingRecursiveComparison()
+        .isEqualTo(mine);
+    assertThat(pictures).usingRecursiveComparison().isNotEqualTo(mine);
+    assertThat(sounds).usingRecursiveComparison().isNotEqualTo(mine);
+    assertThat(both.table()).contains("imagination, another's picture  hidden");
+  }
+
   private static void scores(Hearsight hearsight, ScenarioStore store) {
     Evaluation evaluation = Evaluation.run(hearsight, store, Split.TEST, Progress.SILENT);
     PlaceScores places = evaluation.scores().get(Evaluation.IMAGINATION).overall().places();
@@ -115,6 +146,10 @@ class MapModelIT extends NativeTest {
     assertThat(places.negativeLogLikelihood())
         .isCloseTo(Arrays.stream(foreseen).average().orElseThrow(), within(1e-9));
     assertThat(evaluation.scores().get(Evaluation.DOA).overall().places()).isNull();
+    assertThat(evaluation.scores().get(Evaluation.GEOMETRIC).overall().places().count())
+        .isEqualTo(foreseen.length);
+    assertThat(evaluation.scores().keySet()).doesNotContain(Foreign.PICTURE.system());
+    foreign(hearsight, store, evaluation);
     assertThat(evaluation.table()).contains("neg. log-likelihood");
   }
 }

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.metrics.Classification;
+import org.hearsight.core.metrics.Criterion;
 import org.hearsight.core.metrics.ImaginationScores;
-import org.hearsight.core.metrics.OriginTable;
+import org.hearsight.core.metrics.PartTable;
 import org.hearsight.report.chart.Chart;
 import org.hearsight.report.chart.ConfusionChart;
 import org.hearsight.report.chart.Figures;
@@ -53,7 +54,7 @@ public final class DemoReport {
     out.leaf("p", data.summary(), "class", "lead").close();
     keyFigures();
     systems();
-    origins();
+    parts();
     senses();
     if (data.training() != null && !data.training().epochs().isEmpty()) {
       training();
@@ -102,14 +103,15 @@ public final class DemoReport {
     out.close();
   }
 
-  private void origins() {
-    OriginTable table = OriginTable.of(data.systems().get(0).scores());
-    if (table.origins().isEmpty()) {
-      return;
+  private void parts() {
+    for (PartTable table : PartTable.all(data.systems().get(0).scores())) {
+      section(PartSection.title(table.criterion()));
+      if (table.criterion() == Criterion.HIDDEN) {
+        SystemTable.drawHidden(data.systems(), out);
+      }
+      PartSection.draw(table, out);
+      out.close();
     }
-    section("Generated and recorded sounds");
-    OriginSection.draw(table, out);
-    out.close();
   }
 
   private void senses() {

@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.hearsight.core.metrics.Criterion;
 import org.hearsight.core.metrics.ImaginationScores;
-import org.hearsight.core.metrics.OriginScores;
+import org.hearsight.core.metrics.PartScores;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.report.chart.Figures;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,12 @@ class DemoReportTest {
   @Test
   void proceduralAndRecordedSoundsStandApart() throws Exception {
     ReportData data = SampleReport.data();
-    OriginScores recorded = data.systems().get(0).scores().recorded();
+    PartScores recorded = data.systems().get(0).scores().parts(Criterion.ORIGIN).get("recorded");
 
     Element table =
         elements(parse(DemoReport.html(data)), "table").stream()
-            .filter(t -> t.getAttribute("class").contains("origins"))
+            .filter(t -> t.getAttribute("class").contains("parts"))
+            .filter(t -> t.getTextContent().contains("procedural"))
             .findFirst()
             .orElseThrow();
     List<String> sirens =

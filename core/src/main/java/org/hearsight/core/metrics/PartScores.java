@@ -3,15 +3,17 @@ package org.hearsight.core.metrics;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.hearsight.core.dataset.Scenario;
-import org.hearsight.core.dataset.SoundOrigin;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
- * What is measured of one system over the scenarios whose sound is of one {@link SoundOrigin}.
+ * What is measured of one system over the scenarios of one part by a {@link Criterion}.
  *
  * @param classification of those scenarios
  * @param overall over all of them; its localization over the hazards
@@ -20,7 +22,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param unknown how well sounds of no class are told from the rest; null where nobody says
  */
 @JsonPropertyOrder({"classification", "overall", "ambience_alone", "harmless_sound", "unknown"})
-public record OriginScores(
+public record PartScores(
     Classification classification,
     ImaginationScores.Slice overall,
     @JsonProperty("ambience_alone") Alarms ambienceAlone,
@@ -45,14 +47,34 @@ public record OriginScores(
     }
   }
 
-  static OriginScores of(
-      List<Answer> answers, SoundOrigin origin, Taxonomy taxonomy, Set<String> trained, long seed) {
-    List<Answer> own = answers.stream().filter(a -> a.truth().origin() == origin).toList();
-    return new OriginScores(
+  private static PartScores of(
+      List<Answer> own, Taxonomy taxonomy, Set<String> trained, long seed) {
+    return new PartScores(
         Classification.of(own, taxonomy),
         ImaginationScores.Slice.of(own, taxonomy, seed),
         Alarms.of(own, s -> !s.hasHarmlessSound()),
         Alarms.of(own, Scenario::hasHarmlessSound),
         UnknownScores.of(own, trained));
+  }
+
+  /**
+   * The scores of the parts that scenarios belong to, by every criterion, in the order of both;
+   * empty where no scenario belongs to any.
+   */
+  static Map<Criterion, Map<String, PartScores>> byEvery(
+      List<Answer> answers, Taxonomy taxonomy, Set<String> trained, long seed) {
+    Map<Criterion, Map<String, PartScores>> all = new EnumMap<>(Criterion.class);
+    for (Criterion criterion : Criterion.values()) {
+      Map<String, PartScores> parts = new LinkedHashMap<>();
+      for (String part : criterion.parts()) {
+        List<Answer> own =
+            answers.stream().filter(a -> part.equals(criterion.part(a.truth()))).toList();
+        if (!own.isEmpty()) {
+          parts.put(part, of(own, taxonomy, trained, seed));
+        }
+      }
+      all.put(criterion, parts);
+    }
+    return all;
   }
 }
