@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.ModelBundle;
@@ -26,33 +22,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The model that ships: as a folder, as a jar, and where there is none. */
 class DefaultModelIT {
-  private static final String PACKED = "org/hearsight/model/";
+  private static final String PACKED = "org/hearsight/model";
 
   private final Clip clip = TinyModel.clip(1, Foa.SAMPLE_RATE);
   private final View view = TinyModel.view(1);
 
   @TempDir private Path folder;
-  private Path model;
   private Imagination expected;
 
   @BeforeEach
   void write() {
-    model = TinyModel.write(folder.resolve("home/weights/default"), 1);
+    Path model = TinyModel.write(folder.resolve("home/weights/default"), 1);
     try (Hearsight hearsight = Hearsight.load(model, 1)) {
       expected = hearsight.imagine(clip, view);
     }
   }
 
-  private static Path jar(Path jar, Path model) throws IOException {
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out);
-        Stream<Path> files = Files.list(model)) {
-      for (Path file : files.sorted().toList()) {
-        entries.putNextEntry(new JarEntry(PACKED + file.getFileName()));
-        long unused = Files.copy(file, entries);
-      }
-    }
-    return jar;
+  private Path jar(String name, long seed) throws IOException {
+    Path classes = folder.resolve("classes of " + name);
+    Path unused = TinyModel.write(classes.resolve(PACKED), seed);
+    return Jars.pack(classes, PACKED, folder.resolve(name));
   }
 
   private static ClassLoader loader(Path... path) throws IOException {
@@ -75,8 +64,7 @@ class DefaultModelIT {
 
   @Test
   void theFolderOfTheCheckoutComesFirst() throws IOException {
-    Path other = TinyModel.write(folder.resolve("other"), 2);
-    ClassLoader packed = loader(jar(folder.resolve("m.jar"), other));
+    ClassLoader packed = loader(jar("m.jar", 2));
 
     assertThat(answer(DefaultModel.find(folder.resolve("home"), packed))).isEqualTo(expected);
     assertThat(answer(DefaultModel.find(folder.resolve("elsewhere"), packed)))
@@ -85,7 +73,7 @@ class DefaultModelIT {
 
   @Test
   void aJarAnswersAsItsFolder() throws IOException {
-    Path jar = jar(folder.resolve("a jar ü+%.jar"), model);
+    Path jar = jar("a jar ü+%.jar", 1);
 
     assertThat(answer(DefaultModel.find(null, loader(jar)))).isEqualTo(expected);
     assertThat(Files.deleteIfExists(jar)).as("it is not held open").isTrue();
@@ -94,15 +82,14 @@ class DefaultModelIT {
   @Test
   void classesThatAreNotPackedYetAnswerAsWell() throws IOException {
     Path classes = folder.resolve("classes");
-    Path resources = classes.resolve(PACKED);
-    TinyModel.write(resources, 1);
+    Path unused = TinyModel.write(classes.resolve(PACKED), 1);
 
     assertThat(answer(DefaultModel.find(null, loader(classes)))).isEqualTo(expected);
   }
 
   @Test
   void loadedTwiceItHasOneSetOfSessions() throws IOException {
-    Path jar = jar(folder.resolve("m.jar"), model);
+    Path jar = jar("m.jar", 1);
     int before = SharedModel.count();
     try (DefaultModel one = DefaultModel.find(null, loader(jar));
         DefaultModel other = DefaultModel.find(null, loader(jar));
@@ -115,10 +102,12 @@ class DefaultModelIT {
 
   @Test
   void aDamagedGraphInTheJarIsRefused() throws IOException {
-    byte[] graph = Files.readAllBytes(ModelBundle.imagination(model));
+    Path classes = folder.resolve("classes");
+    Path damaged = ModelBundle.imagination(TinyModel.write(classes.resolve(PACKED), 1));
+    byte[] graph = Files.readAllBytes(damaged);
     graph[graph.length / 2] ^= 1;
-    Files.write(ModelBundle.imagination(model), graph);
-    Path jar = jar(folder.resolve("m.jar"), model);
+    Files.write(damaged, graph);
+    Path jar = Jars.pack(classes, PACKED, folder.resolve("m.jar"));
 
     try (DefaultModel found = DefaultModel.find(null, loader(jar))) {
       assertThatThrownBy(() -> Hearsight.load(found, 1))
