@@ -174,11 +174,12 @@ public final class Hearsight implements AutoCloseable {
   private Clip end(Path recording, FoaFormat format) {
     List<String> notes = new ArrayList<>();
     long samples = Foa.length(recording, format);
-    model.requireLong(recording.toString(), samples);
-    if (samples > model.clipSamples()) {
-      notes.add(model.longer(samples));
+    model.inputs().requireLong(recording.toString(), samples);
+    if (samples > model.inputs().clipSamples()) {
+      notes.add(model.inputs().longer(samples));
     }
-    float[][] foa = Foa.readEnd(recording, format, model.clipSamples(), notes::add).channels();
+    float[][] foa =
+        Foa.readEnd(recording, format, model.inputs().clipSamples(), notes::add).channels();
     return new Clip(recording.toString(), foa, notes);
   }
 

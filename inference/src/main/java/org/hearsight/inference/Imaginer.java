@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -14,16 +13,12 @@ import java.util.stream.IntStream;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.audio.Hearing;
-import org.hearsight.core.audio.SoundField;
 import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
-import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
-import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.place.PlaceGrid;
@@ -32,6 +27,8 @@ import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.inference.encoder.SeldEncoder;
 import org.hearsight.inference.encoder.VisualEncoder;
 import org.hearsight.inference.encoder.VisualFeatures;
+import org.hearsight.inference.scene.Answers;
+import org.hearsight.inference.scene.SceneInputs;
 import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.inference.session.OnnxPort;
@@ -44,9 +41,6 @@ import org.hearsight.inference.session.OnnxPort;
  */
 final class Imaginer implements AutoCloseable {
   private static final String LOGITS = "class_logits";
-  private static final String LOCATION = "location";
-  private static final String CONFIDENCE = "confidence";
-  private static final String RELIABILITY = "reliability";
   private static final int TOKENS = VisualPlanes.TOKENS;
 
   private final ModelKey key;
@@ -54,7 +48,8 @@ final class Imaginer implements AutoCloseable {
   private final SeldEncoder seldEncoder;
   private final VisualEncoder visualEncoder;
   private final OnnxNetwork imagination;
-  private final Hearing hearing;
+  private final SceneInputs inputs;
+  private final Answers answers;
 
   private Imaginer(
       ModelKey key,
@@ -65,7 +60,8 @@ final class Imaginer implements AutoCloseable {
       int threads) {
     this.key = key;
     this.card = card;
-    this.hearing = new Hearing(card.audio().backbone().features(), card.scaler(), threads);
+    this.inputs = new SceneInputs(card, threads);
+    this.answers = new Answers(card);
     this.seldEncoder = seldEncoder;
     this.visualEncoder = visualEncoder;
     this.imagination = imagination;
@@ -158,17 +154,7 @@ final class Imaginer implements AutoCloseable {
    * @throws InputException naming the first that is shorter than one audio token
    */
   List<Heard> hear(List<Clip> clips) {
-    List<List<String>> notes = new ArrayList<>();
-    List<Hearing.Heard> heard = new ArrayList<>();
-    List<PlaceFeatures.Sound> places = new ArrayList<>();
-    for (Clip clip : clips) {
-      List<String> all = new ArrayList<>(clip.notes());
-      float[][] judged = judged(clip, all);
-      SoundField.doubt(judged).ifPresent(all::add);
-      heard.add(hearing.hear(judged, card.adapter().cues()));
-      places.add(hasMap() ? PlaceFeatures.hear(judged) : null);
-      notes.add(all);
-    }
+    List<SceneInputs.Sound> heard = clips.stream().map(inputs::hear).toList();
     return byKey(
         clips.size(),
         i -> heard.get(i).features().length,
@@ -179,25 +165,30 @@ final class Imaginer implements AutoCloseable {
           List<Heard> out = new ArrayList<>();
           for (int j = 0; j < encoded.length; j++) {
             int i = same.get(j);
-            out.add(tokens(encoded[j], heard.get(i).cues(), places.get(i), notes.get(i)));
+            out.add(tokens(encoded[j], heard.get(i)));
           }
           return out;
         });
   }
 
   private boolean hasMap() {
-    return card.adapter().location() == LocationForm.MAP;
+    return inputs.hasMap();
   }
 
-  private Heard tokens(
-      float[] encoded, float[] cues, PlaceFeatures.Sound places, List<String> notes) {
+  private Heard tokens(float[] encoded, SceneInputs.Sound sound) {
     int count = encoded.length / seldEncoder.width();
-    float[] tokens = sideBySide(encoded, cues, count);
+    float[] tokens = sideBySide(encoded, sound.cues(), count);
     float[] summary =
         card.unknown() == null ? null : UnknownDetector.summary(encoded, seldEncoder.width());
     return card.adapter().fusion() == Fusion.SPATIAL
-        ? new Heard(key, tokens, count, places, summary, notes)
-        : new Heard(key, mean(tokens, count, tokens.length / count), 1, places, summary, notes);
+        ? new Heard(key, tokens, count, sound.places(), summary, sound.notes())
+        : new Heard(
+            key,
+            mean(tokens, count, tokens.length / count),
+            1,
+            sound.places(),
+            summary,
+            sound.notes());
   }
 
   /** Looks at views together; {@link View#blind()} and its like need no look. */
@@ -270,31 +261,31 @@ final class Imaginer implements AutoCloseable {
     int visual = visualEncoder.width();
     List<float[]> sounds = heard.stream().map(Heard::tokens).toList();
     List<float[]> sights = seen.stream().map(Seen::visual).toList();
-    Map<String, FloatBatch> inputs = new LinkedHashMap<>();
+    Map<String, FloatBatch> fed = new LinkedHashMap<>();
     if (spatial) {
-      inputs.put("audio", FloatBatch.of(sounds, count, audio));
-      inputs.put("visual", FloatBatch.of(sights, TOKENS, visual));
-      inputs.put("geometry", FloatBatch.of(seen.stream().map(Seen::geometry).toList(), TOKENS, 2));
+      fed.put("audio", FloatBatch.of(sounds, count, audio));
+      fed.put("visual", FloatBatch.of(sights, TOKENS, visual));
+      fed.put("geometry", FloatBatch.of(seen.stream().map(Seen::geometry).toList(), TOKENS, 2));
     } else {
-      inputs.put("audio", FloatBatch.of(sounds, audio));
-      inputs.put("visual", FloatBatch.of(sights, visual));
+      fed.put("audio", FloatBatch.of(sounds, audio));
+      fed.put("visual", FloatBatch.of(sights, visual));
     }
-    inputs.put(
+    fed.put(
         "occlusion",
         FloatBatch.of(seen.stream().map(s -> new float[] {s.occlusionLevel()}).toList(), 1));
     if (hasMap()) {
-      putPlaces(inputs, heard, seen);
+      putPlaces(fed, heard, seen);
     }
-    Map<String, float[]> out =
-        imagination.runFloats(inputs, LOGITS, LOCATION, CONFIDENCE, RELIABILITY);
+    Map<String, float[]> out = imagination.runFloats(fed, Answers.OUTPUTS.toArray(String[]::new));
     try {
       return IntStream.range(0, heard.size())
           .mapToObj(
               i ->
-                  answer(
+                  answers.read(
                       row -> part(out.get(row), i, heard.size()),
-                      heard.get(i),
-                      seen.get(i).occlusionLevel()))
+                      unknown(heard.get(i)),
+                      seen.get(i).occlusionLevel(),
+                      heard.get(i).notes()))
           .toList();
     } catch (IllegalArgumentException e) {
       throw InputException.model(
@@ -303,6 +294,10 @@ final class Imaginer implements AutoCloseable {
           "copy the model again from where it was made, or train it again",
           e);
     }
+  }
+
+  private Imagination.Unknown unknown(Heard heard) {
+    return heard.summary() == null ? null : card.unknown().judge(heard.summary());
   }
 
   private static void putPlaces(
@@ -342,65 +337,9 @@ final class Imaginer implements AutoCloseable {
     return results;
   }
 
-  /**
-   * Refuses sound that is shorter than one audio token.
-   *
-   * @param source what to call it: its file
-   */
-  void requireLong(String source, long samples) {
-    AudioFeatures features = hearing.features();
-    int token = features.samples(features.framesPerToken());
-    int least = hasMap() ? Math.max(token, PlaceFeatures.LEAST_SAMPLES) : token;
-    if (samples < least) {
-      throw new InputException(
-          source,
-          String.format(
-              Locale.ROOT,
-              "duration: %.2f s, expected at least %.1f s",
-              samples / (double) Foa.SAMPLE_RATE,
-              least / (double) Foa.SAMPLE_RATE),
-          String.format(
-              Locale.ROOT,
-              "give a longer recording (the model judges %.0f s)",
-              card.clipSeconds()));
-    }
-  }
-
-  /** The last {@code clip_seconds}, or all of a shorter clip, with a note. */
-  private float[][] judged(Clip clip, List<String> notes) {
-    int wanted = clipSamples();
-    int samples = clip.samples();
-    requireLong(clip.source(), samples);
-    if (samples == wanted) {
-      return clip.foa();
-    }
-    if (samples < wanted) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "audio is %.1f s long; the model was trained on %.0f s",
-              samples / (double) Foa.SAMPLE_RATE,
-              card.clipSeconds()));
-      return clip.foa();
-    }
-    notes.add(longer(samples));
-    return Arrays.stream(clip.foa())
-        .map(channel -> Arrays.copyOfRange(channel, samples - wanted, samples))
-        .toArray(float[][]::new);
-  }
-
-  /** Samples that are judged of a longer recording. */
-  int clipSamples() {
-    return (int) Math.round(card.clipSeconds() * Foa.SAMPLE_RATE);
-  }
-
-  /** The note on a recording of which only the end is judged. */
-  String longer(long samples) {
-    return String.format(
-        Locale.ROOT,
-        "audio is %.1f s long; its last %.0f s are judged",
-        samples / (double) Foa.SAMPLE_RATE,
-        card.clipSeconds());
+  /** What it is fed, and how long that must be. */
+  SceneInputs inputs() {
+    return inputs;
   }
 
   ModelCard card() {
@@ -424,54 +363,6 @@ final class Imaginer implements AutoCloseable {
       System.arraycopy(right, i * r, joined, i * (l + r) + l, r);
     }
     return joined;
-  }
-
-  private Imagination answer(Function<String, float[]> out, Heard heard, double occlusion) {
-    float[] logits = out.apply(LOGITS);
-    for (float l : logits) {
-      FieldValues.within(LOGITS, l, -Float.MAX_VALUE, Float.MAX_VALUE);
-    }
-    double[] p = softmax(logits, card.temperature());
-    Map<String, Double> probabilities = new LinkedHashMap<>();
-    int best = 0;
-    for (int c = 0; c < p.length; c++) {
-      probabilities.put(card.taxonomy().nameOf(c), p[c]);
-      if (p[c] > p[best]) {
-        best = c;
-      }
-    }
-    float[] place = out.apply(LOCATION);
-    card.adapter().location().requirePlausible(place);
-    LocationForm.Estimate estimate = card.adapter().location().decode(place);
-    float[] reliability = out.apply(RELIABILITY);
-    return new Imagination(
-        card.taxonomy().nameOf(best),
-        probabilities,
-        estimate.location(),
-        Imagination.Spread.of(estimate),
-        estimate.places(),
-        out.apply(CONFIDENCE)[0],
-        heard.summary() == null ? null : card.unknown().judge(heard.summary()),
-        new Imagination.Reliability(reliability[0], reliability[1]),
-        occlusion,
-        heard.notes());
-  }
-
-  private static double[] softmax(float[] logits, double temperature) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (float l : logits) {
-      max = Math.max(max, l);
-    }
-    double sum = 0;
-    double[] p = new double[logits.length];
-    for (int i = 0; i < p.length; i++) {
-      p[i] = Math.exp((logits[i] - max) / temperature);
-      sum += p[i];
-    }
-    for (int i = 0; i < p.length; i++) {
-      p[i] /= sum;
-    }
-    return p;
   }
 
   private static float[] mean(float[] rows, int n, int width) {
