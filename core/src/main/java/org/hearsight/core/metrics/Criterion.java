@@ -44,7 +44,11 @@ public enum Criterion {
   private static final double DECIBELS = 10;
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // lists that cannot be changed
   private final List<String> parts;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Function<Scenario, String> part;
 
   Criterion(String label, List<String> parts, Function<Scenario, String> part) {
