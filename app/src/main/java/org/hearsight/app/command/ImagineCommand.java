@@ -8,16 +8,23 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
+import org.hearsight.app.console.MapPicture;
 import org.hearsight.app.console.ModelOption;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.PlaceLines;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.Writes;
+import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFormat;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.FreeSpace;
 import org.hearsight.core.vision.ViewReader;
 import org.hearsight.inference.Hearsight;
+import org.hearsight.report.plan.PlacePlan;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,6 +106,14 @@ public final class ImagineCommand implements Callable<Integer> {
     private Double level;
   }
 
+  @Option(
+      names = "--map",
+      paramLabel = "FILE",
+      description =
+          "Draw the map of places, as seen from above, into this file, PNG or SVG by its name.")
+  @Writes(Writes.Kind.FILE)
+  private Path map;
+
   @Override
   public Integer call() {
     // Values before files: wrong usage is said whatever the files hold.
@@ -108,19 +123,34 @@ public final class ImagineCommand implements Callable<Integer> {
         Foa.length(audio, format); // refuses what is not a recording before the model is loaded
     ViewReader.Seen seen = ViewReader.read(withFiles(options));
     Imagination answer;
+    Clip clip;
     try (Hearsight hearsight = model.load(threads.count())) {
-      answer = hearsight.imagine(hearsight.read(audio, format).noting(seen.notes()), seen.view());
+      if (map != null && hearsight.card().adapter().location() != LocationForm.MAP) {
+        throw new InputException(
+            "--map",
+            "the model answers with one place and has no map",
+            "leave it out, or give a model of train --location map");
+      }
+      clip = hearsight.read(audio, format).noting(seen.notes());
+      answer = hearsight.imagine(clip, seen.view());
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, answer);
     } else {
-      print(out, answer);
+      print(out, answer, FreeSpace.of(seen.view()));
+    }
+    // After the answer is printed: a full disk must not take it away.
+    if (map != null) {
+      MapPicture.of(answer, clip, seen.view()).write(map);
     }
     return 0;
   }
 
   private ViewReader.Options values() {
+    if (map != null && !PlacePlan.canWrite(map)) {
+      throw new IllegalArgumentException("--map: " + map + " ends neither in .png nor in .svg");
+    }
     ViewReader.Options options = ViewReader.Options.NOTHING.withHfovDegrees(hfov);
     if (depthHfov != null) {
       options = options.withDepthHfovDegrees(depthHfov);
@@ -150,7 +180,7 @@ public final class ImagineCommand implements Callable<Integer> {
     return options;
   }
 
-  private static void print(PrintWriter out, Imagination a) {
+  private static void print(PrintWriter out, Imagination a, FreeSpace space) {
     out.printf(
         Locale.ROOT,
         "%s at azimuth %.0f°, elevation %.0f°, %.1f m; confidence %.2f%n",
@@ -167,7 +197,7 @@ public final class ImagineCommand implements Callable<Integer> {
           a.spread().distanceFactor());
     }
     if (a.places() != null) {
-      PlaceLines.of(a.places()).forEach(line -> out.println("  place       " + line));
+      PlaceLines.of(a.places(), space).forEach(line -> out.println("  place       " + line));
     }
     if (a.unknown() != null) {
       out.printf(

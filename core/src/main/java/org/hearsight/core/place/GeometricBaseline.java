@@ -41,7 +41,6 @@ public final class GeometricBaseline {
   /** How much sharper the likelihood is than the spectrum. */
   private static final double SHARPNESS = 2;
 
-  private static final int N = PlaceGrid.AZIMUTHS;
   private static final int FIRST = FreeDistance.FIRST_SECTOR;
   private static final int END = FIRST + FreeDistance.SECTORS;
 
@@ -50,8 +49,9 @@ public final class GeometricBaseline {
   /** Where the hazard may be; at the height of the microphone. */
   public static PlacePosterior of(PlaceFeatures.Sound sound, PlaceFeatures.Sight sight) {
     double[] spectrum = AzimuthSpectrum.of(sound);
-    List<Edge> edges = edges(sight.seen());
-    List<Wall> walls = walls(sight.seen());
+    FreeSpace space = FreeSpace.of(sight);
+    List<Edge> edges = edges(space);
+    List<Wall> walls = walls(space);
     double[] p = new double[PlaceGrid.CELLS];
     double sum = 0;
     for (int cell = 0; cell < p.length; cell++) {
@@ -59,7 +59,7 @@ public final class GeometricBaseline {
       int a = PlaceGrid.azimuthOf(cell);
       double azimuth = PlaceGrid.azimuth(a);
       double r = PlaceGrid.distance(PlaceGrid.distanceOf(cell));
-      if (!isInView(sight.seen(), a) || r < farthest(sight.seen(), a)) {
+      if (!space.isSeen(a) || r < space.farthest(a)) {
         ways.add(azimuth, DIRECT);
       } else {
         ways.add(azimuth, BENT);
@@ -106,18 +106,6 @@ public final class GeometricBaseline {
     }
   }
 
-  private static boolean isInView(float[] seen, int azimuth) {
-    return seen[FreeDistance.IN_VIEW * N + azimuth] != 0;
-  }
-
-  private static double nearest(float[] seen, int azimuth) {
-    return Math.exp(seen[FreeDistance.HORIZON_AT * N + azimuth]);
-  }
-
-  private static double farthest(float[] seen, int azimuth) {
-    return Math.exp(seen[(FreeDistance.HORIZON_AT + 1) * N + azimuth]);
-  }
-
   /** Where a nearer surface ends: its azimuth, distance, and on which side it is open (1: left). */
   private record Edge(double azimuth, double distance, int open) {
     /** 1 straight past the edge, falling to 0 at the largest bend. */
@@ -129,11 +117,11 @@ public final class GeometricBaseline {
     }
   }
 
-  private static List<Edge> edges(float[] seen) {
+  private static List<Edge> edges(FreeSpace space) {
     List<Edge> edges = new ArrayList<>();
-    for (int a = FIRST; a + 1 < END && isInView(seen, a); a++) {
-      double right = farthest(seen, a);
-      double left = farthest(seen, a + 1);
+    for (int a = FIRST; a + 1 < END && space.isSeen(a); a++) {
+      double right = space.farthest(a);
+      double left = space.farthest(a + 1);
       if (Math.abs(Math.log(left / right)) > EDGE) {
         double azimuth = (PlaceGrid.azimuth(a) + PlaceGrid.azimuth(a + 1)) / 2;
         edges.add(new Edge(azimuth, Math.min(left, right), left > right ? 1 : -1));
@@ -179,11 +167,11 @@ public final class GeometricBaseline {
     }
   }
 
-  private static List<Wall> walls(float[] seen) {
+  private static List<Wall> walls(FreeSpace space) {
     List<Wall> walls = new ArrayList<>();
-    for (int a = FIRST; a + 1 < END && isInView(seen, a); a++) {
-      double right = nearest(seen, a);
-      double left = nearest(seen, a + 1);
+    for (int a = FIRST; a + 1 < END && space.isSeen(a); a++) {
+      double right = space.nearest(a);
+      double left = space.nearest(a + 1);
       if (Math.abs(Math.log(left / right)) <= EDGE && Math.max(left, right) < PlaceGrid.FARTHEST) {
         walls.add(
             new Wall(
