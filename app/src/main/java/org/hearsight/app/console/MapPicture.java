@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
+import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.place.FreeSpace;
 import org.hearsight.core.vision.View;
@@ -24,8 +25,6 @@ public final class MapPicture {
    * @param view that was judged
    */
   public static PlacePlan of(Imagination answer, Clip clip, View view) {
-    int samples = clip.foa()[Foa.W].length;
-    int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
     return new PlacePlan(
         String.format(
             Locale.ROOT,
@@ -37,7 +36,19 @@ public final class MapPicture {
         REGIONS.stream().map(p -> region(answer, p)).toList(),
         FreeSpace.of(view),
         answer.location(),
-        new IntensityDirection().of(clip.foa(), lastSecond, samples));
+        apparent(clip.foa()));
+  }
+
+  /** Null where nothing is heard, of which the intensity vector says straight ahead. */
+  private static Direction apparent(float[][] foa) {
+    int samples = foa[Foa.W].length;
+    int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
+    for (int i = lastSecond; i < samples; i++) {
+      if (foa[Foa.W][i] != 0) {
+        return new IntensityDirection().of(foa, lastSecond, samples);
+      }
+    }
+    return null;
   }
 
   private static PlacePlan.Region region(Imagination answer, double probability) {

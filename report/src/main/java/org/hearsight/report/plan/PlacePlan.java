@@ -327,7 +327,7 @@ public record PlacePlan(
     y += 30;
     x = 70;
     for (int i = 0; i < 6; i++) {
-      double share = i / 5.0;
+      double share = (i + 1) / 6.0;
       on.fill(box(x + 13 * i, y - 12, 13, 15), MASS, DARKEST * Math.sqrt(share), false);
     }
     x = entry(on, "less to more probable", x + 86, y);
