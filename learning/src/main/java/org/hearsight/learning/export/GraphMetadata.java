@@ -2,6 +2,7 @@ package org.hearsight.learning.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,12 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.seld.AccddoaDecoder;
 import org.hearsight.core.seld.DistanceForm;
+import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 
@@ -45,6 +49,45 @@ public final class GraphMetadata {
     m.json("clip_seconds", card.clipSeconds());
     m.json("provenance", card.provenance());
     return m.entries;
+  }
+
+  /**
+   * The card of the model that {@link #model} described. It does not say whether sounds are
+   * unknown: that takes tokens, which the graph does not give.
+   *
+   * @param source what messages call the file
+   * @throws InputException naming the entry that is missing or was written by another version
+   */
+  public static ModelCard card(Map<String, String> entries, String source) {
+    try {
+      return new ModelCard(
+          ModelCard.FORMAT_VERSION,
+          read(entries, "taxonomy", Taxonomy.class),
+          read(entries, "clip_seconds", Double.class),
+          read(entries, "audio", EncoderCard.class),
+          read(entries, "visual", EncoderCard.class),
+          read(entries, "adapter", ModelCard.AdapterCard.class),
+          read(entries, "temperature", Double.class),
+          null,
+          read(entries, "scaler", FeatureScaler.class),
+          read(entries, "provenance", JsonNode.class));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      String problem = e instanceof JsonProcessingException json ? JsonProblem.text(json) : "";
+      throw InputException.model(
+          source,
+          "metadata: " + (problem.isEmpty() ? e.getMessage() : problem),
+          "give the file that 'hearsight export --model' of this version wrote",
+          e);
+    }
+  }
+
+  private static <T> T read(Map<String, String> entries, String name, Class<T> type)
+      throws JsonProcessingException {
+    String text = entries.get(name);
+    if (text == null) {
+      throw new IllegalArgumentException(name + ": missing");
+    }
+    return Json.MAPPER.readValue(text, type);
   }
 
   /**
