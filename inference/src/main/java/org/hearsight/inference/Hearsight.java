@@ -24,8 +24,10 @@ import org.hearsight.inference.session.CallsInFlight;
  * library.
  *
  * <pre>{@code
- * try (Hearsight hearsight = Hearsight.load(Path.of("model"))) {
- *   Imagination answer = hearsight.imagine(Clip.of(foa, 24_000), View.blind());
+ * try (Hearsight hearsight = Hearsight.load()) { // or load(Path.of("model"))
+ *   View view = View.read(Path.of("view.png"), Path.of("depth.png"));
+ *   Imagination answer = hearsight.imagine(Clip.read(Path.of("foa.wav")), view);
+ *   System.out.println(answer.className() + " at " + answer.location().azimuth() + "°");
  * }
  * }</pre>
  *

@@ -9,6 +9,12 @@ import org.hearsight.core.error.InputException;
  * The sound of one scene, as every model of ours hears it: first-order ambisonics in the order W,
  * Y, Z, X (ACN), SN3D, at 24 kHz. What comes from outside is checked and brought to that here.
  *
+ * <pre>{@code
+ * Clip recorded = Clip.read(Path.of("foa.flac"));
+ * Clip captured = Clip.of(new float[4][5 * 48_000], 48_000); // W, Y, Z, X
+ * captured.notes().forEach(System.out::println); // audio: resampled from 48000 Hz, …
+ * }</pre>
+ *
  * @param source what refusals call it: its file, or the field of a request
  * @param foa [4][samples], nominally in [−1, 1]; not copied, so it must not change while the clip
  *     is in use

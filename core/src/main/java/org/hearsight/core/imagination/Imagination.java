@@ -12,6 +12,15 @@ import org.hearsight.core.place.PlacePosterior;
 /**
  * What Hearsight answers for one scene.
  *
+ * <pre>{@code
+ * Imagination answer = hearsight.imagine(clip, view);
+ * if (!answer.className().equals(Taxonomy.BACKGROUND) && answer.confidence() > 0.5) {
+ *   double left = answer.location().azimuth(); // degrees, + = left
+ *   double metres = answer.location().distance();
+ *   double siren = answer.probabilities().getOrDefault("siren", 0.0);
+ * }
+ * }</pre>
+ *
  * @param className the most probable class
  * @param probabilities of every class, in taxonomy order; they sum to one
  * @param location where the hazard is; for {@code background}, where it would be

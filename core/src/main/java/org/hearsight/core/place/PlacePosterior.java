@@ -22,6 +22,17 @@ import org.hearsight.core.geometry.Direction;
  * azimuth and by the logarithm of the distance along the ground.
  *
  * <p>Its JSON form holds the cells' axes too: azimuths in degrees, distances in metres.
+ *
+ * <pre>{@code
+ * PlacePosterior places = hearsight.imagine(clip, view).places(); // null without a map
+ * for (PlaceHill hill : places.hills()) { // left of the van, or right of it
+ *   System.out.println(hill.mass() + " around " + hill.place().azimuth() + "°");
+ * }
+ * for (int cell : places.region(0.9)) { // the fewest places that hold 90 %
+ *   double azimuth = PlaceGrid.azimuth(PlaceGrid.azimuthOf(cell));
+ *   double metres = PlaceGrid.distance(PlaceGrid.distanceOf(cell));
+ * }
+ * }</pre>
  */
 @JsonPropertyOrder({"rise", "azimuths", "distances", "probabilities"})
 public final class PlacePosterior {

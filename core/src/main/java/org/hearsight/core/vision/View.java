@@ -12,6 +12,11 @@ import org.hearsight.core.error.InputException;
  * <p>Arrays are not copied, so they must not change while the view is in use; pictures of other
  * sizes and cameras, and depth in other units, go through {@link ViewReader}.
  *
+ * <pre>{@code
+ * View view = View.read(Path.of("view.png"), Path.of("depth.png"), 69); // a camera of 69°
+ * View dark = View.blind(); // sound alone
+ * }</pre>
+ *
  * @param rgb [3, SIZE, SIZE], red, green, blue in [0, 1]; all zero when there is no picture
  * @param depth [SIZE, SIZE], metres along the optical axis, 0 = nothing within range or unknown
  * @param occlusion [SIZE, SIZE] in [0, 1], 1 where the first surface is an occluder

@@ -33,6 +33,16 @@ import org.hearsight.core.geometry.Thresholds;
  *       level as their value in the map.
  *   <li>What is missing altogether is as in {@link View#blind()}, with a note.
  * </ul>
+ *
+ * <pre>{@code
+ * ViewReader.Seen seen =
+ *     ViewReader.read(
+ *         ViewReader.Options.NOTHING
+ *             .withRgb(Path.of("view.jpg"))
+ *             .withDepth(Path.of("lidar.png"))
+ *             .withDepthScale(256));
+ * seen.notes().forEach(System.out::println);
+ * }</pre>
  */
 public final class ViewReader {
   /** A depth map is sparse when fewer of its samples have a sample on their right. */

@@ -32,6 +32,14 @@ import org.hearsight.inference.session.OnnxPort;
  *
  * <p>Runs a graph with {@code input} [B, 7, T, 64] and {@code output} [B, T', 3 · 4 · classes] over
  * windows of 5 s, what such networks are trained on, one after the other. Safe for several threads.
+ *
+ * <pre>{@code
+ * try (SeldDetector detector = Hearsight.listen(Path.of("weights/seld"), 1)) {
+ *   for (SeldEvent event : detector.events(clip)) {
+ *     System.out.println(event.frame() * 0.1 + " s: class " + event.classIndex());
+ *   }
+ * }
+ * }</pre>
  */
 public final class SeldDetector implements AutoCloseable {
   /** Label frames of a window: 5 s. */
