@@ -11,6 +11,7 @@ import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.scenario.Preset;
 import org.hearsight.datasets.scenario.SceneSummary;
 import org.hearsight.datasets.scenario.Simulator;
@@ -160,11 +161,12 @@ public final class SimulateCommand implements Callable<Integer> {
             spec,
             () ->
                 SimulatorConfig.of(
-                        train == null ? preset.train() : train,
-                        validation == null ? preset.validation() : validation,
-                        test == null ? preset.test() : test,
-                        seed)
-                    .withCalibration(calibrationScenarios())
+                        RunOptions.of(
+                            train == null ? preset.train() : train,
+                            validation == null ? preset.validation() : validation,
+                            test == null ? preset.test() : test,
+                            calibrationScenarios(),
+                            seed))
                     .withSetting(setting)
                     .withSounds(sounds)
                     .withSoundUse(soundUse)

@@ -47,6 +47,18 @@ class SimulateCommandTest {
   }
 
   @Test
+  void calibrationAloneIsADataSet() throws Exception {
+    Path to = folder.resolve("alone");
+    List<String> none = List.of("--train", "0", "--validation", "0", "--test", "0");
+    List<String> options = new ArrayList<>(none);
+    options.addAll(List.of("--calibration", "1"));
+    assertThat(simulate(to, options)).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(to.resolve("scenarios.jsonl"))).hasSize(1);
+    assertThat(simulate(folder.resolve("nothing"), none)).isEqualTo(2);
+    assertThat(err.toString()).contains("0 is less than 1");
+  }
+
+  @Test
   void calibrationIsThePresetsUnlessAllElseIsSized() {
     Path to = folder.resolve("data");
     assertThat(simulate(to, List.of("--train", "1", "--validation", "0", "--test", "0"))).isZero();

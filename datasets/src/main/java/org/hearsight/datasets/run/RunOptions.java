@@ -45,10 +45,10 @@ public record RunOptions(
     this(train, validation, test, 0, seed, workers);
   }
 
-  /** So many workers as there are processors, no calibration split. */
-  public static RunOptions of(int train, int validation, int test, long seed) {
+  /** So many workers as there are processors. */
+  public static RunOptions of(int train, int validation, int test, int calibration, long seed) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new RunOptions(train, validation, test, seed, cores);
+    return new RunOptions(train, validation, test, calibration, seed, cores);
   }
 
   /**

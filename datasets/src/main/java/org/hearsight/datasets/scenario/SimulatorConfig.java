@@ -31,8 +31,12 @@ public record SimulatorConfig(
 
   /** 5-second clips of both settings on all cores, without recordings or calibration split. */
   public static SimulatorConfig of(int train, int validation, int test, long seed) {
-    return new SimulatorConfig(
-        RunOptions.of(train, validation, test, seed), Setting.BOTH, null, SoundUse.ALL, 5, false);
+    return of(RunOptions.of(train, validation, test, 0, seed));
+  }
+
+  /** 5-second clips of both settings, without recordings. */
+  public static SimulatorConfig of(RunOptions run) {
+    return new SimulatorConfig(run, Setting.BOTH, null, SoundUse.ALL, 5, false);
   }
 
   public SimulatorConfig withSounds(Path folder) {

@@ -290,7 +290,7 @@ class SimulatorTest {
     assertThatThrownBy(
             () ->
                 new SimulatorConfig(
-                    RunOptions.of(1, 0, 0, 1), Setting.BOTH, null, SoundUse.ALL, 0.25, false))
+                    RunOptions.of(1, 0, 0, 0, 1), Setting.BOTH, null, SoundUse.ALL, 0.25, false))
         .hasMessageContaining("clip-seconds: 0.25");
   }
 
