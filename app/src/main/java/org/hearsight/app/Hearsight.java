@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import org.hearsight.app.command.AdaptCommand;
 import org.hearsight.app.command.BenchmarkCommand;
 import org.hearsight.app.command.CacheCommand;
+import org.hearsight.app.command.CalibrateCommand;
 import org.hearsight.app.command.DemoCommand;
 import org.hearsight.app.command.DetectCommand;
 import org.hearsight.app.command.DoctorCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
       PretrainCommand.class,
       PretrainVisionCommand.class,
       TrainCommand.class,
+      CalibrateCommand.class,
       DetectCommand.class,
       EvaluateCommand.class,
       ImagineCommand.class,

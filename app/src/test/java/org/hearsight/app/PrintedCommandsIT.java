@@ -108,7 +108,8 @@ class PrintedCommandsIT {
   /** Options that a command gets where they are not printed. */
   private static final Map<String, List<String>> SHORT =
       Map.of(
-          "demo", List.of("--train 4", "--validation 2", "--test 2", "--epochs 1 1"),
+          "demo",
+          List.of("--train 4", "--validation 2", "--test 2", "--calibration 2", "--epochs 1 1"),
           "simulate", List.of("--train 4", "--validation 2", "--test 2"),
           "simulate-seld", List.of("--train 4", "--validation 2", "--test 2"),
           "occlude", List.of("--train 4", "--validation 2", "--test 2"),
@@ -133,7 +134,19 @@ class PrintedCommandsIT {
     SmallRecordings.write(folder.resolve("starss23"));
     Files.copy(Path.of("..", "docs", "train-example.json"), in("train-example.json"));
     Path data = folder.resolve("data");
-    ok(run("simulate", "--train", "4", "--validation", "2", "--test", "2", "--to", data));
+    ok(
+        run(
+            "simulate",
+            "--train",
+            "4",
+            "--validation",
+            "2",
+            "--test",
+            "2",
+            "--calibration",
+            "2",
+            "--to",
+            data));
     ok(
         run(
             "simulate-seld",

@@ -98,7 +98,18 @@ public final class Hearsight implements AutoCloseable {
    *     Runtime does not start; {@link InputException#fault} says which
    */
   public static Hearsight load(Path folder, int threads) {
-    return new Hearsight(folder.toString(), SharedModel.open(ModelBundle.open(folder), threads));
+    return load(ModelBundle.open(folder), threads);
+  }
+
+  /**
+   * Loads a model that was opened, or whose card is not written yet.
+   *
+   * @param bundle with the card to answer by, which may differ from the folder's
+   * @param threads that one call may use
+   * @throws InputException as {@link #load(Path, int)}
+   */
+  public static Hearsight load(ModelBundle bundle, int threads) {
+    return new Hearsight(bundle.folder().toString(), SharedModel.open(bundle, threads));
   }
 
   /**

@@ -73,6 +73,7 @@ public final class TinyModel {
             new ModelCard.AdapterCard(
                 Fusion.SPATIAL, false, LocationForm.SPHERICAL, ConfidenceTarget.SEED, 8, 1),
             1,
+            null,
             new UnknownDetector(
                 0,
                 Collections.nCopies(2 * WIDTH, 1f),

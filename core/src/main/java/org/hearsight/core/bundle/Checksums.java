@@ -53,14 +53,31 @@ public record Checksums(Path card, Map<String, String> sums) {
    * @throws InputException if a part is missing or the card cannot be written
    */
   static Checksums write(Path card, Object content, List<String> parts) {
+    Map<String, String> sums = new LinkedHashMap<>();
+    for (String part : parts) {
+      sums.put(part, Sha256.of(card.resolveSibling(part)));
+    }
+    return write(card, content, sums);
+  }
+
+  /**
+   * Writes another content of the card; the parts stay as they were vouched for.
+   *
+   * @throws InputException if the card cannot be written; the one before stays then
+   */
+  Checksums rewrite(Object content) {
+    Map<String, String> parts = new LinkedHashMap<>(sums);
+    parts.remove(fileName(card));
+    return write(card, content, parts);
+  }
+
+  private static Checksums write(Path card, Object content, Map<String, String> parts) {
     ObjectNode shown = Json.tree(content);
     Map<String, String> sums = new LinkedHashMap<>();
     try {
       JsonNode exact = Json.EXACT.readTree(Json.line(shown));
       sums.put(fileName(card), Sha256.of(Json.EXACT.writeValueAsBytes(exact)));
-      for (String part : parts) {
-        sums.put(part, Sha256.of(card.resolveSibling(part)));
-      }
+      sums.putAll(parts);
       shown.set(FIELD, Json.tree(sums));
       AtomicFile.writeText(card, Json.page(shown));
     } catch (JsonProcessingException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderListing;
@@ -121,6 +122,31 @@ public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
 
   private static ModelBundle finish(Path folder, ModelCard card, List<String> parts) {
     return new ModelBundle(folder, card, Checksums.write(folder.resolve(CARD), card, parts));
+  }
+
+  /**
+   * A model whose graphs are there, and whose card is not written yet; nothing vouches for them.
+   */
+  public static ModelBundle unfinished(Path folder, ModelCard card) {
+    return new ModelBundle(folder, card, new Checksums(folder.resolve(CARD), Map.of()));
+  }
+
+  /**
+   * Writes another card for the same parts, as a whole: whoever reads the folder meanwhile, or
+   * after a stop, has the one or the other. A model of before there were checksums gets them.
+   *
+   * @throws InputException if it cannot be written; the card before stays then
+   */
+  public ModelBundle rewrite(ModelCard other) {
+    if (checksums.known()) {
+      return new ModelBundle(folder, other, checksums.rewrite(other));
+    }
+    List<String> parts = new ArrayList<>(GRAPHS);
+    Path weights = weights(folder);
+    if (Files.exists(weights)) {
+      parts.add(folder.relativize(weights).toString().replace('\\', '/'));
+    }
+    return finish(folder, other, parts);
   }
 
   /**

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.error.FieldValues;
+import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.imagination.UnknownDetector;
+import org.hearsight.core.place.ConformalLevels;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -25,7 +27,9 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param visual the picture encoder
  * @param adapter how both are joined
  * @param scaler of the audio features, fitted on the training split only
- * @param temperature the classifier's logits are divided by it; fitted on the validation split
+ * @param temperature the classifier's logits are divided by it
+ * @param calibration what makes the other probabilities mean what they say; null in older models,
+ *     whose confidence was scaled in the head itself
  * @param unknown what tells sounds of no class from the others; null in models that do not say:
  *     older ones, and those whose data held too few
  * @param provenance data, seed, versions and machine that made the weights
@@ -39,6 +43,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "visual",
   "adapter",
   "temperature",
+  "calibration",
   "unknown",
   "scaler",
   "provenance"
@@ -51,16 +56,18 @@ public record ModelCard(
     EncoderCard visual,
     AdapterCard adapter,
     double temperature,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Calibration calibration,
     @JsonInclude(JsonInclude.Include.NON_NULL) UnknownDetector unknown,
     FeatureScaler scaler,
     JsonNode provenance) {
   /**
    * Form 1 lay in a folder that held the weights and the training's state beside the graphs; form 2
    * lies in one for answering, with both in {@link ModelBundle#training}; form 3 may have a map of
-   * places, and says which features it is asked with, and may have {@code unknown}. Cards of form 2
-   * need nothing more.
+   * places, and says which features it is asked with, and may have {@code unknown}; form 4 may have
+   * a {@code calibration}. Cards of forms 2 and 3 need nothing more.
    */
-  static final CardFormat FORMAT = new CardFormat(List.of(ModelCard::fromTheFirst, second -> {}));
+  static final CardFormat FORMAT =
+      new CardFormat(List.of(ModelCard::fromTheFirst, second -> {}, third -> {}));
 
   public static final int FORMAT_VERSION = FORMAT.current();
 
@@ -80,10 +87,61 @@ public record ModelCard(
     }
     FieldValues.within("temperature", temperature, LEAST_TEMPERATURE, MOST_TEMPERATURE);
     FieldValues.within("clip_seconds", clipSeconds, SHORTEST, LONGEST);
+    if (calibration != null
+        && adapter.location() != LocationForm.MAP
+        && calibration.placesTemperature() != null) {
+      throw new IllegalArgumentException(
+          "calibration.places_temperature: given, but the model has no map");
+    }
     if (unknown != null && unknown.width() != audio.width()) {
       throw new IllegalArgumentException(
           "unknown: made for tokens of " + unknown.width() + " numbers, not of " + audio.width());
     }
+  }
+
+  /** The same model, calibrated otherwise. */
+  public ModelCard withCalibration(double classes, Calibration others) {
+    return new ModelCard(
+        formatVersion,
+        taxonomy,
+        clipSeconds,
+        audio,
+        visual,
+        adapter,
+        classes,
+        others,
+        unknown,
+        scaler,
+        provenance);
+  }
+
+  /** The same model, whose answers say what the networks say. */
+  public ModelCard uncalibrated() {
+    return withCalibration(1, null);
+  }
+
+  /** Does the model answer with a map of places? */
+  public boolean hasMap() {
+    return adapter.location() == LocationForm.MAP;
+  }
+
+  /** What the logits of a map of places are divided by. */
+  public double placesTemperature() {
+    return calibration == null || calibration.placesTemperature() == null
+        ? 1
+        : calibration.placesTemperature();
+  }
+
+  /** A confidence as it is to be said, where the view is occluded so much; both in [0, 1]. */
+  public double confidence(double said, double occlusionLevel) {
+    return calibration == null ? said : calibration.confidence(said, occlusionLevel);
+  }
+
+  /** What regions are made of where a view is occluded so much; null if they were not calibrated. */
+  public ConformalLevels regionLevels(double occlusionLevel) {
+    return calibration == null || calibration.regions() == null
+        ? null
+        : calibration.regions().at(occlusionLevel);
   }
 
   /** The very first cards have no {@code cues}: there were none yet. */

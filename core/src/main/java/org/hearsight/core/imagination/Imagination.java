@@ -1,12 +1,15 @@
 package org.hearsight.core.imagination;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.FieldValues;
+import org.hearsight.core.place.ConformalLevels;
 import org.hearsight.core.place.PlacePosterior;
 
 /**
@@ -26,6 +29,8 @@ import org.hearsight.core.place.PlacePosterior;
  * @param location where the hazard is; for {@code background}, where it would be
  * @param spread how sure the location is; null if the model does not say
  * @param places how likely each place is; null if the model has no map
+ * @param regionLevels what makes {@link #region} hold the truth as often as it says; null if the
+ *     model has no map, or was not calibrated
  * @param confidence that the answer is right, in [0, 1]
  * @param unknown whether what is heard is of no class; null if the model does not say
  * @param reliability how much each sense was trusted
@@ -39,6 +44,7 @@ import org.hearsight.core.place.PlacePosterior;
   "location",
   "spread",
   "places",
+  "regions",
   "probabilities",
   "unknown",
   "reliability",
@@ -51,6 +57,7 @@ public record Imagination(
     Location location,
     Spread spread,
     PlacePosterior places,
+    @JsonIgnore ConformalLevels regionLevels,
     double confidence,
     Unknown unknown,
     Reliability reliability,
@@ -73,6 +80,38 @@ public record Imagination(
     FieldValues.within("confidence", confidence, 0, 1);
     FieldValues.within("occlusion_level", occlusionLevel, 0, 1);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * The smallest set of places that holds the hazard with a probability, the most probable first:
+   * the calibrated one where the model was calibrated, for views as occluded as this one; else what
+   * the map itself says.
+   *
+   * @param probability in [0, 1]
+   * @return cells of the {@link org.hearsight.core.place.PlaceGrid}
+   * @throws IllegalStateException if the model has no map
+   */
+  public int[] region(double probability) {
+    if (places == null) {
+      throw new IllegalStateException("no map of places, and so no regions");
+    }
+    return places.region(probability, regionLevels);
+  }
+
+  /**
+   * For readers of the JSON form: what share of the map the calibrated regions of 50, 80 and 90 %
+   * take, the most probable places first; null without them.
+   */
+  @JsonProperty(value = "regions", access = JsonProperty.Access.READ_ONLY)
+  Map<String, Double> shownLevels() {
+    if (places == null || regionLevels == null) {
+      return null;
+    }
+    Map<String, Double> shown = new LinkedHashMap<>();
+    for (int percent : new int[] {50, 80, 90}) {
+      shown.put(percent + "%", regionLevels.of(percent / 100.0));
+    }
+    return shown;
   }
 
   /**

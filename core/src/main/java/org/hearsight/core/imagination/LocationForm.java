@@ -94,13 +94,22 @@ public enum LocationForm {
    * @param raw {@link #width()} numbers
    */
   public Estimate decode(float[] raw) {
+    return decode(raw, 1);
+  }
+
+  /**
+   * As {@link #decode(float[])}, of a map at a temperature.
+   *
+   * @param placesTemperature the map's logits are divided by it; the other forms have none
+   */
+  public Estimate decode(float[] raw, double placesTemperature) {
     if (raw.length != width) {
       throw new IllegalArgumentException("location: " + raw.length + " numbers, not " + width);
     }
     return switch (this) {
       case SEED -> seed(raw);
       case SPHERICAL -> spherical(raw);
-      case MAP -> map(raw);
+      case MAP -> map(raw, placesTemperature);
     };
   }
 
@@ -122,9 +131,10 @@ public enum LocationForm {
         null);
   }
 
-  private static Estimate map(float[] raw) {
+  private static Estimate map(float[] raw, double temperature) {
     double rise = Math.max(-FARTHEST, Math.min(FARTHEST, raw[PlaceGrid.CELLS]));
-    PlacePosterior places = PlacePosterior.ofLogits(Arrays.copyOf(raw, PlaceGrid.CELLS), rise);
+    PlacePosterior said = PlacePosterior.ofLogits(Arrays.copyOf(raw, PlaceGrid.CELLS), rise);
+    PlacePosterior places = temperature == 1 ? said : said.tempered(temperature);
     return new Estimate(places.best(), Double.NaN, Double.NaN, places);
   }
 

@@ -3,6 +3,7 @@ package org.hearsight.core.metrics;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.place.ConformalLevels;
 import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -14,6 +15,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param confidence in [0, 1], that the answer is right as {@link Correctness} has it
  * @param reliability weights of audio and vision, [2]; null for systems without
  * @param places how likely each place is said to be; null for systems without a map
+ * @param regionLevels what the regions of the map are calibrated with; null for systems that are not
  * @param unknown whether the sound is said to be of no class; null for systems that do not say
  */
 public record Answer(
@@ -23,9 +25,10 @@ public record Answer(
     double confidence,
     double[] reliability,
     PlacePosterior places,
+    ConformalLevels regionLevels,
     Imagination.Unknown unknown) {
 
-  /** Of a system that does not tell unknown sounds from known ones. */
+  /** Of a system without calibrated regions that does not tell unknown sounds from known ones. */
   public Answer(
       Scenario truth,
       float[] classProbabilities,
@@ -33,7 +36,7 @@ public record Answer(
       double confidence,
       double[] reliability,
       PlacePosterior places) {
-    this(truth, classProbabilities, location, confidence, reliability, places, null);
+    this(truth, classProbabilities, location, confidence, reliability, places, null, null);
   }
 
   public Answer {

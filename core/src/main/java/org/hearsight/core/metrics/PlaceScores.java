@@ -12,7 +12,8 @@ import org.hearsight.core.place.PlacePosterior;
  * @param count hazards measured
  * @param negativeLogLikelihood mean of {@link PlacePosterior#crossEntropy}, nats; a map that knows
  *     nothing has ln 1152 = 7.05
- * @param coverage50 share of hazards within the smallest region of 50 % probability
+ * @param coverage50 share of hazards within the smallest region of 50 % probability, the calibrated
+ *     one of systems that are calibrated
  * @param coverage80 the same of 80 %
  * @param coverage90 the same of 90 %
  */
@@ -42,13 +43,21 @@ public record PlaceScores(
     }
     double[] likelihoods =
         mapped.stream().mapToDouble(a -> a.places().crossEntropy(a.truth().location())).toArray();
-    double[] scores =
-        mapped.stream().mapToDouble(a -> a.places().score(a.truth().location())).toArray();
     return new PlaceScores(
         mapped.size(),
         Statistics.mean(likelihoods),
-        PlacePosterior.coverage(scores, 0.5),
-        PlacePosterior.coverage(scores, 0.8),
-        PlacePosterior.coverage(scores, 0.9));
+        coverage(mapped, 0.5),
+        coverage(mapped, 0.8),
+        coverage(mapped, 0.9));
+  }
+
+  /** The share of hazards that lie in their region of a probability. */
+  public static double coverage(List<Answer> mapped, double probability) {
+    long held =
+        mapped.stream()
+            .filter(
+                a -> a.places().holds(a.truth().location(), probability, a.regionLevels()))
+            .count();
+    return Statistics.share(held, mapped.size());
   }
 }

@@ -111,6 +111,24 @@ public final class PlacePosterior {
     return new PlacePosterior(p, rise);
   }
 
+  /**
+   * The same map at a temperature: its logits divided by it, so that above 1 it is less sure of
+   * itself. Which places are more probable than which stays as it is.
+   */
+  public PlacePosterior tempered(double temperature) {
+    double most = Math.log(probabilities[ranking[0]]);
+    double[] p = new double[probabilities.length];
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      p[i] = Math.exp((Math.log(probabilities[i]) - most) / temperature);
+      sum += p[i];
+    }
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= sum;
+    }
+    return new PlacePosterior(p, rise);
+  }
+
   @JsonCreator
   static PlacePosterior of(
       @JsonProperty("rise") double rise,
@@ -302,6 +320,25 @@ public final class PlacePosterior {
   }
 
   /**
+   * The region that holds the truth with a probability, as scenes with a known truth have shown;
+   * the most probable cells first.
+   *
+   * @param levels of those scenes; null to take the map at its word, as {@link #region(double)}
+   * @param probability in [0, 1]
+   */
+  public int[] region(double probability, ConformalLevels levels) {
+    return levels == null
+        ? region(probability)
+        : region(Math.min(1, Math.nextUp(levels.of(probability))));
+  }
+
+  /** Does a place lie in {@link #region(double, ConformalLevels)}? */
+  public boolean holds(Location place, double probability, ConformalLevels levels) {
+    double score = score(place);
+    return levels == null ? score < probability : score <= levels.of(probability);
+  }
+
+  /**
    * The mass of places more probable than the cell of this one: in [0, 1), small where the map was
    * right. A place lies in {@link #region} of every probability above its score, so that a quantile
    * of such scores makes regions conformal (Lei, Robins and Wasserman, JASA 108, 2013).
@@ -313,16 +350,6 @@ public final class PlacePosterior {
       more += probabilities[ranking[i]];
     }
     return Math.min(more, Math.nextDown(1.0));
-  }
-
-  /**
-   * The share of truths whose region holds them.
-   *
-   * @param scores of {@link #score}
-   * @param probability asked of the regions
-   */
-  public static double coverage(double[] scores, double probability) {
-    return Arrays.stream(scores).filter(s -> s < probability).count() / (double) scores.length;
   }
 
   /**

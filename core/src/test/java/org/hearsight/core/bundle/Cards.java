@@ -36,6 +36,7 @@ final class Cards {
         new ModelCard.AdapterCard(
             Fusion.SPATIAL, true, location, ConfidenceTarget.CORRECTNESS, 512, 8),
         1.25,
+        null,
         new UnknownDetector(
             0.75,
             Collections.nCopies(256, 1.5f),

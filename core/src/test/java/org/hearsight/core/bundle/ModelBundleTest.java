@@ -8,14 +8,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Sha256;
+import org.hearsight.core.imagination.Calibration;
+import org.hearsight.core.imagination.ConfidenceScaling;
+import org.hearsight.core.place.ConformalLevels;
 import org.hearsight.core.place.PlaceFeatures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelBundleTest {
   @TempDir private Path folder;
@@ -71,7 +77,7 @@ class ModelBundleTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          "format_version" : 3,          | "format_version" : 0,     | format_version: 0, expected 1 or 2 or 3
+          "format_version" : 4,          | "format_version" : 0,     | format_version: 0, expected 1 or 2 or 3 or 4
           "threshold" : 0.75             | "threshold" : 1e900       | unknown.threshold: Infinity, expected
           "spread" : [ 1.5,              | "spread" : [ 0,           | unknown.spread: 0, expected
           "known" : [ [ 0.5,             | "known" : [ [             | unknown.known: a centre is not of 256 numbers
@@ -130,17 +136,64 @@ class ModelBundleTest {
     read.requireWhole();
   }
 
-  /** A card of form 2 says what one of today says; only one of form 3 may have a map. */
-  @Test
-  void aCardOfTheSecondFormOpensAsOneOfToday() throws IOException {
+  /** A card of form 2 or 3 says what one of today says; only one of form 3 may have a map. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void aCardOfTheFormsBeforeOpensAsOneOfToday(int form) throws IOException {
     writeParts();
     ModelBundle written = ModelBundle.finish(folder, Cards.model());
     Path file = folder.resolve("model.json");
     String text = Cards.withoutChecksums(Files.readString(file));
-    assertThat(text).contains("\"format_version\" : 3").doesNotContain("place_features");
-    Files.writeString(file, text.replace("\"format_version\" : 3", "\"format_version\" : 2"));
+    assertThat(text).contains("\"format_version\" : 4").doesNotContain("place_features");
+    Files.writeString(
+        file, text.replace("\"format_version\" : 4", "\"format_version\" : " + form));
 
     assertThat(ModelBundle.open(folder).card()).isEqualTo(written.card());
+  }
+
+  @Test
+  void aCardIsRewrittenWithAnotherCalibrationAndNothingElse() throws IOException {
+    writeParts();
+    ModelBundle before = ModelBundle.finish(folder, Cards.withMap());
+    // What the card vouches for stays, whatever lies there now.
+    Files.writeString(ModelBundle.weights(folder), "other");
+    Calibration calibration =
+        new Calibration(
+            1.5,
+            new ConfidenceScaling(0.5, 1, -2),
+            new Calibration.Regions(ConformalLevels.of(new double[] {0.25, 0.5}), List.of()),
+            new Calibration.FittedOn("calibration", 3, 2, 1, "abc"));
+
+    ModelBundle after = before.rewrite(before.card().withCalibration(2, calibration));
+
+    ModelBundle read = ModelBundle.open(folder);
+    assertThat(read).isEqualTo(after);
+    assertThat(read.card().temperature()).isEqualTo(2);
+    assertThat(read.card().placesTemperature()).isEqualTo(1.5);
+    assertThat(read.card().regionLevels(0.3).of(0.5)).isEqualTo(0.5);
+    assertThat(read.card().confidence(0.5, 1)).isLessThan(0.3);
+    assertThat(read.card().withCalibration(1.25, null)).isEqualTo(before.card());
+    assertThat(read.card().uncalibrated().confidence(0.75, 1)).isEqualTo(0.75);
+    Map<String, String> parts = new HashMap<>(before.checksums().sums());
+    Map<String, String> same = new HashMap<>(read.checksums().sums());
+    assertThat(same.remove("model.json")).isNotEqualTo(parts.remove("model.json"));
+    assertThat(same).isEqualTo(parts);
+    assertThatThrownBy(read::requireWhole).hasMessageContaining("weights.safetensors: is damaged");
+    Files.writeString(ModelBundle.weights(folder), "weights");
+    assertThat(read.requireWhole()).isEqualTo(5);
+  }
+
+  @Test
+  void aCardWithoutChecksumsIsRewrittenWithThem() throws IOException {
+    writeParts();
+    ModelBundle.finish(folder, Cards.model());
+    Path file = folder.resolve("model.json");
+    Files.writeString(file, Cards.withoutChecksums(Files.readString(file)));
+    ModelBundle older = ModelBundle.open(folder);
+
+    ModelBundle unused = older.rewrite(older.card().withCalibration(3, null));
+
+    assertThat(ModelBundle.open(folder).requireWhole()).isEqualTo(5);
   }
 
   @Test

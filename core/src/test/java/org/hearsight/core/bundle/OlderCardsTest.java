@@ -129,7 +129,7 @@ class OlderCardsTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             file
-                + ": format_version: 9 was written by a newer Hearsight, this one reads up to 3;"
+                + ": format_version: 9 was written by a newer Hearsight, this one reads up to 4;"
                 + " use the version that wrote it, or a newer one");
   }
 }

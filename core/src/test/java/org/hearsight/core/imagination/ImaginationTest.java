@@ -66,6 +66,7 @@ class ImaginationTest {
             FRONT,
             null,
             null,
+            null,
             0.5,
             new Imagination.Unknown(0.25, 0.5),
             new Reliability(0.25, 0.75),
@@ -108,7 +109,7 @@ class ImaginationTest {
   private static Imagination answer(
       Map<String, Double> p, Location location, double confidence, Reliability reliability) {
     return new Imagination(
-        "a", p, location, null, null, confidence, null, reliability, 0, List.of());
+        "a", p, location, null, null, null, confidence, null, reliability, 0, List.of());
   }
 
   private static void refused(String problem, ThrowingCallable answer) {

@@ -77,6 +77,7 @@ final class Answers {
         plain.confidence(),
         null,
         null,
+        null,
         new Imagination.Unknown(score, 0.5));
   }
 

@@ -81,17 +81,18 @@ class PlacePosteriorTest {
   void placesDrawnFromTheMapAreCoveredAsOftenAsAsked() {
     PlacePosterior posterior = random(2);
     SplittableRandom random = new SplittableRandom(3);
-    double[] scores = new double[4000];
-    for (int i = 0; i < scores.length; i++) {
+    Location[] drawn = new Location[4000];
+    for (int i = 0; i < drawn.length; i++) {
       double u = random.nextDouble();
       int cell = 0;
       while (u > posterior.probability(cell) && cell + 1 < PlaceGrid.CELLS) {
         u -= posterior.probability(cell++);
       }
-      scores[i] = posterior.score(center(cell));
+      drawn[i] = center(cell);
     }
     for (double share : new double[] {0.5, 0.8, 0.9}) {
-      assertThat(PlacePosterior.coverage(scores, share)).isCloseTo(share, within(0.02));
+      long held = Arrays.stream(drawn).filter(d -> posterior.holds(d, share, null)).count();
+      assertThat(held / 4000.0).isCloseTo(share, within(0.02));
     }
   }
 

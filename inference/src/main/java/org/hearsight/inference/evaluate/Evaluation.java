@@ -13,6 +13,7 @@ import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.DoubtfulRecordings;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
+import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
@@ -148,17 +149,22 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     return new Evaluation(answers, scores);
   }
 
-  private static List<Scenario> scored(
-      Hearsight hearsight, ScenarioStore store, Split split, Set<Foreign> foreign) {
-    if (!store.taxonomy().classes().equals(hearsight.card().taxonomy().classes())) {
+  /** Refuses a data set whose classes are not the model's. */
+  static void requireClasses(ScenarioStore store, ModelCard card) {
+    if (!store.taxonomy().classes().equals(card.taxonomy().classes())) {
       throw new InputException(
           store.folder(),
           "taxonomy: "
               + store.taxonomy().classes()
               + ", the model knows "
-              + hearsight.card().taxonomy().classes(),
-          "evaluate on a data set with the model's classes");
+              + card.taxonomy().classes(),
+          "take a data set with the model's classes");
     }
+  }
+
+  private static List<Scenario> scored(
+      Hearsight hearsight, ScenarioStore store, Split split, Set<Foreign> foreign) {
+    requireClasses(store, hearsight.card());
     List<Scenario> scenarios = store.scenarios(split);
     if (scenarios.isEmpty()) {
       throw new InputException(
@@ -247,7 +253,14 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     }
     double[] reliability = {i.reliability().audio(), i.reliability().visual()};
     return new Answer(
-        s, probabilities, i.location(), i.confidence(), reliability, i.places(), i.unknown());
+        s,
+        probabilities,
+        i.location(),
+        i.confidence(),
+        reliability,
+        i.places(),
+        i.regionLevels(),
+        i.unknown());
   }
 
   private static void put(Map<String, List<Answer>> answers, String system, Answer answer) {

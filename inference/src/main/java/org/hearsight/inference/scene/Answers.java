@@ -11,7 +11,7 @@ import org.hearsight.core.imagination.LocationForm;
 
 /**
  * What the last numbers of a model say: those of the head's graph, which the graph of a whole model
- * has under the same names.
+ * has under the same names. They are what the networks say; the card's calibration is applied here.
  *
  * @param card of the model
  * @see SceneInputs for what it is asked with
@@ -54,7 +54,10 @@ public record Answers(ModelCard card) {
     }
     float[] place = out.apply(LOCATION);
     card.adapter().location().requirePlausible(place);
-    LocationForm.Estimate estimate = card.adapter().location().decode(place);
+    LocationForm.Estimate estimate =
+        card.adapter().location().decode(place, card.placesTemperature());
+    float said = out.apply(CONFIDENCE)[0];
+    FieldValues.within(CONFIDENCE, said, 0, 1);
     float[] reliability = out.apply(RELIABILITY);
     return new Imagination(
         card.taxonomy().nameOf(best),
@@ -62,7 +65,8 @@ public record Answers(ModelCard card) {
         estimate.location(),
         Imagination.Spread.of(estimate),
         estimate.places(),
-        out.apply(CONFIDENCE)[0],
+        card.hasMap() ? card.regionLevels(occlusion) : null,
+        card.confidence(said, occlusion),
         unknown,
         new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,

@@ -174,12 +174,13 @@ public final class ImaginerTwin implements Twin {
     answer.put("class_probabilities", TensorBridge.toTensor(Torch.softmax(tempered, 1)));
     answer.put("class_logits", TensorBridge.toTensor(out.classLogits()));
     answer.put("confidence", TensorBridge.toTensor(out.confidence()));
+    answer.put("calibrated_confidence", calibrated(out.confidence().toFloatArray(), views));
     answer.put("reliability", TensorBridge.toTensor(out.reliability()));
     Tensor location = TensorBridge.toTensor(out.location());
     answer.put("location", location);
     answer.putAll(
         card.adapter().location() == LocationForm.MAP
-            ? map(out.location())
+            ? map(out.location(), (float) card.placesTemperature())
             : places(location.floats(), views.size()));
     return answer;
   }
@@ -236,9 +237,17 @@ public final class ImaginerTwin implements Twin {
         TensorBridge.toArray(own, known, n, PlaceFeatures.KNOWN));
   }
 
-  private static Map<String, Tensor> map(NDArray raw) {
+  private Tensor calibrated(float[] said, List<View> views) {
+    float[] scaled = new float[said.length];
+    for (int i = 0; i < said.length; i++) {
+      scaled[i] = (float) card.confidence(said[i], views.get(i).occlusionLevel());
+    }
+    return Tensor.of(scaled, said.length, 1);
+  }
+
+  private static Map<String, Tensor> map(NDArray raw, float temperature) {
     int cells = PlaceGrid.CELLS;
-    NDArray likely = Torch.softmax(Torch.slice(raw, 1, 0, cells), 1);
+    NDArray likely = Torch.softmax(Torch.slice(raw, 1, 0, cells).div(temperature), 1);
     return Map.of(
         "places",
         TensorBridge.toTensor(likely.reshape(-1, PlaceGrid.AZIMUTHS, PlaceGrid.DISTANCES)),

@@ -44,6 +44,10 @@ public final class GraphMetadata {
     GraphMetadata m = new GraphMetadata().answers(card).file("imaginer", version);
     m.json("features", features(card.audio().backbone()));
     m.json("planes", planes());
+    m.json("temperature", card.temperature());
+    if (card.calibration() != null) {
+      m.json("calibration", card.calibration());
+    }
     m.json("audio", card.audio());
     m.json("visual", card.visual());
     m.json("clip_seconds", card.clipSeconds());
@@ -142,7 +146,6 @@ public final class GraphMetadata {
   private GraphMetadata answers(ModelCard card) {
     json("taxonomy", card.taxonomy());
     json("adapter", card.adapter());
-    json("temperature", card.temperature());
     json("scaler", card.scaler());
     return this;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.place.PlaceFeatures;
@@ -47,7 +48,10 @@ import org.hearsight.learning.model.ResNet50;
  * rise} [B, 1], metres above the microphone; in the spherical form {@code spread_degrees} [B, 1],
  * within which half of the probability lies around the direction, and {@code spread_factor} [B, 1],
  * one standard deviation of the distance; {@code confidence} [B, 1]; {@code reliability} [B, 2] of
- * hearing and sight; {@code location} [B, numbers], raw.
+ * hearing and sight; {@code location} [B, numbers], raw. {@code class_logits}, {@code location}
+ * and {@code confidence} are what the networks say, as the head's own graph has them; {@code
+ * class_probabilities}, {@code places} and {@code calibrated_confidence} [B, 1] are calibrated as
+ * the card says. Regions are left to the reader, with the levels in the metadata.
  */
 public final class ImaginerGraph {
   /** What the names of the encoders' weights begin with. */
@@ -98,6 +102,7 @@ public final class ImaginerGraph {
     GraphValue occlusion = graph.input("occlusion", ANY, fixed(1));
     GraphValue sight = graph.input("sight", ANY, fixed(1));
     GraphValue visible = sight.reshape(0, 1, 1);
+    GraphValue occluded = occlusion.mul(sight).add(blindness(sight)); // [B, 1]
     Value seen = tokens(networks.visual().features(planes)).mul(visible); // [B, 49, 2048]
     ImaginationModel.Output<Value> answer =
         networks
@@ -107,11 +112,12 @@ public final class ImaginerGraph {
                     spatial ? heard : heard.mean(1),
                     spatial ? seen : seen.mean(1),
                     spatial ? geometry(planes, visible) : null,
-                    occlusion.mul(sight).add(blindness(sight))),
+                    occluded),
                 places(sight));
     classes(answer.classLogits());
     place((GraphValue) answer.location());
     output("confidence", answer.confidence());
+    output("calibrated_confidence", calibrated((GraphValue) answer.confidence(), occluded));
     output("reliability", answer.reliability());
     output("location", answer.location());
     return graph.build("imaginer", metadata);
@@ -158,6 +164,19 @@ public final class ImaginerGraph {
     output("class_logits", logits);
   }
 
+  /** As {@link ConfidenceScaling#of}. */
+  private Value calibrated(GraphValue said, GraphValue occluded) {
+    ConfidenceScaling scaling =
+        card.calibration() == null ? null : card.calibration().confidence();
+    if (scaling == null) {
+      return said;
+    }
+    GraphValue p = said.clip(ConfidenceScaling.MARGIN, 1 - ConfidenceScaling.MARGIN);
+    Value logit = p.each(OnnxOp.LOG).add(p.mul(-1).add(1).each(OnnxOp.LOG).mul(-1));
+    GraphValue shift = occluded.mul(scaling.occlusion()).add(scaling.term());
+    return logit.mul(scaling.factor()).add(shift).sigmoid();
+  }
+
   /** As {@link LocationForm#decode}. */
   private void place(GraphValue raw) {
     switch (card.adapter().location()) {
@@ -169,7 +188,7 @@ public final class ImaginerGraph {
 
   private void map(GraphValue raw) {
     int cells = PlaceGrid.CELLS;
-    GraphValue likely = raw.slice(1, 0, cells).softmax(1);
+    GraphValue likely = raw.slice(1, 0, cells).mul(1 / card.placesTemperature()).softmax(1);
     output("places", likely.reshape(0, PlaceGrid.AZIMUTHS, PlaceGrid.DISTANCES));
     output("rise", raw.slice(1, cells, cells + 1));
   }

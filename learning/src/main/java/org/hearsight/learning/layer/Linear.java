@@ -23,20 +23,6 @@ public final class Linear extends Layer {
     return Affine.rows(weight, bias, 0, weight.shape()[0], scope);
   }
 
-  /** Makes of every output {@code factor} times itself and {@code term}. */
-  public void scale(double factor, double term) {
-    weight.set(scaled(weight, factor, 0));
-    bias.set(scaled(bias, factor, term));
-  }
-
-  private static float[] scaled(Parameter p, double factor, double term) {
-    float[] values = p.tensor().floats();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (factor * values[i] + term);
-    }
-    return values;
-  }
-
   public Value forward(Value x) {
     return x.linear(x.of(weight), x.of(bias));
   }

@@ -112,7 +112,7 @@ public final class ImaginationLoss {
   }
 
   /** Was each answer right, as {@link Correctness} has it? */
-  public boolean[] right(ImaginationModel.Output<NDArray> out, List<HazardTarget> targets) {
+  boolean[] right(ImaginationModel.Output<NDArray> out, List<HazardTarget> targets) {
     float[] scores = Torch.detach(out.classLogits()).toFloatArray();
     float[] raw = Torch.detach(out.location()).toFloatArray();
     int classes = scores.length / targets.size();

@@ -105,11 +105,6 @@ public final class ImaginationHead extends Layer {
     return config;
   }
 
-  /** Makes of the confidence's logit {@code factor} times itself and {@code term}. */
-  public void scaleConfidence(double factor, double term) {
-    confidenceOut.scale(factor, term);
-  }
-
   /** A fused vector [B, inputWidth] to the three answers. */
   Output forward(Value fused) {
     Value x = dropout.elements(shared.forward(fused).relu(), shared.isTraining());

@@ -18,7 +18,6 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
-import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.metrics.Statistics;
 import org.hearsight.learning.encode.EncodedScenes;
@@ -320,58 +319,11 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
   }
 
   /**
-   * Fits what the confidence says to what is right on the validation split, where it has learned
-   * whether answers are right.
-   */
-  void settleConfidence(NDManager manager) {
-    if (config.model().confidence() == ConfidenceTarget.SEED) {
-      return;
-    }
-    double[] said = new double[validation.size()];
-    boolean[] right = new boolean[validation.size()];
-    int[] at = new int[1];
-    thaw(2);
-    eachBatch(
-        validation,
-        2,
-        manager,
-        batch -> {
-          ImaginationModel.Output<NDArray> out = forward(batch, 2);
-          boolean[] rights = loss.right(out, batch.targets());
-          float[] confidences = out.confidence().toFloatArray();
-          for (int i = 0; i < rights.length; i++) {
-            said[at[0]] = confidences[i];
-            right[at[0]++] = rights[i];
-          }
-        });
-    ConfidenceScaling scaling = ConfidenceScaling.fit(said, right);
-    model.head().scaleConfidence(scaling.factor(), scaling.term());
-  }
-
-  /** The temperature for the classifier's logits, of the networks as they are. */
-  double temperature(NDManager manager) {
-    List<float[]> logits = new ArrayList<>();
-    List<Integer> targets = new ArrayList<>();
-    // The best epoch may be of either stage; from the boundary on both give the same.
-    thaw(2);
-    eachBatch(
-        validation,
-        2,
-        manager,
-        batch -> {
-          NDArray out = forward(batch, 2).classLogits();
-          logits.addAll(List.of(rows(out, batch.targets().size())));
-          batch.targets().forEach(t -> targets.add(t.classIndex()));
-        });
-    return TemperatureScaling.fit(
-        logits.toArray(float[][]::new), targets.stream().mapToInt(i -> i).toArray());
-  }
-
-  /**
    * What tells sounds of no class from the others, of the networks as they are; null if the data
    * hold too few of them.
    */
   UnknownDetector unknown(NDManager manager) {
+    // The best epoch may be of either stage; from the boundary on both give the same.
     thaw(2);
     return heard(train, manager).fit(heard(validation, manager));
   }

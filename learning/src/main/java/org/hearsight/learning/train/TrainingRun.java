@@ -41,6 +41,7 @@ import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
+import org.hearsight.inference.evaluate.ModelCalibration;
 import org.hearsight.learning.encode.CacheFile;
 import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.Fingerprint;
@@ -63,7 +64,7 @@ import org.hearsight.learning.weights.EncoderImport;
 
 /**
  * From a data set and two encoders to a {@link ModelBundle}: fit the scaler, run the frozen
- * encoders once, train in two stages, export.
+ * encoders once, train in two stages, export, calibrate what was exported.
  *
  * @param data folder of the data set
  * @param seld folder of the imported or drawn audio encoder, whichever it is
@@ -94,7 +95,7 @@ public record TrainingRun(
    * What training came to.
    *
    * @param bestEpoch whose weights the model has
-   * @param temperature for the classifier's logits
+   * @param temperature for the classifier's logits, as the model's card has it
    * @param unknown what tells sounds of no class; null if the data hold too few
    */
   public record Trained(
@@ -240,18 +241,17 @@ public record TrainingRun(
                 config, store, encoded, places, encoder, features.bands(), model);
         TrainingLoop.Trained<EpochRecord> ended =
             new TrainingLoop<>(engine, on, task, state, progress).run();
-        task.settleConfidence(manager);
-        Trained trained =
-            new Trained(
-                ended.history(),
-                ended.bestEpoch(),
-                task.temperature(manager),
-                task.unknown(manager));
+        UnknownDetector unknown = task.unknown(manager);
         double trainSeconds = (System.nanoTime() - started) / 1e9;
         EncoderCard sees = all.visual().card().in8Bits(int8);
-        ModelCard card = card(store, audio, sees, model, trained, scaler, engine, fingerprint);
+        ModelCard said =
+            card(store, audio, sees, model, ended, unknown, scaler, engine, fingerprint);
+        write(said, encoder, visualWeights, model);
+        ModelCard card = calibrated(said, store, progress);
+        Trained trained =
+            new Trained(ended.history(), ended.bestEpoch(), card.temperature(), unknown);
         return new Result(
-            write(card, encoder, visualWeights, model), trained, encodeSeconds, trainSeconds);
+            ModelBundle.finish(to, card), trained, encodeSeconds, trainSeconds);
       }
     }
   }
@@ -267,6 +267,20 @@ public record TrainingRun(
     return location == LocationForm.MAP
         ? fingerprint + ", place features " + placeFeatures
         : fingerprint;
+  }
+
+  /** The card of a model whose graphs are written, calibrated by what these answer. */
+  private ModelCard calibrated(ModelCard card, ScenarioStore store, Progress progress) {
+    Split split = Split.CALIBRATION;
+    if (store.scenarios(split).isEmpty()) {
+      split = Split.VALIDATION;
+      progress.note(
+          "the data set has no calibration split: probabilities are fitted on validation, which"
+              + " chose the epoch; 'simulate --calibration 300' makes one");
+    }
+    return ModelCalibration.run(
+            ModelBundle.unfinished(to, card), store, split, threads, progress)
+        .card();
   }
 
   /** How far the picture encoder's numbers reach on this data set. */
@@ -409,12 +423,14 @@ public record TrainingRun(
     }
   }
 
+  /** Not calibrated yet. */
   private ModelCard card(
       ScenarioStore store,
       EncoderFolder audio,
       EncoderCard visual,
       ImaginationModel model,
-      Trained trained,
+      TrainingLoop.Trained<EpochRecord> trained,
+      UnknownDetector unknown,
       FeatureScaler scaler,
       TorchEngine engine,
       String fingerprint) {
@@ -442,14 +458,15 @@ public record TrainingRun(
             config.model().confidence(),
             model.config().adapter().width(),
             model.config().adapter().heads()),
-        trained.temperature(),
-        trained.unknown(),
+        1,
+        null,
+        unknown,
         scaler,
         provenance);
   }
 
-  /** The picture encoder's graph is there already; the card comes last. */
-  private ModelBundle write(
+  /** The picture encoder's graph is there already; the card comes last, when it is calibrated. */
+  private void write(
       ModelCard card, AudioEncoder encoder, StateDict visualWeights, ImaginationModel model) {
     Map<String, Tensor> all = new LinkedHashMap<>();
     encoder.saveEncoder().forEach((name, t) -> all.put("seld_encoder." + name, t));
@@ -459,6 +476,5 @@ public record TrainingRun(
     Map<String, String> about = GraphMetadata.part(card);
     NetworkGraph.audio(encoder, Set.of(), about).write(ModelBundle.seldEncoder(to));
     NetworkGraph.imagination(model, about).write(ModelBundle.imagination(to));
-    return ModelBundle.finish(to, card);
   }
 }

@@ -21,9 +21,12 @@ import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.Calibration;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.place.ConformalLevels;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.NativeTest;
@@ -157,6 +160,8 @@ class TwinsIT extends NativeTest {
           .containsEntry("hearsight_version", "1.2.3")
           .containsEntry("temperature", "1.7");
       ObjectMapper json = new ObjectMapper();
+      assertThat(json.readValue(about.get("calibration"), Calibration.class))
+          .isEqualTo(calibration(location));
       assertThat(json.readValue(about.get("scaler"), FeatureScaler.class).bands()).isEqualTo(bands);
       assertThat(json.readTree(about.get("features")).get("hop").asInt())
           .isEqualTo(backbone.features().hop());
@@ -259,6 +264,7 @@ class TwinsIT extends NativeTest {
             card(EncoderCard.RESNET50, 2048, false),
             new ModelCard.AdapterCard(fusion, cues, location, ConfidenceTarget.CORRECTNESS, 512, 8),
             1.7,
+            calibration(location),
             null,
             FeatureScaler.none(backbone.features()),
             JsonNodeFactory.instance.objectNode());
@@ -269,6 +275,17 @@ class TwinsIT extends NativeTest {
         card,
         "weights",
         "1.2.3");
+  }
+
+  private static Calibration calibration(LocationForm location) {
+    boolean map = location == LocationForm.MAP;
+    return new Calibration(
+        map ? (Double) 2.5 : null,
+        new ConfidenceScaling(0.6, 1.25, -2),
+        map
+            ? new Calibration.Regions(ConformalLevels.of(new double[] {0.25, 0.5}), List.of())
+            : null,
+        new Calibration.FittedOn("calibration", 3, 2, 1, "abc"));
   }
 
   private ImaginationModel imagination(Fusion fusion, int width, LocationForm location) {

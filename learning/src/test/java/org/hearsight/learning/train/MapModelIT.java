@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,6 +50,7 @@ class MapModelIT extends NativeTest {
   void aMapIsTrainedAnswersAndIsScored() {
     ScenarioStore store = TinyStore.write(folder.resolve("data"), 8, 4, 5);
     Path model = folder.resolve("model");
+    List<String> notes = new ArrayList<>();
     TrainConfig config =
         TrainConfig.defaults()
             .withForms(Fusion.SPATIAL, true, LocationForm.MAP, ConfidenceTarget.CORRECTNESS)
@@ -63,9 +65,11 @@ class MapModelIT extends NativeTest {
             folder.resolve("cache"),
             "cpu",
             1);
-    ModelBundle bundle = run.run(false, Progress.SILENT).bundle();
+    ModelBundle bundle = run.run(false, Progress.notes(notes::add)).bundle();
 
     assertThat(bundle.card().adapter().placeFeatures()).isEqualTo(PlaceFeatures.VERSION);
+    assertThat(bundle.card().calibration().fittedOn().split()).isEqualTo("validation");
+    assertThat(notes).singleElement().asString().contains("has no calibration split");
     try (Hearsight hearsight = Hearsight.load(model, 1)) {
       answers(hearsight, store);
       scores(hearsight, store);

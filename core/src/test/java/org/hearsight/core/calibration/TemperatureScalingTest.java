@@ -1,4 +1,4 @@
-package org.hearsight.learning.train;
+package org.hearsight.core.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,13 +18,13 @@ class TemperatureScalingTest {
   @ValueSource(doubles = {0.3, 1, 2.5, 8})
   void recoversTheTemperatureTheTargetsWereDrawnWith(double truth) {
     SplittableRandom random = new SplittableRandom(11);
-    float[][] logits = new float[N][CLASSES];
-    int[] targets = new int[N];
+    double[][] logits = new double[N][CLASSES];
+    double[] targets = new double[N];
     for (int i = 0; i < N; i++) {
       for (int c = 0; c < CLASSES; c++) {
-        logits[i][c] = (float) (truth * 4 * (random.nextDouble() - 0.5));
+        logits[i][c] = truth * 4 * (random.nextDouble() - 0.5);
       }
-      targets[i] = draw(logits[i], truth, random.nextDouble());
+      targets[i] = logits[i][draw(logits[i], truth, random.nextDouble())];
     }
 
     double found = TemperatureScaling.fit(logits, targets);
@@ -39,33 +39,52 @@ class TemperatureScalingTest {
 
   @Test
   void negativeLogLikelihoodOfEqualLogitsIsTheLogarithmOfTheirNumber() {
-    float[][] equal = new float[3][CLASSES];
-    assertThat(TemperatureScaling.negativeLogLikelihood(equal, new int[] {0, 3, 4}, 0.7))
+    double[][] equal = new double[3][CLASSES];
+    assertThat(TemperatureScaling.negativeLogLikelihood(equal, new double[3], 0.7))
         .isCloseTo(Math.log(CLASSES), within(1e-12));
   }
 
   @Test
   void staysWithinItsBoundsWhenEveryAnswerIsRightOrWrong() {
-    float[][] sure = new float[10][CLASSES];
-    for (float[] row : sure) {
+    double[][] sure = new double[10][CLASSES];
+    for (double[] row : sure) {
       row[2] = 5;
     }
-    int[] right = new int[10];
-    Arrays.fill(right, 2);
+    double[] right = new double[10];
+    Arrays.fill(right, 5);
 
     assertThat(TemperatureScaling.fit(sure, right)).isBetween(0.049, 0.2);
-    assertThat(TemperatureScaling.fit(sure, new int[10])).isCloseTo(20, within(0.1));
+    assertThat(TemperatureScaling.fit(sure, new double[10])).isCloseTo(20, within(0.1));
+  }
+
+  /** Labels of two outcomes: at the right temperature their cross-entropy is least. */
+  @Test
+  void softTargetsAreFittedByTheirCrossEntropy() {
+    SplittableRandom random = new SplittableRandom(5);
+    double[][] logits = new double[N][CLASSES];
+    double[] ofTarget = new double[N];
+    for (int i = 0; i < N; i++) {
+      double sum = 0;
+      for (int c = 0; c < CLASSES; c++) {
+        logits[i][c] = 3 * random.nextDouble();
+        sum += Math.exp(logits[i][c] / 1.5);
+      }
+      for (int c = 0; c < CLASSES; c++) {
+        ofTarget[i] += Math.exp(logits[i][c] / 1.5) / sum * logits[i][c];
+      }
+    }
+    assertThat(TemperatureScaling.fit(logits, ofTarget)).isCloseTo(1.5, within(1e-5));
   }
 
   @Test
   void hugeLogitsDoNotOverflow() {
-    float[][] huge = {{1e30f, 0}, {-1e30f, 0}};
-    assertThat(TemperatureScaling.fit(huge, new int[] {0, 1})).isFinite();
+    double[][] huge = {{1e30, 0}, {-1e30, 0}};
+    assertThat(TemperatureScaling.fit(huge, new double[] {1e30, 0})).isFinite();
   }
 
-  private static int draw(float[] logits, double temperature, double u) {
+  private static int draw(double[] logits, double temperature, double u) {
     double sum = 0;
-    for (float l : logits) {
+    for (double l : logits) {
       sum += Math.exp(l / temperature);
     }
     double at = 0;

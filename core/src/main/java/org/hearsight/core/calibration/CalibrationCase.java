@@ -1,0 +1,97 @@
+package org.hearsight.core.calibration;
+
+import org.hearsight.core.dataset.Location;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.imagination.Calibration;
+import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.metrics.Answer;
+import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.core.place.PlacePosterior;
+import org.hearsight.core.taxonomy.Taxonomy;
+
+/**
+ * What an uncalibrated model says of a scene, beside the truth.
+ *
+ * @param truth the scene
+ * @param said the answer at temperature 1, with the confidence of the head itself
+ */
+public record CalibrationCase(Scenario truth, Imagination said) {
+  /** The logarithm of a probability that single precision rounds to 0. */
+  private static final double LEAST_LOG = -700;
+
+  /** Logits of the classes, up to a constant. */
+  double[] logits() {
+    return said.probabilities().values().stream().mapToDouble(CalibrationCase::log).toArray();
+  }
+
+  /** The logit of the true class. */
+  double logitOfTruth(Taxonomy taxonomy) {
+    return logits()[taxonomy.indexOf(truth.className(), truth.id())];
+  }
+
+  /** Logits of the map, up to a constant. */
+  double[] placeLogits() {
+    double[] logits = said.places().probabilities();
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = log(logits[i]);
+    }
+    return logits;
+  }
+
+  /** The mean logit over the soft label of the true place, which a map learns. */
+  double placeLogitOfTruth() {
+    float[] label = PlaceGrid.label(truth.location());
+    double[] logits = placeLogits();
+    double mean = 0;
+    double sum = 0;
+    for (int i = 0; i < label.length; i++) {
+      mean += label[i] * logits[i];
+      sum += label[i];
+    }
+    return mean / sum;
+  }
+
+  private static double log(double probability) {
+    return Math.max(LEAST_LOG, Math.log(probability));
+  }
+
+  boolean hasMap() {
+    return said.places() != null;
+  }
+
+  /** What a calibration makes of it. */
+  Answer under(double temperature, Calibration calibration) {
+    Double placesTemperature = calibration.placesTemperature();
+    PlacePosterior places =
+        placesTemperature == null ? null : said.places().tempered(placesTemperature);
+    Location location = places == null ? said.location() : places.best();
+    double occlusion = said.occlusionLevel();
+    return new Answer(
+        truth,
+        softmax(logits(), temperature),
+        location,
+        calibration.confidence(said.confidence(), occlusion),
+        null,
+        places,
+        calibration.regions() == null ? null : calibration.regions().at(occlusion),
+        null);
+  }
+
+  private static float[] softmax(double[] logits, double temperature) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double l : logits) {
+      most = Math.max(most, l);
+    }
+    double sum = 0;
+    double[] p = new double[logits.length];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = Math.exp((logits[i] - most) / temperature);
+      sum += p[i];
+    }
+    float[] out = new float[p.length];
+    for (int i = 0; i < p.length; i++) {
+      out[i] = (float) (p[i] / sum);
+    }
+    return out;
+  }
+}
