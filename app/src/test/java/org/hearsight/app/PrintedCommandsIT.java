@@ -110,12 +110,18 @@ class PrintedCommandsIT {
       Map.of(
           "demo",
           List.of("--train 4", "--validation 2", "--test 2", "--calibration 2", "--epochs 1 1"),
-          "simulate", List.of("--train 4", "--validation 2", "--test 2"),
-          "simulate-seld", List.of("--train 4", "--validation 2", "--test 2"),
-          "occlude", List.of("--train 4", "--validation 2", "--test 2"),
-          "train", List.of("--stage1-epochs 1", "--stage2-epochs 0", "--batch 4"),
-          "pretrain", List.of("--epochs 1", "--batch 4"),
-          "pretrain-vision", List.of("--epochs 1", "--full-epochs 0", "--size 64", "--batch 4"));
+          "simulate",
+          List.of("--train 4", "--validation 2", "--test 2"),
+          "simulate-seld",
+          List.of("--train 4", "--validation 2", "--test 2"),
+          "occlude",
+          List.of("--train 4", "--validation 2", "--test 2"),
+          "train",
+          List.of("--stage1-epochs 1", "--stage2-epochs 0", "--batch 4"),
+          "pretrain",
+          List.of("--epochs 1", "--batch 4"),
+          "pretrain-vision",
+          List.of("--epochs 1", "--full-epochs 0", "--size 64", "--batch 4"));
 
   @TempDir private static Path folder;
   private static int outputs;

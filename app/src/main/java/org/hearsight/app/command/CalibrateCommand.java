@@ -67,14 +67,14 @@ public final class CalibrateCommand implements Callable<Integer> {
         StopNotice.during(
             "the model is as it was; run the same command again",
             () ->
-                FolderLock.holding(
-                    opened.folder(), "calibrate", () -> calibrate(store, progress)));
+                FolderLock.holding(opened.folder(), "calibrate", () -> calibrate(store, progress)));
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, done.report());
     } else {
       out.print(done.report().text());
-      out.printf("calibrated on %d scenarios of %s; model in %s%n",
+      out.printf(
+          "calibrated on %d scenarios of %s; model in %s%n",
           done.card().calibration().fittedOn().scenarios(), data, model);
       out.flush();
     }

@@ -137,7 +137,9 @@ public record ModelCard(
     return calibration == null ? said : calibration.confidence(said, occlusionLevel);
   }
 
-  /** What regions are made of where a view is occluded so much; null if they were not calibrated. */
+  /**
+   * What regions are made of where a view is occluded so much; null if they were not calibrated.
+   */
   public ConformalLevels regionLevels(double occlusionLevel) {
     return calibration == null || calibration.regions() == null
         ? null

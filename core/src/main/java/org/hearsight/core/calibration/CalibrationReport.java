@@ -38,8 +38,8 @@ public record CalibrationReport(Side before, Side after) {
    * @param placesNegativeLogLikelihood mean over hazards, of the map, nats; null without a map
    * @param calibrationError of the confidence, over ten equal bins: overall, and of hazards by
    *     visibility
-   * @param coverage of the regions: overall, of hazards by visibility, by the occlusion of the view;
-   *     empty without a map
+   * @param coverage of the regions: overall, of hazards by visibility, by the occlusion of the
+   *     view; empty without a map
    */
   @JsonPropertyOrder({
     "negative_log_likelihood",
@@ -124,7 +124,10 @@ public record CalibrationReport(Side before, Side after) {
     }
     errors.values().removeIf(e -> e.isNaN());
     return new Side(
-        answers.stream().mapToDouble(a -> negativeLogLikelihood(a, taxonomy)).average().orElseThrow(),
+        answers.stream()
+            .mapToDouble(a -> negativeLogLikelihood(a, taxonomy))
+            .average()
+            .orElseThrow(),
         places == null ? null : places.negativeLogLikelihood(),
         errors,
         places == null ? Map.of() : coverage(answers, occlusion, bins));
@@ -166,8 +169,7 @@ public record CalibrationReport(Side before, Side after) {
     return coverage;
   }
 
-  private static String label(
-      List<Calibration.Regions.Bin> edges, Calibration.Regions.Bin bin) {
+  private static String label(List<Calibration.Regions.Bin> edges, Calibration.Regions.Bin bin) {
     int at = edges.indexOf(bin);
     double from = at == 0 ? 0 : edges.get(at - 1).to();
     return String.format(Locale.ROOT, "occlusion %.2f to %.2f", from, bin.to());

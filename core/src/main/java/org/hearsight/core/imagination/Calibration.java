@@ -34,10 +34,7 @@ public record Calibration(
   public Calibration {
     if (placesTemperature != null) {
       FieldValues.within(
-          "calibration.places_temperature",
-          placesTemperature,
-          LEAST_TEMPERATURE,
-          MOST_TEMPERATURE);
+          "calibration.places_temperature", placesTemperature, LEAST_TEMPERATURE, MOST_TEMPERATURE);
     }
     if (fittedOn == null) {
       throw new IllegalArgumentException("calibration.fitted_on: missing");

@@ -15,7 +15,8 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param confidence in [0, 1], that the answer is right as {@link Correctness} has it
  * @param reliability weights of audio and vision, [2]; null for systems without
  * @param places how likely each place is said to be; null for systems without a map
- * @param regionLevels what the regions of the map are calibrated with; null for systems that are not
+ * @param regionLevels what the regions of the map are calibrated with; null for systems that are
+ *     not
  * @param unknown whether the sound is said to be of no class; null for systems that do not say
  */
 public record Answer(

@@ -55,8 +55,7 @@ public record PlaceScores(
   public static double coverage(List<Answer> mapped, double probability) {
     long held =
         mapped.stream()
-            .filter(
-                a -> a.places().holds(a.truth().location(), probability, a.regionLevels()))
+            .filter(a -> a.places().holds(a.truth().location(), probability, a.regionLevels()))
             .count();
     return Statistics.share(held, mapped.size());
   }

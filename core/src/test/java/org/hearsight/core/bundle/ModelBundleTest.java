@@ -145,8 +145,7 @@ class ModelBundleTest {
     Path file = folder.resolve("model.json");
     String text = Cards.withoutChecksums(Files.readString(file));
     assertThat(text).contains("\"format_version\" : 4").doesNotContain("place_features");
-    Files.writeString(
-        file, text.replace("\"format_version\" : 4", "\"format_version\" : " + form));
+    Files.writeString(file, text.replace("\"format_version\" : 4", "\"format_version\" : " + form));
 
     assertThat(ModelBundle.open(folder).card()).isEqualTo(written.card());
   }

@@ -80,8 +80,9 @@ class CalibrationFitTest {
     CalibrationFit seed =
         CalibrationFit.of(cases(600, 3, false), TAXONOMY, ConfidenceTarget.SEED, DATA);
     assertThat(seed.calibration().confidence()).isNull();
-    assertThat(CalibrationReport.of(cases(60, 3, false), TAXONOMY, ConfidenceTarget.SEED, seed, seed)
-            .text())
+    assertThat(
+            CalibrationReport.of(cases(60, 3, false), TAXONOMY, ConfidenceTarget.SEED, seed, seed)
+                .text())
         .contains("class")
         .doesNotContain("place", "regions");
   }

@@ -95,8 +95,7 @@ class CalibrationTest {
                     new Regions.Bin(0.5, levels),
                     new Regions.Bin(1, levels))));
     refused("calibration.regions: overall", () -> new Regions(null, List.of()));
-    refused(
-        "calibration.fitted_on.hazards: 7", () -> new FittedOn("calibration", 6, 7, 1, "abc"));
+    refused("calibration.fitted_on.hazards: 7", () -> new FittedOn("calibration", 6, 7, 1, "abc"));
   }
 
   private static void refused(String problem, Runnable made) {

@@ -60,8 +60,7 @@ public record ModelCalibration(ModelCard card, CalibrationReport report) {
     CalibrationFit fit = CalibrationFit.of(cases, card.taxonomy(), target, fittedOn);
     CalibrationReport report =
         CalibrationReport.of(cases, card.taxonomy(), target, before(card, fittedOn), fit);
-    return new ModelCalibration(
-        card.withCalibration(fit.temperature(), fit.calibration()), report);
+    return new ModelCalibration(card.withCalibration(fit.temperature(), fit.calibration()), report);
   }
 
   /** A model that has no calibration may have a temperature, as older ones do. */
@@ -102,8 +101,7 @@ public record ModelCalibration(ModelCard card, CalibrationReport report) {
         Progress.Task task = progress.begin("calibrate", scenarios.size())) {
       for (int from = 0; from < scenarios.size(); from += BATCH) {
         Stop.check();
-        List<Scenario> some =
-            scenarios.subList(from, Math.min(scenarios.size(), from + BATCH));
+        List<Scenario> some = scenarios.subList(from, Math.min(scenarios.size(), from + BATCH));
         List<Observation> observed =
             some.stream()
                 .map(

@@ -48,8 +48,8 @@ import org.hearsight.learning.model.ResNet50;
  * rise} [B, 1], metres above the microphone; in the spherical form {@code spread_degrees} [B, 1],
  * within which half of the probability lies around the direction, and {@code spread_factor} [B, 1],
  * one standard deviation of the distance; {@code confidence} [B, 1]; {@code reliability} [B, 2] of
- * hearing and sight; {@code location} [B, numbers], raw. {@code class_logits}, {@code location}
- * and {@code confidence} are what the networks say, as the head's own graph has them; {@code
+ * hearing and sight; {@code location} [B, numbers], raw. {@code class_logits}, {@code location} and
+ * {@code confidence} are what the networks say, as the head's own graph has them; {@code
  * class_probabilities}, {@code places} and {@code calibrated_confidence} [B, 1] are calibrated as
  * the card says. Regions are left to the reader, with the levels in the metadata.
  */
@@ -166,8 +166,7 @@ public final class ImaginerGraph {
 
   /** As {@link ConfidenceScaling#of}. */
   private Value calibrated(GraphValue said, GraphValue occluded) {
-    ConfidenceScaling scaling =
-        card.calibration() == null ? null : card.calibration().confidence();
+    ConfidenceScaling scaling = card.calibration() == null ? null : card.calibration().confidence();
     if (scaling == null) {
       return said;
     }

@@ -250,8 +250,7 @@ public record TrainingRun(
         ModelCard card = calibrated(said, store, progress);
         Trained trained =
             new Trained(ended.history(), ended.bestEpoch(), card.temperature(), unknown);
-        return new Result(
-            ModelBundle.finish(to, card), trained, encodeSeconds, trainSeconds);
+        return new Result(ModelBundle.finish(to, card), trained, encodeSeconds, trainSeconds);
       }
     }
   }
@@ -278,8 +277,7 @@ public record TrainingRun(
           "the data set has no calibration split: probabilities are fitted on validation, which"
               + " chose the epoch; 'simulate --calibration 300' makes one");
     }
-    return ModelCalibration.run(
-            ModelBundle.unfinished(to, card), store, split, threads, progress)
+    return ModelCalibration.run(ModelBundle.unfinished(to, card), store, split, threads, progress)
         .card();
   }
 

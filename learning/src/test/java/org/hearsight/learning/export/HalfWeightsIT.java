@@ -131,7 +131,7 @@ class HalfWeightsIT {
                     Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED, 512, 8),
                 1,
                 null,
-            null,
+                null,
                 FeatureScaler.none(new FoaFeatures()),
                 JsonNodeFactory.instance.objectNode()));
     return written.folder();

@@ -217,7 +217,7 @@ class TrainedModelIT extends TrainedModel {
       near(out, "distance", i, a.location().distance());
       near(out, "spread_degrees", i, a.spread().degrees());
       near(out, "spread_factor", i, a.spread().distanceFactor());
-      near(out, "confidence", i, a.confidence());
+      near(out, "calibrated_confidence", i, a.confidence());
       near(out, "reliability", 2 * i, a.reliability().audio());
     }
   }
