@@ -53,6 +53,6 @@ public final class MapPicture {
 
   private static PlacePlan.Region region(Imagination answer, double probability) {
     String label = String.format(Locale.ROOT, "%.0f %%", 100 * probability);
-    return new PlacePlan.Region(label, answer.places().region(probability));
+    return new PlacePlan.Region(label, answer.region(probability));
   }
 }

@@ -36,6 +36,7 @@ class MapPictureTest {
         places.best(),
         null,
         places,
+        null,
         0.5,
         null,
         new Imagination.Reliability(0.5, 0.5),
