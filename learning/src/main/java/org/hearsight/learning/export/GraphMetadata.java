@@ -16,6 +16,7 @@ import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.seld.AccddoaDecoder;
 import org.hearsight.core.seld.DistanceForm;
 import org.hearsight.core.taxonomy.Taxonomy;
@@ -72,6 +73,9 @@ public final class GraphMetadata {
           read(entries, "visual", EncoderCard.class),
           read(entries, "adapter", ModelCard.AdapterCard.class),
           read(entries, "temperature", Double.class),
+          entries.containsKey("calibration")
+              ? read(entries, "calibration", Calibration.class)
+              : null,
           null,
           read(entries, "scaler", FeatureScaler.class),
           read(entries, "provenance", JsonNode.class));

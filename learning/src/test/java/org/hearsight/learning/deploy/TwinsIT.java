@@ -32,6 +32,7 @@ import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
 import org.hearsight.learning.engine.TensorBridge;
+import org.hearsight.learning.export.GraphMetadata;
 import org.hearsight.learning.export.NetworkGraph;
 import org.hearsight.learning.export.OnnxGraph;
 import org.hearsight.learning.layer.Layer;
@@ -160,8 +161,7 @@ class TwinsIT extends NativeTest {
           .containsEntry("hearsight_version", "1.2.3")
           .containsEntry("temperature", "1.7");
       ObjectMapper json = new ObjectMapper();
-      assertThat(json.readValue(about.get("calibration"), Calibration.class))
-          .isEqualTo(calibration(location));
+      assertThat(GraphMetadata.card(about, "model").calibration()).isEqualTo(calibration(location));
       assertThat(json.readValue(about.get("scaler"), FeatureScaler.class).bands()).isEqualTo(bands);
       assertThat(json.readTree(about.get("features")).get("hop").asInt())
           .isEqualTo(backbone.features().hop());
