@@ -4,7 +4,7 @@ package org.hearsight.core.audio;
  * What an audio encoder is fed: planes of a clip's frames and bands, computed from its FOA sound.
  *
  * <p>Each backbone declares its own. All have seven planes, one for each channel W, Y, Z, X and
- * three that relate Y, Z and X to W. Implementations are immutable; for many threads.
+ * three that relate Y, Z and X to W. Frame t is centred on sample t · hop. Implementations are immutable; for many threads.
  */
 public interface AudioFeatures {
   /** Planes of every kind of features. */
@@ -30,6 +30,31 @@ public interface AudioFeatures {
     return compute(foa, 1);
   }
 
+  /** Samples to either side of a frame's centre that the frame is made of. */
+  int reach();
+
+  /** What computes single frames; a new one for each thread. */
+  FrameMaker frameMaker();
+
+  /**
+   * Brings in what depends on the whole clip, as the range of its levels.
+   *
+   * @param features [7, frames, bands] of {@link #frameMaker}'s frames, changed in place
+   */
+  default void finish(float[] features) {}
+
+  /** Computes frames of a clip, one at a time; for one thread. */
+  interface FrameMaker {
+    /**
+     * The frame around a sample, but for what {@link #finish} does.
+     *
+     * @param foa [4][samples], W, Y, Z, X at 24 kHz; around them there is silence
+     * @param centre of the frame, a sample of {@code foa}
+     * @param into takes [7, bands]
+     */
+    void make(float[][] foa, int centre, float[] into);
+  }
+
   /**
    * The features of a clip.
    *
@@ -39,7 +64,39 @@ public interface AudioFeatures {
    * @throws org.hearsight.core.error.InputException as {@link Foa#require}
    * @throws IllegalArgumentException if there is not at least one thread
    */
-  float[] compute(float[][] foa, int threads);
+  default float[] compute(float[][] foa, int threads) {
+    Foa.require("audio", foa);
+    int frames = frameCount(foa[0].length);
+    float[] features = new float[PLANES * frames * bands()];
+    FrameBlocks.run(
+        frames,
+        threads,
+        (from, to) -> {
+          FrameMaker maker = frameMaker();
+          float[] frame = new float[PLANES * bands()];
+          for (int t = from; t < to; t++) {
+            maker.make(foa, t * hop(), frame);
+            put(frame, features, t);
+          }
+        });
+    finish(features);
+    return features;
+  }
+
+  /**
+   * Puts a frame among the features of a clip.
+   *
+   * @param frame [7, bands]
+   * @param features [7, frames, bands]
+   * @param t which of the clip's frames it is
+   */
+  static void put(float[] frame, float[] features, int t) {
+    int bands = frame.length / PLANES;
+    int plane = features.length / PLANES;
+    for (int p = 0; p < PLANES; p++) {
+      System.arraycopy(frame, p * bands, features, p * plane + t * bands, bands);
+    }
+  }
 
   /** The smallest standard deviation a {@link FeatureScaler} may divide a plane by. */
   double leastDeviation(int plane);

@@ -68,39 +68,36 @@ public final class AvCrnnFeatures implements AudioFeatures {
     return true;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @return [7, frames, 257]: |W|, |Y|, |Z|, |X|, then the phase differences of Y, Z and X
-   */
   @Override
-  public float[] compute(float[][] foa, int threads) {
-    Foa.require("audio", foa);
-    int frames = frameCount(foa[0].length);
-    int plane = frames * BANDS;
-    float[] features = new float[PLANES * plane];
-    FrameBlocks.run(frames, threads, (from, to) -> compute(foa, from, to, features));
-    return features;
+  public int reach() {
+    return FFT / 2;
   }
 
-  private void compute(float[][] foa, int from, int to, float[] features) {
-    int plane = features.length / PLANES;
-    double[] spectrum = stft.newSpectrum();
-    double[] phaseOfW = new double[BANDS];
-    for (int t = from; t < to; t++) {
+  /** Frames of |W|, |Y|, |Z|, |X|, then the phase differences of Y, Z and X. */
+  @Override
+  public FrameMaker frameMaker() {
+    return new Maker();
+  }
+
+  private final class Maker implements FrameMaker {
+    private final double[] spectrum = stft.newSpectrum();
+    private final double[] phaseOfW = new double[BANDS];
+
+    @Override
+    public void make(float[][] foa, int centre, float[] into) {
       for (int c = 0; c < Foa.CHANNELS; c++) {
-        stft.frame(foa[c], t, spectrum);
-        int magnitudes = c * plane + t * BANDS;
-        int phases = (Foa.CHANNELS + c - 1) * plane + t * BANDS;
+        stft.frame(foa[c], 0, foa[c].length, centre, 0, spectrum);
+        int magnitudes = c * BANDS;
+        int phases = (Foa.CHANNELS + c - 1) * BANDS;
         for (int k = 0; k < BANDS; k++) {
           double re = spectrum[2 * k];
           double im = spectrum[2 * k + 1];
-          features[magnitudes + k] = (float) Math.sqrt(re * re + im * im);
+          into[magnitudes + k] = (float) Math.sqrt(re * re + im * im);
           double phase = Math.atan2(im, re);
           if (c == Foa.W) {
             phaseOfW[k] = phase;
           } else {
-            features[phases + k] = turn(phase - phaseOfW[k]);
+            into[phases + k] = turn(phase - phaseOfW[k]);
           }
         }
       }

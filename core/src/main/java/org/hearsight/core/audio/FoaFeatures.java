@@ -82,46 +82,44 @@ public final class FoaFeatures implements AudioFeatures {
     return false;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @return [7, frames, 64]; empty if there is less than one hop
-   */
   @Override
-  public float[] compute(float[][] foa, int threads) {
-    Foa.require("audio", foa);
-    int frames = frames(foa[0].length);
-    int plane = frames * BANDS;
-    float[] features = new float[PLANES * plane];
-    FrameBlocks.run(frames, threads, (from, to) -> compute(foa, from, to, features));
+  public int reach() {
+    return WINDOW / 2;
+  }
+
+  @Override
+  public FrameMaker frameMaker() {
+    return new Maker();
+  }
+
+  /** The range of each channel's levels refers to the clip's maximum. */
+  @Override
+  public void finish(float[] features) {
+    int plane = features.length / PLANES;
     for (int c = 0; c < Foa.CHANNELS; c++) {
       limitRange(features, c * plane, (c + 1) * plane);
     }
-    return features;
   }
 
-  /** All planes of frames {@code from} to {@code to}, but for the range of their levels. */
-  private void compute(float[][] foa, int from, int to, float[] features) {
-    int plane = features.length / PLANES;
-    double[][] spectra = new double[Foa.CHANNELS][2 * stft.bins()];
-    double[][] planes = new double[PLANES][stft.bins()];
-    double[] bands = new double[BANDS];
-    for (int t = from; t < to; t++) {
+  /** All planes of a frame, but for the range of their levels. */
+  private final class Maker implements FrameMaker {
+    private final double[][] spectra = new double[Foa.CHANNELS][2 * stft.bins()];
+    private final double[][] planes = new double[PLANES][stft.bins()];
+    private final double[] bands = new double[BANDS];
+
+    @Override
+    public void make(float[][] foa, int centre, float[] into) {
       for (int c = 0; c < Foa.CHANNELS; c++) {
-        stft.frame(foa[c], 0, foa[c].length, t * HOP, OFFSET, spectra[c]);
+        stft.frame(foa[c], 0, foa[c].length, centre, OFFSET, spectra[c]);
       }
       powersAndIntensities(spectra, planes);
       for (int p = 0; p < PLANES; p++) {
         mel.apply(planes[p], bands);
-        int at = p * plane + t * BANDS;
-        if (p < Foa.CHANNELS) {
-          for (int b = 0; b < BANDS; b++) {
-            features[at + b] = (float) (10 * Math.log10(Math.max(FLOOR, bands[b])));
-          }
-        } else {
-          for (int b = 0; b < BANDS; b++) {
-            features[at + b] = (float) bands[b];
-          }
+        for (int b = 0; b < BANDS; b++) {
+          into[p * BANDS + b] =
+              p < Foa.CHANNELS
+                  ? (float) (10 * Math.log10(Math.max(FLOOR, bands[b])))
+                  : (float) bands[b];
         }
       }
     }

@@ -1,5 +1,7 @@
 package org.hearsight.core.audio;
 
+import java.util.function.Function;
+
 /**
  * What a clip becomes before it reaches a network: features for the encoder, spatial cues to go
  * past it, token by token. Training and answering hear through this one class. Immutable; for many
@@ -47,12 +49,26 @@ public final class Hearing {
    * @throws org.hearsight.core.error.InputException as {@link Foa#require}
    */
   public Heard hear(float[][] foa, boolean withCues) {
-    float[] map = features.compute(foa, threads);
+    return hear(foa[0].length, withCues, kind -> kind.compute(foa, threads));
+  }
+
+  /**
+   * Hears a clip whose features are computed in some way.
+   *
+   * @param compute the features of a kind, which are this method's to change
+   */
+  Heard hear(int samples, boolean withCues, Function<AudioFeatures, float[]> compute) {
+    float[] map = compute.apply(features);
     float[] beside = new float[0];
     if (withCues) {
-      float[] levels = features == forCues ? map : forCues.compute(foa, threads);
-      beside = cues.of(levels, features.tokens(foa[0].length));
+      float[] levels = features == forCues ? map : compute.apply(forCues);
+      beside = cues.of(levels, features.tokens(samples));
     }
     return new Heard(scaler.apply(map), beside);
+  }
+
+  /** Hears a stream through a window that slides; for one thread. */
+  public SlidingHearing sliding() {
+    return new SlidingHearing(this);
   }
 }

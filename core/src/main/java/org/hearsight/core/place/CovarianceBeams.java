@@ -62,9 +62,7 @@ final class CovarianceBeams {
   private static final double TINY_RISE = 1e-12;
 
   private final int frames;
-  private final int[] edges = new int[BANDS + 1];
   private final double[][] sums = new double[SUMS][ENTRIES];
-  private final double[] entries = new double[ENTRIES];
   private final double[] before = new double[BANDS];
 
   /**
@@ -72,30 +70,37 @@ final class CovarianceBeams {
    */
   CovarianceBeams(int frames) {
     this.frames = frames;
-    for (int b = 0; b <= BANDS; b++) {
-      edges[b] = FrameProducts.bin(EDGES_HZ[b]);
-    }
   }
 
-  /** Takes the next frame. */
-  void add(int frame, FrameProducts p) {
+  /** A frame's covariances, [bands, entries]. */
+  static double[] of(FrameProducts p) {
+    double[] entries = new double[BANDS * ENTRIES];
+    for (int b = 0; b < BANDS; b++) {
+      int from = FrameProducts.bin(EDGES_HZ[b]);
+      int to = FrameProducts.bin(EDGES_HZ[b + 1]);
+      int at = b * ENTRIES;
+      entries[at + WW] = sum(p.ww, from, to);
+      entries[at + WY] = sum(p.wy, from, to);
+      entries[at + WZ] = sum(p.wz, from, to);
+      entries[at + WX] = sum(p.wx, from, to);
+      entries[at + YY] = sum(p.yy, from, to);
+      entries[at + XX] = sum(p.xx, from, to);
+      entries[at + YX] = sum(p.yx, from, to);
+    }
+    return entries;
+  }
+
+  /** Takes the next frame's covariances. */
+  void add(int frame, double[] entries) {
     int part = (int) ((long) frame * PARTS / frames);
     for (int b = 0; b < BANDS; b++) {
-      int from = edges[b];
-      int to = edges[b + 1];
-      entries[WW] = sum(p.ww, from, to);
-      entries[WY] = sum(p.wy, from, to);
-      entries[WZ] = sum(p.wz, from, to);
-      entries[WX] = sum(p.wx, from, to);
-      entries[YY] = sum(p.yy, from, to);
-      entries[XX] = sum(p.xx, from, to);
-      entries[YX] = sum(p.yx, from, to);
-      double energy = entries[WW];
+      int at = b * ENTRIES;
+      double energy = entries[at + WW];
       double rise = frame == 0 ? 0 : Math.max(0, energy - before[b]) / (energy + TINY_RISE);
       before[b] = energy;
       for (int e = 0; e < ENTRIES; e++) {
-        sums[part * BANDS + b][e] += entries[e];
-        sums[ONSET + b][e] += rise * entries[e];
+        sums[part * BANDS + b][e] += entries[at + e];
+        sums[ONSET + b][e] += rise * entries[at + e];
       }
     }
   }

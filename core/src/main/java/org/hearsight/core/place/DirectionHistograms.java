@@ -40,6 +40,7 @@ final class DirectionHistograms {
   private static final int BINS = FrameProducts.bin(EDGES_HZ[BANDS]) - FIRST;
   private static final int LAST_SECOND = FrameProducts.FRAMES_PER_SECOND;
   private static final int LAST_HALF = 5 * FrameProducts.FRAMES_PER_SECOND / 2;
+  private static final int SUMS = 5;
   private static final double FLOOR_PERCENTILE = 0.2;
   private static final double SILENCE = 1e-12;
   private static final double MOST_RISE = 1.5;
@@ -65,32 +66,38 @@ final class DirectionHistograms {
    */
   DirectionHistograms(int frames) {
     this.frames = frames;
-    power = new float[frames][BINS];
-    density = new float[frames][BINS];
-    x = new float[frames][BINS];
-    y = new float[frames][BINS];
-    z = new float[frames][BINS];
+    power = new float[frames][];
+    density = new float[frames][];
+    x = new float[frames][];
+    y = new float[frames][];
+    z = new float[frames][];
   }
 
-  /** Takes the next frame. */
-  void add(int frame, FrameProducts p) {
-    float[] e = power[frame];
-    float[] d = density[frame];
-    float[] vx = x[frame];
-    float[] vy = y[frame];
-    float[] vz = z[frame];
+  /** A frame's sums over three neighbouring bins, [5][bins]: power, density, x, y, z. */
+  static float[][] of(FrameProducts p) {
+    float[][] sums = new float[SUMS][BINS];
     for (int i = 0; i < BINS; i++) {
       int k = FIRST + i;
       double w = p.ww[k - 1] + p.ww[k] + p.ww[k + 1];
       double v = p.yy[k - 1] + p.yy[k] + p.yy[k + 1];
       v += p.zz[k - 1] + p.zz[k] + p.zz[k + 1];
       v += p.xx[k - 1] + p.xx[k] + p.xx[k + 1];
-      e[i] = (float) w;
-      d[i] = (float) (w + v);
-      vx[i] = (float) (p.wx[k - 1] + p.wx[k] + p.wx[k + 1]);
-      vy[i] = (float) (p.wy[k - 1] + p.wy[k] + p.wy[k + 1]);
-      vz[i] = (float) (p.wz[k - 1] + p.wz[k] + p.wz[k + 1]);
+      sums[0][i] = (float) w;
+      sums[1][i] = (float) (w + v);
+      sums[2][i] = (float) (p.wx[k - 1] + p.wx[k] + p.wx[k + 1]);
+      sums[3][i] = (float) (p.wy[k - 1] + p.wy[k] + p.wy[k + 1]);
+      sums[4][i] = (float) (p.wz[k - 1] + p.wz[k] + p.wz[k + 1]);
     }
+    return sums;
+  }
+
+  /** Takes the next frame's sums, which are not changed. */
+  void add(int frame, float[][] sums) {
+    power[frame] = sums[0];
+    density[frame] = sums[1];
+    x[frame] = sums[2];
+    y[frame] = sums[3];
+    z[frame] = sums[4];
   }
 
   /**

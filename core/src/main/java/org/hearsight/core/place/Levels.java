@@ -24,7 +24,6 @@ final class Levels {
       new MelFilterbank(Foa.SAMPLE_RATE, FrameProducts.SIZE, BANDS, LOW_HZ, HIGH_HZ);
 
   private final int frames;
-  private final double[] power = new double[BANDS];
   private final double[] sum = new double[BANDS];
   private final double[] squares = new double[BANDS];
   private final double[][] parts = new double[PARTS][BANDS];
@@ -37,13 +36,22 @@ final class Levels {
     this.frames = frames;
   }
 
-  /** Takes the next frame. */
-  void add(int frame, FrameProducts p) {
+  /** A frame's levels, [bands]. */
+  static double[] of(FrameProducts p) {
+    double[] levels = new double[BANDS];
+    FILTERS.apply(p.ww, levels);
+    for (int b = 0; b < BANDS; b++) {
+      levels[b] = Math.log10(levels[b] + SILENCE);
+    }
+    return levels;
+  }
+
+  /** Takes the next frame's levels. */
+  void add(int frame, double[] levels) {
     int part = (int) ((long) frame * PARTS / frames);
     counts[part]++;
-    FILTERS.apply(p.ww, power);
     for (int b = 0; b < BANDS; b++) {
-      double level = Math.log10(power[b] + SILENCE);
+      double level = levels[b];
       sum[b] += level;
       squares[b] += level * level;
       parts[part][b] += level;

@@ -2,6 +2,7 @@ package org.hearsight.core.place;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.vision.View;
 
@@ -131,16 +132,31 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
       }
       return hear(second);
     }
-    int frames = FrameProducts.frames(samples);
     FrameProducts products = new FrameProducts();
+    return hear(
+        foa,
+        frame -> {
+          products.read(foa, frame);
+          return PlaceFrame.of(products);
+        });
+  }
+
+  /**
+   * Listens to a clip whose frames are computed in some way.
+   *
+   * @param foa [4][samples], {@value #LEAST_SAMPLES} or more
+   * @param source gives the frame of a number, each once and in order
+   */
+  static Sound hear(float[][] foa, IntFunction<PlaceFrame> source) {
+    int frames = FrameProducts.frames(foa[Foa.W].length);
     CovarianceBeams beams = new CovarianceBeams(frames);
     DirectionHistograms histograms = new DirectionHistograms(frames);
     Levels loudness = new Levels(frames);
-    for (int frame = 0; frame < frames; frame++) {
-      products.read(foa, frame);
-      beams.add(frame, products);
-      histograms.add(frame, products);
-      loudness.add(frame, products);
+    for (int i = 0; i < frames; i++) {
+      PlaceFrame frame = source.apply(i);
+      beams.add(i, frame.covariances());
+      histograms.add(i, frame.bins());
+      loudness.add(i, frame.levels());
     }
     beams.finish();
     float[] heard = new float[HEARD * PlaceGrid.AZIMUTHS];
