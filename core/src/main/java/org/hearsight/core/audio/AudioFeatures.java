@@ -4,7 +4,8 @@ package org.hearsight.core.audio;
  * What an audio encoder is fed: planes of a clip's frames and bands, computed from its FOA sound.
  *
  * <p>Each backbone declares its own. All have seven planes, one for each channel W, Y, Z, X and
- * three that relate Y, Z and X to W. Frame t is centred on sample t · hop. Implementations are immutable; for many threads.
+ * three that relate Y, Z and X to W. Frame t is centred on sample t · hop. Implementations are
+ * immutable; for many threads.
  */
 public interface AudioFeatures {
   /** Planes of every kind of features. */

@@ -34,9 +34,7 @@ class SlidingPlacesTest {
       int from = Math.max(0, to - window);
       int end = to;
       float[][] foa =
-          Arrays.stream(stream)
-              .map(c -> Arrays.copyOfRange(c, from, end))
-              .toArray(float[][]::new);
+          Arrays.stream(stream).map(c -> Arrays.copyOfRange(c, from, end)).toArray(float[][]::new);
       PlaceFeatures.Sound expected = PlaceFeatures.hear(foa);
       PlaceFeatures.Sound actual = sliding.hear(foa, from);
       assertThat(actual.heard()).isEqualTo(expected.heard());
