@@ -1,7 +1,7 @@
 #!/bin/sh
-# What changed since REF (a tag, a branch, a commit) in what users of the library compile against:
-# the public classes of core and inference. Fails on a change that breaks them; with --list it only
-# prints. Needs git and about two minutes.
+# What changed since REF (a tag, a branch, a commit) in what users of the library compile against: the
+# classes of core and inference that the profile api of pom.xml lists. Fails on a change that breaks
+# them; with --list it only prints. Needs git and about two minutes.
 #
 #   tools/api/check.sh [--list] REF
 set -eu
