@@ -16,6 +16,7 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.vision.View;
+import org.hearsight.inference.scene.SceneInputs;
 import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.inference.session.CallsInFlight;
 
@@ -240,6 +241,20 @@ public final class Hearsight implements AutoCloseable {
    */
   public Heard hear(Clip clip) {
     return calls.call(() -> model.hear(List.of(clip)).get(0));
+  }
+
+  /** Encodes what was heard of a window. */
+  Heard hear(SceneInputs.Sound sound) {
+    return calls.call(() -> model.encode(List.of(sound)).get(0));
+  }
+
+  /**
+   * Listens to a stream of sound, ten answers a second; a listener each for any number of streams.
+   *
+   * @throws IllegalStateException if the model is closed
+   */
+  public Listener listener() {
+    return calls.call(() -> new Listener(this, model.inputs()));
   }
 
   /**

@@ -154,9 +154,13 @@ final class Imaginer implements AutoCloseable {
    * @throws InputException naming the first that is shorter than one audio token
    */
   List<Heard> hear(List<Clip> clips) {
-    List<SceneInputs.Sound> heard = clips.stream().map(inputs::hear).toList();
+    return encode(clips.stream().map(inputs::hear).toList());
+  }
+
+  /** Encodes what was heard; those of one length run through the encoder together. */
+  List<Heard> encode(List<SceneInputs.Sound> heard) {
     return byKey(
-        clips.size(),
+        heard.size(),
         i -> heard.get(i).features().length,
         same -> {
           float[][] features =

@@ -30,6 +30,7 @@ class PrintedExamplesTest {
   private static final List<String> ENTRIES =
       List.of(
           "inference/src/main/java/org/hearsight/inference/Hearsight.java",
+          "inference/src/main/java/org/hearsight/inference/Listener.java",
           "inference/src/main/java/org/hearsight/inference/Observation.java",
           "inference/src/main/java/org/hearsight/inference/seld/SeldDetector.java",
           "core/src/main/java/org/hearsight/core/audio/Clip.java",

@@ -80,6 +80,30 @@ public final class Foa {
     }
   }
 
+  /**
+   * A recording piece by piece, however long it is: together the samples of {@link #read}, but for
+   * rounding where capsules are filtered.
+   *
+   * @param format as for {@link #read(Path, FoaFormat, Consumer)}
+   * @param notes as for {@link #read(Path, FoaFormat, Consumer)}
+   * @param pieces takes each piece, [4][samples] at 24 kHz, about a tenth of a second
+   * @throws InputException as {@link #read(Path, FoaFormat, Consumer)}
+   */
+  public static void stream(
+      Path file, FoaFormat format, Consumer<String> notes, Consumer<float[][]> pieces) {
+    try (Source source = Source.open(file, format, notes)) {
+      SoundReader reader = source.reader();
+      FoaStream stream = new FoaStream(reader.sampleRate(), source.format());
+      int block = Math.max(1, reader.sampleRate() / LABEL_FRAMES_PER_SECOND);
+      while (reader.left() > 0) {
+        float[][] all = new float[reader.channels()][(int) Math.min(block, reader.left())];
+        int unused = reader.read(all, 0, all[0].length);
+        pieces.accept(stream.push(all));
+      }
+      pieces.accept(stream.end());
+    }
+  }
+
   /** As {@link #length(Path, FoaFormat)}, in the format that the file names itself. */
   public static long length(Path file) {
     return length(file, null);

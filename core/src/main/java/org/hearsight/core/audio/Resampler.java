@@ -91,17 +91,33 @@ public final class Resampler {
       return in.clone();
     }
     float[] out = new float[length(in.length)];
-    float[] scratch = rows == null ? new float[taps()] : null;
-    for (int m = 0; m < out.length; m++) {
-      long time = (long) m * down;
-      int phase = (int) (time % up);
-      float[] row = rows == null ? row(phase, scratch) : rows[phase];
-      out[m] = dot(in, (int) (time / up) - reach + 1, row);
-    }
+    resample(in, 0, 0, out);
     return out;
   }
 
-  private int taps() {
+  /**
+   * A part of a longer recording at the new rate.
+   *
+   * @param in of the recording, from its sample {@code begin} on
+   * @param from the first output wanted
+   * @param out takes as many outputs as fit
+   */
+  void resample(float[] in, long begin, long from, float[] out) {
+    float[] scratch = rows == null ? new float[taps()] : null;
+    for (int m = 0; m < out.length; m++) {
+      int phase = (int) ((from + m) * down % up);
+      float[] row = rows == null ? row(phase, scratch) : rows[phase];
+      out[m] = dot(in, (int) (first(from + m) - begin), row);
+    }
+  }
+
+  /** The first input that an output is made of; before the recording there is silence. */
+  long first(long output) {
+    return output * down / up - reach + 1;
+  }
+
+  /** Inputs that an output is made of. */
+  int taps() {
     return 2 * reach;
   }
 

@@ -63,6 +63,16 @@ public final class SceneInputs {
         heard.features(), heard.cues(), hasMap() ? PlaceFeatures.hear(judged) : null, notes);
   }
 
+  /** Hears a stream through a window that slides; for one thread. */
+  public SlidingScene sliding() {
+    return new SlidingScene(this, hearing.sliding());
+  }
+
+  /** Are there cues beside the encoder's tokens? */
+  boolean hasCues() {
+    return card.adapter().cues();
+  }
+
   /** Does the model say how probable each place is? */
   public boolean hasMap() {
     return card.adapter().location() == LocationForm.MAP;
@@ -75,9 +85,7 @@ public final class SceneInputs {
    * @throws InputException if it is
    */
   public void requireLong(String source, long samples) {
-    AudioFeatures features = hearing.features();
-    int token = features.samples(features.framesPerToken());
-    int least = hasMap() ? Math.max(token, PlaceFeatures.LEAST_SAMPLES) : token;
+    int least = leastSamples();
     if (samples < least) {
       throw new InputException(
           source,
@@ -93,6 +101,13 @@ public final class SceneInputs {
     }
   }
 
+  /** The fewest samples that can be judged. */
+  public int leastSamples() {
+    AudioFeatures features = hearing.features();
+    int token = features.samples(features.framesPerToken());
+    return hasMap() ? Math.max(token, PlaceFeatures.LEAST_SAMPLES) : token;
+  }
+
   /** The last {@code clip_seconds}, or all of a shorter clip, with a note. */
   private float[][] judged(Clip clip, List<String> notes) {
     int wanted = clipSamples();
@@ -102,12 +117,7 @@ public final class SceneInputs {
       return clip.foa();
     }
     if (samples < wanted) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "audio is %.1f s long; the model was trained on %.0f s",
-              samples / (double) Foa.SAMPLE_RATE,
-              card.clipSeconds()));
+      notes.add(shorter(samples));
       return clip.foa();
     }
     notes.add(longer(samples));
@@ -119,6 +129,15 @@ public final class SceneInputs {
   /** Samples that are judged of a longer recording. */
   public int clipSamples() {
     return (int) Math.round(card.clipSeconds() * Foa.SAMPLE_RATE);
+  }
+
+  /** The note on sound that is shorter than what the model was trained on. */
+  String shorter(int samples) {
+    return String.format(
+        Locale.ROOT,
+        "audio is %.1f s long; the model was trained on %.0f s",
+        samples / (double) Foa.SAMPLE_RATE,
+        card.clipSeconds());
   }
 
   /** The note on a recording of which only the end is judged. */
