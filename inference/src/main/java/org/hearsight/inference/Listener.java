@@ -88,8 +88,8 @@ public final class Listener {
   }
 
   /**
-   * Says that sound was dropped here. It counts as silence, so that what comes after keeps its time;
-   * its hops get no answer, and answers whose window holds some of it a note.
+   * Says that sound was dropped here. It counts as silence, so that what comes after keeps its
+   * time; its hops get no answer, and answers whose window holds some of it a note.
    *
    * @param samples at 24 kHz
    */

@@ -26,9 +26,7 @@ class ListenerIT {
   @TempDir private Path folder;
 
   private static float[][] part(int from, int to) {
-    return Arrays.stream(STREAM)
-        .map(c -> Arrays.copyOfRange(c, from, to))
-        .toArray(float[][]::new);
+    return Arrays.stream(STREAM).map(c -> Arrays.copyOfRange(c, from, to)).toArray(float[][]::new);
   }
 
   private static List<LiveAnswer> inChunks(Listener listener, int most, long seed) {

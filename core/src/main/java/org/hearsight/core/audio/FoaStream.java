@@ -38,8 +38,7 @@ public final class FoaStream {
     this.rate = sampleRate;
     this.format = format;
     this.resampler = new Resampler(sampleRate, Foa.SAMPLE_RATE);
-    this.note =
-        sampleRate == Foa.SAMPLE_RATE ? null : Foa.resampled(SOURCE, sampleRate);
+    this.note = sampleRate == Foa.SAMPLE_RATE ? null : Foa.resampled(SOURCE, sampleRate);
     int channels = format.from().length;
     in = new Held(0, 0, new float[channels][0]);
     resampled = new Held(0, 0, new float[channels][0]);

@@ -60,8 +60,11 @@ class FoaStreamTest {
 
   @ParameterizedTest
   @CsvSource({
-    "24000, ambix, 4, 700", "48000, ambix, 4, 700", "44100, fuma, 4, 5000",
-    "16000, acn-n3d, 4, 1", "48000, ambix, 9, 20000"
+    "24000, ambix, 4, 700",
+    "48000, ambix, 4, 700",
+    "44100, fuma, 4, 5000",
+    "16000, acn-n3d, 4, 1",
+    "48000, ambix, 9, 20000"
   })
   void anyChunksAreAsTheWhole(int rate, String format, int channels, int most) {
     float[][] sound = noise(channels, 9_001);

@@ -48,9 +48,6 @@ public final class SlidingScene {
     doubt.ifPresent(notes::add);
     Hearing.Heard heard = hearing.hear(foa, start, inputs.hasCues());
     return new SceneInputs.Sound(
-        heard.features(),
-        heard.cues(),
-        inputs.hasMap() ? places.hear(foa, start) : null,
-        notes);
+        heard.features(), heard.cues(), inputs.hasMap() ? places.hear(foa, start) : null, notes);
   }
 }
