@@ -29,23 +29,12 @@ final class FirFilter {
         block[i] = from >= 0 && from < in.length ? in[from] : 0;
       }
       fft.realForward(block);
-      multiply(block, response);
+      Fourier.multiply(block, response);
       fft.realInverse(block, true);
       for (int i = 0; i < step && at + i < in.length; i++) {
         out[at + i] = (float) block[taps.length - 1 + i];
       }
     }
     return out;
-  }
-
-  /** Product of two spectra in JTransforms' packing, into the first. */
-  private static void multiply(double[] a, double[] b) {
-    a[0] *= b[0];
-    a[1] *= b[1];
-    for (int k = 2; k < a.length; k += 2) {
-      double re = a[k] * b[k] - a[k + 1] * b[k + 1];
-      a[k + 1] = a[k] * b[k + 1] + a[k + 1] * b[k];
-      a[k] = re;
-    }
   }
 }

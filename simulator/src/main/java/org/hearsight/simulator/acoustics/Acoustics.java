@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Fourier;
 import org.hearsight.core.geometry.Direction;
 
 /**
@@ -72,7 +73,7 @@ public final class Acoustics {
   /** Plays the followed ways; returns the one that brings most energy at the end. */
   private SoundPath follow(PathTracks tracks, Emission emission, int heard) {
     // The length suits the Fourier transform; silence follows the sound.
-    int length = Fft.length(Math.max(emission.samples().length, emission.lead() + heard));
+    int length = Fourier.quickSize(Math.max(emission.samples().length, emission.lead() + heard));
     BandSplit bands = new BandSplit(Arrays.copyOf(emission.samples(), length));
     new PathMixer(bands, emission.lead()).mix(tracks, pressure);
     return tracks.last().isEmpty() ? null : PathFinder.strongest(tracks.last(), bands.energy());

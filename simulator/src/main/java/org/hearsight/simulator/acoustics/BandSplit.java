@@ -3,6 +3,7 @@ package org.hearsight.simulator.acoustics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Fourier;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /** A signal split into octave bands without phase shift; the bands sum to the signal. */
@@ -17,7 +18,7 @@ public final class BandSplit {
   public BandSplit(float[] signal) {
     length = signal.length;
     int size = Math.max(2, length + (length & 1));
-    FloatFFT_1D fft = Fft.real(size);
+    FloatFFT_1D fft = Fourier.ofFloats(size);
     float[] spectrum = new float[size];
     System.arraycopy(signal, 0, spectrum, 0, length);
     fft.realForward(spectrum);
@@ -48,7 +49,7 @@ public final class BandSplit {
     private static final Map<Integer, Shares[]> KNOWN = new ConcurrentHashMap<>();
 
     static Shares[] of(int size) {
-      boolean usual = Fft.length(size) == size;
+      boolean usual = Fourier.quickSize(size) == size;
       return usual ? KNOWN.computeIfAbsent(size, Shares::computed) : computed(size);
     }
 

@@ -1,5 +1,6 @@
 package org.hearsight.simulator.acoustics;
 
+import org.hearsight.core.audio.Fourier;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /** Fast convolution of one signal with a response of several channels. */
@@ -17,8 +18,9 @@ public final class Convolution {
     int skipped = lead + zero;
     int heard = Math.min(dry.length, out[0].length + skipped);
     // What wraps round ends before the clip starts.
-    int size = Fft.length(Math.max(heard, response[0].length + Math.max(0, heard - skipped)));
-    FloatFFT_1D fft = Fft.real(size);
+    int size =
+        Fourier.quickSize(Math.max(heard, response[0].length + Math.max(0, heard - skipped)));
+    FloatFFT_1D fft = Fourier.ofFloats(size);
     float[] spectrum = new float[size];
     System.arraycopy(dry, 0, spectrum, 0, heard);
     fft.realForward(spectrum);
@@ -26,23 +28,12 @@ public final class Convolution {
       float[] wet = new float[size];
       System.arraycopy(response[c], 0, wet, 0, response[c].length);
       fft.realForward(wet);
-      multiply(wet, spectrum);
+      Fourier.multiply(wet, spectrum);
       fft.realInverse(wet, true);
       int n = Math.min(out[c].length, size - skipped);
       for (int i = 0; i < n; i++) {
         out[c][i] += wet[i + skipped];
       }
-    }
-  }
-
-  /** Product of two spectra in JTransforms' packing, into the first. */
-  private static void multiply(float[] a, float[] b) {
-    a[0] *= b[0];
-    a[1] *= b[1];
-    for (int k = 2; k < a.length; k += 2) {
-      float re = a[k] * b[k] - a[k + 1] * b[k + 1];
-      a[k + 1] = a[k] * b[k + 1] + a[k + 1] * b[k];
-      a[k] = re;
     }
   }
 }

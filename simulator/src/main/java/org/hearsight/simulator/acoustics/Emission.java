@@ -1,6 +1,7 @@
 package org.hearsight.simulator.acoustics;
 
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.audio.Fourier;
 import org.hearsight.simulator.scene.Trajectory;
 
 /**
@@ -43,7 +44,7 @@ public record Emission(float[] samples, int lead, Trajectory way, Directivity di
    * and the length suits the FFT.
    */
   public static int samplesFor(int clipSamples) {
-    return Fft.length(clipSamples + LEAST_LEAD);
+    return Fourier.quickSize(clipSamples + LEAST_LEAD);
   }
 
   private static final int LEAST_LEAD = 10_000;

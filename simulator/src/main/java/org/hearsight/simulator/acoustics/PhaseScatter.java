@@ -1,6 +1,7 @@
 package org.hearsight.simulator.acoustics;
 
 import java.util.random.RandomGenerator;
+import org.hearsight.core.audio.Fourier;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
@@ -44,7 +45,7 @@ final class PhaseScatter {
    */
   static float[][] versions(float[] sound, int count, int samples, RandomGenerator r) {
     float[][] versions = new float[count][samples];
-    FloatFFT_1D fft = Fft.real(FRAME);
+    FloatFFT_1D fft = Fourier.ofFloats(FRAME);
     float[] spectrum = new float[FRAME];
     float[] turned = new float[FRAME];
     for (int from = -HOP; from < samples; from += HOP) {

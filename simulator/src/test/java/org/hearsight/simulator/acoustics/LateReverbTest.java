@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.hearsight.core.audio.Fourier;
 import org.hearsight.core.geometry.Vec3;
 import org.hearsight.simulator.scene.Material;
 import org.hearsight.simulator.scene.Room;
@@ -126,7 +127,7 @@ class LateReverbTest {
   private static float[] above(double hertz, float[] signal) {
     int size = signal.length & ~1;
     float[] spectrum = Arrays.copyOf(signal, size);
-    FloatFFT_1D fft = Fft.real(size);
+    FloatFFT_1D fft = Fourier.ofFloats(size);
     fft.realForward(spectrum);
     Arrays.fill(spectrum, 0, 2 * (int) Math.ceil(hertz * size / 24000), 0);
     fft.realInverse(spectrum, true);
