@@ -124,20 +124,13 @@ class DepthMapTest {
         "cmyk_adobe.jpg | is a JPEG; save it as 16-bit grayscale PNG in millimetres (0 = unknown)",
       })
   void whatIsNotDepthIsRefusedByName(String name, String message) {
-    assertThatThrownBy(() -> read(name.strip()))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining(name.strip() + ": depth: " + message.strip())
-        .hasMessageNotContaining("\n");
+    assertRefused(
+        Picture.read(GOLDEN.resolve(name.strip())), name.strip() + ": depth: " + message.strip());
   }
 
   @Test
   void aFactorOfThePfmIsNotApplied() {
-    byte[] header = "Pf\n2 1\n-0.25\n".getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer file =
-        ByteBuffer.allocate(header.length + 8).order(ByteOrder.LITTLE_ENDIAN).put(header);
-    file.putFloat(3).putFloat(4);
-
-    DepthMap map = DepthMap.read(new Picture("a.pfm", file.array()));
+    DepthMap map = DepthMap.read(pfm("Pf\n2 1\n-0.25\n"));
 
     assertThat(map.values()).containsExactly(3, 4);
     assertThat(map.notes()).containsExactly("the PFM's factor of 0.25 is not applied");
@@ -146,12 +139,15 @@ class DepthMapTest {
   /** As programs for Windows write them: one byte too early, and every number is another. */
   @Test
   void linesOfAPfmMayEndAsInWindows() {
-    byte[] header = "Pf\r\n2 1\r\n-1.0\r\n".getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer file =
-        ByteBuffer.allocate(header.length + 8).order(ByteOrder.LITTLE_ENDIAN).put(header);
-    file.putFloat(3).putFloat(4);
+    assertThat(DepthMap.read(pfm("Pf\r\n2 1\r\n-1.0\r\n")).values()).containsExactly(3, 4);
+  }
 
-    assertThat(DepthMap.read(new Picture("a.pfm", file.array())).values()).containsExactly(3, 4);
+  /** A header, and 3 and 4 behind it. */
+  private static Picture pfm(String header) {
+    byte[] text = header.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer file = ByteBuffer.allocate(text.length + 8).order(ByteOrder.LITTLE_ENDIAN).put(text);
+    file.putFloat(3).putFloat(4);
+    return new Picture("a.pfm", file.array());
   }
 
   @Test
@@ -168,9 +164,9 @@ class DepthMapTest {
       file.putInt(0).putInt(0).putInt(1_999_999).putInt(15);
     }
 
-    assertThatThrownBy(() -> DepthMap.read(new Picture("a.exr", file.array())))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("a.exr: depth: EXR with 1 channels of 2000000 x 16 is not read");
+    assertRefused(
+        new Picture("a.exr", file.array()),
+        "a.exr: depth: EXR with 1 channels of 2000000 x 16 is not read");
   }
 
   private static void attribute(ByteBuffer exr, String name, int size) {
@@ -190,9 +186,7 @@ class DepthMapTest {
   void coloursOfAPfmAreRefused() {
     byte[] file = "PF\n1 1\n-1\n000000000000".getBytes(StandardCharsets.US_ASCII);
 
-    assertThatThrownBy(() -> DepthMap.read(new Picture("a.pfm", file)))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("a.pfm: depth: the PFM has three colours");
+    assertRefused(new Picture("a.pfm", file), "a.pfm: depth: the PFM has three colours");
   }
 
   /** Metres at 256 a metre have no low byte: they look smoother with swapped bytes, but are not. */
@@ -221,18 +215,14 @@ class DepthMapTest {
     file.put(parts[1].getBytes(StandardCharsets.ISO_8859_1)).putShort((short) 200);
     file.put(parts[2].getBytes(StandardCharsets.ISO_8859_1));
 
-    assertThatThrownBy(() -> DepthMap.read(new Picture(parts[0], file.array())))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("pixels, at most 32 million");
+    assertRefused(new Picture(parts[0], file.array()), "pixels, at most 32 million");
   }
 
   @Test
   void absurdPfmSizesAreRefused() {
     byte[] file = "Pf 999999999 999999999 -1\n....".getBytes(StandardCharsets.US_ASCII);
 
-    assertThatThrownBy(() -> DepthMap.read(new Picture("a.pfm", file)))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("pixels, at most 32 million");
+    assertRefused(new Picture("a.pfm", file), "pixels, at most 32 million");
   }
 
   /** Cut anywhere, or with bytes overwritten: an answer or one line, never another exception. */
@@ -281,6 +271,13 @@ class DepthMapTest {
       float expected = (float) (metres * scale);
       assertThat(map.values()[i]).isCloseTo(expected, within((float) (relative * expected)));
     }
+  }
+
+  private static void assertRefused(Picture picture, String message) {
+    assertThatThrownBy(() -> DepthMap.read(picture))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
   }
 
   private static DepthMap read(String name) {

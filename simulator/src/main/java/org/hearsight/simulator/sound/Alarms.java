@@ -67,15 +67,9 @@ final class Alarms implements SoundGenerator {
 
   /** An alarm in a room or street. */
   private static float[] heard(float[] x, Draw draw) {
-    if (draw.chance(0.4)) {
-      Effects.echoed(x, draw.between(0.1, 0.7), draw);
-    }
-    if (draw.chance(0.3)) {
-      Synth.lowPass(x, draw.ratioBetween(2500, 9000));
-    }
-    if (draw.chance(0.15)) {
-      Effects.softClipped(x, draw.ratioBetween(0.8, 2) * Effects.level(x));
-    }
+    Effects.maybeEchoed(x, 0.4, 0.7, draw);
+    Effects.maybeDulled(x, 0.3, 2500, 9000, draw);
+    Effects.maybeClipped(x, 0.15, 0.8, 2, draw);
     return x;
   }
 

@@ -78,12 +78,8 @@ final class Bells implements SoundGenerator {
   @Override
   public float[] generate(int samples, Draw draw) {
     float[] x = dry(draw.of(Form.values()), samples, draw);
-    if (draw.chance(0.3)) {
-      Effects.echoed(x, draw.between(0.1, 0.7), draw);
-    }
-    if (draw.chance(0.3)) {
-      Synth.lowPass(x, draw.ratioBetween(2500, 9000));
-    }
+    Effects.maybeEchoed(x, 0.3, 0.7, draw);
+    Effects.maybeDulled(x, 0.3, 2500, 9000, draw);
     return x;
   }
 

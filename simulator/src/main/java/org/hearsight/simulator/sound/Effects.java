@@ -64,6 +64,27 @@ final class Effects {
     return x;
   }
 
+  /** Echoes in so many of all sounds, of a strength from 0.1 up to {@code most}. */
+  static void maybeEchoed(float[] x, double chance, double most, Draw draw) {
+    if (draw.chance(chance)) {
+      echoed(x, draw.between(0.1, most), draw);
+    }
+  }
+
+  /** A low-pass on so many of all sounds, at a frequency between two in Hz. */
+  static void maybeDulled(float[] x, double chance, double low, double high, Draw draw) {
+    if (draw.chance(chance)) {
+      Synth.lowPass(x, draw.ratioBetween(low, high));
+    }
+  }
+
+  /** Soft clipping of so many of all sounds, at a limit between two shares of their level. */
+  static void maybeClipped(float[] x, double chance, double low, double high, Draw draw) {
+    if (draw.chance(chance)) {
+      softClipped(x, draw.ratioBetween(low, high) * level(x));
+    }
+  }
+
   /** A loudspeaker or horn: a band with a few resonances and dips in it. */
   static float[] loudspeaker(float[] x, double low, double high, Draw draw) {
     Synth.lowPass(Synth.highPass(x, low), high);

@@ -327,15 +327,9 @@ final class Horns implements SoundGenerator {
 
   /** House fronts, the way, and now and then a microphone that is too near. */
   private static float[] inTheStreet(Form form, float[] dry, Draw draw) {
-    if (draw.chance(0.55)) {
-      Effects.echoed(dry, draw.between(0.1, 0.8), draw);
-    }
-    if (draw.chance(0.5)) {
-      Synth.lowPass(dry, draw.ratioBetween(form == Form.BULB ? 3000 : 1200, 8000));
-    }
-    if (draw.chance(0.3)) {
-      Effects.softClipped(dry, draw.ratioBetween(0.5, 2) * Effects.level(dry));
-    }
+    Effects.maybeEchoed(dry, 0.55, 0.8, draw);
+    Effects.maybeDulled(dry, 0.5, form == Form.BULB ? 3000 : 1200, 8000, draw);
+    Effects.maybeClipped(dry, 0.3, 0.5, 2, draw);
     if (draw.chance(0.12)) {
       Effects.hardClipped(dry, draw.ratioBetween(0.8, 2.5) * Effects.level(dry));
     }

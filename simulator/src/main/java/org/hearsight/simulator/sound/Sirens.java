@@ -1,6 +1,7 @@
 package org.hearsight.simulator.sound;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.hearsight.simulator.draw.Draw;
 
 /**
@@ -272,12 +273,11 @@ final class Sirens implements SoundGenerator {
     double deep = draw.between(0.3, 0.75);
     double sharp = draw.between(1, 3);
     double[] frequency =
-        Synth.track(
+        swinging(
             samples,
-            t -> {
-              double round = 0.5 - 0.5 * Math.cos(2 * Math.PI * (t / period + start));
-              return steady ? top : top * (1 - deep * Math.pow(round, sharp));
-            });
+            period,
+            start,
+            cosine -> steady ? top : top * (1 - deep * Math.pow(0.5 - 0.5 * cosine, sharp)));
     double[] rows =
         draw.of(
             new double[] {1},
@@ -290,15 +290,24 @@ final class Sirens implements SoundGenerator {
       double from = draw.between(0, 1);
       double least = draw.between(0.15, 0.6);
       double[] beam =
-          Synth.track(
+          swinging(
               samples,
-              t -> {
-                double facing = 0.5 + 0.5 * Math.cos(2 * Math.PI * (t / turn + from));
+              turn,
+              from,
+              cosine -> {
+                double facing = 0.5 + 0.5 * cosine;
                 return least + (1 - least) * facing * facing;
               });
       Effects.shaped(x, beam);
     }
     return x;
+  }
+
+  /** What follows the cosine of a period in seconds, which starts at a share of it. */
+  private static double[] swinging(
+      int samples, double period, double start, DoubleUnaryOperator ofCosine) {
+    return Synth.track(
+        samples, t -> ofCosine.applyAsDouble(Math.cos(2 * Math.PI * (t / period + start))));
   }
 
   /** Air chopped by rows of openings, and the rush of what passes; quieter when slower. */
@@ -323,21 +332,15 @@ final class Sirens implements SoundGenerator {
   /** A vehicle under way: its engine, its clipping amplifier or microphone, street and air. */
   private static float[] onTheRoad(float[] dry, int samples, Draw draw) {
     float[] x = Synth.levelled(dry);
-    if (draw.chance(0.3)) {
-      Effects.softClipped(x, draw.ratioBetween(0.7, 3) * Effects.level(x));
-    }
+    Effects.maybeClipped(x, 0.3, 0.7, 3, draw);
     if (draw.chance(0.5)) {
       motor(x, draw.between(-34, -14), draw);
     }
     if (draw.chance(0.5)) {
       x = driving(x, samples, draw);
     }
-    if (draw.chance(0.5)) {
-      Effects.echoed(x, draw.between(0.1, 0.8), draw);
-    }
-    if (draw.chance(0.4)) {
-      Synth.lowPass(x, draw.ratioBetween(1500, 8000));
-    }
+    Effects.maybeEchoed(x, 0.5, 0.8, draw);
+    Effects.maybeDulled(x, 0.4, 1500, 8000, draw);
     if (draw.chance(0.1)) {
       Effects.hardClipped(x, draw.between(0.8, 2) * Effects.level(x));
     }
