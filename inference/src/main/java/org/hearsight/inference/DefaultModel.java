@@ -8,9 +8,9 @@ import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
+import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
@@ -32,7 +32,7 @@ final class DefaultModel implements AutoCloseable {
   private static final String FOLDER = "weights/default";
 
   private static final String HOME = "hearsight.home";
-  private static final String CARD = "model.json";
+  private static final String CARD = FolderKind.MODEL.card();
 
   /** In the artifact. */
   private static final String PACKED = "org/hearsight/model";
@@ -63,7 +63,7 @@ final class DefaultModel implements AutoCloseable {
    */
   static DefaultModel find(Path home, ClassLoader loader) {
     Path folder = home == null ? null : home.resolve(FOLDER);
-    if (folder != null && Files.exists(folder.resolve(CARD))) {
+    if (folder != null && FolderKind.MODEL.isIn(folder)) {
       return new DefaultModel(folder, null);
     }
     URL card = loader.getResource(PACKED + "/" + CARD);
@@ -86,9 +86,10 @@ final class DefaultModel implements AutoCloseable {
         return inJar(Path.of(jar.getJarFileURL().toURI()));
       }
       throw notInPlace(card, null);
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      throw notInPlace(card, e);
-    } catch (FileSystemNotFoundException | ProviderNotFoundException e) {
+    } catch (URISyntaxException
+        | IllegalArgumentException
+        | FileSystemNotFoundException
+        | ProviderNotFoundException e) {
       throw notInPlace(card, e);
     } catch (IOException e) {
       throw InputException.environment(

@@ -14,6 +14,7 @@ import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.Checksums;
+import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
@@ -40,7 +41,6 @@ import org.hearsight.inference.session.OnnxPort;
  * <p>Safe for several threads.
  */
 final class Imaginer implements AutoCloseable {
-  private static final String LOGITS = "class_logits";
   private static final int TOKENS = VisualPlanes.TOKENS;
 
   private final ModelKey key;
@@ -111,7 +111,7 @@ final class Imaginer implements AutoCloseable {
     double token = features.samples(features.framesPerToken()) / (double) Foa.SAMPLE_RATE;
     if (bundle.card().clipSeconds() < token) {
       throw InputException.model(
-          bundle.folder().resolve("model.json"),
+          bundle.folder().resolve(FolderKind.MODEL.card()),
           "clip_seconds: %s is shorter than an audio token of %s s"
               .formatted(bundle.card().clipSeconds(), token),
           "train the model again");
@@ -134,12 +134,13 @@ final class Imaginer implements AutoCloseable {
   }
 
   private static void requireClasses(ModelBundle bundle, OnnxNetwork head) {
-    OnnxPort logits = head.outputs().get(LOGITS);
+    OnnxPort logits = head.outputs().get(Answers.LOGITS);
     int classes = bundle.card().taxonomy().size();
     if (logits == null || !logits.hasFixed(2, 1) || logits.sizes().get(1) != classes) {
       throw InputException.model(
           bundle.imagination(),
-          "class_logits: "
+          Answers.LOGITS
+              + ": "
               + (logits == null ? "missing" : logits.shapeText())
               + ", but model.json names "
               + classes

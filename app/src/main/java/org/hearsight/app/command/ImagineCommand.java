@@ -20,7 +20,6 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Imagination;
-import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.place.FreeSpace;
 import org.hearsight.core.vision.ViewReader;
 import org.hearsight.inference.Hearsight;
@@ -125,7 +124,7 @@ public final class ImagineCommand implements Callable<Integer> {
     Imagination answer;
     Clip clip;
     try (Hearsight hearsight = model.load(threads.count())) {
-      if (map != null && hearsight.card().adapter().location() != LocationForm.MAP) {
+      if (map != null && !hearsight.card().hasMap()) {
         throw new InputException(
             "--map",
             "the model answers with one place and has no map",

@@ -1,6 +1,5 @@
 package org.hearsight.app.console;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
+import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 
@@ -81,7 +81,7 @@ public record EncoderChoice(Path shipped) {
       return Optional.empty();
     }
     Path folder = shipped.resolve(kind.equals(EncoderCard.SELDNET) ? "seld" : kind);
-    return Files.exists(folder.resolve("encoder.json")) ? Optional.of(folder) : Optional.empty();
+    return FolderKind.ENCODER.isIn(folder) ? Optional.of(folder) : Optional.empty();
   }
 
   private static String option(boolean seld) {

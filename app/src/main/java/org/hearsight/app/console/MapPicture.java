@@ -42,7 +42,7 @@ public final class MapPicture {
   /** Null where nothing is heard, of which the intensity vector says straight ahead. */
   private static Direction apparent(float[][] foa) {
     int samples = foa[Foa.W].length;
-    int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
+    int lastSecond = IntensityDirection.lastSecond(foa);
     for (int i = lastSecond; i < samples; i++) {
       if (foa[Foa.W][i] != 0) {
         return new IntensityDirection().of(foa, lastSecond, samples);

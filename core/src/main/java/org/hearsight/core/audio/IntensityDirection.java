@@ -52,6 +52,11 @@ public final class IntensityDirection {
     return Direction.of(new Vec3(x, y, z));
   }
 
+  /** The first sample of a clip's last second, at whose end what is judged stands. */
+  public static int lastSecond(float[][] foa) {
+    return Math.max(0, foa[0].length - Foa.SAMPLE_RATE);
+  }
+
   /** With ambisonic signs the sum points to the source, against the flow of the energy. */
   private double activeIntensity(double[] w, double[] v) {
     double sum = 0;

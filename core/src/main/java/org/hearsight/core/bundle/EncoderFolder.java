@@ -23,7 +23,7 @@ import org.hearsight.core.file.AtomicFile;
  * @param checksums of the parts
  */
 public record EncoderFolder(Path folder, EncoderCard card, Checksums checksums) {
-  private static final String CARD = "encoder.json";
+  private static final String CARD = FolderKind.ENCODER.card();
   private static final String WEIGHTS = "weights.safetensors";
   private static final String DETECTOR = "detector.onnx";
 

@@ -35,7 +35,7 @@ import org.hearsight.core.file.FolderListing;
  * @param checksums of the parts; whoever loads one holds it against them
  */
 public record ModelBundle(Path folder, ModelCard card, Checksums checksums) {
-  private static final String CARD = "model.json";
+  private static final String CARD = FolderKind.MODEL.card();
   private static final String SELD_ENCODER = "seld_encoder.onnx";
   private static final String VISUAL_ENCODER = "visual_encoder.onnx";
   private static final String IMAGINATION = "imagination.onnx";

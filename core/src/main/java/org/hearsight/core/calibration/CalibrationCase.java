@@ -7,6 +7,7 @@ import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.place.PlacePosterior;
+import org.hearsight.core.probability.Softmax;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
@@ -68,7 +69,7 @@ public record CalibrationCase(Scenario truth, Imagination said) {
     double occlusion = said.occlusionLevel();
     return new Answer(
         truth,
-        softmax(logits(), temperature),
+        classes(temperature),
         location,
         calibration.confidence(said.confidence(), occlusion),
         null,
@@ -77,21 +78,12 @@ public record CalibrationCase(Scenario truth, Imagination said) {
         null);
   }
 
-  private static float[] softmax(double[] logits, double temperature) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (double l : logits) {
-      most = Math.max(most, l);
-    }
-    double sum = 0;
-    double[] p = new double[logits.length];
+  private float[] classes(double temperature) {
+    double[] p = Softmax.of(logits(), temperature);
+    float[] classes = new float[p.length];
     for (int i = 0; i < p.length; i++) {
-      p[i] = Math.exp((logits[i] - most) / temperature);
-      sum += p[i];
+      classes[i] = (float) p[i];
     }
-    float[] out = new float[p.length];
-    for (int i = 0; i < p.length; i++) {
-      out[i] = (float) (p[i] / sum);
-    }
-    return out;
+    return classes;
   }
 }

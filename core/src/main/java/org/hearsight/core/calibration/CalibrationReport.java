@@ -153,10 +153,9 @@ public record CalibrationReport(Side before, Side after) {
         double level = occlusion.get(i);
         groups.get(OVERALL).add(a);
         groups.get(a.truth().visibilityBin().label()).add(a);
-        edges.stream()
-            .filter(e -> level <= e.to())
-            .findFirst()
-            .ifPresent(e -> groups.get(label(edges, e)).add(a));
+        if (bins != null) {
+          bins.bin(level).ifPresent(b -> groups.get(label(edges, b)).add(a));
+        }
       }
     }
     Map<String, Coverage> coverage = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.place.ConformalLevels;
@@ -164,11 +165,12 @@ public record Calibration(
 
     /** The levels for a view of an occlusion level in [0, 1]. */
     public ConformalLevels at(double occlusionLevel) {
-      return bins.stream()
-          .filter(b -> occlusionLevel <= b.to())
-          .findFirst()
-          .map(Bin::levels)
-          .orElse(overall);
+      return bin(occlusionLevel).map(Bin::levels).orElse(overall);
+    }
+
+    /** The bin that an occlusion level in [0, 1] lies in; empty where there are none. */
+    public Optional<Bin> bin(double occlusionLevel) {
+      return bins.stream().filter(b -> occlusionLevel <= b.to()).findFirst();
     }
   }
 }

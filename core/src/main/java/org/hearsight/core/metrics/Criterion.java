@@ -24,7 +24,7 @@ public enum Criterion {
   SIGNAL_TO_NOISE(
       "hazards, signal to noise",
       List.of("below 0 dB", "0–10 dB", "10–20 dB", "20–30 dB", "from 30 dB"),
-      Criterion::loudness),
+      Criterion::decibels),
 
   /** Hazards by {@link Scenario#motion}. */
   @JsonProperty("motion")
@@ -72,7 +72,7 @@ public enum Criterion {
     return part.apply(scenario);
   }
 
-  /** Is the direction in the view, so that something must stand before it? */
+  /** What is not seen though its direction is in the view has something before it. */
   private static String hiddenBy(Scenario s) {
     if (s.isBackground() || s.visibilityBin() != VisibilityBin.HIDDEN) {
       return null;
@@ -80,7 +80,7 @@ public enum Criterion {
     return HIDDEN.parts.get(Camera.sees(s.location().point()) ? 0 : 1);
   }
 
-  private static String loudness(Scenario s) {
+  private static String decibels(Scenario s) {
     if (s.signalToNoise() == null) {
       return null;
     }

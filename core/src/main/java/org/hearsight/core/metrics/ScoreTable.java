@@ -3,6 +3,7 @@ package org.hearsight.core.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.hearsight.core.text.TextTable;
 
 /** Scores of several systems as an aligned table for a terminal. */
@@ -69,25 +70,20 @@ public final class ScoreTable {
                 "system", "hazards", "n", "class", "median°", "95 %", "mean°", "≤ 20°", "distance"),
             0,
             1);
-    for (Named s : systems) {
-      s.scores()
-          .byVisibility()
-          .forEach(
-              (hazards, slice) -> {
-                Localization l = slice.localization();
-                table.row(
-                    s.name(),
-                    hazards,
-                    Integer.toString(slice.count()),
-                    percent(slice.accuracy()),
-                    number(l.medianAngle(), 1),
-                    interval(l),
-                    number(l.meanAngle(), 1),
-                    percent(l.within20()),
-                    percent(l.medianRelativeDistance()));
-              });
-    }
-    return table.aligned();
+    return byVisibility(
+        table,
+        systems,
+        slice -> {
+          Localization l = slice.localization();
+          return List.of(
+              Integer.toString(slice.count()),
+              percent(slice.accuracy()),
+              number(l.medianAngle(), 1),
+              interval(l),
+              number(l.meanAngle(), 1),
+              percent(l.within20()),
+              percent(l.medianRelativeDistance()));
+        });
   }
 
   private static String maps(List<Named> systems) {
@@ -96,21 +92,41 @@ public final class ScoreTable {
             List.of("map", "hazards", "n", "neg. log-likelihood", "in 50 %", "in 80 %", "in 90 %"),
             0,
             1);
+    return byVisibility(
+        table,
+        systems,
+        slice -> {
+          PlaceScores p = slice.places();
+          return p == null
+              ? List.of()
+              : List.of(
+                  Integer.toString(p.count()),
+                  number(p.negativeLogLikelihood(), 3),
+                  percent(p.coverage50()),
+                  percent(p.coverage80()),
+                  percent(p.coverage90()));
+        });
+  }
+
+  /**
+   * A row for each system and each group of its hazards.
+   *
+   * @param figures of a group; none where it has no row
+   */
+  private static String byVisibility(
+      TextTable table,
+      List<Named> systems,
+      Function<ImaginationScores.Slice, List<String>> figures) {
     for (Named s : systems) {
       s.scores()
           .byVisibility()
           .forEach(
               (hazards, slice) -> {
-                PlaceScores p = slice.places();
-                if (p != null) {
-                  table.row(
-                      s.name(),
-                      hazards,
-                      Integer.toString(p.count()),
-                      number(p.negativeLogLikelihood(), 3),
-                      percent(p.coverage50()),
-                      percent(p.coverage80()),
-                      percent(p.coverage90()));
+                List<String> row = figures.apply(slice);
+                if (!row.isEmpty()) {
+                  List<String> cells = new ArrayList<>(List.of(s.name(), hazards));
+                  cells.addAll(row);
+                  table.row(cells);
                 }
               });
     }

@@ -8,11 +8,20 @@ import org.hearsight.core.vision.View;
  */
 public final class FreeSpace {
   private static final int N = PlaceGrid.AZIMUTHS;
+  private static final double EDGE = Math.log(1.25);
 
   private final float[] seen;
 
   private FreeSpace(float[] seen) {
     this.seen = seen;
+  }
+
+  /**
+   * Are two distances, in metres, of neighbouring azimuth cells those of one surface? A jump by a
+   * quarter is an edge.
+   */
+  public static boolean isOneSurface(double metres, double others) {
+    return Math.abs(Math.log(metres / others)) <= EDGE;
   }
 
   /** Of a view; without depth nothing is known of any azimuth. */

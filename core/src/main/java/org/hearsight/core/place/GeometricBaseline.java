@@ -32,9 +32,6 @@ public final class GeometricBaseline {
   /** Ways that bend by more are not heard, degrees. */
   public static final double MOST_BEND = 60;
 
-  /** A jump of the free distance by a quarter is an edge; less is a wall. */
-  private static final double EDGE = Math.log(1.25);
-
   /** What may come from anywhere: added to the spectrum, whose mean is 1. */
   private static final double ELSEWHERE = 0.5;
 
@@ -122,7 +119,7 @@ public final class GeometricBaseline {
     for (int a = FIRST; a + 1 < END && space.isSeen(a); a++) {
       double right = space.farthest(a);
       double left = space.farthest(a + 1);
-      if (Math.abs(Math.log(left / right)) > EDGE) {
+      if (!FreeSpace.isOneSurface(left, right)) {
         double azimuth = (PlaceGrid.azimuth(a) + PlaceGrid.azimuth(a + 1)) / 2;
         edges.add(new Edge(azimuth, Math.min(left, right), left > right ? 1 : -1));
       }
@@ -172,7 +169,7 @@ public final class GeometricBaseline {
     for (int a = FIRST; a + 1 < END && space.isSeen(a); a++) {
       double right = space.nearest(a);
       double left = space.nearest(a + 1);
-      if (Math.abs(Math.log(left / right)) <= EDGE && Math.max(left, right) < PlaceGrid.FARTHEST) {
+      if (FreeSpace.isOneSurface(left, right) && Math.max(left, right) < PlaceGrid.FARTHEST) {
         walls.add(
             new Wall(
                 right * Azimuths.COSINE[a],

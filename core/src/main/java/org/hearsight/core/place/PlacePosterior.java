@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.probability.Softmax;
 
 /**
  * How probable each place of the {@link PlaceGrid} is, with a height for all of them; immutable.
@@ -92,23 +93,12 @@ public final class PlacePosterior {
    * @throws IllegalArgumentException if one is not a number
    */
   public static PlacePosterior ofLogits(float[] logits, double rise) {
-    double most = Double.NEGATIVE_INFINITY;
     for (float l : logits) {
       if (!Float.isFinite(l)) {
         throw new IllegalArgumentException("map: " + l + " is not a number");
       }
-      most = Math.max(most, l);
     }
-    double[] p = new double[logits.length];
-    double sum = 0;
-    for (int i = 0; i < p.length; i++) {
-      p[i] = Math.exp(logits[i] - most);
-      sum += p[i];
-    }
-    for (int i = 0; i < p.length; i++) {
-      p[i] /= sum;
-    }
-    return new PlacePosterior(p, rise);
+    return new PlacePosterior(Softmax.of(logits, 1), rise);
   }
 
   /**
@@ -116,17 +106,8 @@ public final class PlacePosterior {
    * itself. Which places are more probable than which stays as it is.
    */
   public PlacePosterior tempered(double temperature) {
-    double most = Math.log(probabilities[ranking[0]]);
-    double[] p = new double[probabilities.length];
-    double sum = 0;
-    for (int i = 0; i < p.length; i++) {
-      p[i] = Math.exp((Math.log(probabilities[i]) - most) / temperature);
-      sum += p[i];
-    }
-    for (int i = 0; i < p.length; i++) {
-      p[i] /= sum;
-    }
-    return new PlacePosterior(p, rise);
+    double[] logits = Arrays.stream(probabilities).map(Math::log).toArray();
+    return new PlacePosterior(Softmax.of(logits, temperature), rise);
   }
 
   @JsonCreator

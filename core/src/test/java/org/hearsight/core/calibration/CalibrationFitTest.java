@@ -16,6 +16,7 @@ import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.place.PlacePosterior;
+import org.hearsight.core.probability.Softmax;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ class CalibrationFitTest {
   private static CalibrationCase drawn(SplittableRandom random, boolean map) {
     double occlusion = random.nextDouble();
     double[] logits = random.doubles(3).map(u -> 8 * u).toArray();
-    int c = index(softmax(logits, 2), random);
+    int c = index(Softmax.of(logits, 2), random);
     double azimuth = random.nextDouble(-180, 180);
     double width = 5 + 30 * occlusion;
     double[] placeLogits = new double[PlaceGrid.CELLS];
@@ -123,20 +124,20 @@ class CalibrationFitTest {
       double far = (PlaceGrid.distanceOf(i) - 8) / 2.0;
       placeLogits[i] = -off * off / (width * width) - far * far;
     }
-    int cell = index(softmax(placeLogits, 2), random);
+    int cell = index(Softmax.of(placeLogits, 2), random);
     Location truth =
         PlaceGrid.place(
             PlaceGrid.azimuth(PlaceGrid.azimuthOf(cell)),
             PlaceGrid.distance(PlaceGrid.distanceOf(cell)),
             0);
-    double[] said = softmax(logits, 1);
+    double[] said = Softmax.of(logits, 1);
     Map<String, Double> probabilities = new LinkedHashMap<>();
     int best = 0;
     for (int k = 0; k < 3; k++) {
       probabilities.put(TAXONOMY.nameOf(k), said[k]);
       best = said[k] > said[best] ? k : best;
     }
-    PlacePosterior places = new PlacePosterior(softmax(placeLogits, 1), 0);
+    PlacePosterior places = new PlacePosterior(Softmax.of(placeLogits, 1), 0);
     Imagination answer =
         new Imagination(
             TAXONOMY.nameOf(best),
@@ -168,23 +169,6 @@ class CalibrationFitTest {
             files,
             null);
     return new CalibrationCase(scene, answer);
-  }
-
-  private static double[] softmax(double[] logits, double temperature) {
-    double[] p = new double[logits.length];
-    double most = Double.NEGATIVE_INFINITY;
-    for (double l : logits) {
-      most = Math.max(most, l);
-    }
-    double sum = 0;
-    for (int i = 0; i < p.length; i++) {
-      p[i] = Math.exp((logits[i] - most) / temperature);
-      sum += p[i];
-    }
-    for (int i = 0; i < p.length; i++) {
-      p[i] /= sum;
-    }
-    return p;
   }
 
   private static int index(double[] p, SplittableRandom random) {

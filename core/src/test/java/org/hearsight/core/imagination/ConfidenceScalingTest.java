@@ -4,26 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ConfidenceScalingTest {
   private static final int ROWS = 4000;
 
-  /** Right as often as a third of the logit less one says. */
-  @Test
-  void findsWhatMadeTheRows() {
-    SplittableRandom random = new SplittableRandom(1);
+  /**
+   * Fits to answers that are right as often as a logit says; what is said has logits of its own.
+   */
+  private static ConfidenceScaling fitted(long seed, DoubleBinaryOperator logitOfRight) {
+    SplittableRandom random = new SplittableRandom(seed);
     double[] confidences = new double[ROWS];
     double[] occlusion = new double[ROWS];
     boolean[] right = new boolean[ROWS];
     for (int i = 0; i < ROWS; i++) {
       double logit = 6 * random.nextDouble() - 1;
       confidences[i] = 1 / (1 + Math.exp(-logit));
-      right[i] = random.nextDouble() < 1 / (1 + Math.exp(-logit / 3 + 1));
       occlusion[i] = random.nextDouble();
+      double truth = logitOfRight.applyAsDouble(logit, occlusion[i]);
+      right[i] = random.nextDouble() < 1 / (1 + Math.exp(-truth));
     }
+    return ConfidenceScaling.fit(confidences, occlusion, right);
+  }
 
-    ConfidenceScaling fitted = ConfidenceScaling.fit(confidences, occlusion, right);
+  /** Right as often as a third of the logit less one says. */
+  @Test
+  void findsWhatMadeTheRows() {
+    ConfidenceScaling fitted = fitted(1, (logit, occlusion) -> logit / 3 - 1);
 
     assertThat(fitted.factor()).isCloseTo(1 / 3.0, within(0.08));
     assertThat(fitted.term()).isCloseTo(-1, within(0.15));
@@ -33,18 +41,7 @@ class ConfidenceScalingTest {
   /** Right less often where less is seen, which the head does not say. */
   @Test
   void findsWhatOcclusionHasToDoWithIt() {
-    SplittableRandom random = new SplittableRandom(2);
-    double[] confidences = new double[ROWS];
-    double[] occlusion = new double[ROWS];
-    boolean[] right = new boolean[ROWS];
-    for (int i = 0; i < ROWS; i++) {
-      double logit = 6 * random.nextDouble() - 1;
-      confidences[i] = 1 / (1 + Math.exp(-logit));
-      occlusion[i] = random.nextDouble();
-      right[i] = random.nextDouble() < 1 / (1 + Math.exp(-0.5 * logit - 1 + 3 * occlusion[i]));
-    }
-
-    ConfidenceScaling fitted = ConfidenceScaling.fit(confidences, occlusion, right);
+    ConfidenceScaling fitted = fitted(2, (logit, occlusion) -> 0.5 * logit + 1 - 3 * occlusion);
 
     assertThat(fitted.factor()).isCloseTo(0.5, within(0.08));
     assertThat(fitted.term()).isCloseTo(1, within(0.2));

@@ -82,42 +82,37 @@ final class Answers {
   }
 
   private static Answer of(Answer a, List<Scenario.Source> sounds) {
-    Scenario t = a.truth();
-    Scenario heard =
-        new Scenario(
-            t.id(),
-            t.split(),
-            t.className(),
-            t.location(),
-            t.visibility(),
-            t.occlusionLevel(),
-            t.apparent(),
-            t.seed(),
-            sounds,
-            t.files(),
-            t.scene());
+    Scenario heard = with(a.truth(), sounds, null, a.truth().scene());
     return new Answer(heard, a.classProbabilities(), a.location(), a.confidence(), a.reliability());
   }
 
   /** A horn 10 m to the left that is 10° and 20 % off. */
   static Answer heardAt(Double signalToNoise, double[]... path) {
-    Scenario t = hazard("horn", 90, 10, 1, 0.5);
     Scenario truth =
-        new Scenario(
-            t.id(),
-            t.split(),
-            t.className(),
-            t.location(),
-            t.visibility(),
-            t.occlusionLevel(),
-            null,
-            1,
+        with(
+            hazard("horn", 90, 10, 1, 0.5),
             List.of(),
-            null,
             signalToNoise,
-            t.files(),
             new Scenario.SceneMap("street_corner", 1.5, List.of(), List.of(path)));
     return answer(truth, "horn", at(100, 12), 0.5, 0.5);
+  }
+
+  private static Scenario with(
+      Scenario t, List<Scenario.Source> sounds, Double signalToNoise, Scenario.SceneMap scene) {
+    return new Scenario(
+        t.id(),
+        t.split(),
+        t.className(),
+        t.location(),
+        t.visibility(),
+        t.occlusionLevel(),
+        t.apparent(),
+        t.seed(),
+        sounds,
+        t.unknown(),
+        signalToNoise,
+        t.files(),
+        scene);
   }
 
   static Scenario hazard(

@@ -26,7 +26,7 @@ class CriterionTest {
     "30, from 30 dB",
     "71, from 30 dB"
   })
-  void loudnessIsPartedByTensOfDecibels(double decibels, String part) {
+  void signalToNoiseIsPartedByTensOfDecibels(double decibels, String part) {
     assertThat(Criterion.SIGNAL_TO_NOISE.part(Answers.heardAt(decibels, END).truth()))
         .isEqualTo(part);
     assertThat(Criterion.SIGNAL_TO_NOISE.parts()).contains(part);

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.DoubtfulRecordings;
-import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.dataset.Location;
@@ -112,7 +111,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
         float[][] foa = clip.foa();
         doubtful.add(audio, foa);
         int samples = foa[0].length;
-        int lastSecond = Math.max(0, samples - Foa.SAMPLE_RATE);
+        int lastSecond = IntensityDirection.lastSecond(foa);
         View view = StoredView.read(store, s);
         PlaceFeatures.Sound sound = PlaceFeatures.hear(foa);
         put(answers, IMAGINATION, answer(hearsight, s, clip, view));

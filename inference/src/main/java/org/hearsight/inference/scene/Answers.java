@@ -8,6 +8,7 @@ import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.probability.Softmax;
 
 /**
  * What the last numbers of a model say: those of the head's graph, which the graph of a whole model
@@ -17,7 +18,9 @@ import org.hearsight.core.imagination.LocationForm;
  * @see SceneInputs for what it is asked with
  */
 public record Answers(ModelCard card) {
-  private static final String LOGITS = "class_logits";
+  /** The output of the classes, which says how many there are. */
+  public static final String LOGITS = "class_logits";
+
   private static final String LOCATION = "location";
   private static final String CONFIDENCE = "confidence";
   private static final String RELIABILITY = "reliability";
@@ -43,7 +46,7 @@ public record Answers(ModelCard card) {
     for (float l : logits) {
       FieldValues.within(LOGITS, l, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
-    double[] p = softmax(logits, card.temperature());
+    double[] p = Softmax.of(logits, card.temperature());
     Map<String, Double> probabilities = new LinkedHashMap<>();
     int best = 0;
     for (int c = 0; c < p.length; c++) {
@@ -71,22 +74,5 @@ public record Answers(ModelCard card) {
         new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,
         notes);
-  }
-
-  private static double[] softmax(float[] logits, double temperature) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (float l : logits) {
-      max = Math.max(max, l);
-    }
-    double sum = 0;
-    double[] p = new double[logits.length];
-    for (int i = 0; i < p.length; i++) {
-      p[i] = Math.exp((logits[i] - max) / temperature);
-      sum += p[i];
-    }
-    for (int i = 0; i < p.length; i++) {
-      p[i] /= sum;
-    }
-    return p;
   }
 }

@@ -11,7 +11,6 @@ import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SoundField;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.place.PlaceFeatures;
 
 /**
@@ -75,7 +74,7 @@ public final class SceneInputs {
 
   /** Does the model say how probable each place is? */
   public boolean hasMap() {
-    return card.adapter().location() == LocationForm.MAP;
+    return card.hasMap();
   }
 
   /**

@@ -143,7 +143,7 @@ public final class ImaginerTwin implements Twin {
     inputs.put("planes", SampleInputs.planes(given));
     inputs.put("occlusion", Tensor.of(occlusion, batch, 1));
     inputs.put("sight", Tensor.of(sees, batch, 1));
-    if (card.adapter().location() == LocationForm.MAP) {
+    if (card.hasMap()) {
       inputs.putAll(SampleInputs.places(random, batch));
     }
     try (NDManager own = manager.newSubManager()) {
@@ -168,7 +168,7 @@ public final class ImaginerTwin implements Twin {
                 spatial ? seen : seen.mean(new int[] {1}),
                 spatial ? geometry(own, views) : null,
                 occlusion(own, views)),
-            card.adapter().location() == LocationForm.MAP ? places(own, inputs) : null);
+            card.hasMap() ? places(own, inputs) : null);
     Map<String, Tensor> answer = new LinkedHashMap<>();
     NDArray tempered = out.classLogits().div((float) card.temperature());
     answer.put("class_probabilities", TensorBridge.toTensor(Torch.softmax(tempered, 1)));
@@ -179,7 +179,7 @@ public final class ImaginerTwin implements Twin {
     Tensor location = TensorBridge.toTensor(out.location());
     answer.put("location", location);
     answer.putAll(
-        card.adapter().location() == LocationForm.MAP
+        card.hasMap()
             ? map(out.location(), (float) card.placesTemperature())
             : places(location.floats(), views.size()));
     return answer;

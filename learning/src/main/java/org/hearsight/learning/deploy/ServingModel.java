@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.error.InputException;
@@ -101,7 +102,7 @@ public record ServingModel(
       }
       throw e;
     }
-    long bytes = InputFile.size(to.resolve("model.json"));
+    long bytes = InputFile.size(to.resolve(FolderKind.MODEL.card()));
     bytes += parts.values().stream().mapToLong(graph -> graph.length).sum();
     return new ServingModel(to.toString(), bytes, largest, worst, GraphCheck.ALLOWED_IN_HALF);
   }

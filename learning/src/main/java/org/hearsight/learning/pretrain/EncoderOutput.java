@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
@@ -25,7 +26,7 @@ final class EncoderOutput {
    */
   static void require(Path folder, Path state) {
     OutputFolder.forEncoder(folder);
-    if (Files.exists(folder.resolve("encoder.json")) && !Files.exists(state)) {
+    if (FolderKind.ENCODER.isIn(folder) && !Files.exists(state)) {
       throw new InputException(folder, "holds a finished encoder already", "choose another folder");
     }
   }

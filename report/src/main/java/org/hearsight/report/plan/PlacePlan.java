@@ -59,9 +59,6 @@ public record PlacePlan(
   /** What is less probable than this share of the most probable cell is left white. */
   private static final double LEAST = 0.004;
 
-  /** Distances whose logarithms differ by less belong to one surface. */
-  private static final double SAME = Math.log(1.25);
-
   private static final double DARKEST = 0.85;
 
   /** Line widths of regions, from the smallest region to the largest. */
@@ -117,13 +114,7 @@ public record PlacePlan(
   }
 
   private void draw(Canvas on) {
-    Path2D all = new Path2D.Double();
-    all.moveTo(0, 0);
-    all.lineTo(WIDTH, 0);
-    all.lineTo(WIDTH, HEIGHT);
-    all.lineTo(0, HEIGHT);
-    all.closePath();
-    on.fill(all, PAPER, 1, false);
+    on.fill(box(0, 0, WIDTH, HEIGHT), PAPER, 1, false);
     on.text(title, MIDDLE_X, 36, 19, Canvas.Anchor.MIDDLE, INK);
     seen(on);
     rings(on);
@@ -136,7 +127,7 @@ public record PlacePlan(
     if (apparent != null) {
       on.line(ray(apparent.azimuth(), INNER, OUTER), ANSWER, 1.5, 7, 5);
     }
-    robot(on, MIDDLE_X, MIDDLE_Y, 1);
+    robot(on, MIDDLE_X, MIDDLE_Y);
     answer(on, x(best), y(best));
     legend(on);
   }
@@ -157,7 +148,7 @@ public record PlacePlan(
     for (int a = 0; a < PlaceGrid.AZIMUTHS; a++) {
       double metres = space.isSeen(a) ? space.nearest(a) : Double.NaN;
       if (metres < PlaceGrid.FARTHEST) {
-        arc(path, a, reach(metres), false, Math.abs(Math.log(metres / before)) < SAME);
+        arc(path, a, reach(metres), false, FreeSpace.isOneSurface(metres, before));
       }
       before = metres < PlaceGrid.FARTHEST ? metres : Double.NaN;
     }
@@ -246,15 +237,11 @@ public record PlacePlan(
   }
 
   private static void radius(Path2D path, double azimuth, int d) {
-    path.moveTo(x(azimuth, edge(d)), y(azimuth, edge(d)));
-    path.lineTo(x(azimuth, edge(d + 1)), y(azimuth, edge(d + 1)));
+    path.append(ray(azimuth, edge(d), edge(d + 1)), false);
   }
 
   private static Path2D ray(double azimuth, double from, double to) {
-    Path2D path = new Path2D.Double();
-    path.moveTo(x(azimuth, from), y(azimuth, from));
-    path.lineTo(x(azimuth, to), y(azimuth, to));
-    return path;
+    return straight(x(azimuth, from), y(azimuth, from), x(azimuth, to), y(azimuth, to));
   }
 
   /** An azimuth cell between two radii. */
@@ -281,23 +268,13 @@ public record PlacePlan(
     return new Path2D.Double(new Ellipse2D.Double(x - r, y - r, 2 * r, 2 * r));
   }
 
-  private static void robot(Canvas on, double x, double y, double size) {
-    Path2D shape = new Path2D.Double();
-    shape.moveTo(x, y - 12 * size);
-    shape.lineTo(x + 9 * size, y + 10 * size);
-    shape.lineTo(x, y + 5 * size);
-    shape.lineTo(x - 9 * size, y + 10 * size);
-    shape.closePath();
+  private static void robot(Canvas on, double x, double y) {
+    Path2D shape = polygon(x, y - 12, x + 9, y + 10, x, y + 5, x - 9, y + 10);
     on.fill(shape, INK, 1, true);
   }
 
   private static void answer(Canvas on, double x, double y) {
-    Path2D shape = new Path2D.Double();
-    shape.moveTo(x, y - 9);
-    shape.lineTo(x + 9, y);
-    shape.lineTo(x, y + 9);
-    shape.lineTo(x - 9, y);
-    shape.closePath();
+    Path2D shape = polygon(x, y - 9, x + 9, y, x, y + 9, x - 9, y);
     on.line(shape, PAPER, 5);
     on.fill(shape, ANSWER, 1, true);
   }
@@ -309,19 +286,13 @@ public record PlacePlan(
     answer(on, x + 12, y - 4);
     x = entry(on, "answer", x + 32, y);
     if (apparent != null) {
-      Path2D dashes = new Path2D.Double();
-      dashes.moveTo(x, y - 4);
-      dashes.lineTo(x + 30, y - 4);
-      on.line(dashes, ANSWER, 1.5, 7, 5);
+      on.line(straight(x, y - 4, x + 30, y - 4), ANSWER, 1.5, 7, 5);
       x = entry(on, "the sound seems to come from here", x + 38, y);
     }
     if (space.isKnown()) {
       Path2D box = box(x, y - 12, 26, 15);
       on.fill(box, SEEN, 1, false);
-      Path2D top = new Path2D.Double();
-      top.moveTo(x, y - 12);
-      top.lineTo(x + 26, y - 12);
-      on.line(top, SURFACE, 3);
+      on.line(straight(x, y - 12, x + 26, y - 12), SURFACE, 3);
       entry(on, "seen, up to what stands there", x + 34, y);
     }
     y += 30;
@@ -338,12 +309,24 @@ public record PlacePlan(
   }
 
   private static Path2D box(double x, double y, double width, double height) {
+    return polygon(x, y, x + width, y, x + width, y + height, x, y + height);
+  }
+
+  /** A closed line by the x and y of its corners. */
+  private static Path2D polygon(double... corners) {
     Path2D path = new Path2D.Double();
-    path.moveTo(x, y);
-    path.lineTo(x + width, y);
-    path.lineTo(x + width, y + height);
-    path.lineTo(x, y + height);
+    path.moveTo(corners[0], corners[1]);
+    for (int i = 2; i < corners.length; i += 2) {
+      path.lineTo(corners[i], corners[i + 1]);
+    }
     path.closePath();
+    return path;
+  }
+
+  private static Path2D straight(double x1, double y1, double x2, double y2) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(x1, y1);
+    path.lineTo(x2, y2);
     return path;
   }
 
