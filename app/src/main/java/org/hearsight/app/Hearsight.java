@@ -19,6 +19,7 @@ import org.hearsight.app.command.ExportCommand;
 import org.hearsight.app.command.FeaturesCommand;
 import org.hearsight.app.command.ImagineCommand;
 import org.hearsight.app.command.ImportCommand;
+import org.hearsight.app.command.ListenCommand;
 import org.hearsight.app.command.OccludeCommand;
 import org.hearsight.app.command.PretrainCommand;
 import org.hearsight.app.command.PretrainVisionCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Command;
       DetectCommand.class,
       EvaluateCommand.class,
       ImagineCommand.class,
+      ListenCommand.class,
       ExportCommand.class,
       FeaturesCommand.class,
       EncodeCommand.class,

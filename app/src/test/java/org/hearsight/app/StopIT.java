@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hearsight.benchmarks.row.Sample;
 import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.EncoderImport;
@@ -75,6 +78,47 @@ class StopIT {
 
     assertThat(answer.exit()).as(answer.err()).isZero();
     assertThat(answer.err()).isEmpty();
+  }
+
+  private static Object[] listen(Object... more) {
+    Object[] command = imagine(more);
+    command[0] = "listen";
+    return command;
+  }
+
+  @Test
+  void aStreamIsAnsweredHopByHopToItsEnd() throws IOException, InterruptedException {
+    Cli.Result heard = processes.run(listen("--json", "--timings"));
+
+    assertThat(heard.exit()).as(heard.err()).isZero();
+    List<JsonNode> hops = new ArrayList<>();
+    for (String line : heard.out().lines().toList()) {
+      hops.add(Json.MAPPER.readTree(line));
+    }
+    hops.removeIf(hop -> !hop.has("sequence")); // what ends with the stream has none
+    assertThat(hops).hasSizeBetween(40, 50);
+    for (int i = 0; i < hops.size(); i++) {
+      int sequence = 50 - hops.size() + 1 + i;
+      assertThat(hops.get(i).path("sequence").asInt()).isEqualTo(sequence);
+      assertThat(hops.get(i).path("seconds").asDouble()).isEqualTo(sequence / 10.0);
+      assertThat(hops.get(i).path("dropped").asInt()).isZero();
+      assertThat(hops.get(i).has("captured")).isFalse();
+    }
+    JsonNode whole = Json.MAPPER.readTree(processes.run(imagine("--json")).out());
+    assertThat(hops.get(hops.size() - 1).path("probabilities"))
+        .isEqualTo(whole.path("probabilities"));
+    assertThat(heard.err()).contains("listening", hops.size() + " answers; a hop took ");
+  }
+
+  @Test
+  void listeningEndsAtCtrlC() throws IOException, InterruptedException {
+    assumeFalse(isIgnored("INT"), "whoever runs the tests ignores SIGINT");
+    Cli.Result stopped =
+        processes.signalWhen(
+            "INT", said -> said.contains("listening"), listen("--json", "--realtime"));
+
+    assertThat(stopped.exit()).as(stopped.err()).isEqualTo(130);
+    assertThat(stopped.errLines()).contains("hearsight: stopped");
   }
 
   @ParameterizedTest(name = "SIG{0}, {2} ms after the library was unpacked")
