@@ -238,9 +238,7 @@ public final class ListenCommand implements Callable<Integer> {
     HopTimes times = new HopTimes();
     Thread capture = SoundSource.start(sound, queue);
     try {
-      for (Optional<SoundQueue.Piece> next = queue.take();
-          next.isPresent();
-          next = queue.take()) {
+      for (Optional<SoundQueue.Piece> next = queue.take(); next.isPresent(); next = queue.take()) {
         SoundQueue.Piece piece = next.get();
         long start = System.nanoTime();
         listener.drop(piece.dropped());

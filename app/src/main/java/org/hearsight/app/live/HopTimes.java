@@ -30,7 +30,8 @@ public final class HopTimes {
     double hop = (double) Listener.HOP / Foa.SAMPLE_RATE;
     return String.format(
         Locale.ROOT,
-        "%d answers; a hop took %.1f ms (p50), %.1f ms (p99), %.1f ms at most; real-time factor %.3f",
+        "%d answers; a hop took %.1f ms (p50), %.1f ms (p99), %.1f ms at most; real-time factor"
+            + " %.3f",
         count,
         millis(sorted, 0.5),
         millis(sorted, 0.99),

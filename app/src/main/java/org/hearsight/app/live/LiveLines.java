@@ -11,7 +11,9 @@ import org.hearsight.core.file.Json;
 import org.hearsight.core.track.HazardEvent;
 import org.hearsight.inference.LiveAnswer;
 
-/** What {@code listen} prints: an object a line and hop for programs, or what happens for people. */
+/**
+ * What {@code listen} prints: an object a line and hop for programs, or what happens for people.
+ */
 public final class LiveLines {
   /** Between lines about one hazard that goes on, seconds. */
   private static final double SELDOM = 1;

@@ -21,8 +21,7 @@ public final class ViewFolder {
   private static final List<String> PICTURES =
       List.of(".rgb.png", ".rgb.jpg", ".rgb.jpeg", ".rgb.tif", ".rgb.tiff");
   private static final List<String> DEPTHS =
-      List.of(
-          ".depth.png", ".depth.tif", ".depth.tiff", ".depth.exr", ".depth.npy", ".depth.pfm");
+      List.of(".depth.png", ".depth.tif", ".depth.tiff", ".depth.exr", ".depth.npy", ".depth.pfm");
 
   private final Path folder;
   private final ViewReader.Options options;
@@ -37,7 +36,9 @@ public final class ViewFolder {
   public ViewFolder(Path folder, ViewReader.Options options, Consumer<String> notes) {
     if (!Files.isDirectory(folder)) {
       throw new InputException(
-          folder, "is not a folder", "make it, and put frames NAME.rgb.png and NAME.depth.png in it");
+          folder,
+          "is not a folder",
+          "make it, and put frames NAME.rgb.png and NAME.depth.png in it");
     }
     this.folder = folder;
     this.options = options;

@@ -86,10 +86,8 @@ class LiveLinesTest {
 
   @Test
   void mapsOnlyWhereTheyAreAskedFor() throws JsonProcessingException {
-    new LiveLines(out, true, true)
-        .print(answer(11), List.of(event(HazardEvent.Kind.UPDATE, 1.1)));
-    JsonNode places =
-        Json.MAPPER.readTree(said.toString()).path("hazards").path(0).path("places");
+    new LiveLines(out, true, true).print(answer(11), List.of(event(HazardEvent.Kind.UPDATE, 1.1)));
+    JsonNode places = Json.MAPPER.readTree(said.toString()).path("hazards").path(0).path("places");
     assertThat(places.path("probabilities")).hasSize(PlaceGrid.AZIMUTHS);
   }
 

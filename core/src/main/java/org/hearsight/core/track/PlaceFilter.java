@@ -16,9 +16,9 @@ import org.hearsight.core.place.PlacePosterior;
  * Ward, Lehmann and Williamson, <i>Particle Filtering Algorithms for Tracking an Acoustic Source in
  * a Reverberant Environment</i>, IEEE TSAP 11(6), 2003): a velocity that is kept for some seconds
  * and drawn anew bit by bit. Half of them stand or walk and half drive; what is heard decides.
- * Diffusion over the cells of the grid, without velocities, would be
- * simpler and was tried: what is vague enough to keep up with a vehicle that passes is vaguer than
- * a single map, and what is sharper lags by 30°.
+ * Diffusion over the cells of the grid, without velocities, would be simpler and was tried: what is
+ * vague enough to keep up with a vehicle that passes is vaguer than a single map, and what is
+ * sharper lags by 30°.
  *
  * <p>A map stands for the likelihood of its window's sound, as if all places were alike before (the
  * model was trained on hazards all around). Two things keep the filter from believing too much. The
