@@ -63,9 +63,19 @@ class SeldPipelineIT {
     JsonNode json = scores("heard/dev-test-sim", "MACRO");
     assertThat(json.path("clips").asInt()).isEqualTo(3);
     assertThat(json.path("without_prediction")).isEmpty();
-    // Two epochs teach nothing: all that is heard are the losses of a beginner, whose relative
-    // distance error may be beyond 1 and the SELD error with it.
-    assertThat(json.at("/scores/seld_error/value").asDouble()).isBetween(0.5, 2.0);
+    // Two epochs teach next to nothing, and the relative distance error of the few matches has no
+    // upper bound; so each part of the SELD error is held to what it can be.
+    JsonNode scores = json.path("scores");
+    assertThat(value(scores, "F20")).isBetween(0.0, 0.5);
+    assertThat(value(scores, "DOAE_CD")).isBetween(0.0, 180.0);
+    assertThat(value(scores, "RDE_CD")).isPositive().isFinite();
+    assertThat(value(scores, "seld_error")).isGreaterThan(0.5);
+  }
+
+  private static double value(JsonNode scores, String name) {
+    JsonNode value = scores.path(name).path("value");
+    assertThat(value.isNumber()).as(name).isTrue();
+    return value.asDouble();
   }
 
   /** Recordings of several windows, heard by the encoder that ships as they are and in swaps. */
@@ -96,10 +106,8 @@ class SeldPipelineIT {
       assertThat(last).as("frames of the third window").isBetween(100, 119);
       JsonNode json = scores(to + "/dev-test-sim", "MICRO");
       JsonNode f20 = json.at("/scores/F20/value");
-      // 0.43 on sounds of generator 5, 0.68 on those of generator 4, which the encoder knows
-      // better.
       // Windows put together wrongly, or labels of other frames, leave next to nothing.
-      assertThat(f20.asDouble()).as(swaps + " swaps").isGreaterThan(0.3);
+      assertThat(f20.asDouble()).as(swaps + " swaps").isGreaterThan(0.6);
     }
   }
 

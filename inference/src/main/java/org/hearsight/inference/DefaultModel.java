@@ -37,6 +37,8 @@ final class DefaultModel implements AutoCloseable {
   /** In the artifact. */
   private static final String PACKED = "org/hearsight/model";
 
+  private static final String PACKED_CARD = PACKED + "/" + CARD;
+
   private final Path folder;
   private final FileSystem artifact; // null where the folder is on the disk
 
@@ -51,8 +53,21 @@ final class DefaultModel implements AutoCloseable {
    * @throws InputException if there is none, with what can be done about it
    */
   static DefaultModel find() {
+    return find(home(), DefaultModel.class.getClassLoader());
+  }
+
+  /** Does {@link #find()} find one, whole or not? */
+  static boolean isThere() {
+    return isIn(home()) || DefaultModel.class.getClassLoader().getResource(PACKED_CARD) != null;
+  }
+
+  private static Path home() {
     String home = System.getProperty(HOME);
-    return find(home == null ? null : Path.of(home), DefaultModel.class.getClassLoader());
+    return home == null ? null : Path.of(home);
+  }
+
+  private static boolean isIn(Path home) {
+    return home != null && FolderKind.MODEL.isIn(home.resolve(FOLDER));
   }
 
   /**
@@ -63,10 +78,10 @@ final class DefaultModel implements AutoCloseable {
    */
   static DefaultModel find(Path home, ClassLoader loader) {
     Path folder = home == null ? null : home.resolve(FOLDER);
-    if (folder != null && FolderKind.MODEL.isIn(folder)) {
+    if (isIn(home)) {
       return new DefaultModel(folder, null);
     }
-    URL card = loader.getResource(PACKED + "/" + CARD);
+    URL card = loader.getResource(PACKED_CARD);
     if (card == null) {
       throw InputException.environment(
           folder == null ? "default model" : folder,

@@ -77,6 +77,11 @@ public final class Hearsight implements AutoCloseable {
     }
   }
 
+  /** Is there a model that {@link #load(int)} finds? */
+  public static boolean ships() {
+    return DefaultModel.isThere();
+  }
+
   static Hearsight load(DefaultModel found, int threads) {
     return new Hearsight(found.name(), SharedModel.open(found.bundle(), threads));
   }

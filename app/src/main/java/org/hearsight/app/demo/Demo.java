@@ -29,7 +29,7 @@ import org.hearsight.report.page.DemoReport;
 
 /**
  * The whole of Hearsight in one run: simulate, take or draw encoders, train in two stages, evaluate
- * beside the baselines, write the report.
+ * beside the baselines and the model that ships, write the report.
  *
  * @param to folder of everything the demo makes
  * @param backbone the audio encoder
@@ -96,6 +96,11 @@ public record Demo(
     Evaluation evaluation;
     try (Hearsight hearsight = Hearsight.load(model, threads)) {
       evaluation = Evaluation.run(hearsight, store, Split.TEST, progress);
+    }
+    if (Hearsight.ships()) {
+      try (Hearsight shipped = Hearsight.load(threads)) {
+        evaluation = evaluation.beside(Evaluation.DEFAULT, shipped, store, Split.TEST, progress);
+      }
     }
     evaluation.write(to.resolve("scores.json"));
     timings.lap("evaluation");

@@ -35,7 +35,8 @@ final class DemoPage {
           Evaluation.GEOMETRIC, "the same, and the ways round edges and by walls in the view",
           Evaluation.APPARENT, "the strongest arrival, known to the simulator alone",
           Evaluation.MAJORITY, "the training split's usual class and place",
-          Evaluation.BACKGROUND, "never a hazard");
+          Evaluation.BACKGROUND, "never a hazard",
+          Evaluation.DEFAULT, "the model that ships, trained on far more scenes, with recordings");
 
   private final Demo demo;
   private final TorchEngine engine;

@@ -61,6 +61,7 @@ import org.hearsight.inference.Hearsight;
  */
 public record Evaluation(Map<String, List<Answer>> answers, Map<String, ImaginationScores> scores) {
   public static final String IMAGINATION = "imagination";
+  public static final String DEFAULT = "default model";
   public static final String MAJORITY = "majority";
   public static final String BACKGROUND = "always background";
   public static final String DOA = "intensity vector";
@@ -135,6 +136,31 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
       }
     }
     doubtful.tell(progress::note);
+    return scored(answers, store);
+  }
+
+  /**
+   * The same with the answers of another model on that split beside, as the last system.
+   *
+   * @param system its name
+   * @throws InputException if the data set has other classes than it
+   */
+  public Evaluation beside(
+      String system, Hearsight other, ScenarioStore store, Split split, Progress progress) {
+    List<Scenario> scenarios = scored(other, store, split, Set.of());
+    Map<String, List<Answer>> all = new LinkedHashMap<>(answers);
+    try (Progress.Task task = progress.begin(system, scenarios.size())) {
+      for (Scenario s : scenarios) {
+        Stop.check();
+        Clip clip = Clip.read(store.file(s.files().audio()));
+        put(all, system, answer(other, s, clip, StoredView.read(store, s)));
+        task.advance(1);
+      }
+    }
+    return scored(all, store);
+  }
+
+  private static Evaluation scored(Map<String, List<Answer>> answers, ScenarioStore store) {
     Map<String, ImaginationScores> scores = new LinkedHashMap<>();
     Set<String> trained =
         store.scenarios(Split.TRAIN).stream()
