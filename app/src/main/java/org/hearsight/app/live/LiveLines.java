@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.track.HazardEvent;
 import org.hearsight.inference.LiveAnswer;
@@ -22,7 +24,7 @@ public final class LiveLines {
   private final boolean json;
   private final boolean withMap;
   private final Map<Integer, Double> said = new HashMap<>();
-  private List<String> notes = List.of();
+  private Set<String> noted = Set.of();
 
   /**
    * @param json objects, instead of lines for people
@@ -40,12 +42,21 @@ public final class LiveLines {
       out.println(Json.line(object(answer, events)));
     } else {
       events.forEach(this::say);
-      if (!answer.imagination().notes().equals(notes)) {
-        notes = answer.imagination().notes();
-        notes.forEach(note -> out.println("  note: " + note));
-      }
+      note(answer.imagination().notes());
     }
     out.flush();
+  }
+
+  /** Notes that are new, whatever numbers they hold: how long the sound is changes in every hop. */
+  private void note(List<String> notes) {
+    Set<String> now = new HashSet<>();
+    for (String note : notes) {
+      String kind = note.replaceAll("[0-9.]+", "");
+      if (now.add(kind) && !noted.contains(kind)) {
+        out.println("  note: " + note);
+      }
+    }
+    noted = now;
   }
 
   /** Prints what ends with the stream. */

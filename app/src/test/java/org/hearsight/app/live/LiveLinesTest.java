@@ -94,14 +94,15 @@ class LiveLinesTest {
   @Test
   void peopleGetALineASecond() {
     LiveLines lines = new LiveLines(out, false, false);
-    lines.print(answer(10, "quiet"), List.of(event(HazardEvent.Kind.ONSET, 1)));
+    lines.print(answer(10, "1.0 s long", "quiet"), List.of(event(HazardEvent.Kind.ONSET, 1)));
     for (int i = 11; i < 25; i++) {
-      lines.print(answer(i, "quiet"), List.of(event(HazardEvent.Kind.UPDATE, i / 10.0)));
+      lines.print(answer(i, i + " s long", "quiet"), List.of(event(HazardEvent.Kind.UPDATE, i / 10.0)));
     }
     lines.print(answer(25), List.of(event(HazardEvent.Kind.END, 2.5)));
     assertThat(said.toString().lines())
         .containsExactly(
             "    1.0 s  siren #7 begins at azimuth 30°, 10.0 m; half within 8°, probability 0.80",
+            "  note: 1.0 s long",
             "  note: quiet",
             "    2.0 s  siren #7 at azimuth 30°, 10.0 m; half within 8°, probability 0.80",
             "    2.5 s  siren #7 ends after 1.5 s, last at azimuth 30°, 10.0 m; half within 8°,"
