@@ -96,7 +96,8 @@ class LiveLinesTest {
     LiveLines lines = new LiveLines(out, false, false);
     lines.print(answer(10, "1.0 s long", "quiet"), List.of(event(HazardEvent.Kind.ONSET, 1)));
     for (int i = 11; i < 25; i++) {
-      lines.print(answer(i, i + " s long", "quiet"), List.of(event(HazardEvent.Kind.UPDATE, i / 10.0)));
+      lines.print(
+          answer(i, i + " s long", "quiet"), List.of(event(HazardEvent.Kind.UPDATE, i / 10.0)));
     }
     lines.print(answer(25), List.of(event(HazardEvent.Kind.END, 2.5)));
     assertThat(said.toString().lines())
