@@ -117,6 +117,11 @@ class PcmSourceTest {
           public int read() throws IOException {
             throw new IOException("gone");
           }
+
+          @Override
+          public int read(byte[] into, int from, int length) throws IOException {
+            throw new IOException("gone");
+          }
         };
     PcmSource.Layout layout =
         new PcmSource.Layout(24_000, 4, PcmSource.Sample.S16LE, FoaFormat.AMBIX);

@@ -17,6 +17,7 @@ class SlidingHearingTest {
     FOA(new FoaFeatures()),
     AV_CRNN(new AvCrnnFeatures());
 
+    @SuppressWarnings("ImmutableEnumChecker") // keeps nothing between clips
     private final AudioFeatures features;
 
     Kind(AudioFeatures features) {

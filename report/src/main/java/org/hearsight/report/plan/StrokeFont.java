@@ -135,7 +135,7 @@ final class StrokeFont {
     for (String line : LETTERS.lines().toList()) {
       String[] parts = line.split(" ", 3);
       List<List<double[]>> strokes = new ArrayList<>();
-      for (String stroke : parts[2].split("\\|")) {
+      for (String stroke : parts[2].split("\\|", -1)) {
         strokes.add(stroke(stroke));
       }
       letters.put(parts[0].codePointAt(0), new Letter(Double.parseDouble(parts[1]), strokes));
@@ -147,8 +147,8 @@ final class StrokeFont {
     boolean closed = text.startsWith("@");
     boolean round = closed || text.startsWith("~");
     List<double[]> points = new ArrayList<>();
-    for (String point : (round ? text.substring(1) : text).split(" ")) {
-      String[] xy = point.split(",");
+    for (String point : (round ? text.substring(1) : text).split(" ", -1)) {
+      String[] xy = point.split(",", -1);
       points.add(new double[] {Double.parseDouble(xy[0]), Double.parseDouble(xy[1])});
     }
     for (int cut = 0; round && cut < CUTS; cut++) {
