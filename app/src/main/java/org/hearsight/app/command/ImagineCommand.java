@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hearsight.app.console.CameraOptions;
 import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.MapPicture;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class ImagineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
+  @Mixin private CameraOptions camera;
   @Mixin private Threads threads;
   @Mixin private ModelOption model;
   @Mixin private FoaFormatOption foaFormat;
@@ -71,23 +73,10 @@ public final class ImagineCommand implements Callable<Integer> {
   @ArgGroup private Occlusion occlusion;
 
   @Option(
-      names = "--hfov",
-      defaultValue = "90",
-      paramLabel = "DEGREES",
-      description = "Horizontal field of view of picture and depth (default: ${DEFAULT-VALUE}).")
-  private double hfov;
-
-  @Option(
       names = "--depth-hfov",
       paramLabel = "DEGREES",
       description = "Horizontal field of view of a depth camera that is not the picture's.")
   private Double depthHfov;
-
-  @Option(
-      names = "--depth-scale",
-      paramLabel = "N",
-      description = "Depth value of one metre (default: 1000, 1 for floats; KITTI: 256).")
-  private Double depthScale;
 
   /** How much of the view is occluded; derived from depth when neither is given. */
   private static final class Occlusion {
@@ -150,15 +139,12 @@ public final class ImagineCommand implements Callable<Integer> {
     if (map != null && !PlacePlan.canWrite(map)) {
       throw new IllegalArgumentException("--map: " + map + " ends neither in .png nor in .svg");
     }
-    ViewReader.Options options = ViewReader.Options.NOTHING.withHfovDegrees(hfov);
+    ViewReader.Options options = camera.values();
     if (depthHfov != null) {
       options = options.withDepthHfovDegrees(depthHfov);
       if (depth == null) {
         throw new IllegalArgumentException("--depth-hfov: there is no depth; give --depth FILE");
       }
-    }
-    if (depthScale != null) {
-      options = options.withDepthScale(depthScale);
     }
     return occlusion == null || occlusion.level == null
         ? options

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.hearsight.app.console.CameraOptions;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.ModelOption;
@@ -54,6 +55,7 @@ public final class ListenCommand implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
 
   @Spec private CommandSpec spec;
+  @Mixin private CameraOptions cameraOptions;
   @Mixin private Threads threads;
   @Mixin private ModelOption model;
   @Mixin private FoaFormatOption foaFormat;
@@ -136,19 +138,6 @@ public final class ListenCommand implements Callable<Integer> {
     private Path depth;
   }
 
-  @Option(
-      names = "--hfov",
-      defaultValue = "90",
-      paramLabel = "DEGREES",
-      description = "Horizontal field of view of picture and depth (default: ${DEFAULT-VALUE}).")
-  private double hfov;
-
-  @Option(
-      names = "--depth-scale",
-      paramLabel = "N",
-      description = "Depth value of one metre (default: 1000, 1 for floats; KITTI: 256).")
-  private Double depthScale;
-
   @Option(names = "--json", description = "Print a JSON object a line, one every 100 ms.")
   private boolean json;
 
@@ -202,8 +191,7 @@ public final class ListenCommand implements Callable<Integer> {
     if (map && !json) {
       throw new IllegalArgumentException("--map: only objects hold it; give --json, too");
     }
-    ViewReader.Options options = ViewReader.Options.NOTHING.withHfovDegrees(hfov);
-    return depthScale == null ? options : options.withDepthScale(depthScale);
+    return cameraOptions.values();
   }
 
   private SoundSource sound(Consumer<String> notes) {
