@@ -23,6 +23,7 @@ import org.hearsight.app.command.ListenCommand;
 import org.hearsight.app.command.OccludeCommand;
 import org.hearsight.app.command.PretrainCommand;
 import org.hearsight.app.command.PretrainVisionCommand;
+import org.hearsight.app.command.ServeCommand;
 import org.hearsight.app.command.SimulateCommand;
 import org.hearsight.app.command.SimulateMeasuredCommand;
 import org.hearsight.app.command.SimulateSeldCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ImagineCommand.class,
       ListenCommand.class,
+      ServeCommand.class,
       ExportCommand.class,
       FeaturesCommand.class,
       EncodeCommand.class,

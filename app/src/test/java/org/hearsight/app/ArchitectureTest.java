@@ -50,6 +50,8 @@ class ArchitectureTest {
           .definedBy("org.hearsight.learning..")
           .layer("report")
           .definedBy("org.hearsight.report..")
+          .layer("server")
+          .definedBy("org.hearsight.server..")
           .layer("benchmarks")
           .definedBy("org.hearsight.benchmarks..")
           .layer("app")
@@ -66,11 +68,20 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("core", "inference")
           .whereLayer("report")
           .mayOnlyAccessLayers("core")
+          .whereLayer("server")
+          .mayOnlyAccessLayers("core", "inference")
           .whereLayer("benchmarks")
           .mayOnlyAccessLayers("core", "simulator", "datasets", "inference", "learning", "report")
           .whereLayer("app")
           .mayOnlyAccessLayers(
-              "core", "simulator", "datasets", "inference", "learning", "report", "benchmarks")
+              "core",
+              "simulator",
+              "datasets",
+              "inference",
+              "learning",
+              "report",
+              "server",
+              "benchmarks")
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
@@ -90,6 +101,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule httpStaysInTheServer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.hearsight.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "io.micrometer..");
 
   @ArchTest
   static final ArchRule javaCvStaysBehindVideoFramesAndSoundDecoder =

@@ -45,6 +45,7 @@ class PrintedCommandsIT {
   private static final Map<String, String> PARSED_ONLY =
       Map.of(
           "import --download", "fetches a file of 100 MB whose checksum nothing small has",
+          "serve", "answers until it is stopped; ServeIT holds it",
           "benchmark", "measures for minutes, and a peer in Python",
           "validate-simulator", "sweeps for a minute; its parts are tests of the simulator");
 

@@ -248,6 +248,16 @@ public final class Hearsight implements AutoCloseable {
     return calls.call(() -> model.hear(List.of(clip)).get(0));
   }
 
+  /**
+   * Hears clips; those of one length run through the encoder together.
+   *
+   * @throws InputException as {@link #hear(Clip)}, for the first that is refused
+   * @throws IllegalStateException if the model is closed
+   */
+  public List<Heard> hear(List<Clip> clips) {
+    return calls.call(() -> model.hear(clips));
+  }
+
   /** Encodes what was heard of a window. */
   Heard hear(SceneInputs.Sound sound) {
     return calls.call(() -> model.encode(List.of(sound)).get(0));
@@ -269,6 +279,30 @@ public final class Hearsight implements AutoCloseable {
    */
   public Seen see(View view) {
     return calls.call(() -> model.see(List.of(view)).get(0));
+  }
+
+  /**
+   * Looks at views together.
+   *
+   * @throws IllegalStateException if the model is closed
+   */
+  public List<Seen> see(List<View> views) {
+    return calls.call(() -> model.see(views));
+  }
+
+  /**
+   * Answers for pairs of what this model heard and saw, all together.
+   *
+   * @throws IllegalArgumentException if another model heard or saw one, or there are not as many
+   * @throws InputException if an answer has a number that no whole model gives
+   * @throws IllegalStateException if the model is closed
+   */
+  public List<Imagination> answer(List<Heard> heard, List<Seen> seen) {
+    if (heard.size() != seen.size()) {
+      throw new IllegalArgumentException(
+          heard.size() + " were heard, but " + seen.size() + " seen");
+    }
+    return calls.call(() -> model.answer(heard, seen));
   }
 
   /**

@@ -39,6 +39,7 @@ public final class StopSignals {
   private int caught;
   private long caughtAt;
   private String remedy;
+  private Runnable instead;
 
   private StopSignals(Thread worker, IntConsumer halt) {
     this.worker = worker;
@@ -125,8 +126,41 @@ public final class StopSignals {
     return before;
   }
 
+  /**
+   * From now on, tells the work that it is to end, instead of ending it at its next step: for work
+   * that has promised others to finish what it has begun. It still has {@value #PATIENCE_SECONDS}
+   * s.
+   *
+   * @param remedy what a person is told then
+   * @param told is called once, in another thread, when a signal came
+   * @return ends this when it is closed
+   */
+  public static Telling tell(String remedy, Runnable told) {
+    StopSignals signals = installed;
+    if (signals == null) {
+      return () -> {};
+    }
+    String before = signals.exchange(remedy);
+    signals.setInstead(told);
+    return () -> {
+      signals.setInstead(null);
+      String unused = signals.exchange(before);
+    };
+  }
+
+  /** That work is told of signals. */
+  public interface Telling extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private synchronized void setInstead(Runnable told) {
+    instead = told;
+  }
+
   /** In a thread of its own, while the work goes on. */
   private void heard(int number) {
+    Runnable told;
     synchronized (this) {
       if (finished) {
         return; // all is done and said, the process is ending
@@ -139,10 +173,15 @@ public final class StopSignals {
       }
       caught = number;
       caughtAt = System.nanoTime();
+      told = instead;
       System.err.println("\nhearsight: stopped" + (remedy == null ? "" : "; " + remedy));
     }
-    Stop.ask();
-    worker.interrupt();
+    if (told == null) {
+      Stop.ask();
+      worker.interrupt();
+    } else {
+      told.run();
+    }
     if (!awaitEnd()) {
       System.err.println(
           "hearsight: the step in hand did not end within " + PATIENCE_SECONDS + " s; cut off");

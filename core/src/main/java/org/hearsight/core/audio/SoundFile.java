@@ -34,6 +34,19 @@ public final class SoundFile {
   }
 
   /**
+   * Is this a sound that is read without a {@link SoundDecoder}, which is native code?
+   *
+   * @throws InputException as {@link #open(Path)}, if it is but cannot be read
+   */
+  public static boolean isOwn(Path file) {
+    try (SoundReader unused = WavReader.openOwn(file)) {
+      return true;
+    } catch (ForeignSound e) {
+      return false;
+    }
+  }
+
+  /**
    * Opens a file and reads its header.
    *
    * @throws InputException if it is not a regular file, holds no sound that is known, or is cut

@@ -7,6 +7,7 @@ import java.awt.image.Raster;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
@@ -16,9 +17,10 @@ import org.hearsight.core.file.InputFile;
  *
  * @param name what error messages call it: the path or the field of a form
  * @param bytes the whole file
+ * @param mostPixels pictures of more are refused before they are decoded, however small the file
  */
-public record Picture(String name, byte[] bytes) {
-  /** Pictures of more pixels are refused before they are decoded. */
+public record Picture(String name, byte[] bytes, long mostPixels) {
+  /** Pictures of more pixels are refused, where nobody says fewer. */
   public static final long MAX_PIXELS = 32_000_000;
 
   private static final String SAVE = "save the picture as PNG, JPEG or TIFF";
@@ -30,6 +32,11 @@ public record Picture(String name, byte[] bytes) {
 
   private static final String SAVE_OCCLUSION =
       "save it as 8-bit grayscale PNG (255 = occluder, 0 = open)";
+
+  /** A picture of at most {@value #MAX_PIXELS} pixels. */
+  public Picture(String name, byte[] bytes) {
+    this(name, bytes, MAX_PIXELS);
+  }
 
   /**
    * Reads a file.
@@ -207,11 +214,15 @@ public record Picture(String name, byte[] bytes) {
   }
 
   void checkSize(long width, long height) {
-    if (width * height > MAX_PIXELS || width > MAX_PIXELS || height > MAX_PIXELS) {
+    if (width * height > mostPixels || width > mostPixels || height > mostPixels) {
       throw new InputException(
           name,
-          "size: %d x %d pixels, at most %d million"
-              .formatted(width, height, MAX_PIXELS / 1_000_000),
+          String.format(
+              Locale.ROOT,
+              "size: %d x %d pixels, at most %.3g million",
+              width,
+              height,
+              mostPixels / 1e6),
           "shrink the picture");
     }
   }

@@ -1,0 +1,143 @@
+package org.hearsight.server;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.util.Map;
+import org.hearsight.core.file.Json;
+import org.hearsight.inference.Hearsight;
+import org.hearsight.server.api.Answering;
+import org.hearsight.server.api.ImagineApi;
+import org.hearsight.server.api.ModelApi;
+import org.hearsight.server.guard.Admission;
+import org.hearsight.server.guard.Limits;
+import org.hearsight.server.http.Answer;
+import org.hearsight.server.http.Gate;
+import org.hearsight.server.problem.Problem;
+import org.hearsight.server.scene.SceneReader;
+import org.hearsight.server.work.Sights;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is at which address, and what happens before and after. */
+final class Routes {
+  /** The address's pattern, as an attribute of the request. */
+  static final String ROUTE = "route";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+              "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:"
+                  + " blob:; media-src 'self' blob:; worker-src 'self' blob:; object-src 'none';"
+                  + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Opener-Policy", "same-origin",
+          "Cross-Origin-Resource-Policy", "same-origin");
+
+  private final ServerSettings settings;
+  private final Answering answering;
+  private final Admission admission;
+  private final Meters meters;
+  private final Gate gate;
+  private final ImagineApi imagine;
+  private final ModelApi model;
+
+  Routes(
+      Hearsight hearsight,
+      ServerSettings settings,
+      Admission admission,
+      Answering answering,
+      Sights sights,
+      Meters meters) {
+    this.settings = settings;
+    this.answering = answering;
+    this.admission = admission;
+    this.meters = meters;
+    Limits limits = settings.limits();
+    boolean all = settings.allFormats();
+    SceneReader reader = new SceneReader(hearsight, sights, limits, all);
+    gate = new Gate(settings.tokens(), settings.origins(), Loopback.is(settings.host()));
+    imagine = new ImagineApi(reader, answering, admission, limits);
+    model = new ModelApi(hearsight.card(), settings.version(), limits, all);
+  }
+
+  void add(JavalinConfig config) {
+    AccessLog log = new AccessLog(settings.accessLog());
+    config.requestLogger.http(
+        (ctx, millis) -> {
+          meters.count(ctx, millis);
+          log.add(ctx, millis);
+        });
+    RoutesConfig routes = config.routes;
+    routes.before(
+        ctx -> {
+          HEADERS.forEach(ctx::header);
+          gate.pass(ctx);
+        });
+    addRefusals(routes);
+    add(routes, HandlerType.GET, "/v1/model", model::model);
+    add(routes, HandlerType.POST, "/v1/imagine", imagine::imagine);
+    add(routes, HandlerType.GET, "/healthz", ctx -> Answer.json(ctx, Map.of("live", true)));
+    add(routes, HandlerType.GET, "/readyz", this::ready);
+    add(routes, HandlerType.GET, "/metrics", this::metrics);
+  }
+
+  private static void add(RoutesConfig routes, HandlerType method, String path, Handler handler) {
+    routes.addHttpHandler(
+        method,
+        path,
+        ctx -> {
+          ctx.attribute(ROUTE, path);
+          ctx.header("Cache-Control", "no-store");
+          handler.handle(ctx);
+        });
+  }
+
+  private void ready(Context ctx) {
+    if (!answering.isReady() || admission.isClosed()) {
+      throw Problem.later(
+          Problem.Kind.UNAVAILABLE,
+          admission.isClosed() ? "the server is stopping" : "the first answer is not there yet",
+          1);
+    }
+    Answer.json(ctx, Json.object().put("ready", true));
+  }
+
+  private void metrics(Context ctx) {
+    ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.text());
+  }
+
+  private static void addRefusals(RoutesConfig routes) {
+    routes.exception(Problem.class, (problem, ctx) -> Answer.refuse(ctx, problem));
+    routes.exception(
+        HttpResponseException.class, (e, ctx) -> Answer.refuse(ctx, problem(e, ctx.path())));
+    routes.exception(
+        Exception.class,
+        (e, ctx) -> {
+          LOG.error("request failed", e);
+          Answer.refuse(
+              ctx, new Problem(Problem.Kind.INTERNAL, "the server failed; its log says why"));
+        });
+  }
+
+  private static Problem problem(HttpResponseException e, String path) {
+    return switch (e.getStatus()) {
+      case 404 ->
+          new Problem(
+              Problem.Kind.NOT_FOUND,
+              "there is nothing at this address; /docs lists what there is");
+      case 405 ->
+          new Problem(
+              Problem.Kind.METHOD_NOT_ALLOWED,
+              "this address takes " + e.getDetails().getOrDefault("availableMethods", "others"));
+      case 413 -> new Problem(Problem.Kind.TOO_LARGE, "the request is too large");
+      default -> new Problem(Problem.Kind.BAD_REQUEST, "the request cannot be read");
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package org.hearsight.server.api;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.hearsight.core.audio.Clip;
+import org.hearsight.core.audio.Foa;
+import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.vision.View;
+import org.hearsight.inference.Hearsight;
+import org.hearsight.server.guard.Limits;
+import org.hearsight.server.problem.Problem;
+import org.hearsight.server.work.MicroBatches;
+import org.hearsight.server.work.Scene;
+import org.hearsight.server.work.SceneAnswers;
+import org.hearsight.server.work.Sight;
+import org.hearsight.server.work.Sights;
+
+/** Answers for scenes of all requests, in batches; ready after the first one. */
+public final class Answering implements AutoCloseable {
+  private static final int LARGEST_BATCH = 16;
+
+  private final MicroBatches<Scene, Imagination> batches;
+  private final Limits limits;
+  private final Hearsight hearsight;
+  private volatile boolean ready;
+
+  /**
+   * @param sights keeps what was looked at
+   */
+  public Answering(Hearsight hearsight, Sights sights, Limits limits, MeterRegistry meters) {
+    DistributionSummary sizes =
+        DistributionSummary.builder("hearsight.batch.scenes")
+            .description("Scenes that were answered together")
+            .serviceLevelObjectives(1, 2, 4, 8, LARGEST_BATCH)
+            .register(meters);
+    this.hearsight = hearsight;
+    this.limits = limits;
+    this.batches =
+        new MicroBatches<>(
+            new SceneAnswers(hearsight, sights)::of, LARGEST_BATCH, limits.queue(), sizes::record);
+    Gauge.builder("hearsight.queue.scenes", batches, MicroBatches::waiting)
+        .description("Scenes that wait for the model")
+        .register(meters);
+  }
+
+  /** Answers once with both senses, so that the first client does not wait for lazy starts. */
+  public void warmUp() {
+    SplittableRandom random = new SplittableRandom(1);
+    int samples = (int) Math.round(hearsight.card().clipSeconds() * Foa.SAMPLE_RATE);
+    float[][] foa = new float[Foa.CHANNELS][samples];
+    for (float[] channel : foa) {
+      for (int i = 0; i < samples; i++) {
+        channel[i] = (float) random.nextDouble(-0.1, 0.1);
+      }
+    }
+    int plane = View.SIZE * View.SIZE;
+    View gray = new View(new float[3 * plane], new float[plane], new float[plane], 0.5f);
+    Scene scene = new Scene(Clip.of(foa, Foa.SAMPLE_RATE), Sight.of("warm-up", gray, List.of()));
+    Imagination unused = answer(List.of(scene)).get(0);
+    ready = true;
+  }
+
+  /** Was there a first answer? */
+  public boolean isReady() {
+    return ready;
+  }
+
+  /**
+   * Answers for scenes, an answer each.
+   *
+   * @throws Problem if there is no room, an answer takes too long, or a scene cannot be judged
+   */
+  public List<Imagination> answer(List<Scene> scenes) {
+    List<CompletableFuture<Imagination>> results = batches.add(scenes);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(limits.answerSeconds());
+    try {
+      return results.stream().map(r -> await(r, deadline)).toList();
+    } finally {
+      results.forEach(r -> r.cancel(false)); // what nobody waits for is not computed
+    }
+  }
+
+  private Imagination await(CompletableFuture<Imagination> result, long deadline) {
+    try {
+      return result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw Problem.later(
+          Problem.Kind.UNAVAILABLE,
+          "no answer within %d s, the most that is waited".formatted(limits.answerSeconds()),
+          5);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InputException refused) {
+        throw Problem.of(refused);
+      }
+      throw new IllegalStateException("no answer", e.getCause());
+    } catch (InterruptedException | CancellationException e) {
+      throw Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", 10);
+    }
+  }
+
+  /** Answers what waits, and ends. */
+  @Override
+  public void close() {
+    ready = false;
+    batches.close();
+  }
+}

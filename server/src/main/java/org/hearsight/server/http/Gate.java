@@ -1,0 +1,90 @@
+package org.hearsight.server.http;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.hearsight.server.guard.Tokens;
+import org.hearsight.server.problem.Problem;
+
+/**
+ * What every request passes first: it must be for this host, not come from another site's page, and
+ * have a token where one is needed.
+ *
+ * <p>A server on the loopback is reached by every page that its user opens: such a page may not
+ * read answers, but it may send forms, and by a name of its own that leads to 127.0.0.1 it could
+ * even read. So a page of another origin is refused unless it was named, and on the loopback other
+ * names of the host are.
+ */
+public final class Gate {
+  /** Who asks, as an attribute of the request. */
+  private static final String CLIENT = "client";
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Tokens tokens;
+  private final List<String> origins;
+  private final boolean loopback;
+
+  /**
+   * @param origins of pages that may ask, as {@code https://example.org}
+   * @param loopback whether only this machine can reach the server
+   */
+  public Gate(Tokens tokens, List<String> origins, boolean loopback) {
+    this.tokens = tokens;
+    this.origins = List.copyOf(origins);
+    this.loopback = loopback;
+  }
+
+  /**
+   * Lets a request pass, and notes whose it is.
+   *
+   * @throws Problem 421, 403 or 401
+   */
+  public void pass(Context ctx) {
+    String host = ctx.header("Host");
+    if (loopback && host != null && !LOOPBACK.contains(name(host))) {
+      throw new Problem(
+          Problem.Kind.MISDIRECTED, "this server answers as localhost; ask it by that name");
+    }
+    String origin = ctx.header("Origin");
+    if (origin != null && !isOwn(origin, host) && !origins.contains(origin)) {
+      throw new Problem(
+          Problem.Kind.FORBIDDEN,
+          "a page of another origin asks; start the server with --cors and its origin to allow it");
+    }
+    if (!tokens.areNeeded() || !isGuarded(ctx.path())) {
+      ctx.attribute(CLIENT, ctx.ip());
+      return;
+    }
+    String client = tokens.client(ctx.header("Authorization"));
+    if (client == null) {
+      throw new Problem(
+          Problem.Kind.UNAUTHORIZED, "send the header Authorization: Bearer TOKEN with a token");
+    }
+    ctx.attribute(CLIENT, client);
+  }
+
+  /** Whose request it is: of a token, or of an address. */
+  public static String client(Context ctx) {
+    String client = ctx.attribute(CLIENT);
+    return client == null ? ctx.ip() : client;
+  }
+
+  /** Health, the page and the documents are for everybody: they say nothing of anybody's. */
+  private static boolean isGuarded(String path) {
+    boolean answers = path.startsWith("/v1/") || path.equals("/v2") || path.startsWith("/v2/");
+    return path.equals("/metrics") || answers && !path.startsWith("/v2/health/");
+  }
+
+  private static boolean isOwn(String origin, String host) {
+    return host != null && (origin.equals("http://" + host) || origin.equals("https://" + host));
+  }
+
+  /** Without the port. */
+  private static String name(String host) {
+    int colon = host.lastIndexOf(':');
+    boolean port = colon > host.lastIndexOf(']');
+    return (port ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT);
+  }
+}

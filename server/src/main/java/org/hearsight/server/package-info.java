@@ -1,0 +1,2 @@
+/** Answers over HTTP: what is served, and how it starts and stops. */
+package org.hearsight.server;

@@ -1,0 +1,2 @@
+/** Refusals as they go back. */
+package org.hearsight.server.problem;

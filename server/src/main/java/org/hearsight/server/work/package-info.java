@@ -1,0 +1,2 @@
+/** Answers of many requests computed together. */
+package org.hearsight.server.work;
