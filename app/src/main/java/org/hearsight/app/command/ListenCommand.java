@@ -24,6 +24,7 @@ import org.hearsight.app.live.ViewWatch;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.audio.FoaStream;
+import org.hearsight.core.audio.PcmLayout;
 import org.hearsight.core.audio.SoundQueue;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
@@ -93,7 +94,7 @@ public final class ListenCommand implements Callable<Integer> {
       defaultValue = "S16LE",
       description =
           "Samples of --audio -, one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private PcmSource.Sample encoding;
+  private PcmLayout.Sample encoding;
 
   @Option(
       names = "--channels",
@@ -197,7 +198,7 @@ public final class ListenCommand implements Callable<Integer> {
   private SoundSource sound(Consumer<String> notes) {
     FoaFormat said = foaFormat.format();
     FoaFormat format = said == null ? FoaFormat.AMBIX : said;
-    PcmSource.Layout layout = new PcmSource.Layout(rate, channels, encoding, format);
+    PcmLayout layout = new PcmLayout(rate, channels, encoding, format);
     if (source.device != null) {
       return Device.open(source.device, layout);
     }

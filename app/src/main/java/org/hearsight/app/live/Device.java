@@ -11,6 +11,7 @@ import javax.sound.sampled.DataLine;
 import javax.sound.sampled.LineUnavailableException;
 import javax.sound.sampled.Mixer;
 import javax.sound.sampled.TargetDataLine;
+import org.hearsight.core.audio.PcmLayout;
 import org.hearsight.core.error.InputException;
 
 /** A device of this machine that captures sound. */
@@ -26,7 +27,7 @@ public final class Device {
    * @param layout asked of it, with samples of 16 bits
    * @throws InputException if there is none of that name, or it does not capture so
    */
-  public static SoundSource open(String name, PcmSource.Layout layout) {
+  public static SoundSource open(String name, PcmLayout layout) {
     AudioFormat format = new AudioFormat(layout.rate(), BITS, layout.channels(), true, false);
     DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, format);
     List<String> others = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class Device {
   }
 
   private static SoundSource capture(
-      Mixer mixer, DataLine.Info wanted, AudioFormat format, String name, PcmSource.Layout layout) {
+      Mixer mixer, DataLine.Info wanted, AudioFormat format, String name, PcmLayout layout) {
     return queue -> {
       try (TargetDataLine line = (TargetDataLine) mixer.getLine(wanted)) {
         line.open(format, layout.rate() * format.getFrameSize());

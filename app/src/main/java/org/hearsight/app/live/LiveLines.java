@@ -1,7 +1,5 @@
 package org.hearsight.app.live;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +10,7 @@ import java.util.Set;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.track.HazardEvent;
 import org.hearsight.inference.LiveAnswer;
+import org.hearsight.inference.LiveDocument;
 
 /**
  * What {@code listen} prints: an object a line and hop for programs, or what happens for people.
@@ -22,7 +21,7 @@ public final class LiveLines {
 
   private final PrintWriter out;
   private final boolean json;
-  private final boolean withMap;
+  private final LiveDocument document;
   private final Map<Integer, Double> said = new HashMap<>();
   private Set<String> noted = Set.of();
 
@@ -33,13 +32,13 @@ public final class LiveLines {
   public LiveLines(PrintWriter out, boolean json, boolean withMap) {
     this.out = out;
     this.json = json;
-    this.withMap = withMap;
+    this.document = new LiveDocument(withMap);
   }
 
   /** Prints what there is to say of a hop. */
   public void print(LiveAnswer answer, List<HazardEvent> events) {
     if (json) {
-      out.println(Json.line(object(answer, events)));
+      out.println(Json.line(document.of(answer, events)));
     } else {
       events.forEach(this::say);
       note(answer.imagination().notes());
@@ -62,49 +61,11 @@ public final class LiveLines {
   /** Prints what ends with the stream. */
   public void end(List<HazardEvent> events) {
     if (json && !events.isEmpty()) {
-      ObjectNode line = Json.object();
-      line.put("seconds", events.get(0).seconds());
-      line.set("hazards", hazards(events));
-      out.println(Json.line(line));
+      out.println(Json.line(document.end(events)));
     } else {
       events.forEach(this::say);
     }
     out.flush();
-  }
-
-  private ObjectNode object(LiveAnswer answer, List<HazardEvent> events) {
-    ObjectNode line = Json.object();
-    line.put("sequence", answer.sequence());
-    line.put("seconds", answer.seconds());
-    if (answer.captured() != null) {
-      line.put("captured", answer.captured().toString());
-    }
-    line.put("dropped", answer.dropped());
-    line.put("class", answer.imagination().className());
-    line.put("confidence", answer.imagination().confidence());
-    line.set("probabilities", Json.tree(answer.imagination().probabilities()));
-    line.set("location", Json.tree(answer.imagination().location()));
-    line.set("hazards", hazards(events));
-    line.set("notes", Json.tree(answer.imagination().notes()));
-    return line;
-  }
-
-  private ArrayNode hazards(List<HazardEvent> events) {
-    ArrayNode all = Json.MAPPER.createArrayNode();
-    for (HazardEvent event : events) {
-      ObjectNode hazard = all.addObject();
-      hazard.put("event", event.kind().name().toLowerCase(Locale.ROOT));
-      hazard.put("id", event.id());
-      hazard.put("class", event.className());
-      hazard.put("probability", event.probability());
-      hazard.put("onset", event.onset());
-      hazard.set("location", Json.tree(event.location()));
-      hazard.set("spread", Json.tree(event.spread()));
-      if (withMap) {
-        hazard.set("places", Json.tree(event.places()));
-      }
-    }
-    return all;
   }
 
   private void say(HazardEvent event) {

@@ -3,8 +3,8 @@ package org.hearsight.app.live;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import org.hearsight.core.audio.FoaFormat;
-import org.hearsight.core.audio.FoaStream;
+import org.hearsight.core.audio.PcmLayout;
+import org.hearsight.core.audio.PcmStream;
 import org.hearsight.core.audio.SoundQueue;
 import org.hearsight.core.error.InputException;
 
@@ -15,51 +15,14 @@ import org.hearsight.core.error.InputException;
  * @param source what refusals call it
  * @param live whether it does not wait for who listens: what cannot be kept is then dropped
  */
-public record PcmSource(InputStream in, String source, Layout layout, boolean live)
+public record PcmSource(InputStream in, String source, PcmLayout layout, boolean live)
     implements SoundSource {
-  /** How a sample is written. */
-  public enum Sample {
-    /** Two bytes, signed, the lower one first. */
-    S16LE(2),
-    /** A float of four bytes, the lowest first. */
-    F32LE(4);
-
-    private final int bytes;
-
-    Sample(int bytes) {
-      this.bytes = bytes;
-    }
-
-    private float read(byte[] b, int at) {
-      int low = (b[at] & 0xff) | (b[at + 1] & 0xff) << 8;
-      if (this == S16LE) {
-        return (short) low / 32768f;
-      }
-      return Float.intBitsToFloat(low | (b[at + 2] & 0xff) << 16 | b[at + 3] << 24);
-    }
-  }
-
-  /**
-   * How the samples lie.
-   *
-   * @param rate in Hz
-   * @param channels of a frame
-   * @param format of the channels
-   */
-  public record Layout(int rate, int channels, Sample sample, FoaFormat format) {}
-
   @Override
   public void run(SoundQueue queue) throws InterruptedException {
-    FoaStream stream = new FoaStream(layout.rate(), layout.format());
-    int frame = layout.channels() * layout.sample().bytes;
-    byte[] buffer = new byte[Math.max(1, layout.rate() / 20) * frame];
-    int held = 0;
-    for (int n = read(buffer, held); n >= 0; n = read(buffer, held)) {
-      held += n;
-      int frames = held / frame;
-      give(queue, stream.push(decode(buffer, frames)));
-      held -= frames * frame;
-      System.arraycopy(buffer, frames * frame, buffer, 0, held);
+    PcmStream stream = new PcmStream(layout);
+    byte[] buffer = new byte[Math.max(1, layout.rate() / 20) * layout.frameBytes()];
+    for (int n = read(buffer); n >= 0; n = read(buffer)) {
+      give(queue, stream.push(buffer, n));
     }
     give(queue, stream.end());
   }
@@ -75,23 +38,12 @@ public record PcmSource(InputStream in, String source, Layout layout, boolean li
     }
   }
 
-  private int read(byte[] buffer, int held) {
+  private int read(byte[] buffer) {
     try {
-      return in.read(buffer, held, buffer.length - held);
+      return in.read(buffer);
     } catch (IOException e) {
       throw InputException.environment(
           source, "cannot be read: " + e.getMessage(), "see that whoever writes it is running", e);
     }
-  }
-
-  private float[][] decode(byte[] bytes, int frames) {
-    int width = layout.sample().bytes;
-    float[][] channels = new float[layout.channels()][frames];
-    for (int i = 0; i < frames; i++) {
-      for (int c = 0; c < channels.length; c++) {
-        channels[c][i] = layout.sample().read(bytes, (i * channels.length + c) * width);
-      }
-    }
-    return channels;
   }
 }

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFormat;
+import org.hearsight.core.audio.PcmLayout;
 import org.hearsight.core.audio.SoundQueue;
 import org.hearsight.core.error.InputException;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ class PcmSourceTest {
     return sound;
   }
 
-  private static byte[] bytes(float[][] sound, PcmSource.Sample sample) {
-    boolean isFloat = sample == PcmSource.Sample.F32LE;
+  private static byte[] bytes(float[][] sound, PcmLayout.Sample sample) {
+    boolean isFloat = sample == PcmLayout.Sample.F32LE;
     ByteBuffer out =
         ByteBuffer.allocate(4 * FRAMES * (isFloat ? 4 : 2)).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < FRAMES; i++) {
@@ -86,10 +87,10 @@ class PcmSourceTest {
 
   @ParameterizedTest
   @CsvSource({"S16LE, 24000, ambix", "F32LE, 48000, fuma", "S16LE, 44100, ambix"})
-  void samplesArriveWhereverReadsAreCut(PcmSource.Sample sample, int rate, String name)
+  void samplesArriveWhereverReadsAreCut(PcmLayout.Sample sample, int rate, String name)
       throws InterruptedException {
     FoaFormat format = FoaFormat.of(name);
-    PcmSource.Layout layout = new PcmSource.Layout(rate, 4, sample, format);
+    PcmLayout layout = new PcmLayout(rate, 4, sample, format);
     float[][] heard =
         all(new PcmSource(pipe(bytes(noise(), sample)), "standard input", layout, false));
     float[][] expected = Clip.of(noise(), rate, format).foa();
@@ -101,10 +102,9 @@ class PcmSourceTest {
 
   @Test
   void whatIsLiveIsStamped() throws InterruptedException {
-    PcmSource.Layout layout =
-        new PcmSource.Layout(24_000, 4, PcmSource.Sample.S16LE, FoaFormat.AMBIX);
+    PcmLayout layout = new PcmLayout(24_000, 4, PcmLayout.Sample.S16LE, FoaFormat.AMBIX);
     SoundQueue queue = new SoundQueue(FRAMES);
-    new PcmSource(pipe(bytes(noise(), PcmSource.Sample.S16LE)), "standard input", layout, true)
+    new PcmSource(pipe(bytes(noise(), PcmLayout.Sample.S16LE)), "standard input", layout, true)
         .run(queue);
     assertThat(queue.take().orElseThrow().captured()).isNotNull();
   }
@@ -123,8 +123,7 @@ class PcmSourceTest {
             throw new IOException("gone");
           }
         };
-    PcmSource.Layout layout =
-        new PcmSource.Layout(24_000, 4, PcmSource.Sample.S16LE, FoaFormat.AMBIX);
+    PcmLayout layout = new PcmLayout(24_000, 4, PcmLayout.Sample.S16LE, FoaFormat.AMBIX);
     assertThatThrownBy(() -> all(new PcmSource(broken, "standard input", layout, false)))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("standard input: cannot be read: gone; ");
