@@ -16,7 +16,9 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.vision.View;
+import org.hearsight.inference.scene.HeadAnswer;
 import org.hearsight.inference.scene.SceneInputs;
+import org.hearsight.inference.scene.SceneTensors;
 import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.inference.session.CallsInFlight;
 
@@ -314,6 +316,17 @@ public final class Hearsight implements AutoCloseable {
    */
   public Imagination answer(Heard heard, Seen seen) {
     return calls.call(() -> model.answer(List.of(heard), List.of(seen)).get(0));
+  }
+
+  /**
+   * Answers for scenes that are given as numbers, as the graph of a whole model takes them.
+   *
+   * @throws InputException if an answer has a number that no whole model gives, as where one that
+   *     is given is out of all bounds
+   * @throws IllegalStateException if the model is closed
+   */
+  public List<HeadAnswer> answer(List<SceneTensors> scenes) {
+    return calls.call(() -> model.answer(scenes));
   }
 
   /** Waits for running calls; later ones fail. Closing again does nothing. */

@@ -29,7 +29,9 @@ import org.hearsight.inference.encoder.SeldEncoder;
 import org.hearsight.inference.encoder.VisualEncoder;
 import org.hearsight.inference.encoder.VisualFeatures;
 import org.hearsight.inference.scene.Answers;
+import org.hearsight.inference.scene.HeadAnswer;
 import org.hearsight.inference.scene.SceneInputs;
+import org.hearsight.inference.scene.SceneTensors;
 import org.hearsight.inference.session.FloatBatch;
 import org.hearsight.inference.session.OnnxNetwork;
 import org.hearsight.inference.session.OnnxPort;
@@ -216,6 +218,53 @@ final class Imaginer implements AutoCloseable {
   }
 
   /**
+   * Looks at planes for the visual encoder; those of a scene that is not seen are not looked at.
+   */
+  List<Seen> seePlanes(List<SceneTensors> scenes) {
+    return byKey(
+        scenes.size(),
+        i -> scenes.get(i).sight() ? 1 : 0,
+        same -> {
+          List<SceneTensors> these = same.stream().map(scenes::get).toList();
+          if (!these.get(0).sight()) {
+            return these.stream().map(s -> asSeen(blind(), s)).toList();
+          }
+          float[][] planes = these.stream().map(SceneTensors::planes).toArray(float[][]::new);
+          List<VisualFeatures> features = visualEncoder.encode(planes, View.SIZE, View.SIZE);
+          return IntStream.range(0, planes.length)
+              .mapToObj(i -> asSeen(seen(features.get(i), planes[i], these.get(i)), these.get(i)))
+              .toList();
+        });
+  }
+
+  private Seen seen(VisualFeatures features, float[] planes, SceneTensors scene) {
+    boolean spatial = card.adapter().fusion() == Fusion.SPATIAL;
+    return new Seen(
+        key,
+        spatial ? features.tokens() : features.pooled(),
+        spatial ? VisualPlanes.tokenGeometry(planes) : new float[0],
+        scene.occlusion(),
+        null);
+  }
+
+  private Seen asSeen(Seen seen, SceneTensors scene) {
+    return new Seen(
+        key, seen.visual(), seen.geometry(), seen.occlusionLevel(), hasMap() ? scene.view() : null);
+  }
+
+  /** Answers for scenes that are given as numbers, with what the head says of each. */
+  List<HeadAnswer> answer(List<SceneTensors> scenes) {
+    List<Heard> heard = encode(scenes.stream().map(SceneTensors::sound).toList());
+    List<Seen> seen = seePlanes(scenes);
+    return byKey(
+        scenes.size(),
+        i -> heard.get(i).count(),
+        same ->
+            headAnswers(
+                same.stream().map(heard::get).toList(), same.stream().map(seen::get).toList()));
+  }
+
+  /**
    * Trained with pictures left out in the same way: zeros, and wholly occluded whatever level is
    * given.
    */
@@ -260,6 +309,10 @@ final class Imaginer implements AutoCloseable {
 
   /** All with as many audio tokens. */
   private List<Imagination> answerTogether(List<Heard> heard, List<Seen> seen) {
+    return headAnswers(heard, seen).stream().map(HeadAnswer::imagination).toList();
+  }
+
+  private List<HeadAnswer> headAnswers(List<Heard> heard, List<Seen> seen) {
     boolean spatial = card.adapter().fusion() == Fusion.SPATIAL;
     int count = heard.get(0).count();
     int audio = heard.get(0).tokens().length / count;
@@ -285,12 +338,17 @@ final class Imaginer implements AutoCloseable {
     try {
       return IntStream.range(0, heard.size())
           .mapToObj(
-              i ->
-                  answers.read(
-                      row -> part(out.get(row), i, heard.size()),
-                      unknown(heard.get(i)),
-                      seen.get(i).occlusionLevel(),
-                      heard.get(i).notes()))
+              i -> {
+                Map<String, float[]> numbers = new LinkedHashMap<>();
+                out.forEach((name, all) -> numbers.put(name, part(all, i, heard.size())));
+                return new HeadAnswer(
+                    numbers,
+                    answers.read(
+                        numbers::get,
+                        unknown(heard.get(i)),
+                        seen.get(i).occlusionLevel(),
+                        heard.get(i).notes()));
+              })
           .toList();
     } catch (IllegalArgumentException e) {
       throw InputException.model(

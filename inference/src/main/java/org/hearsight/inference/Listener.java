@@ -58,6 +58,15 @@ public final class Listener {
     seen = hearsight.see(view);
   }
 
+  /**
+   * As {@link #see(View)}, of what the model looked at before.
+   *
+   * @throws IllegalArgumentException in the next answer, if another model looked
+   */
+  public void see(Seen looked) {
+    seen = looked;
+  }
+
   /** As {@link #push(float[][], Instant)}, of sound of which nobody knows when it was captured. */
   public List<LiveAnswer> push(float[][] foa) {
     return push(foa, null);

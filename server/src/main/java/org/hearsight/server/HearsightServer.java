@@ -38,11 +38,13 @@ public final class HearsightServer implements AutoCloseable {
   private final Javalin app;
   private final Admission admission;
   private final Answering answering;
+  private final Routes routes;
 
-  private HearsightServer(Javalin app, Admission admission, Answering answering) {
+  private HearsightServer(Javalin app, Admission admission, Answering answering, Routes routes) {
     this.app = app;
     this.admission = admission;
     this.answering = answering;
+    this.routes = routes;
   }
 
   /**
@@ -80,7 +82,7 @@ public final class HearsightServer implements AutoCloseable {
               routes.add(config);
               addPage(config);
             });
-    HearsightServer server = new HearsightServer(app, admission, answering);
+    HearsightServer server = new HearsightServer(app, admission, answering, routes);
     try {
       app.start();
       answering.warmUp();
@@ -143,6 +145,7 @@ public final class HearsightServer implements AutoCloseable {
    */
   public boolean drain(Duration most) throws InterruptedException {
     admission.close();
+    routes.end();
     return admission.awaitEmpty(most);
   }
 
@@ -152,5 +155,6 @@ public final class HearsightServer implements AutoCloseable {
     admission.close();
     app.stop();
     answering.close();
+    routes.close();
   }
 }

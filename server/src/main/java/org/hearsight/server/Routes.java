@@ -6,18 +6,25 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.util.List;
 import java.util.Map;
 import org.hearsight.core.file.Json;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.server.api.Answering;
+import org.hearsight.server.api.BatchApi;
+import org.hearsight.server.api.Documents;
 import org.hearsight.server.api.ImagineApi;
 import org.hearsight.server.api.ModelApi;
 import org.hearsight.server.guard.Admission;
 import org.hearsight.server.guard.Limits;
 import org.hearsight.server.http.Answer;
 import org.hearsight.server.http.Gate;
+import org.hearsight.server.listen.EventStream;
+import org.hearsight.server.listen.Sockets;
+import org.hearsight.server.oip.InferenceProtocol;
 import org.hearsight.server.problem.Problem;
 import org.hearsight.server.scene.SceneReader;
+import org.hearsight.server.work.SceneAnswers;
 import org.hearsight.server.work.Sights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +54,10 @@ final class Routes {
   private final Gate gate;
   private final ImagineApi imagine;
   private final ModelApi model;
+  private final BatchApi batch;
+  private final EventStream events;
+  private final Sockets sockets;
+  private final InferenceProtocol protocol;
 
   Routes(
       Hearsight hearsight,
@@ -65,6 +76,12 @@ final class Routes {
     gate = new Gate(settings.tokens(), settings.origins(), Loopback.is(settings.host()));
     imagine = new ImagineApi(reader, answering, admission, limits);
     model = new ModelApi(hearsight.card(), settings.version(), limits, all);
+    batch = new BatchApi(reader, answering, admission, limits);
+    SceneAnswers answers = new SceneAnswers(hearsight, sights);
+    events = new EventStream(hearsight, reader, answers, admission, limits);
+    sockets = new Sockets(hearsight, reader, answers, admission, limits);
+    protocol =
+        new InferenceProtocol(hearsight, settings.version(), admission, limits, this::isReady);
   }
 
   void add(JavalinConfig config) {
@@ -74,6 +91,7 @@ final class Routes {
           meters.count(ctx, millis);
           log.add(ctx, millis);
         });
+    allowOrigins(config);
     RoutesConfig routes = config.routes;
     routes.before(
         ctx -> {
@@ -83,9 +101,44 @@ final class Routes {
     addRefusals(routes);
     add(routes, HandlerType.GET, "/v1/model", model::model);
     add(routes, HandlerType.POST, "/v1/imagine", imagine::imagine);
+    add(routes, HandlerType.POST, "/v1/imagine/batch", batch::imagine);
+    add(routes, HandlerType.POST, "/v1/listen", events::listen);
+    routes.wsBeforeUpgrade("/v1/listen", gate::pass);
+    routes.ws("/v1/listen", sockets::configure);
+    addProtocol(routes);
     add(routes, HandlerType.GET, "/healthz", ctx -> Answer.json(ctx, Map.of("live", true)));
     add(routes, HandlerType.GET, "/readyz", this::ready);
     add(routes, HandlerType.GET, "/metrics", this::metrics);
+    Documents documents = new Documents();
+    add(routes, HandlerType.GET, "/openapi.json", documents::openApi);
+    add(routes, HandlerType.GET, "/docs", documents::toPage);
+    add(routes, HandlerType.GET, "/docs/{file}", documents::page);
+  }
+
+  /** Pages of other sites may read answers where they were named, and not otherwise. */
+  private void allowOrigins(JavalinConfig config) {
+    if (settings.origins().isEmpty()) {
+      return;
+    }
+    config.bundledPlugins.enableCors(
+        cors ->
+            cors.addRule(
+                rule -> {
+                  settings.origins().forEach(origin -> rule.allowHost(origin));
+                  rule.exposeHeader(ImagineApi.VIEW_ID);
+                  rule.exposeHeader("Retry-After");
+                }));
+  }
+
+  private void addProtocol(RoutesConfig routes) {
+    add(routes, HandlerType.GET, "/v2", protocol::server);
+    add(routes, HandlerType.GET, "/v2/health/live", protocol::live);
+    add(routes, HandlerType.GET, "/v2/health/ready", protocol::ready);
+    for (String path : List.of("/v2/models/{model}", "/v2/models/{model}/versions/{version}")) {
+      add(routes, HandlerType.GET, path, protocol::model);
+      add(routes, HandlerType.GET, path + "/ready", protocol::modelReady);
+      add(routes, HandlerType.POST, path + "/infer", protocol::infer);
+    }
   }
 
   private static void add(RoutesConfig routes, HandlerType method, String path, Handler handler) {
@@ -99,8 +152,23 @@ final class Routes {
         });
   }
 
+  private boolean isReady() {
+    return answering.isReady() && !admission.isClosed();
+  }
+
+  /** Ends the streams. */
+  void end() {
+    sockets.end();
+  }
+
+  /** Answers what waits, and ends. */
+  void close() {
+    protocol.close();
+    meters.close();
+  }
+
   private void ready(Context ctx) {
-    if (!answering.isReady() || admission.isClosed()) {
+    if (!isReady()) {
       throw Problem.later(
           Problem.Kind.UNAVAILABLE,
           admission.isClosed() ? "the server is stopping" : "the first answer is not there yet",

@@ -113,9 +113,9 @@ public final class ServeCommand implements Callable<Integer> {
     ServerSettings settings = withFiles(values);
     Progress progress = ConsoleProgress.standard();
     CountDownLatch stopped = new CountDownLatch(1);
-    try (StopSignals.Telling telling =
-            StopSignals.tell("requests in hand are answered first", stopped::countDown);
-        Hearsight hearsight = model.load(threads.count());
+    StopSignals.Telling telling =
+        StopSignals.tell("requests in hand are answered first", stopped::countDown);
+    try (Hearsight hearsight = model.load(threads.count());
         HearsightServer server = HearsightServer.start(hearsight, settings)) {
       progress.note(
           "listening at %s://%s:%d"
@@ -126,6 +126,8 @@ public final class ServeCommand implements Callable<Integer> {
       }
     } catch (InterruptedException e) {
       throw new CancellationException("stopped");
+    } finally {
+      telling.close();
     }
     return 0;
   }

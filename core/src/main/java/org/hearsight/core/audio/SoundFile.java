@@ -39,7 +39,8 @@ public final class SoundFile {
    * @throws InputException as {@link #open(Path)}, if it is but cannot be read
    */
   public static boolean isOwn(Path file) {
-    try (SoundReader unused = WavReader.openOwn(file)) {
+    try {
+      WavReader.openOwn(file).close();
       return true;
     } catch (ForeignSound e) {
       return false;

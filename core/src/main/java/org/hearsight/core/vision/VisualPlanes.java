@@ -1,5 +1,7 @@
 package org.hearsight.core.vision;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
  * A {@link View} as numbers for the visual encoder: [5, SIZE, SIZE] planes, and what each of the 7
  * x 7 visual tokens covers.
@@ -56,12 +58,21 @@ public final class VisualPlanes {
    * @return [49, 2], tokens row by row
    */
   public static float[] tokenGeometry(View view) {
+    return tokenGeometry(i -> view.occlusion()[i], i -> inverse(view.depth()[i]));
+  }
+
+  /** As {@link #tokenGeometry(View)}, of the encoder's input, [5, SIZE, SIZE]. */
+  public static float[] tokenGeometry(float[] planes) {
+    return tokenGeometry(i -> planes[4 * PLANE + i], i -> planes[3 * PLANE + i]);
+  }
+
+  private static float[] tokenGeometry(IntToDoubleFunction occlusion, IntToDoubleFunction inverse) {
     int side = TOKENS_PER_SIDE;
     double[] sums = new double[side * side * 2];
     for (int i = 0; i < PLANE; i++) {
       int token = i / View.SIZE / 32 * side + i % View.SIZE / 32;
-      sums[2 * token] += view.occlusion()[i];
-      sums[2 * token + 1] += inverse(view.depth()[i]);
+      sums[2 * token] += occlusion.applyAsDouble(i);
+      sums[2 * token + 1] += inverse.applyAsDouble(i);
     }
     float[] geometry = new float[sums.length];
     for (int i = 0; i < sums.length; i++) {

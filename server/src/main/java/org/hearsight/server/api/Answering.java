@@ -5,20 +5,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.vision.View;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.server.guard.Limits;
 import org.hearsight.server.problem.Problem;
 import org.hearsight.server.work.MicroBatches;
+import org.hearsight.server.work.Outcome;
 import org.hearsight.server.work.Scene;
 import org.hearsight.server.work.SceneAnswers;
 import org.hearsight.server.work.Sight;
@@ -65,7 +60,7 @@ public final class Answering implements AutoCloseable {
     int plane = View.SIZE * View.SIZE;
     View gray = new View(new float[3 * plane], new float[plane], new float[plane], 0.5f);
     Scene scene = new Scene(Clip.of(foa, Foa.SAMPLE_RATE), Sight.of("warm-up", gray, List.of()));
-    Imagination unused = answer(List.of(scene)).get(0);
+    Imagination unused = answer(List.of(scene)).get(0).orThrow();
     ready = true;
   }
 
@@ -75,36 +70,12 @@ public final class Answering implements AutoCloseable {
   }
 
   /**
-   * Answers for scenes, an answer each.
+   * Answers for scenes, an outcome each.
    *
-   * @throws Problem if there is no room, an answer takes too long, or a scene cannot be judged
+   * @throws Problem if there is no room for them
    */
-  public List<Imagination> answer(List<Scene> scenes) {
-    List<CompletableFuture<Imagination>> results = batches.add(scenes);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(limits.answerSeconds());
-    try {
-      return results.stream().map(r -> await(r, deadline)).toList();
-    } finally {
-      results.forEach(r -> r.cancel(false)); // what nobody waits for is not computed
-    }
-  }
-
-  private Imagination await(CompletableFuture<Imagination> result, long deadline) {
-    try {
-      return result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw Problem.later(
-          Problem.Kind.UNAVAILABLE,
-          "no answer within %d s, the most that is waited".formatted(limits.answerSeconds()),
-          5);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof InputException refused) {
-        throw Problem.of(refused);
-      }
-      throw new IllegalStateException("no answer", e.getCause());
-    } catch (InterruptedException | CancellationException e) {
-      throw Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", 10);
-    }
+  public List<Outcome<Imagination>> answer(List<Scene> scenes) {
+    return batches.outcomes(scenes, limits.answerSeconds());
   }
 
   /** Answers what waits, and ends. */

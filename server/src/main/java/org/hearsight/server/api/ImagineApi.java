@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.server.guard.Admission;
@@ -27,7 +28,8 @@ public final class ImagineApi {
   private static final List<String> SOUNDS =
       List.of("audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave");
 
-  private static final String MAP = "map";
+  /** In the address: are answers to hold the map of places? */
+  static final String MAP = "map";
 
   private final SceneReader reader;
   private final Answering answering;
@@ -45,28 +47,37 @@ public final class ImagineApi {
   public void imagine(Context ctx) {
     Accepts.require(ctx, Accepts.JSON);
     boolean map = withMap(ctx);
-    try (Admission.Place place = admission.request(Gate.client(ctx))) {
-      Scene scene = reader.scene(fields(ctx));
-      Imagination answer = answering.answer(List.of(scene)).get(0);
+    Admission.Place place = admission.request(Gate.client(ctx));
+    try {
+      Scene scene = reader.scene(fields(ctx, admission, limits, Set.of(MAP)));
+      Imagination answer = answering.answer(List.of(scene)).get(0).orThrow();
       ctx.header(VIEW_ID, scene.sight().id());
       Answer.json(ctx, map ? answer : withoutMap(answer));
+    } finally {
+      place.close();
     }
   }
 
-  private Fields fields(Context ctx) {
+  /**
+   * The fields of a form, or of a recording alone and the address.
+   *
+   * @param others names in the address that are not fields
+   */
+  static Fields fields(Context ctx, Admission admission, Limits limits, Set<String> others) {
     String type = Accepts.sent(ctx);
+    Map<String, String> query = query(ctx, others);
     try (Body body = Body.read(ctx, admission, limits)) {
       if (SOUNDS.contains(type)) {
-        return new Fields(Map.of(Fields.AUDIO, body.bytes()), query(ctx));
+        return new Fields(Map.of(Fields.AUDIO, body.bytes()), query);
       }
       if (!type.equals(Form.MEDIA_TYPE)) {
         throw unsupported(type);
       }
-      return fields(Form.read(body, ctx.contentType()), query(ctx));
+      return fields(Form.read(body, ctx.contentType()), query);
     }
   }
 
-  static Problem unsupported(String type) {
+  private static Problem unsupported(String type) {
     return new Problem(
         Problem.Kind.UNSUPPORTED,
         "Content-Type: %s; send %s, or a recording alone as audio/wav"
@@ -90,7 +101,7 @@ public final class ImagineApi {
   }
 
   /** Options may stand in the address, too. */
-  private static Map<String, String> query(Context ctx) {
+  static Map<String, String> query(Context ctx, Set<String> others) {
     Map<String, String> texts = new HashMap<>();
     ctx.queryParamMap()
         .forEach(
@@ -100,7 +111,7 @@ public final class ImagineApi {
               }
               if (Fields.TEXTS.contains(name)) {
                 texts.put(name, values.get(0));
-              } else if (!name.equals(MAP)) {
+              } else if (!others.contains(name)) {
                 throw Fields.unknown(name);
               }
             });

@@ -12,6 +12,7 @@ import org.hearsight.core.vision.View;
 import org.hearsight.server.guard.Limits;
 import org.hearsight.server.http.Accepts;
 import org.hearsight.server.http.Answer;
+import org.hearsight.server.oip.InferenceProtocol;
 
 /** {@code GET /v1/model}: what answers, and how much it may be asked. */
 public final class ModelApi {

@@ -13,7 +13,11 @@ public final class Answer {
 
   /** A document, as {@code --json} prints it. */
   public static void json(Context ctx, Object value) {
-    ctx.contentType(Accepts.JSON).result(Json.page(value).getBytes(StandardCharsets.UTF_8));
+    document(ctx, Accepts.JSON, value);
+  }
+
+  private static void document(Context ctx, String type, Object value) {
+    ctx.contentType(type).result(Json.page(value).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A refusal, in the form of the protocol that was spoken. */
@@ -28,8 +32,7 @@ public final class Answer {
     if (ctx.path().equals(V2) || ctx.path().startsWith(V2 + "/")) {
       json(ctx, Json.object().put("error", problem.getMessage()));
     } else {
-      json(ctx, problem.document());
-      ctx.contentType(Problem.MEDIA_TYPE);
+      document(ctx, Problem.MEDIA_TYPE, problem.document());
     }
   }
 }

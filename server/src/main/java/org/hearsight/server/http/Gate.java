@@ -1,6 +1,7 @@
 package org.hearsight.server.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -53,16 +54,26 @@ public final class Gate {
           Problem.Kind.FORBIDDEN,
           "a page of another origin asks; start the server with --cors and its origin to allow it");
     }
-    if (!tokens.areNeeded() || !isGuarded(ctx.path())) {
+    // A browser asks without a token whether its page may send one.
+    boolean preflight = ctx.method() == HandlerType.OPTIONS && origin != null;
+    if (!tokens.areNeeded() || preflight || !isGuarded(ctx.path())) {
       ctx.attribute(CLIENT, ctx.ip());
       return;
     }
-    String client = tokens.client(ctx.header("Authorization"));
+    String client = tokens.client(authorization(ctx));
     if (client == null) {
       throw new Problem(
           Problem.Kind.UNAUTHORIZED, "send the header Authorization: Bearer TOKEN with a token");
     }
     ctx.attribute(CLIENT, client);
+  }
+
+  /** A page cannot set headers of a WebSocket; so its token may stand in the address (RFC 6750). */
+  private static String authorization(Context ctx) {
+    String header = ctx.header("Authorization");
+    boolean socket = "websocket".equalsIgnoreCase(ctx.header("Upgrade"));
+    String token = socket ? ctx.queryParam("access_token") : null;
+    return header == null && token != null ? "Bearer " + token : header;
   }
 
   /** Whose request it is: of a token, or of an address. */

@@ -6,8 +6,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import org.hearsight.core.error.InputException;
 import org.hearsight.server.problem.Problem;
 
 /**
@@ -52,7 +56,7 @@ public final class MicroBatches<T, R> implements AutoCloseable {
    * @return their results, in their order
    * @throws Problem 503 if there is no room for them
    */
-  public synchronized List<CompletableFuture<R>> add(List<T> pieces) {
+  synchronized List<CompletableFuture<R>> add(List<T> pieces) {
     if (closed) {
       throw Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", 10);
     }
@@ -71,6 +75,42 @@ public final class MicroBatches<T, R> implements AutoCloseable {
     }
     notifyAll();
     return results;
+  }
+
+  /**
+   * Adds pieces, all or none, and waits for what becomes of them.
+   *
+   * @param seconds that are waited at most
+   * @throws Problem 503 if there is no room for them
+   */
+  public List<Outcome<R>> outcomes(List<T> pieces, int seconds) {
+    List<CompletableFuture<R>> results = add(pieces);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    try {
+      return results.stream().map(r -> await(r, deadline, seconds)).toList();
+    } finally {
+      results.forEach(r -> r.cancel(false)); // what nobody waits for is not computed
+    }
+  }
+
+  private Outcome<R> await(CompletableFuture<R> result, long deadline, int seconds) {
+    try {
+      long left = Math.max(0, deadline - System.nanoTime());
+      return new Outcome<>(result.get(left, TimeUnit.NANOSECONDS), null);
+    } catch (TimeoutException e) {
+      return Outcome.of(
+          Problem.later(
+              Problem.Kind.UNAVAILABLE,
+              "no answer within %d s, the most that is waited".formatted(seconds),
+              5));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InputException refused) {
+        return Outcome.of(Problem.of(refused));
+      }
+      throw new IllegalStateException("no answer", e.getCause());
+    } catch (InterruptedException | CancellationException e) {
+      return Outcome.of(Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", 10));
+    }
   }
 
   /** Pieces that wait. */

@@ -29,6 +29,11 @@ public final class SceneAnswers {
     return hearsight.answer(heard, scenes.stream().map(s -> seen.get(s.sight().id())).toList());
   }
 
+  /** Looks at one view, unless it is known. */
+  public Seen look(Sight sight) {
+    return see(List.of(sight)).get(sight.id());
+  }
+
   private Map<String, Seen> see(List<Sight> wanted) {
     Map<String, Seen> seen = new LinkedHashMap<>();
     Map<String, Sight> unseen = new LinkedHashMap<>();

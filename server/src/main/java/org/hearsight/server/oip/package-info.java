@@ -1,0 +1,2 @@
+/** The Open Inference Protocol, version 2: the model by its tensors. */
+package org.hearsight.server.oip;
