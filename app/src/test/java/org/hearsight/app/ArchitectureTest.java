@@ -50,6 +50,8 @@ class ArchitectureTest {
           .definedBy("org.hearsight.learning..")
           .layer("report")
           .definedBy("org.hearsight.report..")
+          .layer("page")
+          .definedBy("org.hearsight.page..")
           .layer("server")
           .definedBy("org.hearsight.server..")
           .layer("benchmarks")
@@ -68,8 +70,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("core", "inference")
           .whereLayer("report")
           .mayOnlyAccessLayers("core")
+          .whereLayer("page")
+          .mayOnlyAccessLayers("core")
           .whereLayer("server")
-          .mayOnlyAccessLayers("core", "inference")
+          .mayOnlyAccessLayers("core", "inference", "page")
           .whereLayer("benchmarks")
           .mayOnlyAccessLayers("core", "simulator", "datasets", "inference", "learning", "report")
           .whereLayer("app")
@@ -80,6 +84,7 @@ class ArchitectureTest {
               "inference",
               "learning",
               "report",
+              "page",
               "server",
               "benchmarks")
           .ensureAllClassesAreContainedInArchitecture();

@@ -27,7 +27,7 @@ import org.hearsight.core.file.InputFile;
  *
  * <p>Closing it closes the artifact; a model that was loaded from it goes on.
  */
-final class DefaultModel implements AutoCloseable {
+public final class DefaultModel implements AutoCloseable {
   /** In {@code hearsight.home}. */
   private static final String FOLDER = "weights/default";
 
@@ -52,7 +52,7 @@ final class DefaultModel implements AutoCloseable {
    *
    * @throws InputException if there is none, with what can be done about it
    */
-  static DefaultModel find() {
+  public static DefaultModel find() {
     return find(home(), DefaultModel.class.getClassLoader());
   }
 
@@ -127,6 +127,11 @@ final class DefaultModel implements AutoCloseable {
         "lies where Java can read no folder (a jar in a jar?)",
         "unpack the model and give its folder: Hearsight.load(DIR)",
         e);
+  }
+
+  /** Its folder, which can be read until this is closed. */
+  public Path folder() {
+    return folder;
   }
 
   /** What messages call it. */

@@ -11,6 +11,8 @@ import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
+import org.hearsight.app.page.StaticPage;
+import org.hearsight.inference.DefaultModel;
 import org.hearsight.learning.deploy.Export;
 import org.hearsight.learning.deploy.ServingModel;
 import picocli.CommandLine.ArgGroup;
@@ -28,14 +30,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a network as one ONNX file that runs without Hearsight; docs/export.md says how.",
       "The file is kept only if ONNX Runtime and libtorch agree on it.",
-      "With --serving: a model's folder without what only training needs, half as large."
+      "With --serving: a model's folder without what only training needs, half as large.",
+      "With --page: a folder for any web host, whose page answers in the browser (docs/page.md)."
     })
 public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
   @Mixin private Threads threads;
 
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Network network;
 
   @ArgGroup(multiplicity = "1")
@@ -50,7 +53,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Reads
   private Path int8;
 
-  /** What is written: one of two. */
+  /** What is written: one of three. */
   private static final class Output {
     @Option(names = "--to", paramLabel = "FILE", description = "The ONNX file to write.")
     @Writes(Writes.Kind.FILE)
@@ -64,6 +67,15 @@ public final class ExportCommand implements Callable<Integer> {
                 + " weights in half precision, and its card.")
     @Writes(Writes.Kind.FOLDER)
     private Path serving;
+
+    @Option(
+        names = "--page",
+        paramLabel = "DIR",
+        description =
+            "The folder of a page to write, with a model that answers in the browser: that of"
+                + " --model, else the one that ships.")
+    @Writes(Writes.Kind.FOLDER)
+    private Path page;
   }
 
   /** Which network: one of three. */
@@ -109,29 +121,57 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (int8 != null && network.resnet50 == null) {
+    if (network == null && output.page == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing required argument (specify one of these): (--model=DIR | --seld=DIR |"
+              + " --resnet50=DIR)");
+    }
+    if (int8 != null && (network == null || network.resnet50 == null)) {
       throw new ParameterException(
           spec.commandLine(), "--int8 goes with --resnet50; train --int8 makes a model in 8 bits");
     }
-    if (output.serving != null && network.model == null) {
-      throw new ParameterException(spec.commandLine(), "--serving goes with --model");
+    if (output.to == null && network != null && network.model == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          (output.page == null ? "--serving" : "--page") + " goes with --model");
     }
-    Object written =
-        StopNotice.during(
-            "run the same command again",
-            () ->
-                output.serving == null
-                    ? network.export(output.to, int8, threads.count())
-                    : ServingModel.write(network.model, output.serving, threads.count()));
+    Object written = StopNotice.during("run the same command again", this::write);
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, written);
     } else if (written instanceof ServingModel model) {
       print(out, model);
+    } else if (written instanceof StaticPage page) {
+      print(out, page);
     } else {
       print(out, (Export) written);
     }
     return 0;
+  }
+
+  private Object write() {
+    if (output.page != null) {
+      return page();
+    }
+    return output.serving == null
+        ? network.export(output.to, int8, threads.count())
+        : ServingModel.write(network.model, output.serving, threads.count());
+  }
+
+  private StaticPage page() {
+    if (network != null) {
+      return StaticPage.write(network.model, output.page, threads.count());
+    }
+    try (DefaultModel ships = DefaultModel.find()) {
+      return StaticPage.write(ships.folder(), output.page, threads.count());
+    }
+  }
+
+  private static void print(PrintWriter out, StaticPage page) {
+    out.printf(Locale.ROOT, "%s: %.1f MB%n", page.folder(), page.bytes() / 1e6);
+    out.println("any web server can serve it, from any path");
+    out.flush();
   }
 
   private static void print(PrintWriter out, ServingModel model) {

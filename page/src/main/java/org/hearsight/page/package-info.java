@@ -1,0 +1,2 @@
+/** The built page, as the jar holds it. */
+package org.hearsight.page;

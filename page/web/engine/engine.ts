@@ -1,0 +1,66 @@
+import type { Answer } from '../answer/answer';
+import type { Foa } from '../sound/foa';
+import type { View } from '../vision/view';
+
+/** What the page knows of the model that answers. */
+export interface ModelInfo {
+  /** As in "hazards model in this browser". */
+  name: string;
+  classes: string[];
+  /** Seconds of sound that are judged. */
+  clipSeconds: number;
+}
+
+/** Files of a view as a person gave them, and what they say of their camera. */
+export interface ViewFiles {
+  rgb?: File | undefined;
+  depth?: File | undefined;
+  occlusion?: File | undefined;
+  hfov?: number | undefined;
+  depthScale?: number | undefined;
+}
+
+/** A view made ready to be shown and judged. */
+export interface ReadyView {
+  view: View;
+  notes: string[];
+  /** How far one sees at the camera's height: [azimuth, metres] from left to right; null if unknown. */
+  horizon: Array<[number, number]> | null;
+  /** Of the camera above the ground, metres. */
+  cameraHeight: number;
+}
+
+/** Which senses are open, and what is said of the view. */
+export interface Senses {
+  hearing: boolean;
+  sight: boolean;
+  /** Share of the view that counts as occluded; null for the view's own. */
+  occlusion: number | null;
+}
+
+/** An answer, with what the sound's own direction is. */
+export interface Reply {
+  answer: Answer;
+  /** Azimuth the sound seems to come from, degrees; null in silence. */
+  apparent: number | null;
+  /** Milliseconds it took. */
+  took: number;
+}
+
+/** What answers: networks in this browser or a server. Questions are asked one after the other. */
+export interface Engine {
+  readonly kind: 'browser' | 'server';
+
+  /** Makes it ready. */
+  start(): Promise<ModelInfo>;
+
+  /** Takes over what is seen from now on; null for nothing. */
+  look(files: ViewFiles | null): Promise<ReadyView>;
+
+  /**
+   * Answers.
+   *
+   * @param window the last seconds heard, 24 kHz; a second at least
+   */
+  ask(window: Foa, senses: Senses): Promise<Reply>;
+}

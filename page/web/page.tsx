@@ -1,0 +1,33 @@
+import { render } from 'preact';
+import { BrowserEngine } from './engine/browser';
+import type { Engine } from './engine/engine';
+import { connect } from './engine/rpc';
+import type { Lab } from './engine/worker';
+import { App } from './ui/App';
+
+/** What `engine.json` beside the page says of who answers. */
+type Said = { engine: 'browser'; model: string; wasm: string } | { engine: 'server' };
+
+function absolute(path: string): string {
+  return new URL(path, document.baseURI).href;
+}
+
+async function main(): Promise<void> {
+  const said = (await (await fetch('engine.json')).json()) as Said;
+  const progress = { tell: (_share: number) => {} };
+  const worker = new Worker('worker.js', { type: 'module' });
+  const lab = connect<Lab>(worker, (share) => progress.tell(share));
+  if (said.engine !== 'browser') {
+    throw new Error('engine.json: unknown engine');
+  }
+  const engine: Engine = new BrowserEngine(lab, absolute(said.model), absolute(said.wasm));
+  render(
+    <App engine={engine} lab={lab} onProgress={(tell) => (progress.tell = tell)} />,
+    document.getElementById('app')!,
+  );
+}
+
+main().catch((e: unknown) => {
+  const message = e instanceof Error ? e.message : String(e);
+  document.getElementById('app')!.textContent = `The page cannot start: ${message}`;
+});
