@@ -172,6 +172,14 @@ public final class Hearsight implements AutoCloseable {
   }
 
   /**
+   * Which model it is: SHA-256 of its card and of the checksums that the card vouches for, as 64
+   * hexadecimal digits. It can be read after {@link #close} as well.
+   */
+  public String sha256() {
+    return shared.model().card();
+  }
+
+  /**
    * Reads what is judged of a recording, its last {@code clip_seconds}, however long it is.
    *
    * @param recording a sound file of four channels, in the format that it names itself: W, Y, Z, X

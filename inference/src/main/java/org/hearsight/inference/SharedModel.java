@@ -49,6 +49,10 @@ final class SharedModel {
     }
   }
 
+  ModelKey model() {
+    return use.model();
+  }
+
   synchronized Imaginer imaginer() {
     return imaginer;
   }

@@ -2,6 +2,7 @@ package org.hearsight.app.command;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
@@ -10,11 +11,15 @@ import org.hearsight.app.console.ModelOption;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
+import org.hearsight.app.evidence.EvidencePage;
+import org.hearsight.app.evidence.Origins;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.provenance.Provenance;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.inference.evaluate.Foreign;
+import org.hearsight.report.page.EvidenceReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +68,15 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path answers;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write it all as one self-contained HTML page: scores with intervals, charts, and the"
+              + " worst and median cases to look at and to listen to.")
+  @Writes(Writes.Kind.FILE)
+  private Path report;
+
+  @Option(
       names = "--pictures-of-another",
       description =
           "Score the model also with another scene's picture, depth and occlusion: does it look?")
@@ -81,7 +95,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     ScenarioStore store = ScenarioStore.open(data);
     Evaluation evaluation;
+    Provenance.Model judged;
     try (Hearsight hearsight = model.load(threads.count())) {
+      judged = new Provenance.Model(model.name(), hearsight.sha256());
       evaluation = Evaluation.run(hearsight, store, split, foreign(), ConsoleProgress.standard());
     }
     if (json.wanted()) {
@@ -96,6 +112,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     if (answers != null) {
       evaluation.writeAnswers(answers);
+    }
+    if (report != null) {
+      Provenance provenance = Origins.of(spec, List.of(judged), store, split);
+      EvidenceReport.write(report, EvidencePage.of(evaluation, store, split, provenance));
     }
     return 0;
   }

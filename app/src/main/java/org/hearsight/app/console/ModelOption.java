@@ -13,6 +13,11 @@ public final class ModelOption {
   @Reads
   private Path model;
 
+  /** What pages and results call it. */
+  public String name() {
+    return model == null ? "The model that ships" : model.normalize().toString();
+  }
+
   /**
    * Loads it.
    *

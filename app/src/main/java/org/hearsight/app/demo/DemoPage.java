@@ -3,10 +3,10 @@ package org.hearsight.app.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hearsight.app.Version;
+import org.hearsight.app.evidence.Systems;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.dataset.Scenario;
@@ -14,7 +14,6 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.metrics.Answer;
-import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.inference.evaluate.Evaluation;
@@ -26,18 +25,6 @@ import org.hearsight.report.page.ViewPictures;
 
 /** What the demo's report shows, gathered from its parts. */
 final class DemoPage {
-  private static final Map<String, String> DESCRIPTIONS =
-      Map.of(
-          Evaluation.IMAGINATION, "this model: sound, picture, depth and occlusion",
-          Evaluation.DOA, "classical direction of arrival over the whole clip",
-          Evaluation.DOA_END, "classical direction of arrival at the clip's end",
-          Evaluation.HISTOGRAM, "where most undisturbed sound comes from at the end and at onsets",
-          Evaluation.GEOMETRIC, "the same, and the ways round edges and by walls in the view",
-          Evaluation.APPARENT, "the strongest arrival, known to the simulator alone",
-          Evaluation.MAJORITY, "the training split's usual class and place",
-          Evaluation.BACKGROUND, "never a hazard",
-          Evaluation.DEFAULT, "the model that ships, trained on far more scenes, with recordings");
-
   private final Demo demo;
   private final TorchEngine engine;
   private final ScenarioStore store;
@@ -68,7 +55,7 @@ final class DemoPage {
             + " stages on simulated scenes, scored on scenes it has not met, beside systems that"
             + " answer where the sound seems to come from.",
         facts(),
-        systems(),
+        Systems.of(evaluation),
         curves(),
         scenes(),
         notes());
@@ -116,20 +103,6 @@ final class DemoPage {
                     "Java " + Runtime.version().feature(),
                     demo.threads())));
     return facts;
-  }
-
-  private List<ReportData.SystemResult> systems() {
-    List<ReportData.SystemResult> systems = new ArrayList<>();
-    for (Map.Entry<String, ImaginationScores> e : evaluation.scores().entrySet()) {
-      List<Answer> answers = evaluation.answers().get(e.getKey());
-      systems.add(
-          new ReportData.SystemResult(
-              e.getKey(),
-              DESCRIPTIONS.get(e.getKey()),
-              e.getValue(),
-              ImaginationScores.angles(answers, VisibilityBin.HIDDEN)));
-    }
-    return systems;
   }
 
   private ReportData.Training curves() {

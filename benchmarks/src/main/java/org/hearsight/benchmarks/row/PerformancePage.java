@@ -1,9 +1,9 @@
 package org.hearsight.benchmarks.row;
 
 import java.util.List;
-import org.hearsight.benchmarks.measure.Machine;
 import org.hearsight.benchmarks.measure.Outcome;
 import org.hearsight.benchmarks.measure.ResultTable;
+import org.hearsight.core.provenance.Machine;
 
 /**
  * The page that the benchmark writes: the table, what it was measured on, and how.

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
 
@@ -36,6 +37,9 @@ public final class Json {
   /** Numbers as they are written, so that every Java gives the same canonical text. */
   public static final JsonMapper EXACT =
       MAPPER.rebuild().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /** Characters of a row; scores of a part with its matrix take about as many. */
+  private static final int ROW = 2500;
 
   private Json() {}
 
@@ -66,6 +70,42 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(value.getClass() + " cannot be serialised", e);
     }
+  }
+
+  /**
+   * A value as a document that is read by people and kept in version control: what fits into a line
+   * of {@value #ROW} characters stands on one, so that a part, a scene or a bin is a line. Ends
+   * with a line break.
+   */
+  public static String rows(Object value) {
+    StringBuilder out = new StringBuilder();
+    rows(MAPPER.valueToTree(value), "", out);
+    return out.append('\n').toString();
+  }
+
+  private static void rows(JsonNode node, String indent, StringBuilder out) {
+    String line = line(node);
+    if (line.length() <= ROW || !node.isContainerNode() || node.isEmpty()) {
+      out.append(line);
+      return;
+    }
+    String inner = indent + " ";
+    out.append(node.isObject() ? '{' : '[');
+    String between = "\n";
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        out.append(between).append(inner).append(line(field.getKey())).append(": ");
+        rows(field.getValue(), inner, out);
+        between = ",\n";
+      }
+    } else {
+      for (JsonNode element : node) {
+        out.append(between).append(inner);
+        rows(element, inner, out);
+        between = ",\n";
+      }
+    }
+    out.append('\n').append(indent).append(node.isObject() ? '}' : ']');
   }
 
   /**

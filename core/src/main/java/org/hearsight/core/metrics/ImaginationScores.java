@@ -25,6 +25,8 @@ import org.hearsight.core.taxonomy.Taxonomy;
  *     name; parts without scenarios are left out
  * @param unknown how well sounds of no class are told from the rest; null where the system or the
  *     data do not say
+ * @param riskCoverage how often answers are wrong if only confident ones are given; null in scores
+ *     that earlier versions wrote
  * @param reliability the adapter's weights by occlusion; empty for systems without
  */
 @JsonIgnoreProperties({"procedural", "recorded"}) // which scores of an earlier version have
@@ -37,6 +39,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "visible",
   "parts",
   "unknown",
+  "risk_coverage",
   "reliability"
 })
 public record ImaginationScores(
@@ -48,6 +51,8 @@ public record ImaginationScores(
     Slice visible,
     Map<Criterion, Map<String, PartScores>> parts,
     @JsonInclude(JsonInclude.Include.NON_NULL) UnknownScores unknown,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("risk_coverage")
+        RiskCoverage riskCoverage,
     List<ReliabilityBin> reliability) {
 
   public ImaginationScores {
@@ -61,15 +66,28 @@ public record ImaginationScores(
    *
    * @param count scenarios in it
    * @param accuracy share of named classes
+   * @param accuracyLow lower end of that share's 95 % bootstrap interval
+   * @param accuracyHigh its upper end
    * @param macroF1 mean of the F1 of every class that occurs in it, counted among its scenarios
    *     alone
    * @param places of systems with a map; null for others, and where there is no hazard
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonPropertyOrder({"count", "accuracy", "macro_f1", "localization", "places", "calibration"})
+  @JsonPropertyOrder({
+    "count",
+    "accuracy",
+    "accuracy_low",
+    "accuracy_high",
+    "macro_f1",
+    "localization",
+    "places",
+    "calibration"
+  })
   public record Slice(
       int count,
       @NanAsNull double accuracy,
+      @NanAsNull @JsonProperty("accuracy_low") double accuracyLow,
+      @NanAsNull @JsonProperty("accuracy_high") double accuracyHigh,
       @NanAsNull @JsonProperty("macro_f1") double macroF1,
       Localization localization,
       PlaceScores places,
@@ -78,9 +96,16 @@ public record ImaginationScores(
     static Slice of(List<Answer> answers, Taxonomy taxonomy, long seed) {
       List<Answer> hazards = answers.stream().filter(a -> !a.truth().isBackground()).toList();
       Classification classes = Classification.of(answers, taxonomy);
+      double[] named =
+          answers.stream()
+              .mapToDouble(a -> a.trueClass(taxonomy) == a.answeredClass() ? 1 : 0)
+              .toArray();
+      double[] accuracy = Statistics.interval95(named, Statistics::mean, seed);
       return new Slice(
           answers.size(),
           classes.accuracy(),
+          accuracy[0],
+          accuracy[1],
           classes.macroF1(),
           Localization.of(hazards, seed),
           PlaceScores.of(hazards),
@@ -121,6 +146,7 @@ public record ImaginationScores(
         Slice.of(bin(answers, VisibilityBin.VISIBLE), taxonomy, seed),
         PartScores.byEvery(answers, taxonomy, trained, seed),
         UnknownScores.of(answers, trained),
+        RiskCoverage.of(answers, taxonomy),
         ReliabilityBin.of(answers));
   }
 
@@ -131,6 +157,15 @@ public record ImaginationScores(
       case PARTLY -> partly;
       case VISIBLE -> visible;
     };
+  }
+
+  /** Hidden, partly seen and visible hazards, by name; those without hazards too. */
+  public Map<String, Slice> visibilityBins() {
+    Map<String, Slice> slices = new LinkedHashMap<>();
+    for (VisibilityBin bin : VisibilityBin.values()) {
+      slices.put(bin.label(), slice(bin));
+    }
+    return slices;
   }
 
   /** The scores of the parts by a criterion, by name; empty where no scenario belongs to any. */

@@ -2,6 +2,7 @@ package org.hearsight.core.metrics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.hearsight.core.geometry.Thresholds;
 
@@ -15,6 +16,8 @@ import org.hearsight.core.geometry.Thresholds;
  * @param medianAngleHigh its upper end
  * @param meanAngle degrees
  * @param within20 share of hazards at most 20° off
+ * @param within20Low lower end of that share's 95 % bootstrap interval
+ * @param within20High its upper end
  * @param medianRelativeDistance median of |d − d̂| / d
  * @param meanRelativeDistance mean of the same
  */
@@ -25,6 +28,8 @@ import org.hearsight.core.geometry.Thresholds;
   "median_angle_high",
   "mean_angle",
   "within_20",
+  "within_20_low",
+  "within_20_high",
   "median_relative_distance",
   "mean_relative_distance"
 })
@@ -35,22 +40,26 @@ public record Localization(
     @NanAsNull @JsonProperty("median_angle_high") double medianAngleHigh,
     @NanAsNull @JsonProperty("mean_angle") double meanAngle,
     @NanAsNull @JsonProperty("within_20") double within20,
+    @NanAsNull @JsonProperty("within_20_low") double within20Low,
+    @NanAsNull @JsonProperty("within_20_high") double within20High,
     @NanAsNull @JsonProperty("median_relative_distance") double medianRelativeDistance,
     @NanAsNull @JsonProperty("mean_relative_distance") double meanRelativeDistance) {
-
-  private static final int ROUNDS = 1000;
 
   static Localization of(List<Answer> hazards, long seed) {
     double[] angles = hazards.stream().mapToDouble(Answer::angle).toArray();
     double[] distances = hazards.stream().mapToDouble(Answer::relativeDistance).toArray();
-    double[] interval = Statistics.interval95(angles, Statistics::median, ROUNDS, seed);
+    double[] interval = Statistics.interval95(angles, Statistics::median, seed);
+    double[] near = Arrays.stream(angles).map(a -> a <= Thresholds.RIGHT_ANGLE ? 1 : 0).toArray();
+    double[] within = Statistics.interval95(near, Statistics::mean, seed);
     return new Localization(
         angles.length,
         Statistics.median(angles),
         interval[0],
         interval[1],
         Statistics.mean(angles),
-        Statistics.share(hazards, a -> a.angle() <= Thresholds.RIGHT_ANGLE),
+        Statistics.mean(near),
+        within[0],
+        within[1],
         Statistics.median(distances),
         Statistics.mean(distances));
   }

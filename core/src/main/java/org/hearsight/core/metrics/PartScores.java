@@ -66,12 +66,10 @@ public record PartScores(
     Map<Criterion, Map<String, PartScores>> all = new EnumMap<>(Criterion.class);
     for (Criterion criterion : Criterion.values()) {
       Map<String, PartScores> parts = new LinkedHashMap<>();
-      for (String part : criterion.parts()) {
+      for (String part : criterion.parts(answers.stream().map(Answer::truth).toList())) {
         List<Answer> own =
             answers.stream().filter(a -> part.equals(criterion.part(a.truth()))).toList();
-        if (!own.isEmpty()) {
-          parts.put(part, of(own, taxonomy, trained, seed));
-        }
+        parts.put(part, of(own, taxonomy, trained, seed));
       }
       all.put(criterion, parts);
     }

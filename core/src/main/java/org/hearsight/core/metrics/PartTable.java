@@ -1,16 +1,16 @@
 package org.hearsight.core.metrics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
 /**
- * One system's scores by a {@link Criterion}, the parts side by side: what a terminal and a page
- * show.
+ * One system's scores by a {@link Criterion}, the parts side by side with all that is known of
+ * them: for the one question that asks for so much, how recorded sounds differ from generated ones.
  *
  * @param criterion what scenarios are parted by
  * @param parts names of those that scenarios belong to
@@ -25,31 +25,28 @@ public record PartTable(Criterion criterion, List<String> parts, List<Row> rows)
     rows = List.copyOf(rows);
   }
 
-  /** The tables of every criterion by which scenarios are known to differ. */
-  public static List<PartTable> all(ImaginationScores scores) {
-    return Arrays.stream(Criterion.values())
-        .map(criterion -> of(scores, criterion))
-        .filter(table -> !table.parts().isEmpty())
-        .toList();
-  }
-
-  /** A table; empty if no scenario belongs to a part. */
+  /**
+   * A table; empty if no scenario belongs to a part. Of a single part, which is the whole, only
+   * what is not said of the whole.
+   */
   public static PartTable of(ImaginationScores scores, Criterion criterion) {
     Map<String, PartScores> parts = scores.parts(criterion);
     List<PartScores> columns = List.copyOf(parts.values());
     List<Row> rows = new ArrayList<>();
-    if (!columns.isEmpty()) {
+    boolean compares = columns.size() > 1;
+    if (compares) {
       row(rows, "scenarios", columns, c -> Integer.toString(c.overall().count()));
       classes(rows, columns);
+    }
+    alarms(rows, columns);
+    if (compares) {
       places(rows, columns);
-      if (columns.stream().anyMatch(c -> c.unknown() != null)) {
-        unknown(rows, columns);
-      }
-      for (String name : scores.classification().recall().keySet()) {
-        if (columns.stream().anyMatch(c -> c.classification().recall().containsKey(name))) {
-          row(rows, "recall: " + name, columns, c -> recall(c.classification(), name));
-        }
-      }
+    }
+    if (columns.stream().anyMatch(c -> c.unknown() != null)) {
+      unknown(rows, columns);
+    }
+    if (compares) {
+      recalls(rows, columns, scores.classification().recall().keySet());
     }
     return new PartTable(criterion, List.copyOf(parts.keySet()), rows);
   }
@@ -58,15 +55,26 @@ public record PartTable(Criterion criterion, List<String> parts, List<Row> rows)
     row(rows, "accuracy", columns, c -> ScoreTable.percent(c.overall().accuracy()));
     row(rows, "macro F1", columns, c -> ScoreTable.number(c.overall().macroF1(), 3));
     row(rows, "hazards missed", columns, c -> ScoreTable.percent(c.classification().missRate()));
-    if (columns.stream().anyMatch(c -> c.ambienceAlone().count() + c.harmlessSound().count() > 0)) {
-      row(rows, "false alarms, ambience alone", columns, c -> alarms(c.ambienceAlone()));
-      row(rows, "false alarms, harmless sound", columns, c -> alarms(c.harmlessSound()));
-    }
     row(
         rows,
         "calibration error",
         columns,
         c -> ScoreTable.number(c.overall().calibration().ece(), 3));
+  }
+
+  private static void recalls(List<Row> rows, List<PartScores> columns, Set<String> names) {
+    for (String name : names) {
+      if (columns.stream().anyMatch(c -> c.classification().recall().containsKey(name))) {
+        row(rows, "recall: " + name, columns, c -> recall(c.classification(), name));
+      }
+    }
+  }
+
+  private static void alarms(List<Row> rows, List<PartScores> columns) {
+    if (columns.stream().anyMatch(c -> c.ambienceAlone().count() + c.harmlessSound().count() > 0)) {
+      row(rows, "false alarms, ambience alone", columns, c -> alarms(c.ambienceAlone()));
+      row(rows, "false alarms, harmless sound", columns, c -> alarms(c.harmlessSound()));
+    }
   }
 
   private static void places(List<Row> rows, List<PartScores> columns) {

@@ -3,6 +3,7 @@ package org.hearsight.core.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.hearsight.core.text.TextTable;
 
@@ -19,8 +20,8 @@ public final class ScoreTable {
    * Classes over all scenarios, then places by visibility, where {@code median°} has the
    * bootstrap's 95 % interval beside it and {@code distance} is the median relative error; then how
    * well maps foresaw them, {@link PlaceScores}, where a system has one; how far it trusts what it
-   * hears, by occlusion; then the first system by every {@link Criterion} that is known of the
-   * scenarios. Ends with a line break.
+   * hears, by occlusion; then the first system by every {@link Criterion} that parts the scenarios,
+   * and all of it by the origin of the sounds. Ends with a line break.
    *
    * @param systems what is measured first, then what it is compared with
    */
@@ -36,8 +37,14 @@ public final class ScoreTable {
     if (!weighing.isEmpty()) {
       out.append('\n').append(weights(weighing));
     }
-    for (PartTable parts : PartTable.all(systems.get(0).scores())) {
-      out.append('\n').append(parts(systems.get(0).name(), parts));
+    Named first = systems.get(0);
+    String parts = parts(first);
+    if (!parts.isEmpty()) {
+      out.append('\n').append(parts);
+    }
+    PartTable origin = PartTable.of(first.scores(), Criterion.ORIGIN);
+    if (!origin.rows().isEmpty()) {
+      out.append('\n').append(parts(first.name(), origin));
     }
     return out.toString();
   }
@@ -147,6 +154,46 @@ public final class ScoreTable {
       }
     }
     return table.aligned();
+  }
+
+  /** A row for each part; hidden ones stand among the places, and origins have their own table. */
+  private static String parts(Named system) {
+    TextTable table =
+        TextTable.ofNumbers(
+            List.of(
+                system.name() + " by",
+                "n",
+                "class",
+                "median°",
+                "95 %",
+                "≤ 20°",
+                "distance",
+                "calibration",
+                "in 90 %"),
+            0);
+    boolean any = false;
+    for (Criterion c : Criterion.values()) {
+      Map<String, PartScores> parts = system.scores().parts(c);
+      if (c != Criterion.HIDDEN && c != Criterion.ORIGIN && parts.size() > 1) {
+        parts.forEach((name, s) -> table.row(part(c.label() + ": " + name, s.overall())));
+        any = true;
+      }
+    }
+    return any ? table.aligned() : "";
+  }
+
+  private static List<String> part(String name, ImaginationScores.Slice slice) {
+    Localization l = slice.localization();
+    return List.of(
+        name,
+        Integer.toString(slice.count()),
+        percent(slice.accuracy()),
+        number(l.medianAngle(), 1),
+        interval(l),
+        percent(l.within20()),
+        percent(l.medianRelativeDistance()),
+        number(slice.calibration().ece(), 3),
+        slice.places() == null ? NOTHING : percent(slice.places().coverage90()));
   }
 
   private static String parts(String system, PartTable parts) {

@@ -10,6 +10,9 @@ import org.apache.commons.statistics.descriptive.Quantile;
 
 /** The few statistics the scores are made of; NaN where there is nothing to count. */
 public final class Statistics {
+  /** Times that a bootstrap draws, unless there is a reason. */
+  static final int ROUNDS = 1000;
+
   private Statistics() {}
 
   static double share(long part, long whole) {
@@ -51,6 +54,11 @@ public final class Statistics {
       best = values[i] > values[best] ? i : best;
     }
     return best;
+  }
+
+  /** As {@link #interval95(double[], ToDoubleFunction, int, long)} over {@value #ROUNDS} rounds. */
+  static double[] interval95(double[] values, ToDoubleFunction<double[]> statistic, long seed) {
+    return interval95(values, statistic, ROUNDS, seed);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import org.hearsight.core.dataset.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,8 @@ class CriterionTest {
   void signalToNoiseIsPartedByTensOfDecibels(double decibels, String part) {
     assertThat(Criterion.SIGNAL_TO_NOISE.part(Answers.heardAt(decibels, END).truth()))
         .isEqualTo(part);
-    assertThat(Criterion.SIGNAL_TO_NOISE.parts()).contains(part);
+    assertThat(Criterion.SIGNAL_TO_NOISE.parts(List.of(Answers.heardAt(decibels, END).truth())))
+        .containsExactly(part);
   }
 
   @Test
@@ -40,6 +42,39 @@ class CriterionTest {
     for (Criterion c : List.of(Criterion.HIDDEN, Criterion.SIGNAL_TO_NOISE, Criterion.MOTION)) {
       assertThat(c.part(Answers.background(0.5))).isNull();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, below 5 m",
+    "4.99, below 5 m",
+    "5, 5–10 m",
+    "19.9, 10–20 m",
+    "20, 20–40 m",
+    "41, from 40 m"
+  })
+  void distanceIsPartedByMetres(double metres, String part) {
+    assertThat(Criterion.DISTANCE.part(Answers.hazard("siren", 30, metres, 0, 1))).isEqualTo(part);
+    assertThat(Criterion.DISTANCE.part(Answers.background(0.5))).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0–20 %", "0.2, 20–40 %", "0.79, 60–80 %", "1, 80–100 %"})
+  void occlusionIsPartedByFifths(double level, String part) {
+    assertThat(Criterion.OCCLUSION.part(Answers.hazard("siren", 30, 10, 0, level))).isEqualTo(part);
+    assertThat(Criterion.OCCLUSION.part(Answers.background(level))).isNull();
+  }
+
+  @Test
+  void partsStandInTheirOrderWhateverTheScenarios() {
+    List<Scenario> scenarios =
+        List.of(
+            Answers.hazard("siren", 0, 50, 0, 1),
+            Answers.hazard("dog", 0, 2, 0, 1),
+            Answers.background(0.5));
+    assertThat(Criterion.DISTANCE.parts(scenarios)).containsExactly("below 5 m", "from 40 m");
+    assertThat(Criterion.CLASS.parts(scenarios)).containsExactly("background", "dog", "siren");
+    assertThat(Criterion.MOTION.parts(scenarios)).isEmpty();
   }
 
   @Test
@@ -78,9 +113,9 @@ class CriterionTest {
         .containsExactly("hidden", "hidden outside the view", "partly", "visible");
     assertThat(scores.byVisibility().get("hidden outside the view").localization())
         .isEqualTo(scores.hidden().localization());
-    assertThat(PartTable.all(scores))
-        .extracting(PartTable::criterion)
-        .containsExactly(Criterion.HIDDEN, Criterion.SIGNAL_TO_NOISE, Criterion.MOTION);
+    assertThat(scores.parts(Criterion.CLASS).keySet()).containsExactly("horn", "siren");
+    assertThat(scores.parts(Criterion.SCENE).keySet()).containsExactly("street_corner");
+    assertThat(scores.parts(Criterion.SETTING).keySet()).containsExactly("outdoor");
     assertThat(PartTable.of(scores, Criterion.MOTION).rows())
         .noneMatch(row -> row.label().startsWith("false alarms"))
         .contains(new PartTable.Row("scenarios", List.of("1", "1", "1")));

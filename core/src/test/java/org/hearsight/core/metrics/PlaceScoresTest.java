@@ -50,6 +50,10 @@ class PlaceScoresTest {
     assertThat(scores.count()).isEqualTo(3);
     assertThat(scores.coverage50()).isCloseTo(1 / 3.0, within(1e-12));
     assertThat(scores.coverage80()).isCloseTo(2 / 3.0, within(1e-12));
+    // One cell holds 60 %, two hold 85 %.
+    assertThat(scores.size50()).isCloseTo(1.0 / PlaceGrid.CELLS, within(1e-12));
+    assertThat(scores.size80()).isCloseTo(2.0 / PlaceGrid.CELLS, within(1e-12));
+    assertThat(scores.size90()).isGreaterThan(300.0 / PlaceGrid.CELLS);
     double mean = 0;
     for (Answer a : answers.subList(0, 3)) {
       mean += a.places().crossEntropy(TRUTH) / 3;

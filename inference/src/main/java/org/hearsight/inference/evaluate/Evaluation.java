@@ -224,7 +224,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
 
   /** Writes the scores as JSON: system name to scores. */
   public void write(Path file) {
-    AtomicFile.writeText(file, Json.page(scores));
+    AtomicFile.writeText(file, Json.rows(scores));
   }
 
   /**

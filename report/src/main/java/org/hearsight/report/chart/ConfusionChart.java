@@ -9,7 +9,16 @@ public final class ConfusionChart {
 
   public static void draw(Classification scores, Markup out) {
     List<String> names = scores.classes();
-    out.open("div", "class", "scroll");
+    out.open(
+        "div",
+        "class",
+        "scroll",
+        "tabindex",
+        "0",
+        "role",
+        "region",
+        "aria-label",
+        "Confusion matrix");
     out.open("table", "class", "confusion");
     out.open("caption");
     out.leaf("span", "How often each true class (row) was answered as which class (column)")

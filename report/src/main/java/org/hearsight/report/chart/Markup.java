@@ -41,6 +41,12 @@ public final class Markup {
     return this;
   }
 
+  /** The whole of another document that is finished. */
+  public Markup add(Markup part) {
+    out.append(part);
+    return this;
+  }
+
   /** A style sheet of our own: HTML takes the content of {@code style} as it stands. */
   public Markup style(String css) {
     if (css.contains("<") || css.contains("&")) {

@@ -3,8 +3,11 @@ package org.hearsight.report.page;
 import java.util.List;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.geometry.Direction;
+import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.ImaginationScores;
+import org.hearsight.core.place.PlacePosterior;
 
 /**
  * All a {@link DemoReport} shows; whoever ran the demo fills it.
@@ -45,9 +48,26 @@ public record ReportData(
    * @param name short, as in {@code hearsight}
    * @param description one phrase: how it answers
    * @param hiddenAngles angular errors in degrees over hidden hazards, in any order
+   * @param angles the same over all hazards
    */
   public record SystemResult(
-      String name, String description, ImaginationScores scores, double[] hiddenAngles) {}
+      String name,
+      String description,
+      ImaginationScores scores,
+      double[] hiddenAngles,
+      double[] angles) {
+    /** Of a system's answers. */
+    public static SystemResult of(
+        String name, String description, ImaginationScores scores, List<Answer> answers) {
+      double[] all =
+          answers.stream()
+              .filter(a -> !a.truth().isBackground())
+              .mapToDouble(Answer::angle)
+              .toArray();
+      return new SystemResult(
+          name, description, scores, ImaginationScores.angles(answers, VisibilityBin.HIDDEN), all);
+    }
+  }
 
   /**
    * The course of training.
@@ -80,6 +100,8 @@ public record ReportData(
    * @param answer null when the answer is background
    * @param confidence in [0, 1]
    * @param region null when the system gives none
+   * @param places what is said of every place; null when the system has no map
+   * @param sound what was heard; null where it is not shown
    */
   public record Scene(
       Scenario truth,
@@ -87,13 +109,42 @@ public record ReportData(
       String answerClass,
       Location answer,
       double confidence,
-      Region region) {
+      Region region,
+      Places places,
+      Sound sound) {
+
+    /** A scene without map and sound. */
+    public Scene(
+        Scenario truth,
+        ViewPictures pictures,
+        String answerClass,
+        Location answer,
+        double confidence,
+        Region region) {
+      this(truth, pictures, answerClass, answer, confidence, region, null, null);
+    }
 
     /** Where the hazard seems to come from; null for background. */
     public Direction apparent() {
       return truth.apparent();
     }
   }
+
+  /**
+   * A map of places.
+   *
+   * @param probability of the region, in (0, 1)
+   * @param region cells of the {@link org.hearsight.core.place.PlaceGrid} that hold it
+   */
+  public record Places(PlacePosterior map, double probability, int[] region) {}
+
+  /**
+   * A clip for ears and eyes.
+   *
+   * @param mp3 in stereo
+   * @param spectrogram a PNG, as {@link Spectrogram} draws it
+   */
+  public record Sound(byte[] mp3, byte[] spectrogram) {}
 
   /**
    * Where the hazard is with a stated probability: a cap of directions around the answer, between

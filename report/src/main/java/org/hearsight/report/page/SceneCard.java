@@ -1,10 +1,12 @@
 package org.hearsight.report.page;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.geometry.Thresholds;
 import org.hearsight.core.metrics.Correctness;
+import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.report.chart.ConfusionChart;
 import org.hearsight.report.chart.Figures;
 import org.hearsight.report.chart.Markup;
@@ -33,7 +35,25 @@ final class SceneCard {
     picture(
         out, scene.pictures().occlusion(), occluded, "Occlusion map, white is hidden from view");
     out.close().close();
+    if (scene.sound() != null) {
+      sound(out, scene.sound());
+    }
     facts(scene, out);
+    out.close();
+  }
+
+  private static void sound(Markup out, ReportData.Sound sound) {
+    out.open("figure", "class", "heard").open("div", "class", "spectrogram");
+    String png = "data:image/png;base64," + Base64.getEncoder().encodeToString(sound.spectrogram());
+    out.empty("img", "src", png, "alt", "Spectrogram, yellow loud, violet quiet");
+    for (int hertz : Spectrogram.TICKS) {
+      String top = "top:" + Figures.px(100 * Spectrogram.down(hertz)) + "%";
+      String label = hertz < 1000 ? hertz + " Hz" : hertz / 1000 + " kHz";
+      out.leaf("span", label, "style", top, "aria-hidden", "true");
+    }
+    out.close();
+    String mp3 = "data:audio/mpeg;base64," + Base64.getEncoder().encodeToString(sound.mp3());
+    out.open("audio", "controls", "controls", "preload", "none", "src", mp3).close();
     out.close();
   }
 
@@ -58,6 +78,16 @@ final class SceneCard {
       }
     }
     out.text("Confidence ").leaf("b", Figures.fixed(scene.confidence(), 2)).text(".");
+    if (scene.places() != null && !truth.isBackground()) {
+      ReportData.Places p = scene.places();
+      boolean held = Arrays.stream(p.region()).anyMatch(c -> c == PlaceGrid.cell(truth.location()));
+      out.text(
+          " The truth is %s the %s region, which takes %s of the map."
+              .formatted(
+                  held ? "in" : "outside",
+                  Figures.percent(p.probability()),
+                  Figures.percent((double) p.region().length / PlaceGrid.CELLS)));
+    }
     if (scene.region() != null && scene.answer() != null) {
       ReportData.Region r = scene.region();
       out.text(
@@ -68,7 +98,7 @@ final class SceneCard {
                   Figures.fixed(r.nearest(), 1),
                   Figures.fixed(r.farthest(), 1)));
     }
-    out.close();
+    out.text(" ").leaf("span", truth.id(), "class", "id").close();
   }
 
   private static void row(Markup out, String label, String className, String place) {

@@ -3,8 +3,10 @@ package org.hearsight.report.page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.hearsight.core.geometry.Thresholds;
+import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.metrics.Reliability;
 import org.hearsight.core.metrics.ReliabilityBin;
 import org.hearsight.report.chart.Axis;
@@ -19,11 +21,32 @@ public final class ScoreCharts {
   private ScoreCharts() {}
 
   /** Share of hidden hazards whose direction error is at most x. */
-  public static Chart angles(List<ReportData.SystemResult> systems) {
+  public static Chart hiddenAngles(List<ReportData.SystemResult> systems) {
+    return angles(
+        "hidden hazards",
+        systems,
+        ReportData.SystemResult::hiddenAngles,
+        s -> s.hidden().localization().medianAngle());
+  }
+
+  /** The same of all hazards. */
+  public static Chart allAngles(List<ReportData.SystemResult> systems) {
+    return angles(
+        "all hazards",
+        systems,
+        ReportData.SystemResult::angles,
+        s -> s.overall().localization().medianAngle());
+  }
+
+  private static Chart angles(
+      String which,
+      List<ReportData.SystemResult> systems,
+      Function<ReportData.SystemResult, double[]> angles,
+      ToDoubleFunction<ImaginationScores> median) {
     List<Series> series = new ArrayList<>();
     StringBuilder said = new StringBuilder();
     for (ReportData.SystemResult s : systems) {
-      double[] sorted = s.hiddenAngles().clone();
+      double[] sorted = angles.apply(s).clone();
       Arrays.sort(sorted);
       // A step function: before and after each error.
       double[] x = new double[2 * sorted.length + 2];
@@ -39,14 +62,14 @@ public final class ScoreCharts {
       y[0] = sorted.length == 0 ? Double.NaN : 0;
       int k = series.size();
       series.add(new Series(s.name(), k % 5 + 1, Stroke.of(k), false, x, y));
-      double median = s.scores().hidden().localization().medianAngle();
-      said.append(s.name()).append(": median ").append(Figures.degrees(median)).append(". ");
+      said.append(s.name()).append(": median ");
+      said.append(Figures.degrees(median.applyAsDouble(s.scores()))).append(". ");
     }
     return new Chart(
-        "Direction error, hidden hazards",
+        "Direction error, " + which,
         said.toString(),
         new Axis("direction error at most", 0, 180, 30, "°"),
-        new Axis("share of hidden hazards", 0, 100, 25, " %"),
+        new Axis("share of " + which, 0, 100, 25, " %"),
         series,
         List.of(new Mark(Thresholds.RIGHT_ANGLE, "20°")));
   }

@@ -66,7 +66,7 @@ final class SystemTable {
   }
 
   private void draw(String caption) {
-    out.open("div", "class", "scroll");
+    out.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Systems");
     out.open("table", "class", classes ? "scores" : "scores parts");
     out.open("caption").leaf("span", caption).close();
     head();

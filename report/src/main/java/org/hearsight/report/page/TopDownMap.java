@@ -55,6 +55,9 @@ public final class TopDownMap {
     fieldOfView(out);
     rings(out);
     obstacles(out);
+    if (scene.places() != null) {
+      new PosteriorLayer(scale, right(Vec3.ZERO), down(Vec3.ZERO)).draw(scene.places(), out);
+    }
     if (scene.answer() != null && scene.region() != null) {
       region(out, scene.answer(), scene.region());
     }
@@ -73,15 +76,19 @@ public final class TopDownMap {
     out.close();
   }
 
-  /** The symbols, explained once for all maps. */
-  public static void legend(Markup out) {
+  /**
+   * The symbols, explained once for all maps.
+   *
+   * @param mapped do they show how probable each place is?
+   */
+  public static void legend(Markup out, boolean mapped) {
     out.open("ul", "class", "legend maps");
     entry(out, "true place", "circle", "class", "truth", "cx", "13", "cy", "7", "r", "5");
     entry(out, "its path", "path", "class", "path", "d", "M2 11C8 3 16 3 24 6");
     entry(out, "answer", "path", "class", "answer", "d", "M13 1L19 7L13 13L7 7Z");
     entry(
         out,
-        "region of the answer",
+        mapped ? "how probable, and the region of 90 %" : "region of the answer",
         "rect",
         "class",
         "region",
@@ -252,7 +259,11 @@ public final class TopDownMap {
   }
 
   private String left(Vec3 p) {
-    return Figures.px(WIDTH / 2.0 - (p.y() - centreY) * scale);
+    return Figures.px(right(p));
+  }
+
+  private double right(Vec3 p) {
+    return WIDTH / 2.0 - (p.y() - centreY) * scale;
   }
 
   private String top(Vec3 p) {

@@ -18,11 +18,6 @@ public record ViewPictures(byte[] rgb, byte[] depth, byte[] occlusion) {
   private static final double FAR = 60;
   private static final int NOTHING = 0x6f7378;
 
-  /** The viridis map by Smith, van der Walt and Firing, at nine equal steps. */
-  private static final int[] VIRIDIS = {
-    0x440154, 0x472d7b, 0x3b528b, 0x2c728e, 0x21918c, 0x28ae80, 0x5ec962, 0xaddc30, 0xfde725
-  };
-
   /** Draws a view. */
   public static ViewPictures of(View view) {
     int n = View.SIZE * View.SIZE;
@@ -41,15 +36,6 @@ public record ViewPictures(byte[] rgb, byte[] depth, byte[] occlusion) {
   /** Logarithmic in depth, so that near things differ as visibly as far ones. */
   private static int colour(double metres) {
     double far = Math.log(metres / NEAR) / Math.log(FAR / NEAR);
-    double position = (1 - Math.max(0, Math.min(1, far))) * (VIRIDIS.length - 1);
-    int low = Math.min(VIRIDIS.length - 2, (int) position);
-    double share = position - low;
-    int mixed = 0;
-    for (int shift = 0; shift <= 16; shift += 8) {
-      int a = VIRIDIS[low] >> shift & 0xff;
-      int b = VIRIDIS[low + 1] >> shift & 0xff;
-      mixed |= (int) Math.round(a + share * (b - a)) << shift;
-    }
-    return mixed;
+    return Viridis.colour(1 - far);
   }
 }

@@ -116,7 +116,8 @@ class DemoReportTest {
                 evil,
                 List.of(new ReportData.Fact(evil, evil)),
                 List.of(
-                    new ReportData.SystemResult(evil, evil, s.scores(), s.hiddenAngles()),
+                    new ReportData.SystemResult(
+                        evil, evil, s.scores(), s.hiddenAngles(), s.angles()),
                     data.systems().get(1)),
                 data.training(),
                 List.of(),
@@ -131,7 +132,8 @@ class DemoReportTest {
   void aRunWithoutTrainingScenesOrAnswersStillMakesAPage() throws Exception {
     ImaginationScores nothing = ImaginationScores.of(List.of(), Taxonomy.hazards(), 1);
     ReportData.SystemResult silent =
-        new ReportData.SystemResult("silent", "says nothing", nothing, new double[0]);
+        new ReportData.SystemResult(
+            "silent", "says nothing", nothing, new double[0], new double[0]);
 
     String html =
         DemoReport.html(

@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
-import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.Baselines;
@@ -55,11 +54,8 @@ final class SampleReport {
 
   private static ReportData.SystemResult result(
       String name, String description, List<Answer> answers) {
-    return new ReportData.SystemResult(
-        name,
-        description,
-        ImaginationScores.of(answers, TAXONOMY, 1),
-        ImaginationScores.angles(answers, VisibilityBin.HIDDEN));
+    return ReportData.SystemResult.of(
+        name, description, ImaginationScores.of(answers, TAXONOMY, 1), answers);
   }
 
   private static Answer imagine(Scenario truth, SplittableRandom random) {

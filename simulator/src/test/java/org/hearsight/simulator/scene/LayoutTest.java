@@ -3,9 +3,13 @@ package org.hearsight.simulator.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.Split;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.metrics.Criterion;
 import org.hearsight.simulator.draw.Draw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +28,17 @@ class LayoutTest {
     assertThat(layouts().stream().map(Layout::kind)).hasSize(9).doesNotHaveDuplicates();
     assertThat(layouts()).allSatisfy(l -> assertThat(Layout.of(l.kind())).isSameAs(l));
     assertThat(Layout.of("moon")).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void scoresPartTheSameSettings(Layout layout) {
+    Scenario.Files files = new Scenario.Files("a.wav", "a.csv", null, null, null);
+    Scenario.SceneMap map = new Scenario.SceneMap(layout.kind(), 1.5, List.of(), List.of());
+    Scenario scenario =
+        new Scenario("a", Split.TEST, "background", null, 0, 0, null, 1, List.of(), files, map);
+    assertThat(Criterion.SETTING.part(scenario))
+        .isEqualTo(layout.setting().name().toLowerCase(Locale.ROOT));
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.hearsight.benchmarks.measure;
+package org.hearsight.core.provenance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;

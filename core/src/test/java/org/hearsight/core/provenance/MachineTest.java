@@ -1,4 +1,4 @@
-package org.hearsight.benchmarks.measure;
+package org.hearsight.core.provenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

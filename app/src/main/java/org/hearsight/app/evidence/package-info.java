@@ -1,0 +1,2 @@
+/** What was measured, gathered for the pages that show it. */
+package org.hearsight.app.evidence;

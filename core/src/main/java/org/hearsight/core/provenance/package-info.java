@@ -1,0 +1,2 @@
+/** Where a result comes from: data, model, code and machine. */
+package org.hearsight.core.provenance;
