@@ -27,6 +27,7 @@ import org.hearsight.app.command.ServeCommand;
 import org.hearsight.app.command.SimulateCommand;
 import org.hearsight.app.command.SimulateMeasuredCommand;
 import org.hearsight.app.command.SimulateSeldCommand;
+import org.hearsight.app.command.SweepCommand;
 import org.hearsight.app.command.TrainCommand;
 import org.hearsight.app.command.ValidateSimulatorCommand;
 import org.hearsight.app.console.ErrorLines;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
       CalibrateCommand.class,
       DetectCommand.class,
       EvaluateCommand.class,
+      SweepCommand.class,
       ImagineCommand.class,
       ListenCommand.class,
       ServeCommand.class,

@@ -117,6 +117,8 @@ class PrintedCommandsIT {
           List.of("--train 4", "--validation 2", "--test 2"),
           "occlude",
           List.of("--train 4", "--validation 2", "--test 2"),
+          "sweep",
+          List.of("--damage dead-channel"),
           "train",
           List.of("--stage1-epochs 1", "--stage2-epochs 0", "--batch 4"),
           "pretrain",
@@ -304,7 +306,9 @@ class PrintedCommandsIT {
 
   /** A printed value, as it is here. */
   private static String here(ArgSpec arg, String option, String value) {
-    if (option != null && List.of("--to", "--answers", "--serving", "--map").contains(option)) {
+    if (option != null
+        && List.of("--to", "--answers", "--serving", "--map", "--report", "--differences")
+            .contains(option)) {
       Path output = in("out" + outputs++);
       return (value.contains(".") ? output.resolve(value) : output).toString();
     }

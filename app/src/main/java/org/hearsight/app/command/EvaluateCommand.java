@@ -1,6 +1,9 @@
 package org.hearsight.app.command;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +14,15 @@ import org.hearsight.app.console.ModelOption;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
+import org.hearsight.app.evidence.ComparedModels;
 import org.hearsight.app.evidence.EvidencePage;
 import org.hearsight.app.evidence.Origins;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.Json;
+import org.hearsight.core.metrics.Comparison;
 import org.hearsight.core.provenance.Provenance;
-import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.inference.evaluate.Foreign;
 import org.hearsight.report.page.EvidenceReport;
@@ -77,6 +83,24 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path report;
 
   @Option(
+      names = "--compare",
+      paramLabel = "DIR",
+      arity = "1..*",
+      description = {
+        "Other models' folders, or 'default': each is held against the model scene by scene.",
+        "Without --model, the first of several is the one that others are held against."
+      })
+  @Reads
+  private List<Path> compare = List.of();
+
+  @Option(
+      names = "--differences",
+      paramLabel = "FILE",
+      description = "Write what --compare came to as JSON to this file.")
+  @Writes(Writes.Kind.FILE)
+  private Path differences;
+
+  @Option(
       names = "--pictures-of-another",
       description =
           "Score the model also with another scene's picture, depth and occlusion: does it look?")
@@ -93,19 +117,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (data == null) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--data=DIR'");
     }
+    if (differences != null && compare.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--differences: give --compare, too");
+    }
     ScenarioStore store = ScenarioStore.open(data);
-    Evaluation evaluation;
-    Provenance.Model judged;
-    try (Hearsight hearsight = model.load(threads.count())) {
-      judged = new Provenance.Model(model.name(), hearsight.sha256());
-      evaluation = Evaluation.run(hearsight, store, split, foreign(), ConsoleProgress.standard());
-    }
-    if (json.wanted()) {
-      JsonOutput.print(spec.commandLine().getOut(), evaluation.scores());
-    } else {
-      spec.commandLine().getOut().println(evaluation.table());
-      spec.commandLine().getOut().flush();
-    }
+    ComparedModels models = ComparedModels.of(model, compare);
+    List<Provenance.Model> judged = new ArrayList<>();
+    Evaluation evaluation =
+        models.evaluate(
+            store, split, foreign(), threads.count(), judged, ConsoleProgress.standard());
+    Comparison comparison = compare.isEmpty() ? null : models.compare(evaluation, store);
+    print(evaluation, comparison);
     // After the scores are printed: a full disk must not take them away.
     if (to != null) {
       evaluation.write(to);
@@ -113,11 +135,34 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (answers != null) {
       evaluation.writeAnswers(answers);
     }
+    Provenance provenance = Origins.of(spec, judged, store, split);
+    if (comparison != null && differences != null) {
+      AtomicFile.writeText(
+          differences,
+          Json.rows(new Differences(provenance, comparison.first(), comparison.pairs())));
+    }
     if (report != null) {
-      Provenance provenance = Origins.of(spec, List.of(judged), store, split);
-      EvidenceReport.write(report, EvidencePage.of(evaluation, store, split, provenance));
+      EvidenceReport.write(
+          report, EvidencePage.of(evaluation, store, split, comparison, provenance));
     }
     return 0;
+  }
+
+  /** What {@code --differences} holds. */
+  @JsonPropertyOrder({"provenance", "first", "pairs"})
+  record Differences(Provenance provenance, String first, List<Comparison.Pair> pairs) {}
+
+  private void print(Evaluation evaluation, Comparison comparison) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      JsonOutput.print(out, evaluation.scores());
+    } else {
+      out.println(evaluation.table());
+      if (comparison != null) {
+        out.println(comparison.text());
+      }
+      out.flush();
+    }
   }
 
   private Set<Foreign> foreign() {

@@ -6,6 +6,9 @@ import picocli.CommandLine.Option;
 
 /** Which model a command answers with: the one a person gives, else the one that ships. */
 public final class ModelOption {
+  /** What pages and results call the model that ships. */
+  public static final String SHIPPED = "The model that ships";
+
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -13,9 +16,14 @@ public final class ModelOption {
   @Reads
   private Path model;
 
+  /** The folder that was given; null for the model that ships. */
+  public Path folder() {
+    return model;
+  }
+
   /** What pages and results call it. */
   public String name() {
-    return model == null ? "The model that ships" : model.normalize().toString();
+    return model == null ? SHIPPED : model.normalize().toString();
   }
 
   /**

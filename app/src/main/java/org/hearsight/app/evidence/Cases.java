@@ -46,7 +46,7 @@ record Cases(ScenarioStore store, List<Answer> byError) {
     return byError.stream().skip(from).limit(COUNT).map(this::scene).toList();
   }
 
-  private ReportData.Scene scene(Answer a) {
+  ReportData.Scene scene(Answer a) {
     String answered = store.taxonomy().nameOf(a.answeredClass());
     ReportData.Places places =
         a.places() == null

@@ -93,7 +93,12 @@ public record ImaginationScores(
       PlaceScores places,
       Reliability calibration) {
 
-    static Slice of(List<Answer> answers, Taxonomy taxonomy, long seed) {
+    /**
+     * Scores some answers.
+     *
+     * @param seed of the bootstrap
+     */
+    public static Slice of(List<Answer> answers, Taxonomy taxonomy, long seed) {
       List<Answer> hazards = answers.stream().filter(a -> !a.truth().isBackground()).toList();
       Classification classes = Classification.of(answers, taxonomy);
       double[] named =
@@ -194,7 +199,8 @@ public record ImaginationScores(
     return bin(answers, bin).stream().mapToDouble(Answer::angle).toArray();
   }
 
-  private static List<Answer> bin(List<Answer> answers, VisibilityBin bin) {
+  /** The answers to hazards of a bin. */
+  public static List<Answer> bin(List<Answer> answers, VisibilityBin bin) {
     return answers.stream()
         .filter(a -> !a.truth().isBackground() && a.truth().visibilityBin() == bin)
         .toList();

@@ -24,7 +24,9 @@ import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.Baselines;
+import org.hearsight.core.metrics.Comparison;
 import org.hearsight.core.metrics.ImaginationScores;
+import org.hearsight.core.metrics.Measure;
 import org.hearsight.core.metrics.ScoreTable;
 import org.hearsight.core.place.AzimuthSpectrum;
 import org.hearsight.core.place.GeometricBaseline;
@@ -160,6 +162,16 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     return scored(all, store);
   }
 
+  /**
+   * The model held against other systems of this evaluation, scene by scene.
+   *
+   * @param others their names
+   * @param measures to be tested, as far as the systems have them
+   */
+  public Comparison compare(List<String> others, List<Measure> measures, ScenarioStore store) {
+    return Comparison.of(answers, IMAGINATION, others, measures, store.taxonomy(), BOOTSTRAP_SEED);
+  }
+
   private static Evaluation scored(Map<String, List<Answer>> answers, ScenarioStore store) {
     Map<String, ImaginationScores> scores = new LinkedHashMap<>();
     Set<String> trained =
@@ -187,14 +199,24 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     }
   }
 
-  private static List<Scenario> scored(
-      Hearsight hearsight, ScenarioStore store, Split split, Set<Foreign> foreign) {
+  /**
+   * The scenarios of a split, which a model can be judged on.
+   *
+   * @throws InputException if there are none, or the data set has other classes than the model
+   */
+  public static List<Scenario> scenarios(Hearsight hearsight, ScenarioStore store, Split split) {
     requireClasses(store, hearsight.card());
     List<Scenario> scenarios = store.scenarios(split);
     if (scenarios.isEmpty()) {
       throw new InputException(
           store.folder(), "split " + split.label() + ": holds no scenario", "choose another split");
     }
+    return scenarios;
+  }
+
+  private static List<Scenario> scored(
+      Hearsight hearsight, ScenarioStore store, Split split, Set<Foreign> foreign) {
+    List<Scenario> scenarios = scenarios(hearsight, store, split);
     if (scenarios.size() < 2 && !foreign.isEmpty()) {
       throw new InputException(
           store.folder(),
@@ -270,7 +292,11 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
   }
 
   private static Answer answer(Hearsight hearsight, Scenario s, Clip clip, View view) {
-    Imagination i = hearsight.imagine(clip, view);
+    return answer(s, hearsight.imagine(clip, view));
+  }
+
+  /** What a model said of a scenario, to be scored. */
+  public static Answer answer(Scenario s, Imagination i) {
     float[] probabilities = new float[i.probabilities().size()];
     int c = 0;
     for (double p : i.probabilities().values()) {

@@ -4,21 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.hearsight.core.audio.Audio;
 import org.hearsight.core.audio.Clip;
-import org.hearsight.core.audio.Encoding;
-import org.hearsight.core.audio.Foa;
-import org.hearsight.core.audio.Wav;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
-import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -27,18 +19,15 @@ import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.progress.Progress;
-import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.inference.Hearsight;
+import org.hearsight.inference.TinyData;
 import org.hearsight.inference.TinyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelCalibrationIT {
-  private static final Taxonomy TAXONOMY =
-      new Taxonomy("tiny", List.of(Taxonomy.BACKGROUND, "siren", "horn"));
-
   @TempDir private Path folder;
 
   /** Of drawn weights, with a head that is said to have learned whether answers are right. */
@@ -68,29 +57,7 @@ class ModelCalibrationIT {
   }
 
   private ScenarioStore store(Split split, int count) {
-    Path data = folder.resolve("data-" + split.label());
-    List<Scenario> scenarios = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      String id = "fold%d_room1_mix%04d".formatted(split.fold(), i + 1);
-      String name = TAXONOMY.nameOf(i % 3);
-      Scenario.Files files = Scenario.Files.of(id, split, "sim", true, true);
-      Location place = i % 3 == 0 ? null : new Location(40.0 * i - 180, 0, 5);
-      scenarios.add(new Scenario(id, split, name, place, 0, 0.5, null, i, List.of(), files, null));
-    }
-    ScenarioStore.Header header =
-        new ScenarioStore.Header(
-            ScenarioStore.FORMAT_VERSION,
-            TAXONOMY,
-            JsonNodeFactory.instance.objectNode().put("name", "by hand"),
-            7,
-            JsonNodeFactory.instance.objectNode());
-    ScenarioStore store = ScenarioStore.write(data, header, scenarios);
-    for (Scenario s : scenarios) {
-      float[][] foa = TinyModel.clip(s.seed(), Foa.SAMPLE_RATE).foa();
-      Wav.write(data.resolve(s.files().audio()), new Audio(Foa.SAMPLE_RATE, foa), Encoding.PCM_16);
-      StoredView.write(data, s.files(), TinyModel.view(s.seed()));
-    }
-    return store;
+    return TinyData.write(folder.resolve("data-" + split.label()), split, count);
   }
 
   private static ModelCalibration run(ModelBundle model, ScenarioStore store, Split split) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An axis: linear with ticks at equal steps, or logarithmic with ticks where they are wanted.
+ * An axis: linear with ticks at equal steps, logarithmic with ticks where they are wanted, or with
+ * a name at 0, 1, 2 and so on.
  *
  * @param label what it measures, with its unit
  * @param min first value
@@ -14,11 +15,19 @@ import java.util.List;
  * @param step between ticks of a linear axis
  * @param suffix of tick labels, as in {@code °}
  * @param powers ticks of a logarithmic axis; empty where it is linear
+ * @param names of the ticks; empty where they are numbers
  */
 public record Axis(
-    String label, double min, double max, double step, String suffix, List<Double> powers) {
+    String label,
+    double min,
+    double max,
+    double step,
+    String suffix,
+    List<Double> powers,
+    List<String> names) {
   public Axis {
     powers = List.copyOf(powers);
+    names = List.copyOf(names);
     if (!(max > min) || !(powers.isEmpty() ? step > 0 : min > 0)) {
       throw new IllegalArgumentException("axis " + label + ": " + min + " to " + max);
     }
@@ -26,12 +35,17 @@ public record Axis(
 
   /** A linear axis. */
   public Axis(String label, double min, double max, double step, String suffix) {
-    this(label, min, max, step, suffix, List.of());
+    this(label, min, max, step, suffix, List.of(), List.of());
   }
 
   /** A logarithmic axis. */
   public static Axis logarithmic(String label, double min, double max, double... ticks) {
-    return new Axis(label, min, max, 0, "", Arrays.stream(ticks).boxed().toList());
+    return new Axis(label, min, max, 0, "", Arrays.stream(ticks).boxed().toList(), List.of());
+  }
+
+  /** Names at equal steps, with half a step of room at either end. */
+  public static Axis named(String label, List<String> names) {
+    return new Axis(label, -0.5, names.size() - 0.5, 1, "", List.of(), names);
   }
 
   /** An axis over [min, max] exactly, with four to seven ticks at 1, 2, 2.5 or 5 times 10ⁿ. */
@@ -72,6 +86,9 @@ public record Axis(
   }
 
   String tickLabel(double tick) {
+    if (!names.isEmpty()) {
+      return names.get((int) Math.round(tick));
+    }
     if (!powers.isEmpty()) {
       return BigDecimal.valueOf(tick).stripTrailingZeros().toPlainString();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.metrics.Classification;
+import org.hearsight.core.metrics.Comparison;
 import org.hearsight.core.metrics.Criterion;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.metrics.Localization;
@@ -38,6 +39,9 @@ public final class EvidenceReport {
 
   private String page() {
     Page page = new Page(data.title(), data.summary()).head(this::keyFigures);
+    if (data.compared() != null) {
+      page.section("compared", "Model against model", this::compared);
+    }
     page.section("systems", "Beside the baselines", this::systems);
     page.section("parts", "Where it is good, and where it is not", this::parts);
     OriginSection.add(page, model);
@@ -111,6 +115,23 @@ public final class EvidenceReport {
     SystemTable.draw(data.systems(), out);
     if (!model.parts(Criterion.HIDDEN).isEmpty()) {
       SystemTable.drawHidden(data.systems(), out);
+    }
+    ComparisonTable.draw(data.baselines(), out);
+  }
+
+  private void compared(Markup out) {
+    Comparison comparison = data.compared().comparison();
+    ComparisonTable.draw(comparison, out);
+    for (Comparison.Pair pair : comparison.pairs()) {
+      out.leaf("h3", "Where " + pair.second() + " differs most");
+      ComparisonTable.apart(comparison.first(), pair, out);
+      out.open("div", "class", "scenes");
+      for (EvidenceData.Disagreement d : data.compared().scenes()) {
+        if (d.second().equals(pair.second())) {
+          SceneCard.drawBoth(comparison.first(), d, out);
+        }
+      }
+      out.close();
     }
   }
 

@@ -42,6 +42,32 @@ final class SceneCard {
     out.close();
   }
 
+  /** One scenario with the answers of two models. */
+  static void drawBoth(String first, EvidenceData.Disagreement d, Markup out) {
+    out.open("article", "class", "scene");
+    out.open("header").leaf("h3", title(d.first())).close();
+    out.open("div", "class", "both");
+    half(first, d.first(), out);
+    half(d.second(), d.other(), out);
+    out.close();
+    if (d.first().sound() != null) {
+      sound(out, d.first().sound());
+    }
+    out.open("p", "class", "errors").leaf("span", d.first().truth().id(), "class", "id").close();
+    out.close();
+  }
+
+  private static void half(String name, ReportData.Scene scene, Markup out) {
+    out.open("div").open("p", "class", "errors").leaf("b", name).text(": ");
+    out.text(ConfusionChart.readable(scene.answerClass()) + ", " + Figures.place(scene.answer()));
+    out.text(". Confidence " + Figures.fixed(scene.confidence(), 2) + ". ");
+    boolean right = isRight(scene);
+    out.leaf("span", right ? "✓ right" : "✗ " + fault(scene), "class", right ? "yes" : "no");
+    out.close();
+    TopDownMap.draw(scene, out);
+    out.close();
+  }
+
   private static void sound(Markup out, ReportData.Sound sound) {
     out.open("figure", "class", "heard").open("div", "class", "spectrogram");
     String png = "data:image/png;base64," + Base64.getEncoder().encodeToString(sound.spectrogram());

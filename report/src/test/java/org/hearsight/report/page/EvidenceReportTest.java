@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.metrics.Answer;
+import org.hearsight.core.metrics.Comparison;
 import org.hearsight.core.metrics.Criterion;
 import org.hearsight.core.metrics.ImaginationScores;
+import org.hearsight.core.metrics.Measure;
 import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.taxonomy.Taxonomy;
@@ -54,7 +57,15 @@ class EvidenceReportTest {
         elements(page, "section").stream().map(s -> "#" + s.getAttribute("id")).toList();
     assertThat(elements(page, "a").stream().map(a -> a.getAttribute("href"))).isEqualTo(ids);
     assertThat(ids)
-        .contains("#systems", "#parts", "#errors", "#classes", "#confidence", "#regions", "#senses")
+        .contains(
+            "#compared",
+            "#systems",
+            "#parts",
+            "#errors",
+            "#classes",
+            "#confidence",
+            "#regions",
+            "#senses")
         .endsWith("#worst", "#median", "#run");
     assertThat(elements(page, "div").stream().filter(d -> d.getAttribute("class").equals("scroll")))
         .hasSizeGreaterThan(4)
@@ -66,14 +77,15 @@ class EvidenceReportTest {
     Document page = parse(html);
 
     List<Element> cases = elements(page, "article");
-    assertThat(cases).hasSize(2);
-    for (Element c : cases) {
+    assertThat(cases).hasSize(3);
+    assertThat(cases.get(0).getElementsByTagName("svg").getLength()).as("two maps").isEqualTo(2);
+    for (Element c : cases.subList(1, 3)) {
       assertThat(c.getElementsByTagName("img").getLength()).isEqualTo(4);
       assertThat(c.getElementsByTagName("audio").getLength()).isEqualTo(1);
       assertThat(c.getTextContent()).contains("90 % region", data.worst().get(0).truth().id());
     }
     // The map is one cell at the truth: it lies within its region, and is the whole drawing.
-    assertThat(html.split("class=\"mass\"")).hasSize(3);
+    assertThat(html.split("class=\"mass\"")).hasSize(5);
     assertThat(html).contains("The truth is in the 90 % region", "fill-opacity=\"0.80\"");
   }
 
@@ -97,6 +109,18 @@ class EvidenceReportTest {
       assertThat(row(table, ConfusionChart.readable(name)).getTextContent()).contains(" %", "°");
     }
     assertThat(table.getTextContent()).doesNotContain("recall");
+  }
+
+  @Test
+  void aComparisonWithItselfSaysThatNothingIsKnownToDiffer() throws Exception {
+    Element table =
+        elements(parse(html), "table").stream()
+            .filter(t -> t.getAttribute("class").contains("compared"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(row(table, "other").getTextContent())
+        .contains("0.0° to 0.0°", "p 1.000")
+        .doesNotContain("▲", "▼");
   }
 
   @Test
@@ -134,6 +158,14 @@ class EvidenceReportTest {
             null,
             new ReportData.Places(map, 0.9, map.region(0.9)),
             new ReportData.Sound(new byte[] {1, 2, 3}, Spectrogram.png(new float[4800])));
+    Comparison comparison =
+        Comparison.of(
+            Map.of("imagination", answers, "other", answers),
+            "imagination",
+            List.of("other"),
+            List.of(Measure.values()),
+            Taxonomy.hazards(),
+            1);
     List<ReportData.SystemResult> systems = new ArrayList<>();
     systems.add(
         ReportData.SystemResult.of(
@@ -146,6 +178,9 @@ class EvidenceReportTest {
         "Evidence",
         "What is claimed.",
         systems,
+        comparison,
+        new EvidenceData.Compared(
+            comparison, List.of(new EvidenceData.Disagreement("other", shown, shown))),
         List.of(shown),
         List.of(shown),
         sample.facts(),
