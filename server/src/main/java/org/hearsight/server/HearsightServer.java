@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hearsight.core.error.InputException;
@@ -130,6 +131,16 @@ public final class HearsightServer implements AutoCloseable {
           files.location = Location.CLASSPATH;
           files.headers = Map.of("Cache-Control", "no-cache");
         });
+  }
+
+  /** Methods and patterns of what there is. */
+  List<String> addresses() {
+    return routes.addresses();
+  }
+
+  /** Requests and streams in hand. */
+  int load() {
+    return admission.requests() + admission.streams();
   }
 
   /** Where it listens. */

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.file.Json;
@@ -58,6 +59,7 @@ final class Routes {
   private final EventStream events;
   private final Sockets sockets;
   private final InferenceProtocol protocol;
+  private final List<String> addresses = new ArrayList<>();
 
   Routes(
       Hearsight hearsight,
@@ -91,7 +93,6 @@ final class Routes {
           meters.count(ctx, millis);
           log.add(ctx, millis);
         });
-    allowOrigins(config);
     RoutesConfig routes = config.routes;
     routes.before(
         ctx -> {
@@ -115,21 +116,6 @@ final class Routes {
     add(routes, HandlerType.GET, "/docs/{file}", documents::page);
   }
 
-  /** Pages of other sites may read answers where they were named, and not otherwise. */
-  private void allowOrigins(JavalinConfig config) {
-    if (settings.origins().isEmpty()) {
-      return;
-    }
-    config.bundledPlugins.enableCors(
-        cors ->
-            cors.addRule(
-                rule -> {
-                  settings.origins().forEach(origin -> rule.allowHost(origin));
-                  rule.exposeHeader(ImagineApi.VIEW_ID);
-                  rule.exposeHeader("Retry-After");
-                }));
-  }
-
   private void addProtocol(RoutesConfig routes) {
     add(routes, HandlerType.GET, "/v2", protocol::server);
     add(routes, HandlerType.GET, "/v2/health/live", protocol::live);
@@ -141,7 +127,8 @@ final class Routes {
     }
   }
 
-  private static void add(RoutesConfig routes, HandlerType method, String path, Handler handler) {
+  private void add(RoutesConfig routes, HandlerType method, String path, Handler handler) {
+    addresses.add(method + " " + path);
     routes.addHttpHandler(
         method,
         path,
@@ -154,6 +141,11 @@ final class Routes {
 
   private boolean isReady() {
     return answering.isReady() && !admission.isClosed();
+  }
+
+  /** Methods and patterns of what there is. */
+  List<String> addresses() {
+    return List.copyOf(addresses);
   }
 
   /** Ends the streams. */
@@ -183,8 +175,7 @@ final class Routes {
 
   private static void addRefusals(RoutesConfig routes) {
     routes.exception(Problem.class, (problem, ctx) -> Answer.refuse(ctx, problem));
-    routes.exception(
-        HttpResponseException.class, (e, ctx) -> Answer.refuse(ctx, problem(e, ctx.path())));
+    routes.exception(HttpResponseException.class, (e, ctx) -> Answer.refuse(ctx, problem(e)));
     routes.exception(
         Exception.class,
         (e, ctx) -> {
@@ -194,7 +185,7 @@ final class Routes {
         });
   }
 
-  private static Problem problem(HttpResponseException e, String path) {
+  private static Problem problem(HttpResponseException e) {
     return switch (e.getStatus()) {
       case 404 ->
           new Problem(

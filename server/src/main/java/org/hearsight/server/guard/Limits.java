@@ -44,12 +44,12 @@ public record Limits(
   private static final int MOST = 1_000_000;
 
   public Limits {
-    FieldValues.within("limit of a body, bytes", bodyBytes, 1024, 1024 * MIB);
-    FieldValues.within("limit of memory, bytes", memoryBytes, bodyBytes, Long.MAX_VALUE);
+    within("limit of a body, bytes", bodyBytes, 1024, 1024 * MIB);
+    within("limit of memory, bytes", memoryBytes, bodyBytes, 1024 * 1024 * MIB);
     FieldValues.within("limit of a body, seconds", bodySeconds, 1, MOST);
     FieldValues.within("limit of an answer, seconds", answerSeconds, 1, MOST);
     FieldValues.within("limit of a recording, seconds", soundSeconds, 1, MOST);
-    FieldValues.within("limit of a picture, pixels", pixels, 1, 32_000_000);
+    within("limit of a picture, pixels", pixels, 1, 32_000_000);
     FieldValues.within("limit of a batch, scenes", scenes, 1, MOST);
     FieldValues.within("limit of the queue, scenes", queue, scenes, MOST);
     FieldValues.within("limit of requests", requests, 1, MOST);
@@ -57,5 +57,12 @@ public record Limits(
     FieldValues.within("limit of connections", connections, 1, MOST);
     FieldValues.within("limit of streams", streams, 0, MOST);
     FieldValues.within("limit of a stream, seconds", streamSeconds, 1, MOST);
+  }
+
+  private static void within(String field, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s: %d, expected %d to %d".formatted(field, value, least, most));
+    }
   }
 }

@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.content.ByteBufferContentSource;
+import org.eclipse.jetty.util.Promise;
 import org.hearsight.server.problem.Problem;
 
 /** The fields of a {@code multipart/form-data} request: texts and files by their names. */
@@ -53,8 +55,9 @@ public final class Form {
     parser.setMaxLength(-1); // the body is in memory already
     parser.setMaxFileSize(-1);
     parser.setMaxMemoryFileSize(-1);
-    try (MultiPartFormData.Parts parts =
-        parser.parse(new ByteBufferContentSource(body.pieces())).join()) {
+    CompletableFuture<MultiPartFormData.Parts> parsed = new CompletableFuture<>();
+    parser.parse(new ByteBufferContentSource(body.pieces()), Promise.Invocable.toPromise(parsed));
+    try (MultiPartFormData.Parts parts = parsed.join()) {
       Map<String, byte[]> fields = new LinkedHashMap<>();
       for (MultiPart.Part part : parts) {
         String name = name(part);

@@ -54,9 +54,10 @@ public final class Gate {
           Problem.Kind.FORBIDDEN,
           "a page of another origin asks; start the server with --cors and its origin to allow it");
     }
-    // A browser asks without a token whether its page may send one.
-    boolean preflight = ctx.method() == HandlerType.OPTIONS && origin != null;
-    if (!tokens.areNeeded() || preflight || !isGuarded(ctx.path())) {
+    if (origin != null && origins.contains(origin) && allow(ctx, origin)) {
+      return;
+    }
+    if (!tokens.areNeeded() || !isGuarded(ctx.path())) {
       ctx.attribute(CLIENT, ctx.ip());
       return;
     }
@@ -66,6 +67,25 @@ public final class Gate {
           Problem.Kind.UNAUTHORIZED, "send the header Authorization: Bearer TOKEN with a token");
     }
     ctx.attribute(CLIENT, client);
+  }
+
+  /**
+   * Lets a page of a named site read the answer.
+   *
+   * @return was that all that was asked? A browser asks without a token whether its page may send
+   *     one
+   */
+  private static boolean allow(Context ctx, String origin) {
+    ctx.header("Access-Control-Allow-Origin", origin);
+    ctx.header("Access-Control-Expose-Headers", "Hearsight-View, Retry-After");
+    ctx.header("Vary", "Origin");
+    if (!ctx.method().equals(HandlerType.OPTIONS)) {
+      return false;
+    }
+    ctx.header("Access-Control-Allow-Methods", "GET, POST");
+    ctx.header("Access-Control-Allow-Headers", "Authorization, Content-Type");
+    ctx.status(204).skipRemainingHandlers();
+    return true;
   }
 
   /** A page cannot set headers of a WebSocket; so its token may stand in the address (RFC 6750). */
@@ -85,7 +105,7 @@ public final class Gate {
   /** Health, the page and the documents are for everybody: they say nothing of anybody's. */
   private static boolean isGuarded(String path) {
     boolean answers = path.startsWith("/v1/") || path.equals("/v2") || path.startsWith("/v2/");
-    return path.equals("/metrics") || answers && !path.startsWith("/v2/health/");
+    return path.equals("/metrics") || (answers && !path.startsWith("/v2/health/"));
   }
 
   private static boolean isOwn(String origin, String host) {

@@ -109,7 +109,7 @@ public final class InferenceProtocol implements AutoCloseable {
 
   private static void requireModel(Context ctx) {
     String version = ctx.pathParamMap().get("version");
-    if (!ctx.pathParam("model").equals(MODEL) || version != null && !version.equals(VERSION)) {
+    if (!ctx.pathParam("model").equals(MODEL) || (version != null && !version.equals(VERSION))) {
       throw new Problem(
           Problem.Kind.NOT_FOUND,
           "there is no such model; there is %s, version %s".formatted(MODEL, VERSION));

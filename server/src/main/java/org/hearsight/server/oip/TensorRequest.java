@@ -94,7 +94,7 @@ record TensorRequest(String id, Map<String, Tensor> inputs, Set<String> outputs)
       }
     }
     expect(name != null && shape != null && data != null, "inputs: name, shape or data is missing");
-    expect(TYPES.contains(type), name + ": datatype: expected FP32");
+    expect(type != null && TYPES.contains(type), name + ": datatype: expected FP32");
     long numbers = 1;
     for (int size : shape) {
       numbers *= size;

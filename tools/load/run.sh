@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Full load on a server of this checkout: seconds (300) and clients (8) of each kind, then its memory.
+# Also kills it while it is busy and starts it again. usage: tools/load/run.sh FOA PICTURE DEPTH [MODEL]
+set -euo pipefail
+foa=$1 picture=$2 depth=$3
+cd "$(dirname "$0")/../.."
+seconds=${LOAD_SECONDS:-300} clients=${LOAD_CLIENTS:-8} port=${LOAD_PORT:-18099}
+url=http://127.0.0.1:$port
+log=$(mktemp)
+server=
+
+serve() {
+  ${HEARSIGHT:-./hearsight} serve --port "$port" --no-access-log ${MODEL:+--model "$MODEL"} >"$log" 2>&1 &
+  server=$!
+  until curl -sf "$url/readyz" >/dev/null; do
+    kill -0 "$server" || { cat "$log" >&2; exit 1; }
+    sleep 0.2
+  done
+}
+
+memory() {
+  local pid
+  pid=$(pgrep -P "$server" java || echo "$server")
+  awk '/VmRSS/ { printf "{\"resident_mb\": %.0f}\n", $2 / 1024 }' "/proc/$pid/status"
+}
+
+MODEL=${4:-}
+trap 'kill "$server" 2>/dev/null; rm -f "$log"' EXIT
+serve
+for mode in new cached blind; do
+  java tools/load/Load.java "$url" "$clients" "$seconds" "$mode" "$foa" "$picture" "$depth"
+  memory
+done
+
+# Killed while it is busy: the next one answers.
+java tools/load/Load.java "$url" "$clients" 10 new "$foa" "$picture" "$depth" >/dev/null 2>&1 &
+load=$!
+sleep 5
+kill -9 "$server"
+wait "$load" || true
+serve
+java tools/load/Load.java "$url" 1 5 new "$foa" "$picture" "$depth"
+kill -TERM "$server"
+wait "$server" && code=0 || code=$?
+echo "{\"after_sigterm\": $code}"
