@@ -81,6 +81,39 @@ public final class Foa {
   }
 
   /**
+   * A part of a recording, however long it is: of the samples that {@link #read} would give, those
+   * from {@code from} on.
+   *
+   * @param format as for {@link #read(Path, FoaFormat, Consumer)}
+   * @param from the first sample, at 24 kHz
+   * @param samples wanted, at 24 kHz; those that are there where the recording ends before
+   * @param notes as for {@link #read(Path, FoaFormat, Consumer)}
+   * @throws InputException as {@link #read(Path, FoaFormat, Consumer)}, or if it ends before {@code
+   *     from}
+   */
+  public static Audio readWindow(
+      Path file, FoaFormat format, long from, int samples, Consumer<String> notes) {
+    try (Source source = Source.open(file, format, notes)) {
+      long length = source.length();
+      if (from < 0 || from >= length) {
+        throw new InputException(
+            file,
+            "duration: %.1f s, and a window at %.1f s was asked for"
+                .formatted((double) length / SAMPLE_RATE, (double) from / SAMPLE_RATE),
+            "ask for one within the recording");
+      }
+      int wanted = (int) Math.min(samples, length - from);
+      long first = source.skipToWindow(from);
+      float[][] channels = source.upTo(from + wanted);
+      int at = Math.toIntExact(from - first);
+      for (int c = 0; c < CHANNELS; c++) {
+        channels[c] = Arrays.copyOfRange(channels[c], at, at + wanted);
+      }
+      return new Audio(SAMPLE_RATE, channels);
+    }
+  }
+
+  /**
    * A recording piece by piece, however long it is: together the samples of {@link #read}, but for
    * rounding where capsules are filtered.
    *
@@ -148,7 +181,7 @@ public final class Foa {
     }
 
     long length() {
-      return Resampler.length(reader.sampleRate(), SAMPLE_RATE, reader.frames());
+      return length(reader.frames());
     }
 
     /** Passes over what does not touch the last samples. */
@@ -156,9 +189,36 @@ public final class Foa {
       reader.skip(resampler.firstFor(Math.max(0, length() - last - format.reach())));
     }
 
+    /**
+     * Passes over what does not touch the samples from one on.
+     *
+     * @return the sample at 24 kHz that what is read next begins with
+     */
+    long skipToWindow(long from) {
+      long begin = resampler.firstFor(Math.max(0, from - format.reach()));
+      reader.skip(begin);
+      return length(begin);
+    }
+
+    /** All that is left, or what touches the samples before {@code end}; more may come with it. */
+    float[][] upTo(long end) {
+      long last = resampler.first(end + format.reach()) + resampler.taps();
+      long frames = Math.min(reader.left(), Math.max(0, last - (reader.frames() - reader.left())));
+      return heard(frames);
+    }
+
+    private long length(long frames) {
+      return Resampler.length(reader.sampleRate(), SAMPLE_RATE, frames);
+    }
+
     /** All that is left. */
     float[][] rest() {
-      Audio heard = Wav.read(reader, (double) SAMPLE_RATE / reader.sampleRate(), format.from());
+      return heard(reader.left());
+    }
+
+    private float[][] heard(long frames) {
+      double growth = (double) SAMPLE_RATE / reader.sampleRate();
+      Audio heard = Wav.read(reader, frames, growth, format.from());
       boolean as24 = reader.sampleRate() == SAMPLE_RATE;
       return format.toFoa((as24 ? heard : resampler.resample(heard)).channels());
     }

@@ -33,7 +33,7 @@ public final class Wav {
   public static Audio read(Path file) {
     try (SoundReader reader = SoundFile.open(file)) {
       int[] all = IntStream.range(0, reader.channels()).toArray();
-      return read(reader, 1, all);
+      return read(reader, reader.left(), 1, all);
     }
   }
 
@@ -45,7 +45,7 @@ public final class Wav {
    */
   public static Audio readMono(Path file) {
     try (SoundReader reader = SoundFile.open(file)) {
-      requireFits(reader, 1, 1);
+      requireFits(reader, reader.left(), 1, 1);
       float[] mono = new float[(int) reader.frames()];
       int channels = reader.channels();
       float[][] block = new float[channels][BLOCK];
@@ -72,14 +72,15 @@ public final class Wav {
   }
 
   /**
-   * Reads all that is left of some channels.
+   * Reads what comes next of some channels.
    *
+   * @param count frames, no more than are left
    * @param growth how many times more samples the caller will make of it
    * @param picked the channels, in the order they are wanted in
    */
-  static Audio read(SoundReader reader, double growth, int[] picked) {
-    requireFits(reader, picked.length, growth);
-    int frames = (int) reader.left();
+  static Audio read(SoundReader reader, long count, double growth, int[] picked) {
+    requireFits(reader, count, picked.length, growth);
+    int frames = (int) count;
     float[][] all = new float[reader.channels()][];
     float[][] channels = new float[picked.length][frames];
     for (int c = 0; c < picked.length; c++) {
@@ -96,8 +97,8 @@ public final class Wav {
    *
    * @param channels that will be held
    */
-  private static void requireFits(SoundReader reader, int channels, double growth) {
-    double samples = reader.left() * Math.max(1, growth);
+  private static void requireFits(SoundReader reader, long frames, int channels, double growth) {
+    double samples = frames * Math.max(1, growth);
     double bytes = 4 * samples * channels;
     if (samples <= LONGEST && bytes <= Runtime.getRuntime().maxMemory() / 2.0) {
       return;

@@ -64,6 +64,16 @@ public final class Simulator implements Recipe<Want, ScenarioEntry> {
     return config.picturesOnly() ? ScenarioStore.openPictures(folder) : ScenarioStore.open(folder);
   }
 
+  /**
+   * What is made of a configuration, for those who make its pieces elsewhere and put them together
+   * later ({@link #maker(Path)}).
+   *
+   * @throws org.hearsight.core.error.InputException if the sounds cannot be used
+   */
+  public static Simulator recipe(SimulatorConfig config, Progress progress) {
+    return new Simulator(config, null, progress);
+  }
+
   @Override
   public String command() {
     return "simulate";
@@ -86,9 +96,14 @@ public final class Simulator implements Recipe<Want, ScenarioEntry> {
 
   @Override
   public List<Job<Want>> jobs() {
+    return jobs(config);
+  }
+
+  /** All scenarios of a configuration, in the order of the lists; its sounds are not looked at. */
+  public static List<Job<Want>> jobs(SimulatorConfig config) {
     List<Job<Want>> jobs = new ArrayList<>();
     for (Split split : Split.values()) {
-      List<Want> wants = Plan.of(config, split, taxonomy);
+      List<Want> wants = Plan.of(config, split, Taxonomy.hazards());
       for (int i = 0; i < wants.size(); i++) {
         int room = wants.get(i).setting() == Setting.OUTDOOR ? 1 : 2;
         jobs.add(Job.of(config.run().seed(), split, i, room, 4, wants.get(i)));
@@ -99,8 +114,13 @@ public final class Simulator implements Recipe<Want, ScenarioEntry> {
 
   @Override
   public PieceMaker<Want, ScenarioEntry> maker() {
+    return maker(folder);
+  }
+
+  /** Makes scenarios into any folder; for one thread, as many of them as are wanted. */
+  public PieceMaker<Want, ScenarioEntry> maker(Path into) {
     SoundBank sounds = config.picturesOnly() ? null : bank;
-    return new ScenarioMaker(folder, sounds, taxonomy, config.clipSeconds(), times)::make;
+    return new ScenarioMaker(into, sounds, taxonomy, config.clipSeconds(), times)::make;
   }
 
   @Override

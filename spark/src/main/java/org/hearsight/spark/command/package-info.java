@@ -1,0 +1,2 @@
+/** The commands of {@code ./hearsight spark} and {@code spark-submit}. */
+package org.hearsight.spark.command;

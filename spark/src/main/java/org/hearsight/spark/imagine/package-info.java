@@ -1,0 +1,2 @@
+/** Answers to tables of clips and pictures. */
+package org.hearsight.spark.imagine;
