@@ -27,6 +27,7 @@ import org.hearsight.app.command.ServeCommand;
 import org.hearsight.app.command.SimulateCommand;
 import org.hearsight.app.command.SimulateMeasuredCommand;
 import org.hearsight.app.command.SimulateSeldCommand;
+import org.hearsight.app.command.SparkCommand;
 import org.hearsight.app.command.SweepCommand;
 import org.hearsight.app.command.TrainCommand;
 import org.hearsight.app.command.ValidateSimulatorCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.Command;
       EncodeCommand.class,
       AdaptCommand.class,
       CacheCommand.class,
+      SparkCommand.class,
       DoctorCommand.class,
       ValidateSimulatorCommand.class,
       BenchmarkCommand.class

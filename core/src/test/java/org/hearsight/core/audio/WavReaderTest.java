@@ -307,7 +307,7 @@ class WavReaderTest {
       throw new UncheckedIOException(e);
     }
     try (SoundReader reader = SoundFile.open(file, Optional::empty)) {
-      return Wav.read(reader, 1, IntStream.range(0, reader.channels()).toArray());
+      return Wav.read(reader, reader.left(), 1, IntStream.range(0, reader.channels()).toArray());
     }
   }
 

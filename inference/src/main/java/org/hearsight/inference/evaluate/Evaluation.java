@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.DoubtfulRecordings;
-import org.hearsight.core.audio.IntensityDirection;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
@@ -30,8 +29,6 @@ import org.hearsight.core.metrics.Measure;
 import org.hearsight.core.metrics.ScoreTable;
 import org.hearsight.core.place.AzimuthSpectrum;
 import org.hearsight.core.place.GeometricBaseline;
-import org.hearsight.core.place.PlaceFeatures;
-import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
 import org.hearsight.core.vision.StoredView;
@@ -73,7 +70,6 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
   public static final String APPARENT = "apparent direction";
 
   private static final long BOOTSTRAP_SEED = 1;
-  private static final long FOREIGN_SEED = 1;
 
   /**
    * Runs the model and the baselines.
@@ -98,47 +94,19 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
       Split split,
       Set<Foreign> foreign,
       Progress progress) {
-    List<Scenario> scenarios = scored(hearsight, store, split, foreign);
-    int[] others = foreign.isEmpty() ? null : Foreign.others(scenarios.size(), FOREIGN_SEED);
-    Baselines baselines = Baselines.majority(store.scenarios(Split.TRAIN), store.taxonomy());
+    ScenarioAnswers asked = new ScenarioAnswers(hearsight, store, split, foreign);
     sayWithoutTraining(store, progress);
-    IntensityDirection intensity = new IntensityDirection();
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
     DoubtfulRecordings doubtful = new DoubtfulRecordings();
-    try (Progress.Task task = progress.begin("evaluate", scenarios.size())) {
-      for (int at = 0; at < scenarios.size(); at++) {
-        Scenario s = scenarios.get(at);
+    try (Progress.Task task = progress.begin("evaluate", asked.size())) {
+      for (int at = 0; at < asked.size(); at++) {
         Stop.check();
-        Path audio = store.file(s.files().audio());
-        Clip clip = Clip.read(audio);
-        float[][] foa = clip.foa();
-        doubtful.add(audio, foa);
-        int samples = foa[0].length;
-        int lastSecond = IntensityDirection.lastSecond(foa);
-        View view = StoredView.read(store, s);
-        PlaceFeatures.Sound sound = PlaceFeatures.hear(foa);
-        put(answers, IMAGINATION, answer(hearsight, s, clip, view));
-        if (foreign.contains(Foreign.PICTURE)) {
-          View another = StoredView.read(store, scenarios.get(others[at]));
-          put(answers, Foreign.PICTURE.system(), answer(hearsight, s, clip, another));
-        }
-        if (foreign.contains(Foreign.SOUND)) {
-          Clip another = Clip.read(store.file(scenarios.get(others[at]).files().audio()));
-          put(answers, Foreign.SOUND.system(), answer(hearsight, s, another, view));
-        }
-        put(answers, DOA, baselines.toward(s, intensity.of(foa, 0, samples)));
-        put(answers, DOA_END, baselines.toward(s, intensity.of(foa, lastSecond, samples)));
-        put(answers, HISTOGRAM, baselines.toward(s, AzimuthSpectrum.peak(sound)));
-        PlacePosterior geometric = GeometricBaseline.of(sound, PlaceFeatures.see(view));
-        put(answers, GEOMETRIC, baselines.at(s, geometric));
-        put(answers, APPARENT, baselines.toward(s, s.apparent()));
-        put(answers, MAJORITY, baselines.majority(s));
-        put(answers, BACKGROUND, baselines.background(s));
+        asked.answer(at, doubtful).forEach((system, answer) -> put(answers, system, answer));
         task.advance(1);
       }
     }
     doubtful.tell(progress::note);
-    return scored(answers, store);
+    return of(answers, store);
   }
 
   /**
@@ -159,7 +127,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
         task.advance(1);
       }
     }
-    return scored(all, store);
+    return of(all, store);
   }
 
   /**
@@ -172,7 +140,12 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     return Comparison.of(answers, IMAGINATION, others, measures, store.taxonomy(), BOOTSTRAP_SEED);
   }
 
-  private static Evaluation scored(Map<String, List<Answer>> answers, ScenarioStore store) {
+  /**
+   * Answers that were given anywhere, scored.
+   *
+   * @param answers of every system, in the order of the split
+   */
+  public static Evaluation of(Map<String, List<Answer>> answers, ScenarioStore store) {
     Map<String, ImaginationScores> scores = new LinkedHashMap<>();
     Set<String> trained =
         store.scenarios(Split.TRAIN).stream()
@@ -214,7 +187,8 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     return scenarios;
   }
 
-  private static List<Scenario> scored(
+  /** The scenarios that are scored. */
+  static List<Scenario> scored(
       Hearsight hearsight, ScenarioStore store, Split split, Set<Foreign> foreign) {
     List<Scenario> scenarios = scenarios(hearsight, store, split);
     if (scenarios.size() < 2 && !foreign.isEmpty()) {
@@ -291,7 +265,7 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
     AtomicFile.writeText(file, text.toString());
   }
 
-  private static Answer answer(Hearsight hearsight, Scenario s, Clip clip, View view) {
+  static Answer answer(Hearsight hearsight, Scenario s, Clip clip, View view) {
     return answer(s, hearsight.imagine(clip, view));
   }
 

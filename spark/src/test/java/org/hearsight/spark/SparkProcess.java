@@ -1,0 +1,84 @@
+package org.hearsight.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A job in a process of its own, as {@code ./hearsight spark} starts it once it has built. */
+final class SparkProcess {
+  /** Two workers and two executor processes, which take the job's jar from the driver. */
+  static final String CLUSTER = "local-cluster[2,1,2048]";
+
+  private static final Path JAR = Path.of("target", "hearsight-spark-jobs.jar").toAbsolutePath();
+  private static final Path HOME =
+      Path.of("runtime", "target", "home").toAbsolutePath().normalize();
+  private static final long MINUTES = 8;
+
+  private final List<String> before;
+  private final Path said;
+
+  private SparkProcess(List<String> before, Path said) {
+    this.before = before;
+    this.said = said;
+  }
+
+  /**
+   * Jobs whose output goes into a file.
+   *
+   * @param before words before the command, as in {@code unshare}
+   */
+  static SparkProcess in(Path folder, String... before) {
+    return new SparkProcess(Arrays.asList(before), folder.resolve("said"));
+  }
+
+  /** Starts a job. */
+  Process start(Object... words) throws IOException {
+    Path launch = Path.of("src", "main", "launch").toAbsolutePath();
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@" + launch.resolve("java.options"),
+            "-Djava.awt.headless=true",
+            "-Dhearsight.spark.jar=" + JAR,
+            "-Dlog4j2.configurationFile=" + launch.resolve("log4j2.properties"),
+            "-cp",
+            JAR + ":" + HOME.resolve("jars") + "/*",
+            SparkJobs.class.getName()));
+    Arrays.stream(words).map(Object::toString).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "SPARK_HOME", HOME.toString(),
+                "SPARK_SCALA_VERSION", "2.13",
+                "SPARK_LOCAL_IP", "127.0.0.1"));
+    return builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+  }
+
+  /** Runs a job to its end, which must be a good one; returns what it said. */
+  String run(Object... words) throws IOException, InterruptedException {
+    Process process = start(words);
+    boolean over = process.waitFor(MINUTES, TimeUnit.MINUTES);
+    String output = said();
+    if (!over) {
+      process.destroyForcibly();
+    }
+    assertThat(over).as(output).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+
+  /** What the job in hand said until now. */
+  String said() throws IOException {
+    return Files.exists(said) ? Files.readString(said) : "";
+  }
+}
