@@ -10,5 +10,5 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     description = "Runs jobs on Apache Spark, on this machine or on a cluster (docs/cluster.md).",
     synopsisSubcommandLabel = "JOB",
-    subcommands = {SimulateJob.class, UnpackCommand.class, ImagineJob.class})
+    subcommands = {SimulateJob.class, UnpackCommand.class, ImagineJob.class, EvaluateJob.class})
 public final class SparkCommand {}

@@ -49,7 +49,7 @@ public record ImagineRun(
     ModelCard card = model.model().card();
     Work work = every == null ? Work.ends(rows, shardSize) : windows(context, rows, card);
     ObjectNode plan = Json.object().put("job", "imagine");
-    plan.put("model", Sha256.of(Json.line(card).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    plan.put("model", model.fingerprint());
     plan.put("rows", rows.size()).put("rows_sha256", checksum(rows));
     plan.put("every_seconds", every).put("shard_size", shardSize);
     JobFolder folder = JobFolder.open(to, spark.sparkContext().hadoopConfiguration());

@@ -3,6 +3,7 @@ package org.hearsight.spark.session;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.spark.SparkFiles;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderListing;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.inference.Hearsight;
 
@@ -82,6 +84,11 @@ public record ShippedModel(String archive) implements Serializable {
   /** The model, loaded once in this JVM; not to be closed by who asks. */
   public Hearsight model() {
     return OPEN.computeIfAbsent(this, ShippedModel::load);
+  }
+
+  /** Tells it from every other model, for plans of jobs. */
+  public String fingerprint() {
+    return Sha256.of(Json.line(model().card()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Hearsight load(ShippedModel model) {

@@ -120,7 +120,7 @@ public final class JobFolder {
   }
 
   /** Writes a text in one step: whoever finds it finds all of it. */
-  void write(String name, String text) throws IOException {
+  public void write(String name, String text) throws IOException {
     Path aside = path(name + TEMPORARY);
     try (OutputStream out = files.create(aside, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -179,7 +179,7 @@ public final class JobFolder {
   }
 
   /** What went wrong, as people read it. */
-  InputException failed(String name, String what, IOException e) {
+  public InputException failed(String name, String what, IOException e) {
     return InputException.environment(
         address() + (name.isEmpty() ? "" : "/" + name),
         "cannot be " + what + ": " + e.getMessage(),

@@ -1,0 +1,2 @@
+/** A data set scored by many machines. */
+package org.hearsight.spark.evaluate;
