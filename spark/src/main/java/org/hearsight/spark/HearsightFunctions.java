@@ -28,8 +28,8 @@ public final class HearsightFunctions {
    *     reads them; others are handed on. Paths are absolute, or addresses
    * @return the same columns, {@code answer} (see docs/cluster.md) and {@code refused}: of each row
    *     one of the two is null
-   * @throws org.hearsight.core.error.InputException if there is no column {@code audio}, or there is
-   *     one {@code answer} or {@code refused}
+   * @throws org.hearsight.core.error.InputException if there is no column {@code audio}, or there
+   *     is one {@code answer} or {@code refused}
    */
   public static Dataset<Row> imagine(Dataset<Row> clips) {
     return imagine(clips, ShippedModel.DEFAULT);

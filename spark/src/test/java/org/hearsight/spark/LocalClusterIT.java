@@ -66,8 +66,21 @@ class LocalClusterIT {
     String said =
         SparkProcess.in(folder)
             .run(
-                "simulate", "--train", 4, "--validation", 1, "--test", 1, "--seed", 7,
-                "--shard-size", 2, "--to", shards, "--master", SparkProcess.CLUSTER);
+                "simulate",
+                "--train",
+                4,
+                "--validation",
+                1,
+                "--test",
+                1,
+                "--seed",
+                7,
+                "--shard-size",
+                2,
+                "--to",
+                shards,
+                "--master",
+                SparkProcess.CLUSTER);
     assertThat(said).contains("6 scenarios in 3 shards, 0 quarantined", "executor ");
     assertThat(said).doesNotContain("executor driver");
     Path unpacked = folder.resolve("unpacked");
@@ -78,8 +91,7 @@ class LocalClusterIT {
             reader.read().parquet(shards.resolve("scenarios").toString()).collectAsList().stream()
                 .map(r -> r.<String>getAs("id"))
                 .sorted())
-        .containsExactlyElementsOf(
-            store.scenarios().stream().map(Scenario::id).sorted().toList());
+        .containsExactlyElementsOf(store.scenarios().stream().map(Scenario::id).sorted().toList());
   }
 
   @Test
@@ -88,7 +100,8 @@ class LocalClusterIT {
     StringBuilder rows = new StringBuilder("id,audio,rgb,depth\n");
     for (Scenario s : store.scenarios()) {
       Scenario.Files f = s.files();
-      rows.append(String.join(",", s.id(), "one/" + f.audio(), "one/" + f.rgb(), "one/" + f.depth()))
+      rows.append(
+              String.join(",", s.id(), "one/" + f.audio(), "one/" + f.rgb(), "one/" + f.depth()))
           .append('\n');
     }
     Files.writeString(folder.resolve("broken.wav"), "RIFF, but no sound");
@@ -98,7 +111,14 @@ class LocalClusterIT {
     String said =
         SparkProcess.in(folder)
             .run(
-                "imagine", "--input", table, "--shard-size", 3, "--to", to, "--master",
+                "imagine",
+                "--input",
+                table,
+                "--shard-size",
+                3,
+                "--to",
+                to,
+                "--master",
                 SparkProcess.CLUSTER);
     assertThat(said).contains("6 answers in 3 shards, 2 quarantined");
     Map<String, Row> answers = byId(to.resolve("answers"));
@@ -110,7 +130,8 @@ class LocalClusterIT {
     }
     Map<String, Row> aside = byId(to.resolve("quarantine"));
     assertThat(aside).containsOnlyKeys("broken", "missing");
-    assertThat(aside.get("missing").<String>getAs("reason")).contains("nowhere.wav: does not exist");
+    assertThat(aside.get("missing").<String>getAs("reason"))
+        .contains("nowhere.wav: does not exist");
   }
 
   private static Imagination imagined(Hearsight hearsight, Scenario s) {
@@ -125,10 +146,8 @@ class LocalClusterIT {
   private static void same(Row row, Imagination answer) {
     assertThat(row.<String>getAs("class")).isEqualTo(answer.className());
     assertThat(row.<Double>getAs("confidence")).isCloseTo(answer.confidence(), within(1e-6));
-    assertThat(row.<Double>getAs("azimuth"))
-        .isCloseTo(answer.location().azimuth(), within(1e-4));
-    assertThat(row.<Double>getAs("distance"))
-        .isCloseTo(answer.location().distance(), within(1e-4));
+    assertThat(row.<Double>getAs("azimuth")).isCloseTo(answer.location().azimuth(), within(1e-4));
+    assertThat(row.<Double>getAs("distance")).isCloseTo(answer.location().distance(), within(1e-4));
     Map<String, Double> probabilities = row.getJavaMap(row.fieldIndex("probabilities"));
     answer
         .probabilities()

@@ -33,17 +33,16 @@ public final class ImagineJob implements Callable<Integer> {
       required = true,
       paramLabel = "URI",
       description =
-          "Table of clips, .csv or Parquet, with the column audio and, where there are any, id, rgb,"
-              + " depth, occlusion, occlusion_level, hfov, depth_hfov, depth_scale and foa_format;"
-              + " a data set; or a folder of recordings.")
+          "Table of clips, .csv or Parquet, with the column audio and, where there are any, id,"
+              + " rgb, depth, occlusion, occlusion_level, hfov, depth_hfov, depth_scale and"
+              + " foa_format; a data set; or a folder of recordings.")
   private String input;
 
   @Option(
       names = "--to",
       required = true,
       paramLabel = "URI",
-      description =
-          "Folder that all executors can write; an unfinished one is gone on with.")
+      description = "Folder that all executors can write; an unfinished one is gone on with.")
   private String to;
 
   @Option(

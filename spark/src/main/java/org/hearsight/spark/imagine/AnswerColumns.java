@@ -31,9 +31,7 @@ public final class AnswerColumns {
           .add("spread_degrees", DataTypes.DoubleType)
           .add("spread_distance_factor", DataTypes.DoubleType)
           .add("hills", DataTypes.createArrayType(HILL))
-          .add(
-              "probabilities",
-              DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType))
+          .add("probabilities", DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType))
           .add("unknown", DataTypes.BooleanType)
           .add("unknown_score", DataTypes.DoubleType)
           .add("reliability_audio", DataTypes.DoubleType)

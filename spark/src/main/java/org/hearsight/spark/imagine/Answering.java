@@ -108,8 +108,7 @@ final class Answering {
 
   private Clip window(ClipRow row, Path audio, FoaFormat format) {
     List<String> notes = new ArrayList<>();
-    float[][] foa =
-        Foa.readWindow(audio, format, row.from(), clipSamples, notes::add).channels();
+    float[][] foa = Foa.readWindow(audio, format, row.from(), clipSamples, notes::add).channels();
     return new Clip(audio.toString(), foa, notes);
   }
 
@@ -133,8 +132,6 @@ final class Answering {
     if (row.depth() != null) {
       options = options.withDepth(files.local(row.depth()));
     }
-    return row.occlusion() == null
-        ? options
-        : options.withOcclusion(files.local(row.occlusion()));
+    return row.occlusion() == null ? options : options.withOcclusion(files.local(row.occlusion()));
   }
 }

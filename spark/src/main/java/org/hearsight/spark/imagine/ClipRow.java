@@ -37,9 +37,7 @@ public record ClipRow(
     return new ClipRow(id, audio, null, null, null, null, null, null, null, null, null);
   }
 
-  /**
-   * Of a table's row: {@code audio}, and of the other columns what it has.
-   */
+  /** Of a table's row: {@code audio}, and of the other columns what it has. */
   static ClipRow of(Row row) {
     return new ClipRow(
         text(row, "id"),
@@ -93,14 +91,32 @@ public record ClipRow(
   /** The same under a name. */
   ClipRow named(String name) {
     return new ClipRow(
-        name, audio, rgb, depth, occlusion, occlusionLevel, hfov, depthHfov, depthScale, foaFormat,
+        name,
+        audio,
+        rgb,
+        depth,
+        occlusion,
+        occlusionLevel,
+        hfov,
+        depthHfov,
+        depthScale,
+        foaFormat,
         from);
   }
 
   /** A window of it. */
   ClipRow window(long first) {
     return new ClipRow(
-        id, audio, rgb, depth, occlusion, occlusionLevel, hfov, depthHfov, depthScale, foaFormat,
+        id,
+        audio,
+        rgb,
+        depth,
+        occlusion,
+        occlusionLevel,
+        hfov,
+        depthHfov,
+        depthScale,
+        foaFormat,
         first);
   }
 

@@ -108,7 +108,16 @@ final class ClipTable {
       Scenario.Files f = s.files();
       ClipRow row =
           new ClipRow(
-              s.id(), f.audio(), f.rgb(), f.depth(), f.occlusion(), null, null, null, null, null,
+              s.id(),
+              f.audio(),
+              f.rgb(),
+              f.depth(),
+              f.occlusion(),
+              null,
+              null,
+              null,
+              null,
+              null,
               null);
       rows.add(row.at(name -> store.resolve(name).toString()));
     }

@@ -13,8 +13,8 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 
 /**
- * Files of a table as files of this machine: those it has are read where they lie, others
- * ({@code hdfs://…}, {@code s3a://…}) are copied once into a task's own folder.
+ * Files of a table as files of this machine: those it has are read where they lie, others ({@code
+ * hdfs://…}, {@code s3a://…}) are copied once into a task's own folder.
  */
 final class Fetched {
   private static final String REMOTE = "[A-Za-z][A-Za-z0-9+.-]+://.*";

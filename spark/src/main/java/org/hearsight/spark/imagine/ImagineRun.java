@@ -25,8 +25,7 @@ import org.hearsight.spark.shard.ShardedJob;
  * @param every seconds between windows all along each recording; null to judge its end
  * @param shardSize rows or windows of a shard
  */
-public record ImagineRun(
-    String input, String to, ShippedModel model, Double every, int shardSize) {
+public record ImagineRun(String input, String to, ShippedModel model, Double every, int shardSize) {
 
   public ImagineRun {
     if (shardSize < 1) {
@@ -34,7 +33,9 @@ public record ImagineRun(
     }
     if (every != null && !(every >= 0.1 && every <= 3600)) {
       throw new InputException(
-          "every", every + " s is not in [0.1, 3600]", "choose as many as a clip has for all of it");
+          "every",
+          every + " s is not in [0.1, 3600]",
+          "choose as many as a clip has for all of it");
     }
   }
 
@@ -70,9 +71,7 @@ public record ImagineRun(
   private static long length(ClipRow row) {
     try {
       FoaFormat format = row.foaFormat() == null ? null : FoaFormat.of(row.foaFormat());
-      return row.audio() == null
-          ? -1
-          : Foa.length(Fetched.inScratch().local(row.audio()), format);
+      return row.audio() == null ? -1 : Foa.length(Fetched.inScratch().local(row.audio()), format);
     } catch (RuntimeException e) {
       return -1;
     }

@@ -50,8 +50,7 @@ public final class TableAnswers {
     StructType schema =
         clips.schema().add(ANSWER, AnswerColumns.ANSWER).add(REFUSED, DataTypes.StringType);
     return clips.mapPartitions(
-        (MapPartitionsFunction<Row, Row>) rows -> new Answers(rows, model),
-        Encoders.row(schema));
+        (MapPartitionsFunction<Row, Row>) rows -> new Answers(rows, model), Encoders.row(schema));
   }
 
   /** Rows with their answers; one batch is in memory. */
@@ -124,8 +123,7 @@ public final class TableAnswers {
       for (int i = 0; i < row.length(); i++) {
         cells[i] = row.get(i);
       }
-      cells[row.length()] =
-          outcome.answer() == null ? null : AnswerColumns.row(outcome.answer());
+      cells[row.length()] = outcome.answer() == null ? null : AnswerColumns.row(outcome.answer());
       cells[row.length() + 1] = outcome.reason();
       return RowFactory.create(cells);
     }

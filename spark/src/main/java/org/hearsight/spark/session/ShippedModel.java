@@ -54,7 +54,8 @@ public record ShippedModel(String archive) implements Serializable {
       Path scratch = Files.createTempDirectory("hearsight-model-");
       Path packed = scratch.resolve("model.zip");
       pack(bundle.folder(), packed);
-      Path named = scratch.resolve("hearsight-model-" + Sha256.of(packed).substring(0, 16) + ".zip");
+      Path named =
+          scratch.resolve("hearsight-model-" + Sha256.of(packed).substring(0, 16) + ".zip");
       Files.move(packed, named);
       spark.addArchive(named.toString());
       return new ShippedModel(named.getFileName().toString());

@@ -69,8 +69,7 @@ final class ShardMaking extends AbstractFunction1<Iterator<Integer>, ShardMaking
       for (Made.Part part : made.parts()) {
         folder.upload(part.file(), place + "/" + part.name());
         files.add(
-            new ShardEntry.File(
-                part.name(), Files.size(part.file()), Sha256.of(part.file())));
+            new ShardEntry.File(part.name(), Files.size(part.file()), Sha256.of(part.file())));
       }
       ShardEntry entry = new ShardEntry(shard, files, made.records(), made.quarantined());
       return new Attempt(entry, place, spark.executorId(), (System.nanoTime() - started) / 1e9);

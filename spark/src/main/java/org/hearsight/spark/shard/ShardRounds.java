@@ -46,8 +46,7 @@ final class ShardRounds {
   private final Progress progress;
   private final Map<String, double[]> busy = new TreeMap<>();
 
-  ShardRounds(
-      SparkContext spark, JobFolder folder, String job, ShardTask task, Progress progress) {
+  ShardRounds(SparkContext spark, JobFolder folder, String job, ShardTask task, Progress progress) {
     this.spark = spark;
     this.folder = folder;
     this.job = job;
@@ -100,10 +99,7 @@ final class ShardRounds {
 
   /** One Spark job; returns why it failed, null if it did not. */
   private String round(
-      List<Integer> missing,
-      SortedMap<Integer, ShardEntry> done,
-      Commit commit,
-      Progress.Task bar)
+      List<Integer> missing, SortedMap<Integer, ShardEntry> done, Commit commit, Progress.Task bar)
       throws IOException {
     BlockingQueue<ShardMaking.Attempt> arrived = new LinkedBlockingQueue<>();
     SimpleFutureAction<BoxedUnit> action = submit(missing, arrived);

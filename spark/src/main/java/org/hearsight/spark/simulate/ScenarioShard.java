@@ -60,10 +60,7 @@ final class ScenarioShard implements AutoCloseable {
 
   private static InputException damaged(Path file, Exception cause) {
     return new InputException(
-        file,
-        "is damaged",
-        "delete it and run the job again: it makes what is missing",
-        cause);
+        file, "is damaged", "delete it and run the job again: it makes what is missing", cause);
   }
 
   /**

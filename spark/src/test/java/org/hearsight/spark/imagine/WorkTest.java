@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class WorkTest {
   private static final List<ClipRow> ROWS =
-      List.of(ClipRow.blind("a", "a.wav"), ClipRow.blind("b", "b.wav"), ClipRow.blind("c", "c.wav"));
+      List.of(
+          ClipRow.blind("a", "a.wav"), ClipRow.blind("b", "b.wav"), ClipRow.blind("c", "c.wav"));
 
   private static List<String> keys(Work work) {
     List<String> keys = new ArrayList<>();
