@@ -40,8 +40,7 @@ class PrintedSparkCommandsIT {
   void everyPrintedCommandRuns() throws IOException {
     Files.createDirectory(folder.resolve("recordings"));
     float[][] foa = new float[Foa.CHANNELS][6 * Foa.SAMPLE_RATE];
-    Wav.write(
-        folder.resolve("recordings/a.wav"), new Audio(Foa.SAMPLE_RATE, foa), Encoding.PCM_16);
+    Wav.write(folder.resolve("recordings/a.wav"), new Audio(Foa.SAMPLE_RATE, foa), Encoding.PCM_16);
     Files.writeString(folder.resolve("clips.csv"), "audio\nrecordings/a.wav\n");
     List<String> readme = commands("README.md");
     List<String> guide = commands("docs/cluster.md");
