@@ -10,11 +10,13 @@ import java.util.List;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.Calibration;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.place.ConformalLevels;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -132,18 +134,16 @@ public record ModelCard(
         : calibration.placesTemperature();
   }
 
-  /** A confidence as it is to be said, where the view is occluded so much; both in [0, 1]. */
-  public double confidence(double said, double occlusionLevel) {
-    return calibration == null ? said : calibration.confidence(said, occlusionLevel);
+  /** The confidence of an answer as it is to be said, in [0, 1]. */
+  public double confidence(ConfidenceScaling.Evidence answer) {
+    return calibration == null ? answer.said() : calibration.confidence(answer);
   }
 
-  /**
-   * What regions are made of where a view is occluded so much; null if they were not calibrated.
-   */
-  public ConformalLevels regionLevels(double occlusionLevel) {
+  /** What regions of a map are made of; null if they were not calibrated. */
+  public ConformalLevels regionLevels(PlacePosterior places) {
     return calibration == null || calibration.regions() == null
         ? null
-        : calibration.regions().at(occlusionLevel);
+        : calibration.regions().at(places.entropy());
   }
 
   /** The very first cards have no {@code cues}: there were none yet. */

@@ -3,6 +3,7 @@ package org.hearsight.core.calibration;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.imagination.Calibration;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.place.PlaceGrid;
@@ -66,24 +67,32 @@ public record CalibrationCase(Scenario truth, Imagination said) {
     PlacePosterior places =
         placesTemperature == null ? null : said.places().tempered(placesTemperature);
     Location location = places == null ? said.location() : places.best();
-    double occlusion = said.occlusionLevel();
-    return new Answer(
-        truth,
-        classes(temperature),
-        location,
-        calibration.confidence(said.confidence(), occlusion),
-        null,
-        places,
-        calibration.regions() == null ? null : calibration.regions().at(occlusion),
-        null);
-  }
-
-  private float[] classes(double temperature) {
     double[] p = Softmax.of(logits(), temperature);
     float[] classes = new float[p.length];
     for (int i = 0; i < p.length; i++) {
       classes[i] = (float) p[i];
     }
-    return classes;
+    boolean regions = calibration.regions() != null && places != null;
+    return new Answer(
+        truth,
+        classes,
+        location,
+        calibration.confidence(evidence(p, places)),
+        null,
+        places,
+        regions ? calibration.regions().at(places.entropy()) : null,
+        null);
+  }
+
+  /** What a confidence is made of, at temperatures of the classes and of the map. */
+  ConfidenceScaling.Evidence evidence(double temperature, Double placesTemperature) {
+    PlacePosterior places =
+        placesTemperature == null ? null : said.places().tempered(placesTemperature);
+    return evidence(Softmax.of(logits(), temperature), places);
+  }
+
+  private ConfidenceScaling.Evidence evidence(double[] classes, PlacePosterior places) {
+    return ConfidenceScaling.Evidence.of(
+        said.confidence(), said.occlusionLevel(), classes, places);
   }
 }

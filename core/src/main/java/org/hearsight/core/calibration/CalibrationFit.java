@@ -1,10 +1,10 @@
 package org.hearsight.core.calibration;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.ConfidenceTarget;
-import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.taxonomy.Taxonomy;
 
@@ -46,7 +46,8 @@ public record CalibrationFit(double temperature, Calibration calibration) {
         temperature,
         new Calibration(
             ofPlaces,
-            target == ConfidenceTarget.CORRECTNESS ? confidence(cases, taxonomy, unsure) : null,
+            target == ConfidenceTarget.CORRECTNESS ? confidence(cases, taxonomy, temperature, unsure)
+                : null,
             placed.isEmpty() ? null : regions(placed, ofPlaces),
             fittedOn));
   }
@@ -58,29 +59,26 @@ public record CalibrationFit(double temperature, Calibration calibration) {
   }
 
   private static ConfidenceScaling confidence(
-      List<CalibrationCase> cases, Taxonomy taxonomy, Calibration unsure) {
+      List<CalibrationCase> cases, Taxonomy taxonomy, double temperature, Calibration unsure) {
     boolean[] right = new boolean[cases.size()];
-    double[] said = new double[right.length];
-    double[] occlusion = new double[right.length];
+    List<ConfidenceScaling.Evidence> answers = new ArrayList<>();
     for (int i = 0; i < right.length; i++) {
-      // Whatever the temperature, the most probable class is the same.
-      Answer answer = cases.get(i).under(1, unsure);
-      right[i] = answer.isRight(taxonomy);
-      said[i] = answer.confidence();
-      occlusion[i] = cases.get(i).said().occlusionLevel();
+      CalibrationCase c = cases.get(i);
+      right[i] = c.under(temperature, unsure).isRight(taxonomy);
+      answers.add(c.evidence(temperature, unsure.placesTemperature()));
     }
-    return ConfidenceScaling.fit(said, occlusion, right);
+    return ConfidenceScaling.fit(answers, right);
   }
 
   private static Calibration.Regions regions(List<CalibrationCase> placed, double temperature) {
-    double[] occlusion = new double[placed.size()];
+    double[] entropy = new double[placed.size()];
     double[] scores = new double[placed.size()];
     for (int i = 0; i < scores.length; i++) {
       CalibrationCase c = placed.get(i);
       PlacePosterior places = c.said().places().tempered(temperature);
-      occlusion[i] = c.said().occlusionLevel();
+      entropy[i] = places.entropy();
       scores[i] = places.score(c.truth().location());
     }
-    return Calibration.Regions.of(occlusion, scores);
+    return Calibration.Regions.of(entropy, scores);
   }
 }

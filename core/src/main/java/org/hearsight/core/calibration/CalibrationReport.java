@@ -16,6 +16,7 @@ import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.metrics.PlaceScores;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.taxonomy.Taxonomy;
 import org.hearsight.core.text.TextTable;
 
@@ -104,9 +105,15 @@ public record CalibrationReport(Side before, Side after) {
       }
     }
     Calibration.Regions bins = fit.calibration().regions();
-    List<Double> levels = cases.stream().map(c -> c.said().occlusionLevel()).toList();
+    List<Double> entropy = cases.stream().map(c -> entropy(c, fit)).toList();
     return new CalibrationReport(
-        side(then, levels, taxonomy, bins), side(now, levels, taxonomy, bins));
+        side(then, entropy, taxonomy, bins), side(now, entropy, taxonomy, bins));
+  }
+
+  /** Of the map at the temperature of the fit; 0 without one. */
+  private static double entropy(CalibrationCase c, CalibrationFit fit) {
+    PlacePosterior places = answer(c, fit).places();
+    return places == null ? 0 : places.entropy();
   }
 
   private static Answer answer(CalibrationCase c, CalibrationFit fit) {
@@ -114,7 +121,7 @@ public record CalibrationReport(Side before, Side after) {
   }
 
   private static Side side(
-      List<Answer> answers, List<Double> occlusion, Taxonomy taxonomy, Calibration.Regions bins) {
+      List<Answer> answers, List<Double> entropy, Taxonomy taxonomy, Calibration.Regions bins) {
     ImaginationScores scores = ImaginationScores.of(answers, taxonomy, 1);
     PlaceScores places = scores.overall().places();
     Map<String, Double> errors = new LinkedHashMap<>();
@@ -130,7 +137,7 @@ public record CalibrationReport(Side before, Side after) {
             .orElseThrow(),
         places == null ? null : places.negativeLogLikelihood(),
         errors,
-        places == null ? Map.of() : coverage(answers, occlusion, bins));
+        places == null ? Map.of() : coverage(answers, entropy, bins));
   }
 
   private static double negativeLogLikelihood(Answer answer, Taxonomy taxonomy) {
@@ -139,7 +146,7 @@ public record CalibrationReport(Side before, Side after) {
   }
 
   private static Map<String, Coverage> coverage(
-      List<Answer> answers, List<Double> occlusion, Calibration.Regions bins) {
+      List<Answer> answers, List<Double> entropy, Calibration.Regions bins) {
     Map<String, List<Answer>> groups = new LinkedHashMap<>();
     groups.put(OVERALL, new ArrayList<>());
     for (VisibilityBin bin : VisibilityBin.values()) {
@@ -150,11 +157,10 @@ public record CalibrationReport(Side before, Side after) {
     for (int i = 0; i < answers.size(); i++) {
       Answer a = answers.get(i);
       if (!a.truth().isBackground()) {
-        double level = occlusion.get(i);
-        groups.get(OVERALL).add(a);
+                groups.get(OVERALL).add(a);
         groups.get(a.truth().visibilityBin().label()).add(a);
         if (bins != null) {
-          bins.bin(level).ifPresent(b -> groups.get(label(edges, b)).add(a));
+          bins.bin(entropy.get(i)).ifPresent(b -> groups.get(label(edges, b)).add(a));
         }
       }
     }
@@ -170,8 +176,8 @@ public record CalibrationReport(Side before, Side after) {
 
   private static String label(List<Calibration.Regions.Bin> edges, Calibration.Regions.Bin bin) {
     int at = edges.indexOf(bin);
-    double from = at == 0 ? 0 : edges.get(at - 1).to();
-    return String.format(Locale.ROOT, "occlusion %.2f to %.2f", from, bin.to());
+    double from = at == 0 ? 0 : edges.get(at - 1).entropyTo();
+    return String.format(Locale.ROOT, "entropy %.2f to %.2f", from, bin.entropyTo());
   }
 
   /** A table, before beside after. */

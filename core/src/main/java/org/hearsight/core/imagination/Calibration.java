@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.place.ConformalLevels;
+import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.core.place.PlacePosterior;
 
 /**
  * What makes a trained model's probabilities mean what they say, beside the temperature of its
@@ -42,9 +44,9 @@ public record Calibration(
     }
   }
 
-  /** A confidence as it is to be said, where the view is occluded so much; both in [0, 1]. */
-  public double confidence(double said, double occlusionLevel) {
-    return confidence == null ? said : confidence.of(said, occlusionLevel);
+  /** The confidence of an answer as it is to be said, in [0, 1]. */
+  public double confidence(ConfidenceScaling.Evidence answer) {
+    return confidence == null ? answer.said() : confidence.of(answer);
   }
 
   /**
@@ -72,18 +74,23 @@ public record Calibration(
   }
 
   /**
-   * Levels of regions by how much of the view is occluded, so that regions hold the truth as often
-   * in open views as in occluded ones (Mondrian conformal prediction: each bin has scores of its
-   * own). Bins are of the level that is given with a view, which is known when an answer is asked
-   * for, as the visibility of the hazard is not.
+   * Levels of regions by how far a map is spread, so that regions hold the truth as often where the
+   * model is unsure as where it is not (Mondrian conformal prediction: each bin has scores of its
+   * own). Maps of hidden hazards are spread farther than those of visible ones, and trust
+   * themselves more than they should; the occlusion of the view, which was tried before, says less
+   * of both.
    *
    * @param overall of all scenes
-   * @param bins ascending, the last up to 1; empty where there were too few scenes for two
+   * @param bins by {@link PlacePosterior#entropy}, ascending, the last up to {@link #MOST_ENTROPY};
+   *     empty where there were too few scenes for two
    */
   @JsonPropertyOrder({"overall", "bins"})
   public record Regions(ConformalLevels overall, List<Bin> bins) {
     /** Fewer scenes do not make a bin. */
     public static final int LEAST_IN_BIN = 50;
+
+    /** Of a map that knows nothing, nats. */
+    public static final double MOST_ENTROPY = Math.log(PlaceGrid.CELLS);
 
     private static final int MOST_BINS = 4;
 
@@ -96,47 +103,49 @@ public record Calibration(
         if (b == null || b.levels() == null) {
           throw new IllegalArgumentException("calibration.regions.bins: levels are missing");
         }
-        FieldValues.within("calibration.regions.bins.to", b.to(), before, 1);
-        before = b.to();
+        FieldValues.within(
+            "calibration.regions.bins.entropy_to", b.entropyTo(), before, MOST_ENTROPY);
+        before = b.entropyTo();
       }
-      if (!bins.isEmpty() && before < 1) {
-        throw new IllegalArgumentException("calibration.regions.bins: the last does not reach 1");
+      if (!bins.isEmpty() && before < MOST_ENTROPY) {
+        throw new IllegalArgumentException(
+            "calibration.regions.bins: the last does not reach " + MOST_ENTROPY);
       }
       bins = List.copyOf(bins);
     }
 
     /**
-     * Scenes of a part of the occlusion scale.
+     * Scenes whose maps are spread alike.
      *
-     * @param to the largest occlusion level of the bin
+     * @param entropyTo the largest entropy of the bin, nats
      */
-    @JsonPropertyOrder({"to", "levels"})
-    public record Bin(double to, ConformalLevels levels) {}
+    @JsonPropertyOrder({"entropy_to", "levels"})
+    public record Bin(@JsonProperty("entropy_to") double entropyTo, ConformalLevels levels) {}
 
     /**
      * Sorts scenes into up to four bins of about as many scenes each, {@value #LEAST_IN_BIN} at
      * least.
      *
-     * @param occlusion of each scene's view
+     * @param entropy of each scene's map
      * @param scores of each scene's truth; one at least
      */
-    public static Regions of(double[] occlusion, double[] scores) {
+    public static Regions of(double[] entropy, double[] scores) {
       int n = scores.length;
       int parts = Math.min(MOST_BINS, n / LEAST_IN_BIN);
       List<Bin> bins = List.of();
       if (parts > 1) {
-        double[] ends = ends(occlusion, parts);
+        double[] ends = ends(entropy, parts);
         bins =
             IntStream.range(0, ends.length)
-                .mapToObj(b -> bin(b == 0 ? -1 : ends[b - 1], ends[b], occlusion, scores))
+                .mapToObj(b -> bin(b == 0 ? -1 : ends[b - 1], ends[b], entropy, scores))
                 .toList();
       }
       return new Regions(ConformalLevels.of(scores), bins.size() > 1 ? bins : List.of());
     }
 
-    /** Ends of bins with an equal share of the scenes each or more; equal levels stay together. */
-    private static double[] ends(double[] occlusion, int parts) {
-      double[] sorted = occlusion.clone();
+    /** Ends of bins with an equal share of the scenes each or more; equal ones stay together. */
+    private static double[] ends(double[] entropy, int parts) {
+      double[] sorted = entropy.clone();
       Arrays.sort(sorted);
       int share = -Math.floorDiv(-sorted.length, parts);
       double[] ends = new double[parts];
@@ -149,28 +158,28 @@ public record Calibration(
           from = i;
         }
       }
-      ends[bins++] = 1;
+      ends[bins++] = MOST_ENTROPY;
       return Arrays.copyOf(ends, bins);
     }
 
-    private static Bin bin(double above, double to, double[] occlusion, double[] scores) {
+    private static Bin bin(double above, double to, double[] entropy, double[] scores) {
       return new Bin(
           to,
           ConformalLevels.of(
               IntStream.range(0, scores.length)
-                  .filter(i -> occlusion[i] > above && occlusion[i] <= to)
+                  .filter(i -> entropy[i] > above && entropy[i] <= to)
                   .mapToDouble(i -> scores[i])
                   .toArray()));
     }
 
-    /** The levels for a view of an occlusion level in [0, 1]. */
-    public ConformalLevels at(double occlusionLevel) {
-      return bin(occlusionLevel).map(Bin::levels).orElse(overall);
+    /** The levels for a map of an entropy, nats. */
+    public ConformalLevels at(double entropy) {
+      return bin(entropy).map(Bin::levels).orElse(overall);
     }
 
-    /** The bin that an occlusion level in [0, 1] lies in; empty where there are none. */
-    public Optional<Bin> bin(double occlusionLevel) {
-      return bins.stream().filter(b -> occlusionLevel <= b.to()).findFirst();
+    /** The bin that a map of an entropy lies in; empty where there are none. */
+    public Optional<Bin> bin(double entropy) {
+      return bins.stream().filter(b -> entropy <= b.entropyTo()).findFirst();
     }
   }
 }

@@ -1,30 +1,37 @@
 package org.hearsight.core.imagination;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
 import org.hearsight.core.error.FieldValues;
+import org.hearsight.core.metrics.Correctness;
+import org.hearsight.core.place.PlacePosterior;
 
 /**
- * Makes confidence mean what it says: a factor for its logit, a term, and a factor for the
- * occlusion of the view, the ones with the least negative log-likelihood of what was right on
- * scenes that were not trained on.
+ * Makes confidence mean what it says: factors for what is known of an answer, and a term, the ones
+ * with the least negative log-likelihood of what was right on scenes that were not trained on.
  *
  * <p>The confidence head learns on training rows, and says of others what it has seen of those:
  * that answers are mostly right, hidden hazards among them. Platt, "Probabilistic outputs for
- * support vector machines", 1999, with his targets, which keep a few rows from certainty; occlusion
- * is a second regressor beside his. A confidence that says nothing of what is right gets the factor
- * 0, and so becomes the share of right answers at that occlusion.
+ * support vector machines", 1999, with his targets, which keep a few rows from certainty. Beside
+ * the head's logit stand the occlusion of the view and the logit of what the class probabilities
+ * and the map themselves say of being right. What says nothing of what is right gets the factor 0.
  *
- * @param factor of the logit
+ * @param factor of the logit of the head
  * @param term added to it
  * @param occlusion added for a view that is wholly occluded, in proportion for others
+ * @param own factor of the logit of {@link Evidence#own}; 0 in cards from before there was one
  */
-@JsonPropertyOrder({"factor", "term", "occlusion"})
-public record ConfidenceScaling(double factor, double term, double occlusion) {
+@JsonPropertyOrder({"factor", "term", "occlusion", "own"})
+public record ConfidenceScaling(double factor, double term, double occlusion, double own) {
   /** Confidences are kept this far from 0 and 1: single precision ends there. */
   public static final double MARGIN = 1e-7;
 
-  /** Fewer rows do not tell what occlusion has to do with it. */
-  public static final int LEAST_FOR_OCCLUSION = 50;
+  /** Fewer rows do not tell what occlusion and the probabilities have to do with it. */
+  public static final int LEAST_FOR_ALL = 50;
+
+  private static final int HEAD = 0;
+  private static final int OWN = 3;
+  private static final int COEFFICIENTS = 4;
 
   private static final double LARGEST = 1e6;
   private static final int ROUNDS = 50;
@@ -36,34 +43,65 @@ public record ConfidenceScaling(double factor, double term, double occlusion) {
     FieldValues.within("confidence.factor", factor, 0, LARGEST);
     FieldValues.within("confidence.term", term, -LARGEST, LARGEST);
     FieldValues.within("confidence.occlusion", occlusion, -LARGEST, LARGEST);
+    FieldValues.within("confidence.own", own, 0, LARGEST);
   }
 
   /**
-   * Fits all three; the last only of {@value #LEAST_FOR_OCCLUSION} rows or more.
+   * What is known of an answer before it is known whether it is right.
    *
-   * @param confidences in [0, 1]
+   * @param said by the confidence head, in [0, 1]
    * @param occlusion of the view, in [0, 1]
-   * @param right whether each answer was
+   * @param own what the answer's probabilities say of being right, in [0, 1]
    */
-  public static ConfidenceScaling fit(double[] confidences, double[] occlusion, boolean[] right) {
+  public record Evidence(double said, double occlusion, double own) {
+    /**
+     * Of an answer.
+     *
+     * @param classes probabilities, background first
+     * @param places the map; null for models without one, whose place counts as right
+     */
+    public static Evidence of(
+        double said, double occlusion, double[] classes, PlacePosterior places) {
+      int best = 0;
+      for (int c = 1; c < classes.length; c++) {
+        best = classes[c] > classes[best] ? c : best;
+      }
+      boolean placed = best != Correctness.BACKGROUND && places != null;
+      return new Evidence(said, occlusion, classes[best] * (placed ? places.rightness() : 1));
+    }
+
+    private double[] row() {
+      return new double[] {logit(said), 1, occlusion, logit(own)};
+    }
+  }
+
+  /**
+   * Fits all four; the last two only of {@value #LEAST_FOR_ALL} rows or more.
+   *
+   * @param answers one at least
+   * @param right whether each was
+   */
+  public static ConfidenceScaling fit(List<Evidence> answers, boolean[] right) {
     int positives = 0;
     for (boolean r : right) {
       positives += r ? 1 : 0;
     }
     double high = (positives + 1.0) / (positives + 2);
     double low = 1.0 / (right.length - positives + 2);
-    double[][] rows = new double[right.length][];
+    double[][] rows = answers.stream().map(Evidence::row).toArray(double[][]::new);
     double[] targets = new double[right.length];
     for (int i = 0; i < targets.length; i++) {
-      rows[i] = new double[] {logit(confidences[i]), 1, occlusion[i]};
       targets[i] = right[i] ? high : low;
     }
-    boolean byOcclusion = right.length >= LEAST_FOR_OCCLUSION;
-    double[] all = newton(rows, targets, new boolean[] {true, true, byOcclusion});
-    if (all[0] < 0) {
-      all = newton(rows, targets, new boolean[] {false, true, byOcclusion});
+    boolean many = right.length >= LEAST_FOR_ALL;
+    boolean[] free = {true, true, many, many};
+    double[] all = newton(rows, targets, free);
+    // Being surer never makes an answer less likely right: what says so does by chance.
+    while (all[HEAD] < 0 || all[OWN] < 0) {
+      free[all[HEAD] < all[OWN] ? HEAD : OWN] = false;
+      all = newton(rows, targets, free);
     }
-    return new ConfidenceScaling(all[0], all[1], all[2]);
+    return new ConfidenceScaling(all[HEAD], all[1], all[2], all[OWN]);
   }
 
   /**
@@ -72,7 +110,7 @@ public record ConfidenceScaling(double factor, double term, double occlusion) {
    * @param free which of the coefficients are fitted; the others are 0
    */
   private static double[] newton(double[][] rows, double[] targets, boolean[] free) {
-    double[] now = {free[0] ? 1 : 0, 0, 0};
+    double[] now = {free[HEAD] ? 1 : 0, 0, 0, 0};
     for (int round = 0; round < ROUNDS; round++) {
       double[] step = step(rows, targets, free, now);
       double before = negativeLogLikelihood(rows, targets, now);
@@ -93,28 +131,33 @@ public record ConfidenceScaling(double factor, double term, double occlusion) {
   /** Hessian⁻¹ · gradient, by elimination; the ridge keeps the Hessian positive. */
   private static double[] step(
       double[][] rows, double[] targets, boolean[] free, double[] coefficients) {
-    double[][] h = new double[3][4]; // Hessian, then the gradient
+    int n = COEFFICIENTS;
+    double[][] h = new double[n][n + 1]; // Hessian, then the gradient
     for (int i = 0; i < rows.length; i++) {
       double p = sigmoid(dot(rows[i], coefficients));
-      for (int a = 0; a < 3; a++) {
-        for (int b = 0; b < 3; b++) {
+      for (int a = 0; a < n; a++) {
+        for (int b = 0; b < n; b++) {
           h[a][b] += free[a] && free[b] ? p * (1 - p) * rows[i][a] * rows[i][b] : 0;
         }
-        h[a][3] += free[a] ? (p - targets[i]) * rows[i][a] : 0;
+        h[a][n] += free[a] ? (p - targets[i]) * rows[i][a] : 0;
       }
     }
-    for (int a = 0; a < 3; a++) {
+    for (int a = 0; a < n; a++) {
       h[a][a] += free[a] ? RIDGE : 1;
     }
-    for (int a = 0; a < 3; a++) {
-      for (int b = 0; b < 3; b++) {
+    for (int a = 0; a < n; a++) {
+      for (int b = 0; b < n; b++) {
         double share = h[b][a] / h[a][a];
-        for (int c = a; b != a && c < 4; c++) {
+        for (int c = a; b != a && c <= n; c++) {
           h[b][c] -= share * h[a][c];
         }
       }
     }
-    return new double[] {h[0][3] / h[0][0], h[1][3] / h[1][1], h[2][3] / h[2][2]};
+    double[] step = new double[n];
+    for (int a = 0; a < n; a++) {
+      step[a] = h[a][n] / h[a][a];
+    }
+    return step;
   }
 
   private static double[] moved(double[] from, double[] step, double share) {
@@ -125,9 +168,9 @@ public record ConfidenceScaling(double factor, double term, double occlusion) {
     return to;
   }
 
-  /** What a confidence becomes, where the view is occluded so much; both in [0, 1]. */
-  public double of(double confidence, double occlusionLevel) {
-    return sigmoid(factor * logit(confidence) + term + occlusion * occlusionLevel);
+  /** The confidence of an answer, in [0, 1]. */
+  public double of(Evidence answer) {
+    return sigmoid(dot(answer.row(), new double[] {factor, term, occlusion, own}));
   }
 
   private static double logit(double confidence) {
@@ -140,7 +183,11 @@ public record ConfidenceScaling(double factor, double term, double occlusion) {
   }
 
   private static double dot(double[] row, double[] coefficients) {
-    return row[0] * coefficients[0] + row[1] * coefficients[1] + row[2] * coefficients[2];
+    double sum = 0;
+    for (int i = 0; i < row.length; i++) {
+      sum += row[i] * coefficients[i];
+    }
+    return sum;
   }
 
   private static double negativeLogLikelihood(

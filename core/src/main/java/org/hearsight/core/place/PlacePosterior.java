@@ -346,6 +346,20 @@ public final class PlacePosterior {
     return sum;
   }
 
+  /** How far the map is spread, in nats: 0 where it knows the cell, ln 1152 where it knows nothing. */
+  public double entropy() {
+    double sum = 0;
+    for (double p : probabilities) {
+      sum -= p > 0 ? p * Math.log(p) : 0;
+    }
+    return Math.max(0, Math.min(Math.log(PlaceGrid.CELLS), sum));
+  }
+
+  /** By its own word, the probability that the best answer would be right: {@link RightPlaces}. */
+  public double rightness() {
+    return RightPlaces.best(probabilities);
+  }
+
   /** The hills of the map, the heaviest first. */
   public List<PlaceHill> hills() {
     return PlaceHill.of(this);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.FieldValues;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.probability.Softmax;
@@ -68,8 +69,9 @@ public record Answers(ModelCard card) {
         estimate.location(),
         Imagination.Spread.of(estimate),
         estimate.places(),
-        card.hasMap() ? card.regionLevels(occlusion) : null,
-        card.confidence(said, occlusion),
+        card.hasMap() ? card.regionLevels(estimate.places()) : null,
+        card.confidence(
+            ConfidenceScaling.Evidence.of(said, occlusion, p, estimate.places())),
         unknown,
         new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,

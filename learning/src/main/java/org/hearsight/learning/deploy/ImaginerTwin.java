@@ -14,11 +14,13 @@ import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.geometry.Vec3;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
@@ -174,7 +176,6 @@ public final class ImaginerTwin implements Twin {
     answer.put("class_probabilities", TensorBridge.toTensor(Torch.softmax(tempered, 1)));
     answer.put("class_logits", TensorBridge.toTensor(out.classLogits()));
     answer.put("confidence", TensorBridge.toTensor(out.confidence()));
-    answer.put("calibrated_confidence", calibrated(out.confidence().toFloatArray(), views));
     answer.put("reliability", TensorBridge.toTensor(out.reliability()));
     Tensor location = TensorBridge.toTensor(out.location());
     answer.put("location", location);
@@ -182,6 +183,7 @@ public final class ImaginerTwin implements Twin {
         card.hasMap()
             ? map(out.location(), (float) card.placesTemperature())
             : places(location.floats(), views.size()));
+    answer.put("calibrated_confidence", calibrated(answer, views));
     return answer;
   }
 
@@ -237,12 +239,32 @@ public final class ImaginerTwin implements Twin {
         TensorBridge.toArray(own, known, n, PlaceFeatures.KNOWN));
   }
 
-  private Tensor calibrated(float[] said, List<View> views) {
+  private Tensor calibrated(Map<String, Tensor> answer, List<View> views) {
+    float[] said = answer.get("confidence").floats();
     float[] scaled = new float[said.length];
     for (int i = 0; i < said.length; i++) {
-      scaled[i] = (float) card.confidence(said[i], views.get(i).occlusionLevel());
+      PlacePosterior places =
+          card.hasMap() ? new PlacePosterior(row(answer.get("places"), i, said.length), 0) : null;
+      scaled[i] =
+          (float)
+              card.confidence(
+                  ConfidenceScaling.Evidence.of(
+                      said[i],
+                      views.get(i).occlusionLevel(),
+                      row(answer.get("class_probabilities"), i, said.length),
+                      places));
     }
     return Tensor.of(scaled, said.length, 1);
+  }
+
+  private static double[] row(Tensor batch, int i, int rows) {
+    float[] all = batch.floats();
+    int width = all.length / rows;
+    double[] row = new double[width];
+    for (int k = 0; k < width; k++) {
+      row[k] = all[i * width + k];
+    }
+    return row;
   }
 
   private static Map<String, Tensor> map(NDArray raw, float temperature) {

@@ -310,6 +310,20 @@ class GraphValue implements Value {
     return IntStream.range(0, shape.length).filter(i -> i != axis).map(i -> shape[i]).toArray();
   }
 
+  /** The largest along one axis, which stays with size 1. */
+  GraphValue max(int axis) {
+    int[] sizes = shape();
+    sizes[axis] = 1;
+    return node(OnnxOp.REDUCE_MAX, List.of(ref()), Map.of("axes", new int[] {axis}), sizes);
+  }
+
+  /** One value where this is at least another, a second one elsewhere; all of this one's shape. */
+  GraphValue ifAtLeast(GraphValue other, GraphValue then, GraphValue otherwise) {
+    GraphValue is =
+        node(OnnxOp.GREATER_OR_EQUAL, List.of(ref(), other.ref()), Map.of(), shape());
+    return node(OnnxOp.WHERE, List.of(is.ref(), then.ref(), otherwise.ref()), Map.of(), shape());
+  }
+
   /** Length of the vectors along one axis, which stays with size 1. */
   GraphValue norm(int axis) {
     int[] sizes = shape();

@@ -13,6 +13,8 @@ import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.core.place.PlacePosterior;
+import org.hearsight.core.place.RightPlaces;
 import org.hearsight.core.vision.View;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.layer.Value;
@@ -114,10 +116,12 @@ public final class ImaginerGraph {
                     spatial ? geometry(planes, visible) : null,
                     occluded),
                 places(sight));
-    classes(answer.classLogits());
-    place((GraphValue) answer.location());
+    GraphValue classes = classes(answer.classLogits());
+    GraphValue places = place((GraphValue) answer.location());
     output("confidence", answer.confidence());
-    output("calibrated_confidence", calibrated((GraphValue) answer.confidence(), occluded));
+    output(
+        "calibrated_confidence",
+        calibrated((GraphValue) answer.confidence(), occluded, own(classes, places)));
     output("reliability", answer.reliability());
     output("location", answer.location());
     return graph.build("imaginer", metadata);
@@ -159,37 +163,72 @@ public final class ImaginerGraph {
     return cells.mul(visible).add(blind.mul(blindness(visible)));
   }
 
-  private void classes(Value logits) {
-    output("class_probabilities", logits.mul(1 / card.temperature()).softmax(1));
+  private GraphValue classes(Value logits) {
+    GraphValue probabilities = (GraphValue) logits.mul(1 / card.temperature()).softmax(1);
+    output("class_probabilities", probabilities);
     output("class_logits", logits);
+    return probabilities;
   }
 
   /** As {@link ConfidenceScaling#of}. */
-  private Value calibrated(GraphValue said, GraphValue occluded) {
+  private Value calibrated(GraphValue said, GraphValue occluded, GraphValue own) {
     ConfidenceScaling scaling = card.calibration() == null ? null : card.calibration().confidence();
     if (scaling == null) {
       return said;
     }
-    GraphValue p = said.clip(ConfidenceScaling.MARGIN, 1 - ConfidenceScaling.MARGIN);
-    Value logit = p.each(OnnxOp.LOG).add(p.mul(-1).add(1).each(OnnxOp.LOG).mul(-1));
     GraphValue shift = occluded.mul(scaling.occlusion()).add(scaling.term());
-    return logit.mul(scaling.factor()).add(shift).sigmoid();
+    return logit(said)
+        .mul(scaling.factor())
+        .add(logit(own).mul(scaling.own()))
+        .add(shift)
+        .sigmoid();
   }
 
-  /** As {@link LocationForm#decode}. */
-  private void place(GraphValue raw) {
+  private static GraphValue logit(GraphValue said) {
+    GraphValue p = said.clip(ConfidenceScaling.MARGIN, 1 - ConfidenceScaling.MARGIN);
+    return p.each(OnnxOp.LOG).add(p.mul(-1).add(1).each(OnnxOp.LOG).mul(-1));
+  }
+
+  /** As {@link ConfidenceScaling.Evidence#of}, [B, 1]. */
+  private GraphValue own(GraphValue classes, GraphValue places) {
+    int n = card.taxonomy().size();
+    GraphValue background = classes.slice(1, 0, 1);
+    GraphValue hazard = classes.slice(1, 1, n).max(1);
+    GraphValue right = places == null ? hazard : hazard.mul(rightness(places));
+    return background.ifAtLeast(hazard, background, right);
+  }
+
+  /** As {@link PlacePosterior#rightness}, [B, 1]. */
+  private GraphValue rightness(GraphValue places) {
+    int azimuths = PlaceGrid.AZIMUTHS;
+    int distances = PlaceGrid.DISTANCES;
+    GraphValue near = graph.numbers("right_azimuths", RightPlaces.azimuths(), azimuths, azimuths);
+    GraphValue far = graph.numbers("right_distances", RightPlaces.distances(), distances, distances);
+    return near.matMul(places.matMul(far)).reshape(0, PlaceGrid.CELLS).max(1);
+  }
+
+  /** As {@link LocationForm#decode}; the map, where there is one. */
+  private GraphValue place(GraphValue raw) {
     switch (card.adapter().location()) {
       case SEED -> seedPlace(raw);
       case SPHERICAL -> sphericalPlace(raw);
-      case MAP -> map(raw);
+      case MAP -> {
+        return map(raw);
+      }
     }
+    return null;
   }
 
-  private void map(GraphValue raw) {
+  private GraphValue map(GraphValue raw) {
     int cells = PlaceGrid.CELLS;
-    GraphValue likely = raw.slice(1, 0, cells).mul(1 / card.placesTemperature()).softmax(1);
-    output("places", likely.reshape(0, PlaceGrid.AZIMUTHS, PlaceGrid.DISTANCES));
+    GraphValue likely =
+        raw.slice(1, 0, cells)
+            .mul(1 / card.placesTemperature())
+            .softmax(1)
+            .reshape(0, PlaceGrid.AZIMUTHS, PlaceGrid.DISTANCES);
+    output("places", likely);
     output("rise", raw.slice(1, cells, cells + 1));
+    return likely;
   }
 
   /** What the map needs beside, as {@link PlaceFeatures#blind()} where there is no picture. */

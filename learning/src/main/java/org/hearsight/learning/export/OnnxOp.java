@@ -39,6 +39,7 @@ enum OnnxOp implements ONNXOperator {
   DIV("Div", 2, 0, 1),
   EXP("Exp", 1, 0, 1),
   GLOBAL_AVERAGE_POOL("GlobalAveragePool", 1, 0, 1),
+  GREATER_OR_EQUAL("GreaterOrEqual", 2, 0, 1),
   GRU(
       "GRU",
       3,
@@ -76,7 +77,8 @@ enum OnnxOp implements ONNXOperator {
   SQRT("Sqrt", 1, 0, 1),
   TANH("Tanh", 1, 0, 1),
   TRANSPOSE("Transpose", 1, 0, 1, optional("perm", INTS)),
-  UNSQUEEZE("Unsqueeze", 2, 0, 1);
+  UNSQUEEZE("Unsqueeze", 2, 0, 1),
+  WHERE("Where", 3, 0, 1);
 
   /** The first operator set with LayerNormalization; read by ONNX Runtime from 1.12 on. */
   static final int OPSET = 17;

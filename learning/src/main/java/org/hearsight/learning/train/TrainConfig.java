@@ -179,7 +179,7 @@ public record TrainConfig(
         new Model(
             fusion,
             fusion == Fusion.SPATIAL,
-            LocationForm.SPHERICAL,
+            LocationForm.MAP,
             ConfidenceTarget.CORRECTNESS,
             0.3),
         new Stage1(30, 1e-3, 1e-3, RateSchedule.CONSTANT),

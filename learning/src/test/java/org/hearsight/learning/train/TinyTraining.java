@@ -40,7 +40,9 @@ abstract class TinyTraining extends NativeTest {
   private static final EncodedSet.Layout LAYOUT =
       new EncodedSet.Layout(FRAMES, HIDDEN, 2 * HIDDEN, CUES, 49, VISUAL);
 
-  static final TrainConfig CONFIG = TrainConfig.defaults().withSchedule(6, 2, 2);
+  /** Of one direction, the smallest: a map's training is {@link MapModelIT}'s. */
+  static final TrainConfig CONFIG =
+      TrainConfig.defaults().with("model.location", LocationForm.SPHERICAL).withSchedule(6, 2, 2);
 
   @TempDir Path folder;
   private ScenarioStore store;

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A data set, two encoders and a bundle trained on them, on a few scenarios. */
 abstract class TrainedBundle extends NativeTest {
-  static final TrainConfig CONFIG = TrainConfig.defaults().withSchedule(6, 1, 1);
+  // Of one direction, the smallest; a map of places is MapModelIT's.
+  static final TrainConfig CONFIG =
+      TrainConfig.defaults().with("model.location", LocationForm.SPHERICAL).withSchedule(6, 1, 1);
   static final TrainConfig SEEDS =
       CONFIG
           .withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED)

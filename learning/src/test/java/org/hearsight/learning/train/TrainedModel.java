@@ -1,6 +1,7 @@
 package org.hearsight.learning.train;
 
 import java.nio.file.Path;
+import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Scenario;
@@ -32,7 +33,9 @@ abstract class TrainedModel {
     store = TinyStore.write(shared.resolve("data"), 8, 4, 5);
     model = shared.resolve("model");
     new TrainingRun(
-            TrainConfig.defaults().withSchedule(8, 1, 0),
+            TrainConfig.defaults()
+                .with("model.location", LocationForm.SPHERICAL) // judges short clips, too
+                .withSchedule(8, 1, 0),
             store.folder(),
             EncoderImport.untrainedSeld(engine, 1, shared.resolve("seld")).folder(),
             EncoderImport.untrainedResnet50(engine, 1, shared.resolve("resnet50")).folder(),
