@@ -112,8 +112,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--epochs",
       arity = "2",
       paramLabel = "N",
-      description = "Epochs of stage 1 and stage 2 (default: 30 20).")
-  private int[] epochs = {30, 20};
+      description = "Epochs of stage 1 and stage 2 (default: 20 10).")
+  private int[] epochs = {20, 10};
 
   @Override
   public Integer call() {

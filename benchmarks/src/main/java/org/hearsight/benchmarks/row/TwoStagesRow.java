@@ -12,9 +12,6 @@ import org.hearsight.benchmarks.measure.Work;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.file.ScratchFolder;
-import org.hearsight.core.imagination.ConfidenceTarget;
-import org.hearsight.core.imagination.Fusion;
-import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.learning.train.TrainingRun;
@@ -73,12 +70,7 @@ public record TwoStagesRow(
   }
 
   private TrainConfig config() {
-    TrainConfig defaults = TrainConfig.defaults();
-    return likeForLike
-        ? defaults
-            .withForms(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED)
-            .withShares(0, 0, 0)
-        : defaults;
+    return likeForLike ? TrainConfig.seeds() : TrainConfig.defaults();
   }
 
   @Override

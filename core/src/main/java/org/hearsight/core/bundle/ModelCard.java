@@ -16,8 +16,8 @@ import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.place.ConformalLevels;
-import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlacePosterior;
 import org.hearsight.core.taxonomy.Taxonomy;
 
 /**
@@ -66,10 +66,12 @@ public record ModelCard(
    * Form 1 lay in a folder that held the weights and the training's state beside the graphs; form 2
    * lies in one for answering, with both in {@link ModelBundle#training}; form 3 may have a map of
    * places, and says which features it is asked with, and may have {@code unknown}; form 4 may have
-   * a {@code calibration}. Cards of forms 2 and 3 need nothing more.
+   * a {@code calibration}, whose regions form 5 has by the entropy of the map. Cards of forms 2 and
+   * 3 need nothing more.
    */
   static final CardFormat FORMAT =
-      new CardFormat(List.of(ModelCard::fromTheFirst, second -> {}, third -> {}));
+      new CardFormat(
+          List.of(ModelCard::fromTheFirst, second -> {}, third -> {}, ModelCard::fromTheFourth));
 
   public static final int FORMAT_VERSION = FORMAT.current();
 
@@ -150,6 +152,13 @@ public record ModelCard(
   private static void fromTheFirst(ObjectNode card) {
     if (card.path("adapter") instanceof ObjectNode adapter && !adapter.has("cues")) {
       adapter.put("cues", false);
+    }
+  }
+
+  /** Bins were of the view's occlusion once: such a model keeps the levels of all scenes. */
+  private static void fromTheFourth(ObjectNode card) {
+    if (card.path("calibration").path("regions") instanceof ObjectNode regions) {
+      regions.putArray("bins");
     }
   }
 

@@ -92,7 +92,6 @@ public record CalibrationCase(Scenario truth, Imagination said) {
   }
 
   private ConfidenceScaling.Evidence evidence(double[] classes, PlacePosterior places) {
-    return ConfidenceScaling.Evidence.of(
-        said.confidence(), said.occlusionLevel(), classes, places);
+    return ConfidenceScaling.Evidence.of(said.confidence(), said.occlusionLevel(), classes, places);
   }
 }

@@ -46,7 +46,8 @@ public record CalibrationFit(double temperature, Calibration calibration) {
         temperature,
         new Calibration(
             ofPlaces,
-            target == ConfidenceTarget.CORRECTNESS ? confidence(cases, taxonomy, temperature, unsure)
+            target == ConfidenceTarget.CORRECTNESS
+                ? confidence(cases, taxonomy, temperature, unsure)
                 : null,
             placed.isEmpty() ? null : regions(placed, ofPlaces),
             fittedOn));

@@ -157,7 +157,7 @@ public record CalibrationReport(Side before, Side after) {
     for (int i = 0; i < answers.size(); i++) {
       Answer a = answers.get(i);
       if (!a.truth().isBackground()) {
-                groups.get(OVERALL).add(a);
+        groups.get(OVERALL).add(a);
         groups.get(a.truth().visibilityBin().label()).add(a);
         if (bins != null) {
           bins.bin(entropy.get(i)).ifPresent(b -> groups.get(label(edges, b)).add(a));

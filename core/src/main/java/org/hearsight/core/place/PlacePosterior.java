@@ -346,7 +346,9 @@ public final class PlacePosterior {
     return sum;
   }
 
-  /** How far the map is spread, in nats: 0 where it knows the cell, ln 1152 where it knows nothing. */
+  /**
+   * How far the map is spread, in nats: 0 where it knows the cell, ln 1152 where it knows nothing.
+   */
   public double entropy() {
     double sum = 0;
     for (double p : probabilities) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,11 @@ import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.imagination.ConfidenceScaling;
+import org.hearsight.core.imagination.ConfidenceScaling.Evidence;
 import org.hearsight.core.place.ConformalLevels;
 import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.core.place.PlacePosterior;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +81,7 @@ class ModelBundleTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          "format_version" : 4,          | "format_version" : 0,     | format_version: 0, expected 1 or 2 or 3 or 4
+          "format_version" : 5,          | "format_version" : 0,     | format_version: 0, expected 1 or 2 or 3 or 4 or 5
           "threshold" : 0.75             | "threshold" : 1e900       | unknown.threshold: Infinity, expected
           "spread" : [ 1.5,              | "spread" : [ 0,           | unknown.spread: 0, expected
           "known" : [ [ 0.5,             | "known" : [ [             | unknown.known: a centre is not of 256 numbers
@@ -136,16 +140,16 @@ class ModelBundleTest {
     read.requireWhole();
   }
 
-  /** A card of form 2 or 3 says what one of today says; only one of form 3 may have a map. */
+  /** A card of form 2, 3 or 4 says what one of today says; maps came with form 3. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3})
+  @ValueSource(ints = {2, 3, 4})
   void aCardOfTheFormsBeforeOpensAsOneOfToday(int form) throws IOException {
     writeParts();
     ModelBundle written = ModelBundle.finish(folder, Cards.model());
     Path file = folder.resolve("model.json");
     String text = Cards.withoutChecksums(Files.readString(file));
-    assertThat(text).contains("\"format_version\" : 4").doesNotContain("place_features");
-    Files.writeString(file, text.replace("\"format_version\" : 4", "\"format_version\" : " + form));
+    assertThat(text).contains("\"format_version\" : 5").doesNotContain("place_features");
+    Files.writeString(file, text.replace("\"format_version\" : 5", "\"format_version\" : " + form));
 
     assertThat(ModelBundle.open(folder).card()).isEqualTo(written.card());
   }
@@ -159,7 +163,7 @@ class ModelBundleTest {
     Calibration calibration =
         new Calibration(
             1.5,
-            new ConfidenceScaling(0.5, 1, -2),
+            new ConfidenceScaling(0.5, 1, -2, 0.5),
             new Calibration.Regions(ConformalLevels.of(new double[] {0.25, 0.5}), List.of()),
             new Calibration.FittedOn("calibration", 3, 2, 1, "abc"));
 
@@ -169,10 +173,12 @@ class ModelBundleTest {
     assertThat(read).isEqualTo(after);
     assertThat(read.card().temperature()).isEqualTo(2);
     assertThat(read.card().placesTemperature()).isEqualTo(1.5);
-    assertThat(read.card().regionLevels(0.3).of(0.5)).isEqualTo(0.5);
-    assertThat(read.card().confidence(0.5, 1)).isLessThan(0.3);
+    double[] all = new double[PlaceGrid.CELLS];
+    Arrays.fill(all, 1.0 / PlaceGrid.CELLS);
+    assertThat(read.card().regionLevels(new PlacePosterior(all, 0)).of(0.5)).isEqualTo(0.5);
+    assertThat(read.card().confidence(new Evidence(0.5, 1, 0.5))).isLessThan(0.3);
     assertThat(read.card().withCalibration(1.25, null)).isEqualTo(before.card());
-    assertThat(read.card().uncalibrated().confidence(0.75, 1)).isEqualTo(0.75);
+    assertThat(read.card().uncalibrated().confidence(new Evidence(0.75, 1, 0.5))).isEqualTo(0.75);
     Map<String, String> parts = new HashMap<>(before.checksums().sums());
     Map<String, String> same = new HashMap<>(read.checksums().sums());
     assertThat(same.remove("model.json")).isNotEqualTo(parts.remove("model.json"));

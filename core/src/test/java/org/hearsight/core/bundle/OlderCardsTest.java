@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.Calibration;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.Fusion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,23 @@ class OlderCardsTest {
     assertThat(model.requireWhole()).isEqualTo(5);
   }
 
+  /** Its levels by occlusion are not ones by entropy; those of all scenes hold for both. */
+  @Test
+  void aModelCalibratedByOcclusionKeepsTheLevelsOfAllScenes() throws IOException {
+    Files.createDirectories(ModelBundle.training(folder));
+    Files.writeString(folder.resolve("training/weights.safetensors"), "weights");
+    Files.writeString(ModelBundle.seldEncoder(folder), "hears");
+    Files.writeString(ModelBundle.visualEncoder(folder), "sees");
+    Files.writeString(ModelBundle.imagination(folder), "imagines");
+    Files.copy(GOLDEN.resolve("model-6-calibration.json"), folder.resolve("model.json"));
+
+    Calibration calibration = ModelBundle.open(folder).card().calibration();
+
+    assertThat(calibration.regions().bins()).isEmpty();
+    assertThat(calibration.regions().at(3).of(0.5)).isEqualTo(0.5);
+    assertThat(calibration.confidence()).isEqualTo(new ConfidenceScaling(0.5, 1, -0.25, 0));
+  }
+
   @Test
   void anOlderModelIsWrittenAnewInTheFormOfToday() throws IOException {
     ModelBundle older = model("model-4-checksums.json");
@@ -129,7 +148,7 @@ class OlderCardsTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             file
-                + ": format_version: 9 was written by a newer Hearsight, this one reads up to 4;"
+                + ": format_version: 9 was written by a newer Hearsight, this one reads up to 5;"
                 + " use the version that wrote it, or a newer one");
   }
 }

@@ -12,6 +12,7 @@ import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.imagination.Calibration;
+import org.hearsight.core.imagination.ConfidenceScaling.Evidence;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.place.PlaceGrid;
@@ -35,7 +36,8 @@ class CalibrationFitTest {
     assertThat(fit.temperature()).isCloseTo(2, within(0.5));
     // Above 2: the label of a place is spread over its neighbours.
     assertThat(fit.calibration().placesTemperature()).isBetween(1.9, 2.4);
-    assertThat(fit.calibration().confidence().occlusion()).isNegative();
+    // The head knows the class alone; how far the map is spread is in its own probabilities.
+    assertThat(fit.calibration().confidence().own()).isGreaterThan(0.5);
     assertThat(fit.calibration().regions().bins()).hasSize(4);
 
     Calibration none = new Calibration(1.0, null, null, DATA);
@@ -58,7 +60,7 @@ class CalibrationFitTest {
         .coverage()
         .forEach(
             (group, c) -> {
-              if (group.startsWith("occlusion") || group.equals("overall")) {
+              if (group.startsWith("entropy") || group.equals("overall")) {
                 double sd = 1 / Math.sqrt(c.count());
                 assertThat(c.of50()).as(group).isCloseTo(0.5, within(3 * 0.5 * sd));
                 assertThat(c.of80()).as(group).isCloseTo(0.8, within(3 * 0.4 * sd));
@@ -67,7 +69,7 @@ class CalibrationFitTest {
             });
     assertThat(report.text())
         .contains("negative log-likelihood, place", "calibration error, hidden")
-        .contains("regions, occlusion 0.00 to ");
+        .contains("regions, entropy 0.00 to ");
   }
 
   @Test
@@ -93,7 +95,8 @@ class CalibrationFitTest {
     for (int n = 1; n <= 3; n++) {
       CalibrationFit fit = fit(cases(n, 4, true));
       assertThat(fit.temperature()).isBetween(0.049, 20.1);
-      assertThat(fit.calibration().confidence().of(0.9, 0.5)).isBetween(0.0, 1.0);
+      assertThat(fit.calibration().confidence().of(new Evidence(0.9, 0.5, 0.3)))
+          .isBetween(0.0, 1.0);
     }
   }
 

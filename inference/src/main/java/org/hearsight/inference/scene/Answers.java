@@ -70,8 +70,7 @@ public record Answers(ModelCard card) {
         Imagination.Spread.of(estimate),
         estimate.places(),
         card.hasMap() ? card.regionLevels(estimate.places()) : null,
-        card.confidence(
-            ConfidenceScaling.Evidence.of(said, occlusion, p, estimate.places())),
+        card.confidence(ConfidenceScaling.Evidence.of(said, occlusion, p, estimate.places())),
         unknown,
         new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,

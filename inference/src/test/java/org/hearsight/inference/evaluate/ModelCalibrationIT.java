@@ -16,6 +16,7 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Calibration;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.progress.Progress;
@@ -111,7 +112,7 @@ class ModelCalibrationIT {
     }
     assertThat(calibrated.confidence())
         .isNotEqualTo(said.confidence())
-        .isCloseTo(after.card().confidence(said.confidence(), 0.5), within(1e-9));
+        .isCloseTo(after.card().confidence(evidence(said, calibrated)), within(1e-9));
     assertThat(calibrated.className()).isEqualTo(said.className());
     double most = said.probabilities().get(said.className());
     double sum = 0;
@@ -121,6 +122,12 @@ class ModelCalibrationIT {
     assertThat(calibrated.probabilities().get(said.className())).isCloseTo(1 / sum, within(1e-6));
     assertThat(calibrated.regionLevels()).isNull();
     assertThatThrownBy(() -> calibrated.region(0.8)).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static ConfidenceScaling.Evidence evidence(Imagination said, Imagination calibrated) {
+    double[] classes =
+        calibrated.probabilities().values().stream().mapToDouble(Double::doubleValue).toArray();
+    return ConfidenceScaling.Evidence.of(said.confidence(), 0.5, classes, null);
   }
 
   @Test

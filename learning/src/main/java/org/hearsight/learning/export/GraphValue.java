@@ -319,8 +319,7 @@ class GraphValue implements Value {
 
   /** One value where this is at least another, a second one elsewhere; all of this one's shape. */
   GraphValue ifAtLeast(GraphValue other, GraphValue then, GraphValue otherwise) {
-    GraphValue is =
-        node(OnnxOp.GREATER_OR_EQUAL, List.of(ref(), other.ref()), Map.of(), shape());
+    GraphValue is = node(OnnxOp.GREATER_OR_EQUAL, List.of(ref(), other.ref()), Map.of(), shape());
     return node(OnnxOp.WHERE, List.of(is.ref(), then.ref(), otherwise.ref()), Map.of(), shape());
   }
 

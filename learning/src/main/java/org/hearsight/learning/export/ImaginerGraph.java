@@ -203,7 +203,8 @@ public final class ImaginerGraph {
     int azimuths = PlaceGrid.AZIMUTHS;
     int distances = PlaceGrid.DISTANCES;
     GraphValue near = graph.numbers("right_azimuths", RightPlaces.azimuths(), azimuths, azimuths);
-    GraphValue far = graph.numbers("right_distances", RightPlaces.distances(), distances, distances);
+    GraphValue far =
+        graph.numbers("right_distances", RightPlaces.distances(), distances, distances);
     return near.matMul(places.matMul(far)).reshape(0, PlaceGrid.CELLS).max(1);
   }
 

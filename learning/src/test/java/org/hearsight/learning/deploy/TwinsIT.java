@@ -281,7 +281,7 @@ class TwinsIT extends NativeTest {
     boolean map = location == LocationForm.MAP;
     return new Calibration(
         map ? (Double) 2.5 : null,
-        new ConfidenceScaling(0.6, 1.25, -2),
+        new ConfidenceScaling(0.6, 1.25, -2, 0.8),
         map
             ? new Calibration.Regions(ConformalLevels.of(new double[] {0.25, 0.5}), List.of())
             : null,

@@ -110,8 +110,8 @@ class SettingsTest {
   void theExampleIsRead() {
     TrainConfig example = Settings.read(DOCS.resolve("train-example.json"), TrainConfig.defaults());
     assertThat(example.stage1())
-        .isEqualTo(new TrainConfig.Stage1(12, 0.002, 1e-3, RateSchedule.COSINE));
-    assertThat(example.optimizer()).isEqualTo(new OptimizerConfig(16, 0.01, 1, 1));
+        .isEqualTo(new TrainConfig.Stage1(12, 0.002, 1.5e-3, RateSchedule.CONSTANT));
+    assertThat(example.optimizer()).isEqualTo(new OptimizerConfig(16, 0, 0, 0.3));
     assertThat(example.augmentation()).isEqualTo(new TrainConfig.Augmentation(0.5, 0.2, 0.2, 0.1));
   }
 

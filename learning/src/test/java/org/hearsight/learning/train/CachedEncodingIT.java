@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.audio.Hearing;
@@ -21,6 +20,7 @@ import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
@@ -51,9 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CachedEncodingIT extends NativeTest {
   // Places are no encoder's, and would have to be given to the reference, too.
   private static final TrainConfig CONFIG =
-      TrainConfig.defaults()
-          .with("model.location", LocationForm.SPHERICAL)
-          .withSchedule(4, 3, 3);
+      TrainConfig.defaults().with("model.location", LocationForm.SPHERICAL).withSchedule(4, 3, 3);
 
   @TempDir private Path folder;
 

@@ -15,13 +15,22 @@ class TrainConfigTest {
   private static final TrainConfig DEFAULTS = TrainConfig.defaults();
 
   @Test
-  void defaultsAreTheSeedsStages() {
-    assertThat(DEFAULTS.stage1())
+  void theSeedsStagesAreThoseOfTheDesign() {
+    TrainConfig seeds = TrainConfig.seeds();
+    assertThat(seeds.stage1())
         .isEqualTo(new TrainConfig.Stage1(30, 1e-3, 1e-3, RateSchedule.CONSTANT));
-    assertThat(DEFAULTS.stage2())
+    assertThat(seeds.stage2())
         .isEqualTo(new TrainConfig.Stage2(20, 1e-4, 1e-5, RateSchedule.CONSTANT));
-    assertThat(DEFAULTS.encoder().frozenShare()).isEqualTo(0.5);
-    assertThat(DEFAULTS.loss()).isEqualTo(new TrainConfig.Loss(1, 2, 0.5));
+    assertThat(seeds.encoder().frozenShare()).isEqualTo(0.5);
+    assertThat(seeds.loss()).isEqualTo(new TrainConfig.Loss(1, 2, 0.5));
+    assertThat(seeds.model().location()).isEqualTo(LocationForm.SEED);
+  }
+
+  @Test
+  void aMapIsTheDefault() {
+    assertThat(DEFAULTS.model().location()).isEqualTo(LocationForm.MAP);
+    assertThat(DEFAULTS.stage1().schedule()).isEqualTo(RateSchedule.COSINE);
+    assertThat(DEFAULTS.loss()).isEqualTo(TrainConfig.seeds().loss());
   }
 
   @Test
@@ -50,7 +59,7 @@ class TrainConfigTest {
     TrainConfig back =
         c.withSeed(DEFAULTS.seed())
             .withForms(m.fusion(), m.cues(), m.location(), m.confidence())
-            .withSchedule(DEFAULTS.optimizer().batch(), 30, 20)
+            .withSchedule(DEFAULTS.optimizer().batch(), 20, 10)
             .withShares(a.mirrorShare(), a.blindShare(), a.tokenDropout())
             .with("data.train_scenes", 0)
             .with("encoder.from_scratch", false);
@@ -63,7 +72,7 @@ class TrainConfigTest {
     ObjectMapper json = new ObjectMapper();
     String text = json.writeValueAsString(DEFAULTS);
     assertThat(text)
-        .contains("\"stage1\":{\"epochs\":30,\"rate\":0.001")
+        .contains("\"stage1\":{\"epochs\":20,\"rate\":0.0015")
         .contains("\"fusion\":\"spatial\"");
     assertThat(json.readValue(text, TrainConfig.class)).isEqualTo(DEFAULTS);
   }

@@ -1,12 +1,12 @@
 package org.hearsight.learning.train;
 
 import java.nio.file.Path;
-import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;

@@ -28,6 +28,7 @@ import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.imagination.LocationForm;
@@ -265,11 +266,17 @@ class TrainedNetworksIT extends TrainedBundle {
             .isCloseTo(1, within(1e-3));
         double said = expected.confidence().toFloatArray()[0];
         assertThat(answer.confidence())
-            .isCloseTo(bundle.card().confidence(said, view.occlusionLevel()), within(1e-3));
+            .isCloseTo(bundle.card().confidence(evidence(said, view, answer)), within(1e-3));
         assertThat(answer.reliability().audio())
             .isCloseTo(expected.reliability().toFloatArray()[0], within(1e-3));
       }
     }
+  }
+
+  private static ConfidenceScaling.Evidence evidence(double said, View view, Imagination answer) {
+    double[] classes =
+        answer.probabilities().values().stream().mapToDouble(Double::doubleValue).toArray();
+    return ConfidenceScaling.Evidence.of(said, view.occlusionLevel(), classes, answer.places());
   }
 
   /** The networks of a bundle in libtorch. */
