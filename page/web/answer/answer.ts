@@ -52,10 +52,11 @@ export function readAnswer(
     rise,
   );
   const location = places.best();
-  const levels = levelsAt(card, occlusion);
+  const levels = levelsAt(card, places.entropy());
+  const own = p[best]! * (best === 0 ? 1 : places.rightness());
   return {
     class: classes[best]!,
-    confidence: confidenceOf(card, out.confidence[0]!, occlusion),
+    confidence: confidenceOf(card, out.confidence[0]!, occlusion, own),
     location,
     spread: {
       degrees: places.within(location.azimuth, 0.5),

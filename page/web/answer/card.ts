@@ -9,8 +9,8 @@ export interface ModelCard {
   temperature: number;
   calibration?: {
     places_temperature?: number;
-    confidence?: { factor: number; term: number; occlusion: number };
-    regions?: { overall: Levels; bins: Array<{ to: number; levels: Levels }> };
+    confidence?: { factor: number; term: number; occlusion: number; own?: number };
+    regions?: { overall: Levels; bins: Array<{ entropy_to: number; levels: Levels }> };
   };
   unknown?: { threshold: number; spread: number[]; known: number[][]; unknown: number[][] };
   scaler: { mean: number[]; std: number[] };
@@ -22,14 +22,14 @@ export interface Levels {
   scores: number[];
 }
 
-const FORMAT_VERSIONS = [3, 4];
+const FORMAT_VERSION = 5;
 const PLACE_FEATURES = 1;
 
 /** Refuses a model whose inputs the page does not compute. */
 export function requireAnswerable(card: ModelCard): void {
   const a = card.adapter;
   const fits =
-    FORMAT_VERSIONS.includes(card.format_version) &&
+    card.format_version === FORMAT_VERSION &&
     card.audio.kind === 'seldnet' &&
     a.fusion === 'spatial' &&
     a.cues &&
@@ -37,7 +37,7 @@ export function requireAnswerable(card: ModelCard): void {
     a.place_features === PLACE_FEATURES;
   if (!fits) {
     throw new Error(
-      'model.json: the page answers with models of format 3 or 4, a SELD encoder, spatial fusion, cues and a map',
+      'model.json: the page answers with models of format 5, a SELD encoder, spatial fusion, cues and a map',
     );
   }
 }
@@ -53,26 +53,37 @@ export function levelOf(levels: Levels, probability: number): number {
   return levels.scores[Math.ceil((rank * levels.scores.length) / levels.count) - 1]!;
 }
 
-/** The levels for a view that is occluded so much. */
-export function levelsAt(card: ModelCard, occlusion: number): Levels | null {
+/** The levels for a map that is spread so far, nats. */
+export function levelsAt(card: ModelCard, entropy: number): Levels | null {
   const regions = card.calibration?.regions;
   if (!regions) {
     return null;
   }
-  return regions.bins.find((bin) => occlusion <= bin.to)?.levels ?? regions.overall;
+  return regions.bins.find((bin) => entropy <= bin.entropy_to)?.levels ?? regions.overall;
 }
 
 const MARGIN = 1e-7;
 
-/** A confidence as it is to be said, as Java's `ConfidenceScaling.of`. */
-export function confidenceOf(card: ModelCard, said: number, occlusion: number): number {
+function logit(probability: number): number {
+  const p = Math.max(MARGIN, Math.min(1 - MARGIN, probability));
+  return Math.log(p) - Math.log1p(-p);
+}
+
+/**
+ * A confidence as it is to be said, as Java's `ConfidenceScaling.of`; `own` is what the answer's
+ * probabilities say of being right.
+ */
+export function confidenceOf(card: ModelCard, said: number, occlusion: number, own: number): number {
   const scaling = card.calibration?.confidence;
   if (!scaling) {
     return said;
   }
-  const p = Math.max(MARGIN, Math.min(1 - MARGIN, said));
-  const logit = Math.log(p) - Math.log1p(-p);
-  return 1 / (1 + Math.exp(-(scaling.factor * logit + scaling.term + scaling.occlusion * occlusion)));
+  const x =
+    scaling.factor * logit(said) +
+    scaling.term +
+    scaling.occlusion * occlusion +
+    (scaling.own ?? 0) * logit(own);
+  return 1 / (1 + Math.exp(-x));
 }
 
 /** Means, then largest values, of each number of the audio tokens, `[2 width]`. */

@@ -12,6 +12,7 @@ import {
   mod,
   wrap,
 } from './grid';
+import { rightness } from './right';
 
 /** A place as seen from the microphone. */
 export interface Location {
@@ -49,6 +50,17 @@ export class PlacePosterior {
   ) {
     const p = probabilities;
     this.ranking = Array.from({ length: CELLS }, (_, i) => i).sort((a, b) => p[b]! - p[a]!);
+  }
+
+  /** How far the map is spread, nats. */
+  entropy(): number {
+    const sum = this.probabilities.reduce((e, p) => e - (p > 0 ? p * Math.log(p) : 0), 0);
+    return Math.max(0, Math.min(Math.log(CELLS), sum));
+  }
+
+  /** By its own word, the probability that the best answer would be right: `RightPlaces`. */
+  rightness(): number {
+    return rightness(this.probabilities);
   }
 
   /** Of every azimuth, `[72]`. */

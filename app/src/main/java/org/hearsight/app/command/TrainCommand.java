@@ -111,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--location",
-      description = "One of ${COMPLETION-CANDIDATES} (default: spherical).")
+      description = "One of ${COMPLETION-CANDIDATES} (default: map).")
   @Sets("model.location")
   private LocationForm location;
 
@@ -124,14 +124,14 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--stage1-epochs",
       paramLabel = "N",
-      description = "Epochs with the encoders frozen (default: 30).")
+      description = "Epochs with the encoders frozen (default: 20).")
   @Sets("stage1.epochs")
   private Integer stage1;
 
   @Option(
       names = "--stage2-epochs",
       paramLabel = "N",
-      description = "Epochs with the upper half of the SELD encoder freed (default: 20).")
+      description = "Epochs with the upper half of the SELD encoder freed (default: 10).")
   @Sets("stage2.epochs")
   private Integer stage2;
 

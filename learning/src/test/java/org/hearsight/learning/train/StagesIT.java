@@ -284,7 +284,7 @@ class StagesIT extends TinyTraining {
   @Tag("memory")
   @EnabledOnOs(OS.LINUX)
   void fiftyEpochsLeaveNothingBehind() throws IOException {
-    Run run = new Run(TrainConfig.defaults().withSchedule(8, 30, 20), "run");
+    Run run = new Run(CONFIG.withSchedule(8, 30, 20), "run");
     AtomicInteger epoch = new AtomicInteger();
     Map<Integer, Integer> arrays = new HashMap<>();
     Map<Integer, Long> outside = new HashMap<>();

@@ -11,6 +11,8 @@ import java.util.concurrent.CancellationException;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.imagination.ConfidenceTarget;
+import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.place.PlaceGrid;
@@ -40,9 +42,12 @@ abstract class TinyTraining extends NativeTest {
   private static final EncodedSet.Layout LAYOUT =
       new EncodedSet.Layout(FRAMES, HIDDEN, 2 * HIDDEN, CUES, 49, VISUAL);
 
-  /** Of one direction, the smallest: a map's training is {@link MapModelIT}'s. */
+  /** Of one direction, the smallest, at rates that stay and with an average of weights. */
   static final TrainConfig CONFIG =
-      TrainConfig.defaults().with("model.location", LocationForm.SPHERICAL).withSchedule(6, 2, 2);
+      TrainConfig.seeds()
+          .withForms(Fusion.SPATIAL, true, LocationForm.SPHERICAL, ConfidenceTarget.CORRECTNESS)
+          .withShares(0.5, 0.1, 0.2)
+          .withSchedule(6, 2, 2);
 
   @TempDir Path folder;
   private ScenarioStore store;
