@@ -109,9 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Sets("model.cues")
   private Boolean cues;
 
-  @Option(
-      names = "--location",
-      description = "One of ${COMPLETION-CANDIDATES} (default: map).")
+  @Option(names = "--location", description = "One of ${COMPLETION-CANDIDATES} (default: map).")
   @Sets("model.location")
   private LocationForm location;
 
