@@ -23,7 +23,13 @@ class ListenUsageTest {
         "listen --audio - --hfov 200",
         "listen --audio - --encoding u8",
         "listen --audio - --rgb a.png --view-dir b",
-        "listen --audio - --foa-format nonsense"
+        "listen --audio - --foa-format nonsense",
+        "listen --audio - --json --odas",
+        "listen --audio - --rosbridge localhost:9090",
+        "listen --audio - --rosbridge http://localhost:9090",
+        "listen --audio - --rosbridge ws://localhost --ros-topic ears",
+        "listen --audio - --rosbridge ws://localhost --grid-resolution 0.001",
+        "listen --audio - --rosbridge ws://localhost --ros ROS3"
       })
   void wrongUsageIsSaid(String line) {
     Cli.Result r = Cli.run((Object[]) line.split(" "));

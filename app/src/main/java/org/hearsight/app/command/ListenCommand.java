@@ -1,6 +1,8 @@
 package org.hearsight.app.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,12 +14,16 @@ import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.ModelOption;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
+import org.hearsight.app.console.RobotOptions;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.live.Device;
 import org.hearsight.app.live.FileSource;
 import org.hearsight.app.live.HopTimes;
 import org.hearsight.app.live.LiveLines;
+import org.hearsight.app.live.LiveOutput;
+import org.hearsight.app.live.OdasLines;
 import org.hearsight.app.live.PcmSource;
+import org.hearsight.app.live.Rosbridge;
 import org.hearsight.app.live.SoundSource;
 import org.hearsight.app.live.ViewFolder;
 import org.hearsight.app.live.ViewWatch;
@@ -28,6 +34,7 @@ import org.hearsight.core.audio.PcmLayout;
 import org.hearsight.core.audio.SoundQueue;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
+import org.hearsight.core.track.HazardEvent;
 import org.hearsight.core.track.HazardTracker;
 import org.hearsight.core.vision.ViewReader;
 import org.hearsight.inference.Hearsight;
@@ -60,6 +67,7 @@ public final class ListenCommand implements Callable<Integer> {
   @Mixin private Threads threads;
   @Mixin private ModelOption model;
   @Mixin private FoaFormatOption foaFormat;
+  @Mixin private RobotOptions robot;
 
   @ArgGroup(multiplicity = "1")
   private Source source;
@@ -139,8 +147,18 @@ public final class ListenCommand implements Callable<Integer> {
     private Path depth;
   }
 
-  @Option(names = "--json", description = "Print a JSON object a line, one every 100 ms.")
-  private boolean json;
+  @ArgGroup private Form form = new Form();
+
+  /** How it is printed. */
+  private static final class Form {
+    @Option(names = "--json", description = "Print a JSON object a line, one every 100 ms.")
+    private boolean json;
+
+    @Option(
+        names = "--odas",
+        description = "Print a line every 100 ms as ODAS writes tracked sources (docs/robots.md).")
+    private boolean odas;
+  }
 
   @Option(names = "--map", description = "Objects hold the map of places of each hazard.")
   private boolean map;
@@ -165,9 +183,9 @@ public final class ListenCommand implements Callable<Integer> {
       listener.see(standing.view());
       ViewWatch watch =
           folder == null ? null : ViewWatch.start(folder, listener::see, progress::note);
-      try {
+      try (Rosbridge bridge = robot.start(progress::note)) {
         progress.note("listening");
-        HopTimes times = listen(sound, listener);
+        HopTimes times = listen(sound, listener, outputs(bridge));
         if (times.isEmpty()) {
           progress.note("the sound ended before there was enough of it to answer");
         }
@@ -189,9 +207,10 @@ public final class ListenCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--channels: " + channels + ", expected 1 to " + MOST_CHANNELS);
     }
-    if (map && !json) {
+    if (map && !form.json) {
       throw new IllegalArgumentException("--map: only objects hold it; give --json, too");
     }
+    robot.check();
     return cameraOptions.values();
   }
 
@@ -219,11 +238,20 @@ public final class ListenCommand implements Callable<Integer> {
     return ViewReader.read(options);
   }
 
+  private List<LiveOutput> outputs(Rosbridge bridge) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<LiveOutput> outputs = new ArrayList<>();
+    outputs.add(form.odas ? new OdasLines(out) : new LiveLines(out, form.json, map));
+    if (bridge != null) {
+      outputs.add(robot.topics(bridge));
+    }
+    return outputs;
+  }
+
   /** Answers until the sound ends, and says what ends with it, however that comes. */
-  private HopTimes listen(SoundSource sound, Listener listener) {
+  private static HopTimes listen(SoundSource sound, Listener listener, List<LiveOutput> outputs) {
     SoundQueue queue = new SoundQueue(QUEUE_SECONDS * Foa.SAMPLE_RATE);
     HazardTracker tracker = new HazardTracker(HazardTracker.Settings.DEFAULT);
-    LiveLines lines = new LiveLines(spec.commandLine().getOut(), json, map);
     HopTimes times = new HopTimes();
     Thread capture = SoundSource.start(sound, queue);
     try {
@@ -233,7 +261,8 @@ public final class ListenCommand implements Callable<Integer> {
         listener.drop(piece.dropped());
         List<LiveAnswer> answers = listener.push(piece.channels(), piece.captured());
         for (LiveAnswer answer : answers) {
-          lines.print(answer, tracker.update(answer.seconds(), answer.imagination()));
+          List<HazardEvent> events = tracker.update(answer.seconds(), answer.imagination());
+          outputs.forEach(output -> output.print(answer, events));
         }
         times.add(answers.size(), System.nanoTime() - start);
         Stop.check();
@@ -242,7 +271,8 @@ public final class ListenCommand implements Callable<Integer> {
       throw new CancellationException("stopped");
     } finally {
       capture.interrupt();
-      lines.end(tracker.end());
+      List<HazardEvent> last = tracker.end();
+      outputs.forEach(output -> output.end(last));
     }
     return times;
   }

@@ -15,7 +15,7 @@ import org.hearsight.inference.LiveDocument;
 /**
  * What {@code listen} prints: an object a line and hop for programs, or what happens for people.
  */
-public final class LiveLines {
+public final class LiveLines implements LiveOutput {
   /** Between lines about one hazard that goes on, seconds. */
   private static final double SELDOM = 1;
 
@@ -36,6 +36,7 @@ public final class LiveLines {
   }
 
   /** Prints what there is to say of a hop. */
+  @Override
   public void print(LiveAnswer answer, List<HazardEvent> events) {
     if (json) {
       out.println(Json.line(document.of(answer, events)));
@@ -59,6 +60,7 @@ public final class LiveLines {
   }
 
   /** Prints what ends with the stream. */
+  @Override
   public void end(List<HazardEvent> events) {
     if (json && !events.isEmpty()) {
       out.println(Json.line(document.end(events)));
