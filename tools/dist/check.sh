@@ -55,14 +55,14 @@ sounds=$here/../../datasets/src/test/resources/golden/sounds/four.flac
 picture=$(find "$here/../../core/src/test/resources/golden" -name '*.jpg' | LC_ALL=C sort | head -n 1)
 
 echo "1. no JDK on the PATH"
-mkdir -p "$work/a b: ü/home" "$work/a b: ü/work" "$work/path"
+mkdir -p "$work/home" "$work/a b: ü/work" "$work/path"
 tar -xzf "$archive" -C "$work/a b: ü" --strip-components=1
 for tool in sh ls readlink dirname cat rm mv mkdir ln cksum tr locale printf head find sort grep wc; do
   ln -s "$(command -v $tool)" "$work/path/$tool"
 done
 cp "$sounds" "$work/a b: ü/work/four.flac"
 cp "$picture" "$work/a b: ü/work/picture.jpg"
-env -i PATH="$work/path" HOME="$work/a b: ü/home" \
+env -i PATH="$work/path" HOME="$work/home" \
   sh "$work/ask.sh" "$work/a b: ü/bin/hearsight" "$work/a b: ü/work" >"$work/first"
 for jar in "$work/a b: ü"/app/lib/*.jar; do
   name=$(basename "$jar" .jar)

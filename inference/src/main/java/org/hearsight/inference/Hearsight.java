@@ -323,7 +323,20 @@ public final class Hearsight implements AutoCloseable {
    * @throws IllegalStateException if the model is closed
    */
   public Imagination answer(Heard heard, Seen seen) {
-    return calls.call(() -> model.answer(List.of(heard), List.of(seen)).get(0));
+    return answer(heard, seen, true);
+  }
+
+  /**
+   * As {@link #answer(Heard, Seen)}.
+   *
+   * @param weighs whether it says how much each sense was trusted
+   */
+  Imagination answer(Heard heard, Seen seen, boolean weighs) {
+    return calls.call(
+        () ->
+            weighs
+                ? model.answer(List.of(heard), List.of(seen)).get(0)
+                : model.answerWithoutWeights(heard, seen));
   }
 
   /**

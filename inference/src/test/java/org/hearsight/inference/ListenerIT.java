@@ -156,6 +156,33 @@ class ListenerIT {
     }
   }
 
+  /** Of a model with a map, whose weights cost two more maps; 2 threads as a stream has them. */
+  @Test
+  void withoutWeightsAllElseIsTheSame() {
+    try (Hearsight hearsight = Hearsight.load(Path.of("..", "weights", "default"), 2)) {
+      float[][] sound = TinyModel.clip(7, 3 * SECOND / 2).foa();
+      for (View view : List.of(View.blind(), TinyModel.view(1))) {
+        Listener whole = hearsight.listener();
+        Listener quick = hearsight.listener().withoutWeights();
+        whole.see(view);
+        quick.see(view);
+        List<LiveAnswer> expected = whole.push(sound);
+        List<LiveAnswer> answers = quick.push(sound);
+        assertThat(answers).hasSize(6);
+        for (int i = 0; i < answers.size(); i++) {
+          Imagination e = expected.get(i).imagination();
+          Imagination a = answers.get(i).imagination();
+          assertThat(e.reliability()).isNotNull();
+          assertThat(a.reliability()).isNull();
+          assertThat(a.probabilities()).isEqualTo(e.probabilities());
+          assertThat(a.location()).isEqualTo(e.location());
+          assertThat(a.places()).isEqualTo(e.places());
+          assertThat(a.confidence()).isEqualTo(e.confidence());
+        }
+      }
+    }
+  }
+
   @Test
   void whatIsNoSoundIsRefusedAndAClosedModelDoesNotAnswer() {
     Hearsight hearsight = Hearsight.load(TinyModel.write(folder, 1), 1);

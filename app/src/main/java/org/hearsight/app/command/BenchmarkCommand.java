@@ -61,7 +61,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       description =
           "Only these rows: seld-inference, seld-inference-libtorch, seld-step, pictures,"
               + " foa-features, foa-features-one-thread, two-stages-seed, two-stages, imagine-cold,"
-              + " imagine-warm (default: all).")
+              + " imagine-warm, listen-hop (default: all).")
   private List<String> only;
 
   @Option(

@@ -179,7 +179,7 @@ public final class ListenCommand implements Callable<Integer> {
             ? null
             : new ViewFolder(views.folder, camera, progress::note);
     try (Hearsight hearsight = model.load(threads.count())) {
-      Listener listener = hearsight.listener();
+      Listener listener = hearsight.listener().withoutWeights(); // which nothing prints
       listener.see(standing.view());
       ViewWatch watch =
           folder == null ? null : ViewWatch.start(folder, listener::see, progress::note);

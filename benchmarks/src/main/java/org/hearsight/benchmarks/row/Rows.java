@@ -58,6 +58,7 @@ public final class Rows implements AutoCloseable {
     rows.add(
         new ColdImagineRow(List.of(home.resolve("hearsight").toString()), this::sample, threads));
     rows.add(new WarmImagineRow(this::sample, threads));
+    rows.add(new ListenHopRow(this::sample, threads));
     return rows;
   }
 

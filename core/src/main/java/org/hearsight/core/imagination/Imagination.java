@@ -33,7 +33,7 @@ import org.hearsight.core.place.PlacePosterior;
  *     model has no map, or was not calibrated
  * @param confidence that the answer is right, in [0, 1]
  * @param unknown whether what is heard is of no class; null if the model does not say
- * @param reliability how much each sense was trusted
+ * @param reliability how much each sense was trusted; null where that was not asked for
  * @param occlusionLevel of the view that was judged
  * @param notes what a reader should know about the input, as in {@code no picture: …}
  */

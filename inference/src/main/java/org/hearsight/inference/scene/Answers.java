@@ -29,10 +29,14 @@ public record Answers(ModelCard card) {
   /** The outputs that are read: [classes], [numbers of the location's form], [1], [2]. */
   public static final List<String> OUTPUTS = List.of(LOGITS, LOCATION, CONFIDENCE, RELIABILITY);
 
+  /** Those without the weights of the senses, for which a map is asked twice more. */
+  public static final List<String> WITHOUT_WEIGHTS = List.of(LOGITS, LOCATION, CONFIDENCE);
+
   /**
    * Reads one answer.
    *
-   * @param out the numbers of an output by its name, one of {@link #OUTPUTS}
+   * @param out the numbers of an output by its name, one of {@link #OUTPUTS}; null for the weights
+   *     of the senses where they were not asked for
    * @param unknown whether the sound is of no class; null if the model does not say
    * @param occlusion level of the view that was judged
    * @param notes for the answer's reader
@@ -72,7 +76,7 @@ public record Answers(ModelCard card) {
         card.hasMap() ? card.regionLevels(estimate.places()) : null,
         card.confidence(ConfidenceScaling.Evidence.of(said, occlusion, p, estimate.places())),
         unknown,
-        new Imagination.Reliability(reliability[0], reliability[1]),
+        reliability == null ? null : new Imagination.Reliability(reliability[0], reliability[1]),
         occlusion,
         notes);
   }
