@@ -55,21 +55,25 @@ sounds=$here/../../datasets/src/test/resources/golden/sounds/four.flac
 picture=$(find "$here/../../core/src/test/resources/golden" -name '*.jpg' | LC_ALL=C sort | head -n 1)
 
 echo "1. no JDK on the PATH"
-mkdir -p "$work/home" "$work/a b: ü/work" "$work/path"
-tar -xzf "$archive" -C "$work/a b: ü" --strip-components=1
+mkdir -p "$work/home" "$work/a b+ü/work" "$work/path"
+tar -xzf "$archive" -C "$work/a b+ü" --strip-components=1
 for tool in sh ls readlink dirname cat rm mv mkdir ln cksum tr locale printf head find sort grep wc; do
   ln -s "$(command -v $tool)" "$work/path/$tool"
 done
-cp "$sounds" "$work/a b: ü/work/four.flac"
-cp "$picture" "$work/a b: ü/work/picture.jpg"
+cp "$sounds" "$work/a b+ü/work/four.flac"
+cp "$picture" "$work/a b+ü/work/picture.jpg"
 env -i PATH="$work/path" HOME="$work/home" \
-  sh "$work/ask.sh" "$work/a b: ü/bin/hearsight" "$work/a b: ü/work" >"$work/first"
-for jar in "$work/a b: ü"/app/lib/*.jar; do
+  sh "$work/ask.sh" "$work/a b+ü/bin/hearsight" "$work/a b+ü/work" >"$work/first"
+mkdir "$work/a:b"
+cp -R "$work/a b+ü/bin" "$work/a b+ü/runtime" "$work/a:b"
+if "$work/a:b/bin/hearsight" --version 2>"$work/refused"; then exit 1; fi
+grep -q "Java cannot start from there" "$work/refused"
+for jar in "$work/a b+ü"/app/lib/*.jar; do
   name=$(basename "$jar" .jar)
-  [[ $name == hearsight-* ]] || grep -qi "${name%%-[0-9]*}" "$work/a b: ü/licences/THIRD-PARTY.txt" ||
+  [[ $name == hearsight-* ]] || grep -qi "${name%%-[0-9]*}" "$work/a b+ü/licences/THIRD-PARTY.txt" ||
     { echo "check.sh: $name is not in licences/THIRD-PARTY.txt" >&2; exit 1; }
 done
-bash -c ". '$work/a b: ü/completions/hearsight.bash' && complete -p hearsight" >/dev/null
+bash -c ". '$work/a b+ü/completions/hearsight.bash' && complete -p hearsight" >/dev/null
 
 if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null; then
   echo "2. in a bare Debian: left out, it needs root and debootstrap" >&2
