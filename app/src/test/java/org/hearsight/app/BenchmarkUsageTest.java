@@ -66,6 +66,11 @@ class BenchmarkUsageTest {
   }
 
   @Test
+  void listeningIsMeasuredInSomeWay() {
+    wrong("nor both be 0", "benchmark", "listen", "--approaches", "0");
+  }
+
+  @Test
   void scoresOfTransferAreATableAndAFolderWithoutAnyIsRefused() {
     Cli.Result table = Cli.run("benchmark", "transfer", "../benchmarks/results/transfer");
     assertThat(table.exit()).isZero();

@@ -46,7 +46,11 @@ import picocli.CommandLine.Spec;
     description =
         "Times the work that matters beside the same in eager PyTorch and NumPy, in turn, and says"
             + " whether it is as fast as asked.",
-    subcommands = {BenchmarkSimulatorCommand.class, BenchmarkTransferCommand.class})
+    subcommands = {
+      BenchmarkSimulatorCommand.class,
+      BenchmarkListenCommand.class,
+      BenchmarkTransferCommand.class
+    })
 public final class BenchmarkCommand implements Callable<Integer> {
   private static final String TWO_STAGES = "two-stages";
 
