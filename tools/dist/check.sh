@@ -21,6 +21,7 @@ fi
 work=$(mktemp -d)
 root=$work/root
 end() {
+  [ $? = 0 ] || cat "$work"/*/work/said "$root/home/someone/said" >&2 2>/dev/null || true
   mountpoint -q "$root/proc" 2>/dev/null && umount "$root/proc"
   rm -rf "$work"
 }
@@ -40,7 +41,7 @@ scene=$(find data -name '*.wav' | LC_ALL=C sort | head -n 1)
 "$hearsight" imagine --audio "$scene" --json 2>>said >answer.json
 "$hearsight" imagine --audio "$scene" --map map.png 2>>said >words
 head -c 4 map.png | grep -q PNG
-"$hearsight" imagine --audio four.flac --json 2>>said >flac.json # FFmpeg decodes it
+"$hearsight" doctor --audio four.flac 2>>said >flac # FFmpeg decodes it
 "$hearsight" imagine --audio "$scene" --rgb picture.jpg --json 2>>said >picture.json
 "$hearsight" listen --audio "$scene" --odas 2>>said >tracks
 [ "$(wc -l <tracks)" -gt 10 ]
@@ -49,7 +50,7 @@ head -c 4 map.png | grep -q PNG
 "$hearsight" imagine --model model --audio "$scene" 2>>said >own
 if "$hearsight" imagine --audio none.wav 2>refused; then echo "no refusal" >&2; exit 1; fi
 [ "$(wc -l <refused)" = 1 ]
-cat answer.json flac.json picture.json tracks
+cat answer.json flac picture.json tracks
 ASK
 sounds=$here/../../datasets/src/test/resources/golden/sounds/four.flac
 picture=$(find "$here/../../core/src/test/resources/golden" -name '*.jpg' | LC_ALL=C sort | head -n 1)

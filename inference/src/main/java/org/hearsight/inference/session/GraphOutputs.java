@@ -36,7 +36,7 @@ public final class GraphOutputs {
       Field field = Field.next(all);
       if (field.number() == GRAPH && field.wire() == LENGTH) {
         byte[] graph = graph(field.content(), outputs);
-        writeVarint(narrowed, GRAPH << 3 | LENGTH);
+        writeVarint(narrowed, (GRAPH << 3) | LENGTH);
         writeVarint(narrowed, graph.length);
         narrowed.writeBytes(graph);
       } else {
@@ -70,7 +70,7 @@ public final class GraphOutputs {
   private static void writeVarint(ByteArrayOutputStream out, int value) {
     int left = value;
     while (left >>> 7 != 0) {
-      out.write(left & 127 | 128);
+      out.write((left & 127) | 128);
       left >>>= 7;
     }
     out.write(left);
