@@ -263,7 +263,8 @@ final class Imaginer implements AutoCloseable {
             headAnswers(
                 head.whole(),
                 Answers.OUTPUTS,
-                same.stream().map(heard::get).toList(), same.stream().map(seen::get).toList()));
+                same.stream().map(heard::get).toList(),
+                same.stream().map(seen::get).toList()));
   }
 
   /**
