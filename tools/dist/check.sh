@@ -92,7 +92,7 @@ chroot "$root" sh "/tmp/install.sh" "/tmp/$(basename "$archive")" >/dev/null
 chroot "$root" useradd --create-home someone
 cp "$sounds" "$root/home/someone/four.flac"
 cp "$picture" "$root/home/someone/picture.jpg"
-env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/home/someone chroot --userspec=someone "$root" \
+chroot --userspec=someone "$root" env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/home/someone \
   sh /tmp/ask.sh hearsight /home/someone >"$work/second"
 cmp "$work/first" "$work/second"
 echo "both answer the same"
