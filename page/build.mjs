@@ -1,16 +1,16 @@
-// Builds the page: `node build.mjs [FOLDER]`, by default into the resources that the jar holds.
-// The same sources and packages give the same bytes; PageBuildIT holds what is committed to that.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// Builds the page's scripts out of web/: `node build.mjs [FOLDER]`, by default into the resources that the
+// jar holds, beside the page's other files. The same sources and packages give the same bytes; PageIT
+// holds what is committed to that.
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const out = process.argv[2] ?? join(here, 'src/main/resources/page');
+const home = join(here, 'src/main/resources/page');
+const out = process.argv[2] ?? home;
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-cpSync(join(here, 'public'), out, { recursive: true });
 const { metafile } = await build({
   metafile: true,
   absWorkingDir: here,
@@ -38,18 +38,21 @@ const licences = [...inside].sort().map((name) => {
 });
 writeFileSync(join(out, 'licences.txt'), licences.join(`\n${'-'.repeat(72)}\n\n`));
 
-const files = [];
+// What a jar cannot tell by itself: the names of its files.
+const files = new Set(readdirSync(out));
 (function list(folder) {
-  for (const name of readdirSync(folder).sort()) {
+  for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) {
       list(path);
     } else {
-      files.push(relative(out, path).replaceAll('\\', '/'));
+      files.add(relative(home, path).replaceAll('\\', '/'));
     }
   }
-})(out);
-// What a jar cannot tell by itself: the names of its files.
-writeFileSync(join(out, 'files.txt'), files.map((f) => `${f}\n`).join(''));
-const bytes = files.reduce((sum, f) => sum + readFileSync(join(out, f)).length, 0);
-console.log(`${out}: ${files.length} files, ${(bytes / 1e6).toFixed(2)} MB`);
+})(home);
+const names = [...files].filter((f) => f !== 'files.txt' && f !== 'samples').sort();
+writeFileSync(join(out, 'files.txt'), names.map((f) => `${f}\n`).join(''));
+const bytes = readdirSync(out, { withFileTypes: true })
+  .filter((f) => f.isFile())
+  .reduce((sum, f) => sum + statSync(join(out, f.name)).size, 0);
+console.log(`${out}: ${(bytes / 1e3).toFixed(0)} kB`);

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { BrowserEngine } from './engine/browser';
 import type { Engine } from './engine/engine';
 import { connect } from './engine/rpc';
+import { ServerEngine } from './engine/server';
 import type { Lab } from './engine/worker';
 import { App } from './ui/App';
 
@@ -17,10 +18,10 @@ async function main(): Promise<void> {
   const progress = { tell: (_share: number) => {} };
   const worker = new Worker('worker.js', { type: 'module' });
   const lab = connect<Lab>(worker, (share) => progress.tell(share));
-  if (said.engine !== 'browser') {
-    throw new Error('engine.json: unknown engine');
-  }
-  const engine: Engine = new BrowserEngine(lab, absolute(said.model), absolute(said.wasm));
+  const engine: Engine =
+    said.engine === 'browser'
+      ? new BrowserEngine(lab, absolute(said.model), absolute(said.wasm))
+      : new ServerEngine(lab, absolute('./'));
   render(
     <App engine={engine} lab={lab} onProgress={(tell) => (progress.tell = tell)} />,
     document.getElementById('app')!,
