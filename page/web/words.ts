@@ -24,6 +24,9 @@ export function where(place: Location): string {
   return `${metres(place.distance)} away, ${side(place.azimuth)}`;
 }
 
+/** The class of a scene without a hazard. */
+export const BACKGROUND = 'background';
+
 /** As in "power tool". */
 export function className(name: string): string {
   return name.replaceAll('_', ' ');

@@ -9,7 +9,7 @@ import { Player } from '../live/player';
 import { type Foa, SAMPLE_RATE } from '../sound/foa';
 import { type FoaOrder, type Recording, readRecording } from '../sound/recording';
 import type { Spectrogram } from '../sound/spectrogram';
-import { className, percent, where } from '../words';
+import { BACKGROUND, className, percent, where } from '../words';
 import { useAsking } from './asking';
 import { PictureView } from './PictureView';
 import { PlanMap } from './PlanMap';
@@ -306,8 +306,8 @@ export function App({ engine, lab, onProgress }: Props) {
           sight={senses.sight}
           overlay={overlay}
           onOverlay={setOverlay}
-          answer={directional ? answer : null}
-          posterior={directional ? posterior : null}
+          answer={answer}
+          posterior={directional && answer?.class !== BACKGROUND ? posterior : null}
           apparent={directional ? (asking.reply?.apparent ?? null) : null}
           truth={sample?.truth ?? null}
         />
@@ -352,7 +352,7 @@ export function App({ engine, lab, onProgress }: Props) {
 }
 
 function spoken(name: string, answer: { location: Parameters<typeof where>[0]; confidence: number }) {
-  return name === 'background'
+  return name === BACKGROUND
     ? 'No hazard.'
     : `${className(name)}, ${where(answer.location)}, confidence ${percent(answer.confidence)}.`;
 }

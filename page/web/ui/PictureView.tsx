@@ -20,6 +20,12 @@ interface Props {
   truth: Truth | null;
 }
 
+/** The accent colour, as pictures need it: bright on dark and on light ones. */
+const GLOW = [255, 106, 31];
+
+/** What is less probable is not told at the picture's edges. */
+const LEAST_OUTSIDE = 0.05;
+
 const OVERLAYS: Array<[Overlay, string]> = [
   ['picture', 'Picture'],
   ['depth', 'Depth'],
@@ -71,11 +77,10 @@ function Places({ ready, posterior, answer, apparent, truth }: Props) {
     const context = glow.current!.getContext('2d')!;
     context.clearRect(0, 0, SIZE, SIZE);
     if (posterior) {
-      const colour = accent(glow.current!);
       const heat = pictureHeat(posterior.probabilities, boxes);
       const image = context.createImageData(SIZE, SIZE);
       heat.forEach((v, i) => {
-        image.data.set([...colour, 215 * Math.sqrt(v)], 4 * i);
+        image.data.set([...GLOW, 215 * Math.sqrt(v)], 4 * i);
       });
       context.putImageData(image, 0, 0);
     }
@@ -104,11 +109,11 @@ function Places({ ready, posterior, answer, apparent, truth }: Props) {
         )}
         {truth && Math.abs(truth.azimuth) < 44 && <TruthInPicture truth={truth} />}
       </svg>
-      {out && (
+      {out && Math.max(out.left, out.right, out.behind) >= LEAST_OUTSIDE && (
         <p class="picture-outside">
-          <span>{out.left >= 0.05 && `◂ ${percent(out.left)}`}</span>
-          <span>{out.behind >= 0.05 && `${percent(out.behind)} behind`}</span>
-          <span>{out.right >= 0.05 && `${percent(out.right)} ▸`}</span>
+          <span>{out.left >= LEAST_OUTSIDE && `◂ ${percent(out.left)}`}</span>
+          <span>{out.behind >= LEAST_OUTSIDE && `${percent(out.behind)} behind`}</span>
+          <span>{out.right >= LEAST_OUTSIDE && `${percent(out.right)} ▸`}</span>
         </p>
       )}
     </>
@@ -126,15 +131,6 @@ function TruthInPicture({ truth }: { truth: Truth }) {
       <circle class="dot" r="1.4" />
     </g>
   );
-}
-
-/** The accent colour as three bytes. */
-function accent(element: Element): [number, number, number] {
-  const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-  context.fillStyle = getComputedStyle(element).color;
-  context.fillRect(0, 0, 1, 1);
-  const [r, g, b] = context.getImageData(0, 0, 1, 1).data as unknown as number[];
-  return [r!, g!, b!];
 }
 
 function paint(canvas: HTMLCanvasElement, view: View | null, overlay: Overlay): void {

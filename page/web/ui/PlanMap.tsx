@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Answer } from '../answer/answer';
 import { SHARES } from '../answer/answer';
 import type { PlacePosterior } from '../place/posterior';
-import { className, metres, percent, side, where } from '../words';
+import { BACKGROUND, className, metres, percent, side, where } from '../words';
 import {
   borderPath,
   CELL_PATHS,
@@ -35,10 +35,11 @@ export function PlanMap({ answer, posterior, horizon, apparent, truth, direction
   const seen = useMemo(() => horizon && seenPath(horizon), [horizon]);
   const surfaces = useMemo(() => horizon && surfacePath(horizon), [horizon]);
   const shown = directional ? posterior : null;
-  const best = directional ? (answer?.location ?? null) : null;
+  const calm = answer?.class === BACKGROUND;
+  const best = directional && !calm ? (answer?.location ?? null) : null;
   return (
     <svg
-      class="plan"
+      class={calm ? 'plan calm' : 'plan'}
       viewBox={`${-HALF} ${-HALF} ${2 * HALF} ${2 * HALF}`}
       role="img"
       aria-label={inWords(answer, posterior, apparent, truth, directional)}
@@ -49,6 +50,7 @@ export function PlanMap({ answer, posterior, horizon, apparent, truth, direction
       {shown && <Heat posterior={shown} />}
       {surfaces && <path class="plan-surface" d={surfaces} />}
       {shown && answer && <Regions answer={answer} posterior={shown} />}
+      <RingLabels />
       {directional && apparent !== null && <Apparent azimuth={apparent} />}
       <path class="plan-self" d="M0 -3.4 L2.6 3 L0 1.6 L-2.6 3 Z" />
       {truth && <TruthMark truth={truth} />}
@@ -85,6 +87,14 @@ function Rings() {
           </g>
         );
       })}
+    </g>
+  );
+}
+
+/** Above the map's cells, so that they stay legible. */
+function RingLabels() {
+  return (
+    <g class="plan-rings">
       {RINGS.map((m) => {
         const [x, y] = point(-157.5, radius(m));
         return (
@@ -184,7 +194,9 @@ function inWords(
     .map((hill) => `${percent(hill.mass)} around ${where(hill.place)}`)
     .join('; ');
   const words = [
-    `Map of places, seen from above: ${className(answer.class)} imagined ${where(answer.location)}`,
+    answer.class === BACKGROUND
+      ? 'Map of places, seen from above: no hazard is heard; where one would be looked for'
+      : `Map of places, seen from above: ${className(answer.class)} imagined ${where(answer.location)}`,
     hills,
   ];
   if (apparent !== null) {

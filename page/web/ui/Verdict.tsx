@@ -1,6 +1,6 @@
 import type { Answer } from '../answer/answer';
 import type { PlacePosterior } from '../place/posterior';
-import { className, metres, percent, side, where } from '../words';
+import { BACKGROUND, className, metres, percent, side, where } from '../words';
 import type { Truth } from './samples';
 
 interface Props {
@@ -27,10 +27,10 @@ export function Verdict(props: Props) {
       </section>
     );
   }
-  const hazard = answer.class !== 'background';
+  const hazard = answer.class !== BACKGROUND;
   return (
     <section class="verdict" aria-label="Answer">
-      <p class="verdict-kicker">{hazard ? 'Imagined hazard' : 'No hazard'}</p>
+      <p class={hazard ? 'verdict-kicker' : 'verdict-kicker calm'}>{hazard ? 'Imagined hazard' : 'No hazard'}</p>
       <h2>
         {className(answer.class)}
         {hazard && directional && <span class="verdict-place">{where(answer.location)}</span>}
@@ -103,7 +103,10 @@ function spread({ location, spread }: Answer): string {
 export function Classes({ answer, directional }: { answer: Answer | null; directional: boolean }) {
   const rows = answer ? Object.entries(answer.probabilities) : [];
   return (
-    <section class="classes" aria-label="Classes">
+    <section
+      class={answer?.class === BACKGROUND ? 'classes calm' : 'classes'}
+      aria-label="Classes"
+    >
       <h3 id="classes">Class</h3>
       <ul aria-labelledby="classes">
         {rows.map(([name, p]) => (

@@ -18,6 +18,8 @@ import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.Json;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.page.PageFiles;
+import org.hearsight.server.HearsightServer;
+import org.hearsight.server.ServerSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,12 +97,17 @@ class PageIT {
         Json.read(page.resolve("samples/samples.json"), new TypeReference<>() {}, "build the page");
     List<String> names = samples.stream().map(s -> (String) s.get("id")).toList();
     PageGoldens.write(page.resolve("samples"), names, goldens);
-    node(
-        Map.of(
-            "PAGE_FOLDER", page.toString(),
-            "PAGE_GOLDENS", goldens.toString(),
-            "PAGE_CHROMIUM", CHROMIUM.toString()),
-        "test.mjs");
+    ServerSettings anyPort = ServerSettings.DEFAULT.at("127.0.0.1", 0);
+    try (Hearsight model = Hearsight.load(2);
+        HearsightServer server = HearsightServer.start(model, anyPort)) {
+      node(
+          Map.of(
+              "PAGE_FOLDER", page.toString(),
+              "PAGE_GOLDENS", goldens.toString(),
+              "PAGE_SERVER", "http://127.0.0.1:" + server.port() + "/",
+              "PAGE_CHROMIUM", CHROMIUM.toString()),
+          "test.mjs");
+    }
   }
 
   /** Exports the page once for all tests. */
@@ -121,7 +128,7 @@ class PageIT {
     if (!Files.isDirectory(SOURCES.resolve("node_modules"))) {
       missing.add("page/node_modules (npm ci --prefix page)");
     }
-    if (Stream.of(System.getenv("PATH").split(":"))
+    if (Stream.of(System.getenv("PATH").split(":", -1))
         .noneMatch(folder -> Files.isExecutable(Path.of(folder, "node")))) {
       missing.add("node");
     }
