@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Full load on a server of this checkout: seconds (300) and clients (8) of each kind, then its memory.
-# Also kills it while it is busy and starts it again. usage: tools/load/run.sh FOA PICTURE DEPTH [MODEL]
+# Full load on a server of this checkout: LOAD_SECONDS (300) and LOAD_CLIENTS (8) of each kind, and what it
+# cost: resident memory, and processor time since the server started. Then the server is killed while it is
+# busy, started again, and asked to stop. usage: tools/load/run.sh FOA PICTURE DEPTH [MODEL]
 set -euo pipefail
-foa=$1 picture=$2 depth=$3
+foa=$(realpath "$1") picture=$(realpath "$2") depth=$(realpath "$3") MODEL=${4:+$(realpath "$4")}
 cd "$(dirname "$0")/../.."
 seconds=${LOAD_SECONDS:-300} clients=${LOAD_CLIENTS:-8} port=${LOAD_PORT:-18099}
 url=http://127.0.0.1:$port
@@ -18,18 +19,17 @@ serve() {
   done
 }
 
-memory() {
-  local pid
-  pid=$(pgrep -P "$server" java || echo "$server")
-  awk '/VmRSS/ { printf "{\"resident_mb\": %.0f}\n", $2 / 1024 }' "/proc/$pid/status"
+cost() {
+  awk '/VmRSS/ { printf "{\"resident_mb\": %.0f, ", $2 / 1024 }' "/proc/$server/status"
+  awk -v hz="$(getconf CLK_TCK)" '{ printf "\"processor_seconds\": %.1f}\n", ($14 + $15) / hz }' "/proc/$server/stat"
 }
 
-MODEL=${4:-}
 trap 'kill "$server" 2>/dev/null; rm -f "$log"' EXIT
 serve
+cost
 for mode in new cached blind; do
   java tools/load/Load.java "$url" "$clients" "$seconds" "$mode" "$foa" "$picture" "$depth"
-  memory
+  cost
 done
 
 # Killed while it is busy: the next one answers.

@@ -10,13 +10,14 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.hearsight.server.guard.Admission;
 
 /** What is counted, as Prometheus reads it. */
 final class Meters {
   /** Bounds of the histogram of latencies, milliseconds. */
   private static final Duration[] BOUNDS =
-      java.util.stream.IntStream.of(5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000)
+      IntStream.of(5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000)
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 

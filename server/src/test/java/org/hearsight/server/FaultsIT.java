@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.hearsight.core.file.Json;
 import org.hearsight.server.guard.Limits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -74,12 +75,19 @@ class FaultsIT {
     }
   }
 
+  private static String head(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
+  }
+
   @Test
   void whatDoesNotSayItIsTooLargeIsCutOff() throws Exception {
     try (Raw raw = new Raw(port())) {
       raw.send(
-          "POST /v1/imagine HTTP/1.1\r\nHost: localhost\r\nContent-Type: audio/wav\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n");
+          head(
+              "POST /v1/imagine HTTP/1.1",
+              "Host: localhost",
+              "Content-Type: audio/wav",
+              "Transfer-Encoding: chunked"));
       byte[] chunk = ("40000\r\n" + "x".repeat(0x40000) + "\r\n").getBytes(StandardCharsets.UTF_8);
       for (int i = 0; i < 5; i++) {
         raw.send(chunk);
@@ -219,8 +227,12 @@ class FaultsIT {
             "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
             "GET /v1/model HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
             "POST /v1/imagine HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
-            "POST /v1/imagine HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\nzz\r\n")) {
+            head(
+                    "POST /v1/imagine HTTP/1.1",
+                    "Host: localhost",
+                    "Content-Length: 1",
+                    "Transfer-Encoding: chunked")
+                + "zz\r\n")) {
       try (Raw raw = new Raw(port())) {
         String answer = raw.send(nonsense).answer();
         assertThat(answer).as(nonsense.substring(0, 8)).containsPattern("^HTTP/1.1 [45]\\d\\d");
@@ -270,7 +282,7 @@ class FaultsIT {
       assertThat(response.statusCode()).isIn(200, 429);
       if (response.statusCode() == 200) {
         JsonNode single = Served.json(response);
-        Near.assertNear(single, org.hearsight.core.file.Json.MAPPER.readTree(alone.get(i % 6)));
+        Near.assertNear(single, Json.MAPPER.readTree(alone.get(i % 6)));
         answered++;
       }
     }

@@ -9,10 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
@@ -112,7 +115,7 @@ class GuardsIT {
                     .forEachRemaining(
                         method -> {
                           if (Set.of("get", "post").contains(method)) {
-                            operations.add(method.toUpperCase() + " " + path.getKey());
+                            operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
                           }
                         }));
     operations.remove("GET /v1/listen"); // the WebSocket
@@ -123,7 +126,7 @@ class GuardsIT {
   }
 
   private static List<String> unresolved(JsonNode node, JsonNode document) {
-    List<String> missing = new java.util.ArrayList<>();
+    List<String> missing = new ArrayList<>();
     for (JsonNode reference : node.findValues("$ref")) {
       if (document.at(reference.asText().substring(1)).isMissingNode()) {
         missing.add(reference.asText());
@@ -201,7 +204,7 @@ class GuardsIT {
                 "san=dns:localhost,ip:127.0.0.1")
             .redirectErrorStream(true)
             .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(keytool.waitFor()).as(said).isZero();
     ServerSettings settings = ServerSettings.DEFAULT.at("127.0.0.1", 0);
     Hearsight hearsight = served.hearsight;

@@ -3,10 +3,13 @@ package org.hearsight.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.file.Json;
@@ -83,7 +86,7 @@ class ImagineIT {
     JsonNode small = Served.json(served.post("/v1/imagine?map=false", form()));
 
     assertThat(small.has("places")).isFalse();
-    ((com.fasterxml.jackson.databind.node.ObjectNode) all).remove("places");
+    ((ObjectNode) all).remove("places");
     assertThat(small).isEqualTo(all);
   }
 
@@ -109,9 +112,9 @@ class ImagineIT {
     String scenes =
         Json.line(
             List.of(
-                java.util.Map.of("audio", "a", "rgb", "p", "hfov", 80),
-                java.util.Map.of("audio", "p"),
-                java.util.Map.of("audio", "b", "rgb", "p")));
+                Map.of("audio", "a", "rgb", "p", "hfov", 80),
+                Map.of("audio", "p"),
+                Map.of("audio", "b", "rgb", "p")));
     byte[] other = Samples.wav(Samples.foa(3, 5));
     Parts form =
         new Parts()
@@ -161,7 +164,8 @@ class ImagineIT {
     assertRefused(served.post("/v1/imagine", new Parts().text("hfov", "9")), 400, "audio: missing");
     assertRefused(served.post("/v1/imagine", form().file("audio", WAV)), 400, "twice");
     assertRefused(
-        served.post("/v1/imagine", new Parts().file("audio", "fLaC…".getBytes("UTF-8"))),
+        served.post(
+            "/v1/imagine", new Parts().file("audio", "fLaC".getBytes(StandardCharsets.UTF_8))),
         415,
         "--all-formats");
     assertRefused(

@@ -16,7 +16,7 @@ import org.hearsight.inference.Hearsight;
 
 /** The model that ships behind a server of its own, asked over HTTP. */
 final class Served implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(120);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   final Hearsight hearsight;
   final HearsightServer server;
