@@ -29,9 +29,9 @@ class FaultsIT {
   private static final float[][] FOA = Samples.foa(1, 2);
   private static final byte[] WAV = Samples.wav(FOA);
 
-  /** A body of a MiB, two seconds until it is there, four requests at once, three of a client. */
+  /** A body of a MiB, six seconds until it is there, four requests at once, three of a client. */
   private static final Limits TIGHT =
-      new Limits(1 << 20, 3 << 20, 2, 60, 60, 200_000, 4, 8, 4, 3, 64, 1, 60);
+      new Limits(1 << 20, 3 << 20, 6, 60, 60, 200_000, 4, 8, 4, 3, 64, 1, 60);
 
   private static Served served;
   private static String expected;
@@ -106,7 +106,7 @@ class FaultsIT {
       try (Raw vanishes = new Raw(port())) {
         vanishes.post("/v1/imagine", "audio/wav", WAV.length).send(Arrays.copyOf(WAV, 5000));
       }
-      assertThat(stalls.answer()).startsWith("HTTP/1.1 408").contains("within 2 s");
+      assertThat(stalls.answer()).startsWith("HTTP/1.1 408").contains("within 6 s");
       assertThat(isLetGo(dribbles)).isTrue();
     }
   }
