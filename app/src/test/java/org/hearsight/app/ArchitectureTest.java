@@ -58,6 +58,11 @@ class ArchitectureTest {
           .definedBy("org.hearsight.benchmarks..")
           .layer("app")
           .definedBy("org.hearsight.app..")
+          // Not on this class path, and nobody may put it there: it brings Spark.
+          .optionalLayer("spark")
+          .definedBy("org.hearsight.spark..")
+          .whereLayer("spark")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("core")
           .mayNotAccessAnyLayer()
           .whereLayer("simulator")
