@@ -19,7 +19,8 @@ final class SparkProcess {
   private static final Path JAR = Path.of("target", "hearsight-spark-jobs.jar").toAbsolutePath();
   private static final Path HOME =
       Path.of("runtime", "target", "home").toAbsolutePath().normalize();
-  private static final long MINUTES = 20; // of a machine that others share; a hang is found out all the same
+  private static final long MINUTES =
+      20; // of a machine that others share; a hang is found out all the same
 
   private final List<String> before;
   private final Path said;
