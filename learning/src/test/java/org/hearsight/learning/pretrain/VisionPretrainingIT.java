@@ -143,8 +143,7 @@ class VisionPretrainingIT extends NativeTest {
     pretraining(stopped, 3).run(true, Progress.SILENT);
 
     // First the losses: they tell in which epoch two runs parted.
-    assertThat(stopped.resolve("epochs.csv"))
-        .hasSameTextualContentAs(whole.resolve("epochs.csv"));
+    assertThat(stopped.resolve("epochs.csv")).hasSameTextualContentAs(whole.resolve("epochs.csv"));
     assertThat(stopped.resolve("weights.safetensors"))
         .hasSameBinaryContentAs(whole.resolve("weights.safetensors"));
     assertThat(stopped.resolve("pretraining.json"))
