@@ -2,7 +2,7 @@ package org.hearsight.app.evidence;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hearsight.app.console.ModelOption;
@@ -51,7 +51,7 @@ public record ComparedModels(Path model, List<Path> others) {
       int threads,
       List<Provenance.Model> judged,
       Progress progress) {
-    List<String> names = new ArrayList<>();
+    requireWhole(threads);
     Evaluation evaluation;
     try (Hearsight hearsight = load(model, threads)) {
       evaluation = Evaluation.run(hearsight, store, split, foreign, progress);
@@ -59,16 +59,24 @@ public record ComparedModels(Path model, List<Path> others) {
     }
     for (Path other : others) {
       String name = name(other);
-      if (names.contains(name) || evaluation.answers().containsKey(name)) {
-        throw new InputException("--compare", "names " + name + " twice", "name each model once");
-      }
-      names.add(name);
       try (Hearsight hearsight = load(other, threads)) {
         evaluation = evaluation.beside(name, hearsight, store, split, progress);
         judged.add(new Provenance.Model(name, hearsight.sha256()));
       }
     }
     return evaluation;
+  }
+
+  /** A model that cannot be read is refused before another one has answered for minutes. */
+  private void requireWhole(int threads) {
+    Set<String> names = new HashSet<>(Set.of(name(model)));
+    for (Path other : others) {
+      if (!names.add(name(other))) {
+        throw new InputException(
+            "--compare", "names " + name(other) + " twice", "name each model once");
+      }
+      load(other, threads).close();
+    }
   }
 
   /** What came of it. */

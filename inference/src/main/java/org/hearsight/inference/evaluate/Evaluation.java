@@ -113,10 +113,14 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
    * The same with the answers of another model on that split beside, as the last system.
    *
    * @param system its name
-   * @throws InputException if the data set has other classes than it
+   * @throws InputException if the data set has other classes than it, or the name is taken
    */
   public Evaluation beside(
       String system, Hearsight other, ScenarioStore store, Split split, Progress progress) {
+    if (answers.containsKey(system)) {
+      throw new InputException(
+          system, "is what another system of the evaluation is called", "rename the folder");
+    }
     List<Scenario> scenarios = scored(other, store, split, Set.of());
     Map<String, List<Answer>> all = new LinkedHashMap<>(answers);
     try (Progress.Task task = progress.begin(system, scenarios.size())) {
