@@ -110,7 +110,7 @@ final class ViewDamages {
       steps.add(Step.ofView("1/" + part, v -> darker(v, 1f / part)));
     }
     steps.add(Step.ofView("black", v -> darker(v, 0)));
-    steps.add(Step.ofView("no depth", v -> View.blind()));
+    steps.add(Step.ofView("blind", v -> View.blind()));
     return new Damage(
         "dark", "a dark picture, to black, and then without depth", "brightness", steps);
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.report.chart.Axis;
 import org.hearsight.report.chart.Chart;
@@ -102,7 +103,7 @@ public final class SweepReport {
             new Series("in the 90 % region", 3, Stroke.DOTTED, true, at, percent(c.coverage())));
       }
       new Chart(
-              c.label(),
+              title(c),
               said(c),
               Axis.named(c.size(), c.steps()),
               new Axis("share", 0, 100, 25, " %"),
@@ -117,7 +118,7 @@ public final class SweepReport {
     out.open("div", "class", "charts");
     for (Curve c : data.curves()) {
       new Chart(
-              c.label(),
+              title(c),
               "Median direction error of hidden hazards.",
               Axis.named(c.size(), c.steps()),
               new Axis("median direction error", 0, 120, 30, "°"),
@@ -126,6 +127,10 @@ public final class SweepReport {
           .draw(out);
     }
     out.close();
+  }
+
+  private static String title(Curve c) {
+    return c.label().substring(0, 1).toUpperCase(Locale.ROOT) + c.label().substring(1);
   }
 
   private static String said(Curve c) {

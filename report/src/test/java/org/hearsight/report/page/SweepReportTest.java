@@ -31,7 +31,7 @@ class SweepReportTest {
             .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
     assertThat(page.getElementsByTagName("figure").getLength()).isEqualTo(2);
     assertThat(page.getDocumentElement().getTextContent())
-        .contains("Dead: right answers fall.", "not noticed", "one channel <is> dead", "none");
+        .contains("Dead: right answers fall.", "not noticed", "One channel <is> dead", "none");
     assertThat(html).doesNotContain("NaN", "<script", "http:");
     assertThat(html).contains("none: 80 % right, 75 % said. W: 30 % right, 70 % said.");
   }
