@@ -47,12 +47,13 @@ final class PageGoldens {
     try (Hearsight model = Hearsight.load(2)) {
       PageGoldens goldens = new PageGoldens(model, samples);
       ArrayNode all = Json.object().arrayNode();
-      names.forEach(name -> all.add(goldens.sample(name)));
+      names.forEach(name -> all.add(goldens.sample(name, all.isEmpty())));
       AtomicFile.writeText(to, Json.line(all));
     }
   }
 
-  private ObjectNode sample(String name) {
+  /** The first sample is asked about with other views and without each sense, too. */
+  private ObjectNode sample(String name, boolean first) {
     Path folder = samples.resolve(name);
     Clip clip = Clip.read(folder.resolve("foa.flac"));
     ViewReader.Options given =
@@ -68,10 +69,12 @@ final class PageGoldens {
     int end = clip.samples();
     ArrayNode questions = golden.putArray("questions");
     questions.add(question(clip, view, 0, end, true, true, null));
-    questions.add(question(clip, view, 0, end, true, true, 0.9));
-    questions.add(question(clip, view, 0, end, true, false, null));
-    questions.add(question(clip, view, 0, end, false, true, null));
     questions.add(question(clip, view, 36_000, 90_000, true, true, null));
+    if (first) {
+      questions.add(question(clip, view, 0, end, true, true, 0.9));
+      questions.add(question(clip, view, 0, end, true, false, null));
+      questions.add(question(clip, view, 0, end, false, true, null));
+    }
     return golden;
   }
 

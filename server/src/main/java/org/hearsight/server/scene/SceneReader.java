@@ -108,9 +108,6 @@ public final class SceneReader {
       }
       options = depthHfov == null ? options : options.withDepthHfovDegrees(depthHfov);
       Double level = fields.number(Fields.OCCLUSION_LEVEL);
-      if (level != null && fields.file(Fields.OCCLUSION) != null) {
-        throw bad("occlusion_level: there is an occlusion map, too; send one of them");
-      }
       return level == null ? options : options.withOcclusionLevel(level);
     } catch (InputException e) {
       throw bad(e.getMessage());
