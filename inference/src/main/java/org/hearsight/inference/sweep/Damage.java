@@ -41,6 +41,8 @@ public record Damage(String name, String label, String size, List<Step> steps) {
   @FunctionalInterface
   public interface SoundChange {
     /**
+     * The damaged sound.
+     *
      * @param random the same for the same scene, damage and step
      */
     float[][] apply(float[][] foa, SplittableRandom random);
@@ -50,6 +52,8 @@ public record Damage(String name, String label, String size, List<Step> steps) {
   @FunctionalInterface
   public interface ViewChange {
     /**
+     * The damaged view.
+     *
      * @param other of another scene
      */
     View apply(View view, Supplier<View> other);

@@ -196,7 +196,8 @@ final class SoundDamages {
   private static double[] pink(int samples, SplittableRandom random) {
     double[] spectrum = new double[Fourier.quickSize(samples)];
     for (int k = 2; k < spectrum.length; k++) {
-      spectrum[k] = random.nextGaussian() / Math.sqrt(k / 2);
+      int bin = k / 2; // real and imaginary part of each in turn
+      spectrum[k] = random.nextGaussian() / Math.sqrt(bin);
     }
     Fourier.of(spectrum.length).realInverse(spectrum, false);
     return Arrays.copyOf(spectrum, samples);
