@@ -4,10 +4,10 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.InputFile;
@@ -213,16 +213,15 @@ public record Picture(String name, byte[] bytes, long mostPixels) {
     }
   }
 
+  private static String millions(long n) {
+    return BigDecimal.valueOf(n, 6).stripTrailingZeros().toPlainString();
+  }
+
   void checkSize(long width, long height) {
     if (width * height > mostPixels || width > mostPixels || height > mostPixels) {
       throw new InputException(
           name,
-          String.format(
-              Locale.ROOT,
-              "size: %d x %d pixels, at most %.3g million",
-              width,
-              height,
-              mostPixels / 1e6),
+          "size: %d x %d pixels, at most %s million".formatted(width, height, millions(mostPixels)),
           "shrink the picture");
     }
   }
