@@ -74,10 +74,15 @@ test('switches and sliders are answered', async () => {
   await page.getByRole('switch', { name: 'Sight' }).click();
   await page.getByRole('slider', { name: 'End of the judged window' }).fill('5');
   await settled();
-  const answered = await text('.facts');
+  assert.doesNotMatch(await text('.verdict-text'), /sound alone/);
+  const judged = () => page.locator('.board').getAttribute('data-occlusion');
+  assert.equal(await judged(), '1.00');
+  await page.getByRole('slider', { name: 'Occluded view' }).fill('0.7');
+  await settled();
+  assert.equal(await judged(), '0.70');
   await page.getByRole('button', { name: 'As seen' }).click();
   await settled();
-  assert.notEqual(await text('.facts'), answered);
+  assert.equal(await judged(), '0.40');
   await page.getByRole('radio', { name: 'Picture' }).check();
 });
 

@@ -279,7 +279,11 @@ export function App({ engine, lab, onProgress }: Props) {
           {trouble ?? asking.refusal}
         </p>
       )}
-      <main class="board" aria-busy={!info || asking.busy}>
+      <main
+        class="board"
+        aria-busy={!info || asking.busy}
+        data-occlusion={answer?.occlusion_level.toFixed(2)}
+      >
         <section class="map" aria-label="Map of places">
           <PlanMap
             answer={answer}
