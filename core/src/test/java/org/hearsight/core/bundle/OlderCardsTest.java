@@ -31,6 +31,16 @@ class OlderCardsTest {
     return ModelBundle.open(folder);
   }
 
+  private ModelBundle modelWithTraining(String card) throws IOException {
+    Files.createDirectories(ModelBundle.training(folder));
+    Files.writeString(folder.resolve("training/weights.safetensors"), "weights");
+    Files.writeString(ModelBundle.seldEncoder(folder), "hears");
+    Files.writeString(ModelBundle.visualEncoder(folder), "sees");
+    Files.writeString(ModelBundle.imagination(folder), "imagines");
+    Files.copy(GOLDEN.resolve(card), folder.resolve("model.json"));
+    return ModelBundle.open(folder);
+  }
+
   private EncoderFolder encoder(String card) throws IOException {
     Files.writeString(folder.resolve("weights.safetensors"), "weights");
     Files.copy(GOLDEN.resolve(card), folder.resolve("encoder.json"));
@@ -62,14 +72,7 @@ class OlderCardsTest {
 
   @Test
   void aModelWithItsTrainingInsideOpensAndSaysNothingOfUnknownSounds() throws IOException {
-    Files.createDirectories(ModelBundle.training(folder));
-    Files.writeString(folder.resolve("training/weights.safetensors"), "weights");
-    Files.writeString(ModelBundle.seldEncoder(folder), "hears");
-    Files.writeString(ModelBundle.visualEncoder(folder), "sees");
-    Files.writeString(ModelBundle.imagination(folder), "imagines");
-    Files.copy(GOLDEN.resolve("model-5-training.json"), folder.resolve("model.json"));
-
-    ModelBundle model = ModelBundle.open(folder);
+    ModelBundle model = modelWithTraining("model-5-training.json");
 
     assertThat(model.card().formatVersion()).isEqualTo(ModelCard.FORMAT_VERSION);
     assertThat(model.card().unknown()).isNull();
@@ -80,14 +83,7 @@ class OlderCardsTest {
   /** Its levels by occlusion are not ones by entropy; those of all scenes hold for both. */
   @Test
   void aModelCalibratedByOcclusionKeepsTheLevelsOfAllScenes() throws IOException {
-    Files.createDirectories(ModelBundle.training(folder));
-    Files.writeString(folder.resolve("training/weights.safetensors"), "weights");
-    Files.writeString(ModelBundle.seldEncoder(folder), "hears");
-    Files.writeString(ModelBundle.visualEncoder(folder), "sees");
-    Files.writeString(ModelBundle.imagination(folder), "imagines");
-    Files.copy(GOLDEN.resolve("model-6-calibration.json"), folder.resolve("model.json"));
-
-    Calibration calibration = ModelBundle.open(folder).card().calibration();
+    Calibration calibration = modelWithTraining("model-6-calibration.json").card().calibration();
 
     assertThat(calibration.regions().bins()).isEmpty();
     assertThat(calibration.regions().at(3).of(0.5)).isEqualTo(0.5);
