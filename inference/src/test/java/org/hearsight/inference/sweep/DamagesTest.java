@@ -148,8 +148,8 @@ class DamagesTest {
     View view = slope(1);
     View narrower = ViewDamages.narrower(view, 2 * Math.toDegrees(Math.atan(0.5)));
     // Half as wide: the first column is what was a quarter of the way.
-    assertThat(narrower.depth()[0]).isEqualTo(1 + n / 4);
-    assertThat(narrower.depth()[n - 1]).isEqualTo(3 * n / 4);
+    assertThat(narrower.depth()[0]).isEqualTo(1 + n / 4f);
+    assertThat(narrower.depth()[n - 1]).isEqualTo(3 * n / 4f);
     assertThat(narrower.occlusionLevel()).isEqualTo(0.25f);
   }
 }
