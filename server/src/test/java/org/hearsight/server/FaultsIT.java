@@ -152,7 +152,7 @@ class FaultsIT {
     for (String field : List.of("rgb", "depth", "occlusion")) {
       HttpResponse<String> response =
           served.post("/v1/imagine", new Parts().file("audio", WAV).file(field, bomb));
-      ImagineIT.assertRefused(response, 422, "60000 x 60000 pixels, at most 0.200 million");
+      ImagineIT.assertRefused(response, 422, "60000 x 60000 pixels, at most 0.2 million");
     }
     // A small head before a large body: what comes after the picture's size is not unpacked.
     HttpResponse<String> lie =
