@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class Routes {
   /** The address's pattern, as an attribute of the request. */
   static final String ROUTE = "route";
+
+  /** An attribute of requests that have begun. */
+  private static final String BEGUN = "begun";
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
@@ -86,16 +90,31 @@ final class Routes {
         new InferenceProtocol(hearsight, settings.version(), admission, limits, this::isReady);
   }
 
+  /** A server that stops closes connections at once: what was answered must have left before. */
+  private static void send(Context ctx) {
+    try {
+      ctx.res().flushBuffer();
+    } catch (IOException e) {
+      return; // who asked is gone
+    }
+  }
+
   void add(JavalinConfig config) {
     AccessLog log = new AccessLog(settings.accessLog());
     config.requestLogger.http(
         (ctx, millis) -> {
           meters.count(ctx, millis);
           log.add(ctx, millis);
+          if (ctx.attribute(BEGUN) != null) {
+            send(ctx);
+            admission.end();
+          }
         });
     RoutesConfig routes = config.routes;
     routes.before(
         ctx -> {
+          ctx.attribute(BEGUN, true);
+          admission.begin();
           HEADERS.forEach(ctx::header);
           gate.pass(ctx);
         });

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "spark",
+    mixinStandardHelpOptions = true,
     description =
         "Runs jobs on Apache Spark, here or on a cluster: ./hearsight spark --help"
             + " (docs/cluster.md).")

@@ -17,6 +17,7 @@ public final class Admission {
   private final Map<String, Integer> ofClients = new HashMap<>();
   private int requests;
   private int streams;
+  private int exchanges;
   private long memory;
   private boolean closed;
 
@@ -112,6 +113,17 @@ public final class Admission {
     }
   }
 
+  /** An exchange has begun: a request of any kind, let in or not. */
+  public synchronized void begin() {
+    exchanges++;
+  }
+
+  /** Its answer is sent, and noted. */
+  public synchronized void end() {
+    exchanges--;
+    notifyAll();
+  }
+
   /** Lets nobody in any more. */
   public synchronized void close() {
     closed = true;
@@ -138,14 +150,14 @@ public final class Admission {
   }
 
   /**
-   * Waits until all that was let in is done.
+   * Waits until all that was let in is done, and what was answered is sent.
    *
    * @return false if it was not within this time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public synchronized boolean awaitEmpty(Duration most) throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
-    while (requests > 0 || streams > 0) {
+    while (requests > 0 || streams > 0 || exchanges > 0) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return false;
