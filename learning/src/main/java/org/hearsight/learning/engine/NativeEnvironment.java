@@ -25,8 +25,9 @@ import java.nio.file.Path;
  * <p>{@value #CONVOLUTIONS} keeps oneDNN from AVX-512. There, oneDNN 3.7.1 (of libtorch 2.7.1)
  * finds gradients of convolutions of fewer than 16 channels in kernels for AVX2 that read memory no
  * one has written: wrong, sometimes NaN, and others in every run. Networks of 16 channels and more,
- * such as ours, were not seen to be wrong. On AVX2 the same holds below 8. It costs 3 to 5 % of a
- * training step of the SELD encoder.
+ * such as ours, were not seen to be wrong. On AVX2 the same holds below 8, so {@code TorchValue}
+ * makes narrower convolutions 8 channels wide. Keeping to AVX2 costs 3 to 5 % of a training step of
+ * the SELD encoder.
  */
 final class NativeEnvironment {
   private static final String SPIN = "GOMP_SPINCOUNT";

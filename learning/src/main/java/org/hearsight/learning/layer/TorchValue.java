@@ -14,6 +14,9 @@ import org.hearsight.learning.engine.Torch;
  * @param scope owns all that is made from this value
  */
 public record TorchValue(NDArray array, NDManager scope) implements Value {
+  /** Narrower convolutions are widened by zeros. */
+  private static final long LEAST_CHANNELS = 8;
+
   private static final double MOMENTUM = 0.1;
   private static final double EPS = 1e-5;
 
@@ -57,16 +60,43 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
       // The same numbers. oneDNN 3.7.1 divides by the processor's cache size to find the gradient
       // of the strided form, which ends the process on virtual machines that do not tell it.
       NDArray some = Torch.everyNth(Torch.everyNth(array, 2, stride), 3, stride);
-      return made(Torch.conv2d(some, w, array(bias), 1, 0));
+      return convolution(some, w, array(bias), (x, k, b) -> Torch.conv2d(x, k, b, 1, 0));
     }
-    return made(Torch.conv2d(array, w, array(bias), stride, padding));
+    return convolution(array, w, array(bias), (x, k, b) -> Torch.conv2d(x, k, b, stride, padding));
+  }
+
+  private interface Convolution {
+    NDArray of(NDArray x, NDArray weight, NDArray bias);
+  }
+
+  /**
+   * Of eight channels at least on both sides, those that are missing zero: below, oneDNN 3.7.1
+   * finds gradients with kernels that read memory no one has written ({@code NativeEnvironment}).
+   */
+  private TorchValue convolution(NDArray x, NDArray weight, NDArray bias, Convolution way) {
+    long in = weight.getShape().get(1);
+    long out = weight.getShape().get(0);
+    NDArray wide = widened(widened(weight, 1), 0);
+    NDArray b = bias == null ? null : widened(bias, 0);
+    NDArray y = way.of(in < LEAST_CHANNELS ? widened(x, 1) : x, wide, b);
+    return made(out < LEAST_CHANNELS ? Torch.slice(made(y).array, 1, 0, (int) out) : y);
+  }
+
+  private NDArray widened(NDArray narrow, int axis) {
+    long[] missing = narrow.getShape().getShape().clone();
+    missing[axis] = LEAST_CHANNELS - missing[axis];
+    return missing[axis] <= 0
+        ? narrow
+        : made(narrow.concat(scope.zeros(new Shape(missing)), axis)).array;
   }
 
   @Override
   public Value dilatedConvolution(Value weight, Value bias, int rows) {
     NDArray w = array(weight);
     long padding = w.getShape().get(3) / 2;
-    return made(Torch.conv2d(array, w, array(bias), new Shape(0, padding), new Shape(rows, 1)));
+    Shape beside = new Shape(0, padding);
+    return convolution(
+        array, w, array(bias), (x, k, b) -> Torch.conv2d(x, k, b, beside, new Shape(rows, 1)));
   }
 
   @Override
