@@ -79,7 +79,7 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
     NDArray wide = widened(widened(weight, 1), 0);
     NDArray b = bias == null ? null : widened(bias, 0);
     NDArray y = way.of(in < LEAST_CHANNELS ? widened(x, 1) : x, wide, b);
-    return made(out < LEAST_CHANNELS ? Torch.slice(made(y).array, 1, 0, (int) out) : y);
+    return made(out < LEAST_CHANNELS ? Torch.slice(made(y).array, 1, 0, out) : y);
   }
 
   private NDArray widened(NDArray narrow, int axis) {
