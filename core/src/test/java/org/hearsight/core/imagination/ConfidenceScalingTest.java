@@ -47,7 +47,7 @@ class ConfidenceScalingTest {
 
     assertThat(fitted.factor()).isCloseTo(1 / 3.0, within(0.08));
     assertThat(fitted.term()).isCloseTo(-1, within(0.15));
-    assertThat(fitted.occlusion()).isCloseTo(0, within(0.25));
+    assertThat(fitted.occlusion()).isCloseTo(0, within(0.2));
     assertThat(fitted.own()).isCloseTo(0, within(0.05));
   }
 
@@ -58,7 +58,7 @@ class ConfidenceScalingTest {
         fitted(2, (logit, occlusion, own) -> 0.5 * logit + 1 - 3 * occlusion);
 
     assertThat(fitted.factor()).isCloseTo(0.5, within(0.08));
-    assertThat(fitted.term()).isCloseTo(1, within(0.25));
+    assertThat(fitted.term()).isCloseTo(1, within(0.2));
     assertThat(fitted.occlusion()).isCloseTo(-3, within(0.35));
     assertThat(fitted.of(new Evidence(0.5, 1, 0.5))).isCloseTo(sigmoid(-2), within(0.03));
     assertThat(fitted.of(new Evidence(0.5, 0, 0.5))).isCloseTo(sigmoid(1), within(0.03));
