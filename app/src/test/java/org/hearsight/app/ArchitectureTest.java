@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -102,6 +103,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");
+
+  /** DJL makes arrays of them that libtorch keeps and Java frees: gradients went wrong by it. */
+  @ArchTest
+  static final ArchRule numbersMeetArraysInTorchAlone =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              describe(
+                  "an operator of NDArray takes a number",
+                  (JavaMethodCall call) ->
+                      call.getTargetOwner().isAssignableTo(NDArray.class)
+                          && call.getTarget().getRawParameterTypes().stream()
+                              .anyMatch(type -> type.isEquivalentTo(Number.class))));
 
   @ArchTest
   static final ArchRule onnxRuntimeStaysInInference =

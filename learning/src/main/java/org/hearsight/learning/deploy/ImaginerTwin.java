@@ -172,7 +172,7 @@ public final class ImaginerTwin implements Twin {
                 occlusion(own, views)),
             card.hasMap() ? places(own, inputs) : null);
     Map<String, Tensor> answer = new LinkedHashMap<>();
-    NDArray tempered = out.classLogits().div((float) card.temperature());
+    NDArray tempered = Torch.over(out.classLogits(), card.temperature());
     answer.put("class_probabilities", TensorBridge.toTensor(Torch.softmax(tempered, 1)));
     answer.put("class_logits", TensorBridge.toTensor(out.classLogits()));
     answer.put("confidence", TensorBridge.toTensor(out.confidence()));
@@ -269,7 +269,7 @@ public final class ImaginerTwin implements Twin {
 
   private static Map<String, Tensor> map(NDArray raw, float temperature) {
     int cells = PlaceGrid.CELLS;
-    NDArray likely = Torch.softmax(Torch.slice(raw, 1, 0, cells).div(temperature), 1);
+    NDArray likely = Torch.softmax(Torch.over(Torch.slice(raw, 1, 0, cells), temperature), 1);
     return Map.of(
         "places",
         TensorBridge.toTensor(likely.reshape(-1, PlaceGrid.AZIMUTHS, PlaceGrid.DISTANCES)),

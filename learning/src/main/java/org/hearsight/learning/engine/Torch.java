@@ -16,6 +16,7 @@ import ai.djl.pytorch.jni.JniUtils;
  */
 public final class Torch {
   private static final Shape UNIT = new Shape(1, 1);
+  private static final Shape SCALAR = new Shape();
 
   private Torch() {}
 
@@ -100,6 +101,42 @@ public final class Torch {
     return JniUtils.slice(pt(x), axis, 0, x.getShape().get(axis), n);
   }
 
+  /** Every element plus a number. */
+  public static NDArray plus(NDArray x, double term) {
+    try (NDArray number = number(x, term)) {
+      return x.add(number);
+    }
+  }
+
+  /** Every element times a number. */
+  public static NDArray times(NDArray x, double factor) {
+    try (NDArray number = number(x, factor)) {
+      return x.mul(number);
+    }
+  }
+
+  /** Every element divided by a number. */
+  public static NDArray over(NDArray x, double divisor) {
+    try (NDArray number = number(x, divisor)) {
+      return x.div(number);
+    }
+  }
+
+  /** Every element, or the bound that it is beyond. */
+  public static NDArray clip(NDArray x, double least, double most) {
+    // The arrays of both bounds stay with the manager, and so outlive the gradient.
+    return JniUtils.clip(pt(x), (float) least, (float) most);
+  }
+
+  /**
+   * A scalar in libtorch's own memory. DJL's {@code mul(Number)} and its like make one of a buffer
+   * of Java's and let go of it at once, but libtorch needs the factor again for the gradient: where
+   * Java had collected garbage in between, gradients came out zero, or anything else.
+   */
+  private static NDArray number(NDArray x, double value) {
+    return x.getManager().full(SCALAR, (float) value, x.getDataType());
+  }
+
   /** The same values without their history. */
   public static NDArray detach(NDArray x) {
     return JniUtils.detachGradient(pt(x));
@@ -128,6 +165,20 @@ public final class Torch {
    */
   public static NDArray gradient(NDArray parameter) {
     return JniUtils.getGradient(pt(parameter));
+  }
+
+  /** Adds to an array in place, without a history. */
+  public static void increase(NDArray x, double term) {
+    try (NDArray number = number(x, term)) {
+      x.addi(number);
+    }
+  }
+
+  /** Multiplies an array in place, without a history. */
+  public static void scale(NDArray x, double factor) {
+    try (NDArray number = number(x, factor)) {
+      x.muli(number);
+    }
   }
 
   /** Sets a collected gradient to zero. */

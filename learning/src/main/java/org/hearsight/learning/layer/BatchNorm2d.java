@@ -1,6 +1,7 @@
 package org.hearsight.learning.layer;
 
 import java.util.List;
+import org.hearsight.learning.engine.Torch;
 
 /**
  * Batch normalisation over the channels of [B, C, H, W], momentum 0.1, eps 1e-5.
@@ -28,7 +29,7 @@ public final class BatchNorm2d extends Layer {
   public Value forward(Value x) {
     boolean training = isTraining();
     if (training) {
-      batches.array().addi(1L);
+      Torch.increase(batches.array(), 1);
     }
     List<Value> statistics = List.of(x.of(runningMean), x.of(runningVar));
     return x.batchNorm(x.of(weight), x.of(bias), statistics, training);

@@ -14,8 +14,8 @@ import org.hearsight.learning.engine.Torch;
  * @param scope owns all that is made from this value
  */
 public record TorchValue(NDArray array, NDManager scope) implements Value {
-  /** Narrower convolutions are widened by zeros. */
-  private static final long LEAST_CHANNELS = 8;
+  /** Convolutions have channels by this many, those that are missing zero. */
+  private static final long BLOCK = 8;
 
   private static final double MOMENTUM = 0.1;
   private static final double EPS = 1e-5;
@@ -70,24 +70,29 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
   }
 
   /**
-   * Of eight channels at least on both sides, those that are missing zero: below, oneDNN 3.7.1
-   * finds gradients with kernels that read memory no one has written ({@code NativeEnvironment}).
+   * With channels that come in eights, as oneDNN's kernels for AVX2 take them: with others the
+   * gradients that oneDNN 3.7.1 finds hold memory no one has written ({@code NativeEnvironment}).
+   * Kernels of one pixel were not seen to be wrong, nor the special ones for up to eight inputs.
    */
   private TorchValue convolution(NDArray x, NDArray weight, NDArray bias, Convolution way) {
-    long in = weight.getShape().get(1);
-    long out = weight.getShape().get(0);
-    NDArray wide = widened(widened(weight, 1), 0);
-    NDArray b = bias == null ? null : widened(bias, 0);
-    NDArray y = way.of(in < LEAST_CHANNELS ? widened(x, 1) : x, wide, b);
-    return made(out < LEAST_CHANNELS ? Torch.slice(made(y).array, 1, 0, out) : y);
+    Shape s = weight.getShape();
+    if (s.get(2) * s.get(3) == 1) {
+      return made(way.of(x, weight, bias));
+    }
+    long out = s.get(0);
+    boolean manyInputs = s.get(1) > BLOCK;
+    NDArray from = manyInputs ? inBlocks(x, 1) : x;
+    NDArray w = inBlocks(manyInputs ? inBlocks(weight, 1) : weight, 0);
+    NDArray y = way.of(from, w, bias == null ? null : inBlocks(bias, 0));
+    return made(out % BLOCK == 0 ? y : Torch.slice(made(y).array, 1, 0, out));
   }
 
-  private NDArray widened(NDArray narrow, int axis) {
-    long[] missing = narrow.getShape().getShape().clone();
-    missing[axis] = LEAST_CHANNELS - missing[axis];
-    return missing[axis] <= 0
-        ? narrow
-        : made(narrow.concat(scope.zeros(new Shape(missing)), axis)).array;
+  private NDArray inBlocks(NDArray ragged, int axis) {
+    long[] missing = ragged.getShape().getShape().clone();
+    missing[axis] = Math.floorMod(-missing[axis], BLOCK);
+    return missing[axis] == 0
+        ? ragged
+        : made(ragged.concat(scope.zeros(new Shape(missing)), axis)).array;
   }
 
   @Override
@@ -179,7 +184,7 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
 
   @Override
   public Value add(double term) {
-    return made(array.add(term));
+    return made(Torch.plus(array, term));
   }
 
   @Override
@@ -189,7 +194,7 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
 
   @Override
   public Value mul(double factor) {
-    return made(array.mul(factor));
+    return made(Torch.times(array, factor));
   }
 
   @Override

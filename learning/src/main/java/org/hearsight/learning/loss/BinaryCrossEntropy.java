@@ -14,7 +14,7 @@ public final class BinaryCrossEntropy {
    * @param truth 0 or 1, of the same shape
    */
   public static NDArray each(NDArray logits, NDArray truth) {
-    NDArray tail = logits.abs().neg().exp().add(1).log();
+    NDArray tail = Torch.plus(logits.abs().neg().exp(), 1).log();
     return Torch.relu(logits).sub(logits.mul(truth)).add(tail);
   }
 }

@@ -70,12 +70,10 @@ public final class ImaginationLoss {
     NDArray classification = crossEntropy(out.classLogits(), targets);
     NDArray location = LocationLoss.of(config.location(), out.location(), targets);
     NDArray confidence = out.confidence().sub(confidenceTarget(out, targets)).square().mean();
-    // A double times a scalar array would give a double.
     NDArray total =
-        classification
-            .mul((float) config.alpha())
-            .add(location.mul((float) config.beta()))
-            .add(confidence.mul((float) config.gamma()));
+        Torch.times(classification, config.alpha())
+            .add(Torch.times(location, config.beta()))
+            .add(Torch.times(confidence, config.gamma()));
     return new Parts(total, classification, location, confidence);
   }
 

@@ -104,29 +104,35 @@ final class LocationLoss {
     NDArray places = logLikely.mul(Torch.slice(target, 1, 0, cells)).sum(new int[] {1}, true).neg();
     NDArray off =
         Torch.slice(raw, 1, cells, cells + 1).sub(Torch.slice(target, 1, cells, cells + 1)).abs();
-    NDArray within = off.clip(0, 1);
-    NDArray rise = within.mul(off.sub(within.mul(0.5))); // off² / 2 up to 1, then off − 1/2
-    return places.add(rise.mul(RISE_WEIGHT)); // [B, 1]
+    NDArray within = Torch.clip(off, 0, 1);
+    NDArray rise =
+        within.mul(off.sub(Torch.times(within, 0.5))); // off² / 2 up to 1, then off − 1/2
+    return places.add(Torch.times(rise, RISE_WEIGHT)); // [B, 1]
   }
 
   private static NDArray negativeLogLikelihood(NDArray raw, NDArray target) {
     NDArray vector = Torch.slice(raw, 1, 0, 3);
-    NDArray length = vector.square().sum(new int[] {1}, true).add(TINY).sqrt();
+    NDArray length = Torch.plus(vector.square().sum(new int[] {1}, true), TINY).sqrt();
     NDArray mean = vector.div(length);
     NDArray logKappa =
-        Torch.slice(raw, 1, 3, 4).clip(LocationForm.MIN_LOG_KAPPA, LocationForm.MAX_LOG_KAPPA);
+        Torch.clip(
+            Torch.slice(raw, 1, 3, 4), LocationForm.MIN_LOG_KAPPA, LocationForm.MAX_LOG_KAPPA);
     NDArray kappa = logKappa.exp();
     NDArray halfChord =
-        mean.sub(Torch.slice(target, 1, 0, 3)).square().sum(new int[] {1}, true).mul(0.5);
-    NDArray tail = kappa.mul(-2).exp().neg().add(1).log(); // log(1 − e^(−2κ))
-    NDArray direction = kappa.mul(halfChord).sub(logKappa).add(tail).add(LOG_2_PI);
+        Torch.times(mean.sub(Torch.slice(target, 1, 0, 3)).square().sum(new int[] {1}, true), 0.5);
+    NDArray tail = Torch.plus(Torch.times(kappa, -2).exp().neg(), 1).log(); // log(1 − e^(−2κ))
+    NDArray direction = Torch.plus(kappa.mul(halfChord).sub(logKappa).add(tail), LOG_2_PI);
 
     NDArray logVariance =
-        Torch.slice(raw, 1, 5, 6)
-            .clip(LocationForm.MIN_LOG_VARIANCE, LocationForm.MAX_LOG_VARIANCE);
+        Torch.clip(
+            Torch.slice(raw, 1, 5, 6),
+            LocationForm.MIN_LOG_VARIANCE,
+            LocationForm.MAX_LOG_VARIANCE);
     NDArray error = Torch.slice(target, 1, 3, 4).sub(Torch.slice(raw, 1, 4, 5));
     NDArray distance =
-        error.square().mul(logVariance.neg().exp()).add(logVariance).add(LOG_2_PI).mul(0.5);
+        Torch.times(
+            Torch.plus(error.square().mul(logVariance.neg().exp()).add(logVariance), LOG_2_PI),
+            0.5);
     return direction.add(distance); // [B, 1]
   }
 }

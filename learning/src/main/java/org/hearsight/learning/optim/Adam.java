@@ -141,7 +141,7 @@ public final class Adam implements AutoCloseable {
     if (parameter.requiresGradient()) {
       try (NDArray gradient = Torch.gradient(parameter.array())) {
         if (gradient != null) {
-          gradient.muli(factor);
+          Torch.scale(gradient, factor);
         }
       }
     }
@@ -158,7 +158,7 @@ public final class Adam implements AutoCloseable {
       }
       Moments state = moments.computeIfAbsent(name, n -> new Moments(weight));
       if (weightDecay > 0) {
-        weight.muli((float) (1 - learningRate * weightDecay));
+        Torch.scale(weight, 1 - learningRate * weightDecay);
       }
       state.step++;
       double correction1 = 1 - Math.pow(BETA1, (double) state.step);

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.hearsight.core.audio.ChannelSwap;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.learning.engine.TensorBridge;
+import org.hearsight.learning.engine.Torch;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.Linear;
 import org.hearsight.learning.layer.TorchValue;
@@ -168,7 +169,7 @@ final class SeldTraining implements TrainingTask<SeldTraining.Prepared, SeldEpoc
     NDArray logits = TorchValue.run(tags::forward, tokens); // [B, frames, classes]
     NDArray truth = TensorBridge.toArray(scope, batch.active(), logits.getShape().getShape());
     NDArray named = BinaryCrossEntropy.each(logits, truth).mean();
-    NDArray total = loss.add(named.mul((float) config.loss().tags()));
+    NDArray total = loss.add(Torch.times(named, config.loss().tags()));
     return new Loss(total, List.of(loss), batch.size());
   }
 

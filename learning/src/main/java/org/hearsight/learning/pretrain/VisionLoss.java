@@ -51,7 +51,7 @@ final class VisionLoss {
   }
 
   private static NDArray weighted(NDArray part, double weight) {
-    return weight == 1 ? part : part.mul((float) weight);
+    return weight == 1 ? part : Torch.times(part, weight);
   }
 
   private static NDArray classes(NDArray logits, List<VisionTargets> targets) {
@@ -77,7 +77,7 @@ final class VisionLoss {
       }
     }
     NDArray picked = TensorBridge.toArray(logShares.getManager(), weights, targets.size(), tokens);
-    return logShares.mul(picked).sum().div(Math.max(1, count));
+    return Torch.over(logShares.mul(picked).sum(), Math.max(1, count));
   }
 
   private static NDArray place(NDArray said, List<VisionTargets> targets) {
@@ -150,8 +150,9 @@ final class VisionLoss {
     }
     NDArray y = TensorBridge.toArray(logits.getManager(), truth, targets.size(), sides, n);
     NDArray weights =
-        TensorBridge.toArray(logits.getManager(), mask, targets.size(), sides, n)
-            .div(Math.max(1, shown));
+        Torch.over(
+            TensorBridge.toArray(logits.getManager(), mask, targets.size(), sides, n),
+            Math.max(1, shown));
     return BinaryCrossEntropy.each(logits, y).mul(weights).sum();
   }
 }
