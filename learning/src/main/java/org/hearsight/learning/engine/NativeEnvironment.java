@@ -21,19 +21,11 @@ import java.nio.file.Path;
  * order in which threads come, and a resumed run then differs from an uninterrupted one in the last
  * bit. No cost was seen: a training step of the SELD encoder took 205 to 223 ms with it, 219 to 250
  * ms without.
- *
- * <p>{@value #CONVOLUTIONS} keeps oneDNN from AVX-512. There, oneDNN 3.7.1 (of libtorch 2.7.1)
- * finds gradients of convolutions whose channels do not come in sixteens with memory no one has
- * written: wrong, sometimes NaN, and others in every run. On AVX2 the same holds where they do not
- * come in eights: of 60 gradients over a heap of NaN, up to 60 were NaN with 12, 20 or 60 channels,
- * none with 8, 24, 40 or 64. {@code TorchValue} therefore fills channels up to eights. Keeping to
- * AVX2 costs 3 to 5 % of a training step of the SELD encoder.
  */
 final class NativeEnvironment {
   private static final String SPIN = "GOMP_SPINCOUNT";
   private static final String SPINS = "100000";
   private static final String REPRODUCIBLE = "MKL_CBWR";
-  private static final String CONVOLUTIONS = "ONEDNN_MAX_CPU_ISA";
 
   private NativeEnvironment() {}
 
@@ -47,7 +39,6 @@ final class NativeEnvironment {
       setenv.invokeInt(new Object[] {SPIN, SPINS, 0});
     }
     setenv.invokeInt(new Object[] {REPRODUCIBLE, "AUTO", 0});
-    setenv.invokeInt(new Object[] {CONVOLUTIONS, "AVX2", 0});
   }
 
   /**

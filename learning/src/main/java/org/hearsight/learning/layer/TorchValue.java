@@ -14,8 +14,11 @@ import org.hearsight.learning.engine.Torch;
  * @param scope owns all that is made from this value
  */
 public record TorchValue(NDArray array, NDManager scope) implements Value {
-  /** Convolutions have channels by this many, those that are missing zero. */
-  private static final long BLOCK = 8;
+  /** Channels of convolutions come in blocks of so many, those that are missing zero. */
+  private static final long BLOCK = 16;
+
+  /** So many inputs need no whole block. */
+  private static final long FEW = 8;
 
   private static final double MOMENTUM = 0.1;
   private static final double EPS = 1e-5;
@@ -70,9 +73,11 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
   }
 
   /**
-   * With channels that come in eights, as oneDNN's kernels for AVX2 take them: with others the
-   * gradients that oneDNN 3.7.1 finds hold memory no one has written ({@code NativeEnvironment}).
-   * Kernels of one pixel were not seen to be wrong, nor the special ones for up to eight inputs.
+   * With channels in whole blocks, as oneDNN's kernels take them: eight for AVX2, sixteen for
+   * AVX-512. In gradients of others oneDNN 3.7.1 (of libtorch 2.7.1) leaves memory that no one has
+   * written: wrong, often NaN, and others in every run. Of 60 gradients over a heap of NaN, up to
+   * 60 were NaN with 12, 20 or 60 channels, with 24 or 40 on AVX-512 too, and none with 16, 32, 48
+   * or 64. Kernels of one pixel were not seen to be wrong, nor the special ones for a few inputs.
    */
   private TorchValue convolution(NDArray x, NDArray weight, NDArray bias, Convolution way) {
     Shape s = weight.getShape();
@@ -80,7 +85,7 @@ public record TorchValue(NDArray array, NDManager scope) implements Value {
       return made(way.of(x, weight, bias));
     }
     long out = s.get(0);
-    boolean manyInputs = s.get(1) > BLOCK;
+    boolean manyInputs = s.get(1) > FEW;
     NDArray from = manyInputs ? inBlocks(x, 1) : x;
     NDArray w = inBlocks(manyInputs ? inBlocks(weight, 1) : weight, 0);
     NDArray y = way.of(from, w, bias == null ? null : inBlocks(bias, 0));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Gradients of convolutions whose channels come in no eights are those of the definition, over a
+ * Gradients of convolutions whose channels come in no blocks are those of the definition, over a
  * heap that holds NaN wherever no one has written.
  */
 class RaggedConvolutionIT extends NativeTest {
@@ -31,9 +31,12 @@ class RaggedConvolutionIT extends NativeTest {
     "7, 7, 5",
     "16, 2, 3",
     "8, 4, 3",
+    "8, 16, 3",
+    "10, 16, 3",
     "12, 12, 3",
     "12, 16, 3",
     "20, 20, 3",
+    "24, 40, 3",
     "20, 1, 1",
     "18, 12, 1",
     "60, 64, 3"
