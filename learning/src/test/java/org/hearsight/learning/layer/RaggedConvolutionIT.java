@@ -68,7 +68,7 @@ class RaggedConvolutionIT extends NativeTest {
   private void soil() {
     List<NDArray> freed = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
-      freed.add(manager.full(new Shape(i * 997), Float.NaN));
+      freed.add(manager.full(new Shape(i * 997L), Float.NaN));
     }
     freed.forEach(NDArray::close);
   }
