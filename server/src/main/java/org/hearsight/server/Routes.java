@@ -21,6 +21,7 @@ import org.hearsight.server.guard.Admission;
 import org.hearsight.server.guard.Limits;
 import org.hearsight.server.http.Answer;
 import org.hearsight.server.http.Gate;
+import org.hearsight.server.http.Unread;
 import org.hearsight.server.listen.EventStream;
 import org.hearsight.server.listen.Sockets;
 import org.hearsight.server.oip.InferenceProtocol;
@@ -94,6 +95,7 @@ final class Routes {
   private static void send(Context ctx) {
     try {
       ctx.res().flushBuffer();
+      Unread.discard(ctx);
     } catch (IOException e) {
       return; // who asked is gone
     }

@@ -319,4 +319,16 @@ class FaultsIT {
       assertThat(answered).isPositive();
     }
   }
+
+  /** A reset would take the refusal away from whoever still sends. */
+  @Test
+  void aRefusalReachesWhoStillSends() throws Exception {
+    byte[] large = new byte[8 * WAV.length];
+    try (Served other = Served.start()) {
+      other.server.drain(Duration.ofSeconds(60));
+      for (int i = 0; i < 60; i++) {
+        ImagineIT.assertRefused(other.post("/v1/imagine", "audio/wav", large), 503, "stopping");
+      }
+    }
+  }
 }
