@@ -36,16 +36,21 @@ public final class HearsightServer implements AutoCloseable {
   /** Threads beside those of the requests and streams in hand: for refusals, health and metrics. */
   private static final int MORE_THREADS = 32;
 
-  private final Javalin app;
+  private final ServerSettings settings;
   private final Admission admission;
   private final Answering answering;
   private final Routes routes;
+  private Javalin app; // null until it is started
 
-  private HearsightServer(Javalin app, Admission admission, Answering answering, Routes routes) {
-    this.app = app;
-    this.admission = admission;
-    this.answering = answering;
-    this.routes = routes;
+  private HearsightServer(Hearsight hearsight, ServerSettings settings) {
+    this.settings = settings;
+    Limits limits = settings.limits();
+    Meters meters = new Meters();
+    Sights sights = new Sights();
+    admission = new Admission(limits);
+    answering = new Answering(hearsight, sights, limits, meters.registry());
+    meters.watch(admission);
+    routes = new Routes(hearsight, settings, admission, answering, sights, meters);
   }
 
   /**
@@ -56,19 +61,33 @@ public final class HearsightServer implements AutoCloseable {
    *     be read
    */
   public static HearsightServer start(Hearsight hearsight, ServerSettings settings) {
+    HearsightServer server = new HearsightServer(hearsight, settings);
+    try {
+      server.listen();
+      server.answering.warmUp();
+      return server;
+    } catch (JavalinBindException e) {
+      server.close();
+      throw InputException.environment(
+          settings.host() + ":" + settings.port(),
+          "cannot be listened at: " + reason(e),
+          "give another --host or --port",
+          e);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void listen() {
     Limits limits = settings.limits();
-    Meters meters = new Meters();
-    Admission admission = new Admission(limits);
-    Sights sights = new Sights();
-    Answering answering = new Answering(hearsight, sights, limits, meters.registry());
-    meters.watch(admission);
-    Routes routes = new Routes(hearsight, settings, admission, answering, sights, meters);
     Connectors connectors = new Connectors(limits);
-    Javalin app =
+    app =
         Javalin.create(
             config -> {
               configure(config, limits);
               config.jetty.modifyServer(connectors::prepare);
+              config.jetty.modifyWebSocketServletFactory(connectors::prepare);
               config.jetty.addConnector(
                   (server, http) ->
                       settings.tls() == null
@@ -83,22 +102,7 @@ public final class HearsightServer implements AutoCloseable {
               routes.add(config);
               addPage(config);
             });
-    HearsightServer server = new HearsightServer(app, admission, answering, routes);
-    try {
-      app.start();
-      answering.warmUp();
-      return server;
-    } catch (JavalinBindException e) {
-      server.close();
-      throw InputException.environment(
-          settings.host() + ":" + settings.port(),
-          "cannot be listened at: " + reason(e),
-          "give another --host or --port",
-          e);
-    } catch (RuntimeException e) {
-      server.close();
-      throw e;
-    }
+    app.start();
   }
 
   private static String reason(Throwable e) {
@@ -164,7 +168,9 @@ public final class HearsightServer implements AutoCloseable {
   @Override
   public void close() {
     admission.close();
-    app.stop();
+    if (app != null) {
+      app.stop();
+    }
     answering.close();
     routes.close();
   }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import org.hearsight.core.file.Json;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.server.api.Answering;
@@ -17,6 +19,7 @@ import org.hearsight.server.api.BatchApi;
 import org.hearsight.server.api.Documents;
 import org.hearsight.server.api.ImagineApi;
 import org.hearsight.server.api.ModelApi;
+import org.hearsight.server.api.SceneRequests;
 import org.hearsight.server.guard.Admission;
 import org.hearsight.server.guard.Limits;
 import org.hearsight.server.http.Answer;
@@ -24,6 +27,7 @@ import org.hearsight.server.http.Gate;
 import org.hearsight.server.http.Unread;
 import org.hearsight.server.listen.EventStream;
 import org.hearsight.server.listen.Sockets;
+import org.hearsight.server.listen.Streams;
 import org.hearsight.server.oip.InferenceProtocol;
 import org.hearsight.server.problem.Problem;
 import org.hearsight.server.scene.SceneReader;
@@ -36,9 +40,6 @@ import org.slf4j.LoggerFactory;
 final class Routes {
   /** The address's pattern, as an attribute of the request. */
   static final String ROUTE = "route";
-
-  /** An attribute of requests that have begun. */
-  private static final String BEGUN = "begun";
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
@@ -81,23 +82,24 @@ final class Routes {
     boolean all = settings.allFormats();
     SceneReader reader = new SceneReader(hearsight, sights, limits, all);
     gate = new Gate(settings.tokens(), settings.origins(), Loopback.is(settings.host()));
-    imagine = new ImagineApi(reader, answering, admission, limits);
+    SceneRequests scenes = new SceneRequests(reader, answering, admission, limits);
+    imagine = new ImagineApi(scenes);
     model = new ModelApi(hearsight.card(), settings.version(), limits, all);
-    batch = new BatchApi(reader, answering, admission, limits);
+    batch = new BatchApi(scenes);
     SceneAnswers answers = new SceneAnswers(hearsight, sights);
-    events = new EventStream(hearsight, reader, answers, admission, limits);
-    sockets = new Sockets(hearsight, reader, answers, admission, limits);
+    Streams streams = new Streams(hearsight, reader, answers, admission, limits);
+    events = new EventStream(streams);
+    sockets = new Sockets(streams);
     protocol =
         new InferenceProtocol(hearsight, settings.version(), admission, limits, this::isReady);
   }
 
-  /** A server that stops closes connections at once: what was answered must have left before. */
-  private static void send(Context ctx) {
+  /** Who asked may be gone by then. */
+  private static void discard(Context ctx) {
     try {
-      ctx.res().flushBuffer();
       Unread.discard(ctx);
     } catch (IOException e) {
-      return; // who asked is gone
+      return;
     }
   }
 
@@ -107,45 +109,69 @@ final class Routes {
         (ctx, millis) -> {
           meters.count(ctx, millis);
           log.add(ctx, millis);
-          if (ctx.attribute(BEGUN) != null) {
-            send(ctx);
-            admission.end();
-          }
+          discard(ctx);
         });
     RoutesConfig routes = config.routes;
     routes.before(
         ctx -> {
-          ctx.attribute(BEGUN, true);
-          admission.begin();
+          begin(ctx);
           HEADERS.forEach(ctx::header);
           gate.pass(ctx);
         });
     addRefusals(routes);
-    add(routes, HandlerType.GET, "/v1/model", model::model);
-    add(routes, HandlerType.POST, "/v1/imagine", imagine::imagine);
-    add(routes, HandlerType.POST, "/v1/imagine/batch", batch::imagine);
-    add(routes, HandlerType.POST, "/v1/listen", events::listen);
-    routes.wsBeforeUpgrade("/v1/listen", gate::pass);
+    addGuarded(routes, HandlerType.GET, "/v1/model", model::model);
+    addGuarded(routes, HandlerType.POST, "/v1/imagine", imagine::imagine);
+    addGuarded(routes, HandlerType.POST, "/v1/imagine/batch", batch::imagine);
+    addGuarded(routes, HandlerType.POST, "/v1/listen", events::listen);
+    routes.wsBeforeUpgrade(
+        "/v1/listen",
+        ctx -> {
+          gate.pass(ctx);
+          gate.requireToken(ctx);
+        });
     routes.ws("/v1/listen", sockets::configure);
     addProtocol(routes);
+    addGuarded(routes, HandlerType.GET, "/metrics", this::metrics);
+    // Health, the page and the documents are for everybody: they say nothing of anybody's.
     add(routes, HandlerType.GET, "/healthz", ctx -> Answer.json(ctx, Map.of("live", true)));
     add(routes, HandlerType.GET, "/readyz", this::ready);
-    add(routes, HandlerType.GET, "/metrics", this::metrics);
     Documents documents = new Documents();
     add(routes, HandlerType.GET, "/openapi.json", documents::openApi);
     add(routes, HandlerType.GET, "/docs", documents::toPage);
     add(routes, HandlerType.GET, "/docs/{file}", documents::page);
   }
 
+  /**
+   * An exchange ends when the network has its answer, or nobody is there any more to have it: a
+   * server that stops closes connections at once.
+   */
+  private void begin(Context ctx) {
+    admission.begin();
+    Request.addCompletionListener(
+        ServletContextRequest.getServletContextRequest(ctx.req()), failure -> admission.end());
+  }
+
   private void addProtocol(RoutesConfig routes) {
-    add(routes, HandlerType.GET, "/v2", protocol::server);
+    addGuarded(routes, HandlerType.GET, "/v2", protocol::server);
     add(routes, HandlerType.GET, "/v2/health/live", protocol::live);
     add(routes, HandlerType.GET, "/v2/health/ready", protocol::ready);
     for (String path : List.of("/v2/models/{model}", "/v2/models/{model}/versions/{version}")) {
-      add(routes, HandlerType.GET, path, protocol::model);
-      add(routes, HandlerType.GET, path + "/ready", protocol::modelReady);
-      add(routes, HandlerType.POST, path + "/infer", protocol::infer);
+      addGuarded(routes, HandlerType.GET, path, protocol::model);
+      addGuarded(routes, HandlerType.GET, path + "/ready", protocol::modelReady);
+      addGuarded(routes, HandlerType.POST, path + "/infer", protocol::infer);
     }
+  }
+
+  /** For those with a token, where tokens are needed. */
+  private void addGuarded(RoutesConfig routes, HandlerType method, String path, Handler handler) {
+    add(
+        routes,
+        method,
+        path,
+        ctx -> {
+          gate.requireToken(ctx);
+          handler.handle(ctx);
+        });
   }
 
   private void add(RoutesConfig routes, HandlerType method, String path, Handler handler) {
@@ -201,8 +227,7 @@ final class Routes {
         Exception.class,
         (e, ctx) -> {
           LOG.error("request failed", e);
-          Answer.refuse(
-              ctx, new Problem(Problem.Kind.INTERNAL, "the server failed; its log says why"));
+          Answer.refuse(ctx, Problem.failed());
         });
   }
 

@@ -290,6 +290,20 @@ class FaultsIT {
   }
 
   @Test
+  void whoVanishesAmidTheAnswerDoesNotKeepTheServerFromStopping() throws Exception {
+    try (Served other = Served.start()) {
+      // An answer of a megabyte, of which the network holds a part.
+      try (Raw vanishes = Raw.withLittleRoom(other.server.port())) {
+        vanishes.send("GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(vanishes.first()).isEqualTo('H');
+        vanishes.vanish();
+      }
+      assertThat(other.post("/v1/imagine", "audio/wav", WAV).statusCode()).isEqualTo(200);
+      assertThat(other.server.drain(Duration.ofSeconds(30))).isTrue();
+    }
+  }
+
+  @Test
   void whatWasLetInIsAnsweredWhenItStops() throws Exception {
     try (Served other = Served.start()) {
       List<CompletableFuture<HttpResponse<String>>> inHand = new ArrayList<>();

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may ask, what is said of the server, and what is kept of requests. */
 class GuardsIT {
@@ -66,6 +68,33 @@ class GuardsIT {
     assertThat(served.send(authorized("/v1/model").build()).statusCode()).isEqualTo(200);
     for (String open : List.of("/healthz", "/readyz", "/v2/health/live", "/openapi.json")) {
       assertThat(served.get(open).statusCode()).as(open).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/metrics/",
+        "//metrics",
+        "/%6detrics",
+        "/metrics;x=1",
+        "/METRICS",
+        "/v1/model/",
+        "/v1//model",
+        "//v1/model",
+        "/%76%31/model",
+        "/v1%2fmodel",
+        "/v1;x/model",
+        "/./v1/model",
+        "/docs/../v1/model",
+        "/v2/",
+        "/v2/health/../models/hearsight",
+        "/v2/health/%2e%2e/models/hearsight/"
+      })
+  void noSpellingOfAnAddressGoesPastTheToken(String path) throws Exception {
+    try (Raw raw = new Raw(served.server.port())) {
+      String answer = raw.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").answer();
+      assertThat(answer).containsPattern("^HTTP/1.1 (400|401|404) ");
     }
   }
 

@@ -172,7 +172,8 @@ class ListenIT {
   void aSocketIsAnsweredHopByHopWhateverThePieces() throws Exception {
     Inbox inbox = new Inbox();
     WebSocket socket = open(LAYOUT, inbox);
-    byte[] rgb = Samples.rgb(7);
+    byte[] rgb = Samples.noise(7); // larger than a server's own bounds of messages
+    assertThat(rgb.length).isGreaterThan(200_000);
     String view = Json.line(Json.object().put("rgb", Base64.getEncoder().encodeToString(rgb)));
     socket.sendText("{\"view\": " + view + "}", true).get(60, TimeUnit.SECONDS);
     byte[] samples = pcm(FOA);
@@ -205,6 +206,40 @@ class ListenIT {
     assertThat(first.closed.get(60, TimeUnit.SECONDS)).isEqualTo(1000);
     assertThat(first.texts).hasSize(2);
     assertThat(first.texts.get(0)).contains("note").contains("rgb");
+  }
+
+  @Test
+  void aSocketThatAsksForNonsenseIsNotToldToTryLater() throws Exception {
+    Inbox inbox = new Inbox();
+    open("?encoding=mp3", inbox);
+    assertThat(inbox.closed.get(60, TimeUnit.SECONDS)).isEqualTo(1008);
+    assertThat(inbox.texts.get(0)).contains("s16le");
+  }
+
+  @Test
+  void aStreamWithoutSamplesIsEndedWithItsReason() throws Exception {
+    Limits d = Limits.DEFAULT;
+    Limits hasty =
+        new Limits(
+            d.bodyBytes(),
+            d.memoryBytes(),
+            1,
+            d.answerSeconds(),
+            d.soundSeconds(),
+            d.pixels(),
+            d.scenes(),
+            d.queue(),
+            d.requests(),
+            d.requestsOfClient(),
+            d.connections(),
+            1,
+            d.streamSeconds());
+    ServerSettings settings = ServerSettings.DEFAULT.at("127.0.0.1", 0).with(hasty);
+    try (HearsightServer server = HearsightServer.start(served.hearsight, settings);
+        Raw raw = new Raw(server.port())) {
+      String answer = raw.post("/v1/listen", "application/octet-stream", 1000).toTheEnd("\n\n");
+      assertThat(answer).contains("event: problem").contains("no samples came for 1 s");
+    }
   }
 
   @Test

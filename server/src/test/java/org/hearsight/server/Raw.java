@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -14,8 +15,25 @@ final class Raw implements AutoCloseable {
   private final Socket socket;
 
   Raw(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(), port);
+  }
+
+  private Raw(Socket socket, int port) throws IOException {
+    this.socket = socket;
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MILLIS);
+  }
+
+  /** One whose network takes some kilobytes that nobody reads, and no more. */
+  static Raw withLittleRoom(int port) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    return new Raw(socket, port);
+  }
+
+  /** The next byte that comes back. */
+  int first() throws IOException {
+    return socket.getInputStream().read();
   }
 
   Raw send(String text) throws IOException {
@@ -37,16 +55,27 @@ final class Raw implements AutoCloseable {
 
   /** What comes back until the server closes, or the first line where it does not. */
   String answer() throws IOException {
+    return toTheEnd("}\n"); // of a whole document; the connection may stay open
+  }
+
+  /** What comes back until the server closes, or says this. */
+  String toTheEnd(String last) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     InputStream in = socket.getInputStream();
     byte[] piece = new byte[8192];
     for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
       all.write(piece, 0, n);
-      if (all.toString(StandardCharsets.UTF_8).endsWith("}\n")) {
-        break; // a whole document; the connection may stay open
+      if (all.toString(StandardCharsets.UTF_8).endsWith(last)) {
+        break;
       }
     }
     return all.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Vanishes at once: whatever was not sent or read is lost. */
+  void vanish() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   @Override

@@ -65,6 +65,12 @@ final class Samples {
     return Png.rgb(pixels, WIDTH, HEIGHT);
   }
 
+  /** A picture that no PNG makes small. */
+  static byte[] noise(long seed) {
+    return Png.rgb(
+        new SplittableRandom(seed).ints(WIDTH * HEIGHT, 0, 1 << 24).toArray(), WIDTH, HEIGHT);
+  }
+
   /** Ground, and a wall at a drawn distance. */
   static byte[] depth(long seed) {
     double wall = new SplittableRandom(seed).nextDouble(3, 15);

@@ -42,12 +42,15 @@ public final class SoundQueue {
   }
 
   /**
-   * Adds a piece that will not come again; the oldest give way to it.
+   * Adds a piece that will not come again; the oldest give way to it. After the end it is left out.
    *
    * @param channels [n][samples], not copied
    * @param captured when its last sample was
    */
   public synchronized void add(float[][] channels, Instant captured) {
+    if (ended) {
+      return;
+    }
     Piece piece = new Piece(0, channels, captured);
     while (!pieces.isEmpty() && held + piece.samples() > most) {
       Piece oldest = pieces.removeFirst();
@@ -58,17 +61,20 @@ public final class SoundQueue {
   }
 
   /**
-   * Adds a piece as soon as there is room.
+   * Adds a piece as soon as there is room. After the end it is left out, as nobody may be there who
+   * would make room.
    *
    * @param channels [n][samples], not copied
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public synchronized void await(float[][] channels) throws InterruptedException {
     Piece piece = new Piece(0, channels, null);
-    while (!pieces.isEmpty() && held + piece.samples() > most) {
+    while (!ended && !pieces.isEmpty() && held + piece.samples() > most) {
       wait();
     }
-    put(piece);
+    if (!ended) {
+      put(piece);
+    }
   }
 
   private void put(Piece piece) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +62,33 @@ class SoundQueueTest {
     }
     assertThat(taken).isEqualTo(50);
     giver.join();
+  }
+
+  @Test
+  void nobodyWaitsForRoomAfterTheEnd() throws InterruptedException {
+    queue.await(samples(90));
+    CountDownLatch asking = new CountDownLatch(1);
+    Thread giver =
+        new Thread(
+            () -> {
+              try {
+                asking.countDown();
+                queue.await(samples(20)); // waits for room that nobody makes
+                queue.await(samples(20)); // comes too late
+                queue.add(samples(20), null);
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    giver.start();
+    asking.await();
+    while (giver.getState() == Thread.State.RUNNABLE) {
+      Thread.onSpinWait();
+    }
+    queue.end();
+    giver.join();
+    assertThat(queue.take().orElseThrow().channels()[0]).hasSize(90);
+    assertThat(queue.take()).isEmpty();
   }
 
   @Test

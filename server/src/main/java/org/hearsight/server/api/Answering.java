@@ -23,6 +23,9 @@ import org.hearsight.server.work.Sights;
 public final class Answering implements AutoCloseable {
   private static final int LARGEST_BATCH = 16;
 
+  /** Nobody waits yet; a machine may be slow. */
+  private static final int WARM_UP_SECONDS = 600;
+
   private final MicroBatches<Scene, Imagination> batches;
   private final Limits limits;
   private final Hearsight hearsight;
@@ -60,7 +63,7 @@ public final class Answering implements AutoCloseable {
     int plane = View.SIZE * View.SIZE;
     View gray = new View(new float[3 * plane], new float[plane], new float[plane], 0.5f);
     Scene scene = new Scene(Clip.of(foa, Foa.SAMPLE_RATE), Sight.of("warm-up", gray, List.of()));
-    Imagination unused = answer(List.of(scene)).get(0).orThrow();
+    Imagination unused = batches.outcomes(List.of(scene), WARM_UP_SECONDS).get(0).orThrow();
     ready = true;
   }
 

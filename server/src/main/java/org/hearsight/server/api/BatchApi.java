@@ -15,16 +15,11 @@ import java.util.Objects;
 import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.Imagination;
-import org.hearsight.server.guard.Admission;
-import org.hearsight.server.guard.Limits;
 import org.hearsight.server.http.Accepts;
-import org.hearsight.server.http.Answer;
 import org.hearsight.server.http.Body;
 import org.hearsight.server.http.Form;
-import org.hearsight.server.http.Gate;
 import org.hearsight.server.problem.Problem;
 import org.hearsight.server.scene.Fields;
-import org.hearsight.server.scene.SceneReader;
 import org.hearsight.server.work.Outcome;
 import org.hearsight.server.work.Scene;
 
@@ -36,44 +31,28 @@ import org.hearsight.server.work.Scene;
 public final class BatchApi {
   private static final String SCENES = "scenes";
 
-  private final SceneReader reader;
-  private final Answering answering;
-  private final Admission admission;
-  private final Limits limits;
+  private final SceneRequests requests;
 
-  public BatchApi(SceneReader reader, Answering answering, Admission admission, Limits limits) {
-    this.reader = reader;
-    this.answering = answering;
-    this.admission = admission;
-    this.limits = limits;
+  public BatchApi(SceneRequests requests) {
+    this.requests = requests;
   }
 
   /** Answers a form of scenes. */
   public void imagine(Context ctx) {
-    Accepts.require(ctx, Accepts.JSON);
-    boolean map = ImagineApi.withMap(ctx);
-    Admission.Place place = admission.request(Gate.client(ctx));
-    try {
-      Answer.json(ctx, answers(read(ctx), map));
-    } finally {
-      place.close();
-    }
+    requests.answer(ctx, map -> answers(requests.read(ctx, body -> scenes(ctx, body)), map));
   }
 
-  private List<Outcome<Scene>> read(Context ctx) {
+  private List<Outcome<Scene>> scenes(Context ctx, Body body) {
     if (!Accepts.sent(ctx).equals(Form.MEDIA_TYPE)) {
       throw new Problem(
           Problem.Kind.UNSUPPORTED, "Content-Type: expected %s".formatted(Form.MEDIA_TYPE));
     }
-    Form form;
-    try (Body body = Body.read(ctx, admission, limits)) {
-      form = Form.read(body, ctx.contentType());
-    }
+    Form form = Form.read(body, ctx.contentType());
     List<Outcome<Scene>> read = new ArrayList<>();
     for (JsonNode scene : scenes(form)) {
       Fields fields = fields(scene, form);
       try {
-        read.add(new Outcome<>(reader.scene(fields), null));
+        read.add(new Outcome<>(requests.reader().scene(fields), null));
       } catch (Problem refused) {
         read.add(Outcome.of(refused));
       }
@@ -87,10 +66,10 @@ public final class BatchApi {
       if (text == null || !(Json.MAPPER.readTree(text) instanceof ArrayNode scenes)) {
         throw bad("scenes: missing, or not a list of objects as in [{\"audio\": \"part1\"}]");
       }
-      if (scenes.isEmpty() || scenes.size() > limits.scenes()) {
+      if (scenes.isEmpty() || scenes.size() > requests.limits().scenes()) {
         throw new Problem(
             scenes.isEmpty() ? Problem.Kind.BAD_REQUEST : Problem.Kind.TOO_LARGE,
-            "scenes: %d, expected 1 to %d".formatted(scenes.size(), limits.scenes()));
+            "scenes: %d, expected 1 to %d".formatted(scenes.size(), requests.limits().scenes()));
       }
       return scenes;
     } catch (JsonProcessingException e) {
@@ -128,7 +107,9 @@ public final class BatchApi {
   private ObjectNode answers(List<Outcome<Scene>> read, boolean map) {
     List<Scene> scenes = read.stream().map(Outcome::result).filter(Objects::nonNull).toList();
     Iterator<Outcome<Imagination>> answered =
-        scenes.isEmpty() ? Collections.emptyIterator() : answering.answer(scenes).iterator();
+        scenes.isEmpty()
+            ? Collections.emptyIterator()
+            : requests.answering().answer(scenes).iterator();
     ObjectNode document = Json.object();
     ArrayNode answers = document.putArray("answers");
     for (Outcome<Scene> scene : read) {
@@ -137,8 +118,7 @@ public final class BatchApi {
       if (outcome.problem() != null) {
         answers.addObject().set("problem", outcome.problem().document());
       } else {
-        answers.add(
-            map ? Json.<JsonNode>tree(outcome.result()) : ImagineApi.withoutMap(outcome.result()));
+        answers.add(SceneRequests.document(outcome.result(), map));
       }
     }
     return document;

@@ -97,11 +97,18 @@ public final class Body implements AutoCloseable {
         "the body did not arrive within %d s; send it at once".formatted(limits.bodySeconds()));
   }
 
+  /** Did reading fail because nothing came for too long? */
+  public static boolean isTimeout(IOException e) {
+    Throwable cause = e;
+    while (cause != null && !(cause instanceof TimeoutException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
+  }
+
   private static Problem broken(IOException e, Limits limits) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TimeoutException) {
-        return slow(limits);
-      }
+    if (isTimeout(e)) {
+      return slow(limits);
     }
     return new Problem(Problem.Kind.BAD_REQUEST, "the body ended before it was complete");
   }

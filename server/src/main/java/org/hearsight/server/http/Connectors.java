@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,6 +31,9 @@ public final class Connectors {
   private static final int MOST_IDLE_SECONDS = 30;
   private static final int MOST_HEADER_BYTES = 16 << 10;
 
+  /** Of one message of a WebSocket, bytes: three seconds of four channels at 48 kHz in 16 bits. */
+  private static final int MOST_SAMPLE_BYTES = 1 << 20;
+
   private final Limits limits;
 
   public Connectors(Limits limits) {
@@ -41,6 +45,17 @@ public final class Connectors {
     server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     server.setErrorHandler(Connectors::refuse);
     server.setStopTimeout(0); // who stops it has waited for what was in hand
+  }
+
+  /** Bounds the messages of WebSockets: samples, and texts that may hold pictures. */
+  public void prepare(JettyWebSocketServletFactory sockets) {
+    sockets.setMaxBinaryMessageSize(MOST_SAMPLE_BYTES);
+    sockets.setMaxTextMessageSize(limits.bodyBytes());
+  }
+
+  /** How long nothing may happen on a connection, seconds. */
+  public static int idleSeconds(Limits limits) {
+    return Math.min(MOST_IDLE_SECONDS, limits.bodySeconds());
   }
 
   private static boolean refuse(Request request, Response response, Callback callback) {
@@ -110,8 +125,7 @@ public final class Connectors {
   private ServerConnector at(ServerConnector connector, String host, int port) {
     connector.setHost(host);
     connector.setPort(port);
-    int idle = Math.min(MOST_IDLE_SECONDS, limits.bodySeconds());
-    connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(idle));
+    connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(idleSeconds(limits)));
     return connector;
   }
 }

@@ -38,9 +38,9 @@ public final class Gate {
   }
 
   /**
-   * Lets a request pass, and notes whose it is.
+   * Lets a request pass that is for this host and does not come from another site's page.
    *
-   * @throws Problem 421, 403 or 401
+   * @throws Problem 421 or 403
    */
   public void pass(Context ctx) {
     String host = ctx.header("Host");
@@ -54,11 +54,20 @@ public final class Gate {
           Problem.Kind.FORBIDDEN,
           "a page of another origin asks; start the server with --cors and its origin to allow it");
     }
-    if (origin != null && origins.contains(origin) && allow(ctx, origin)) {
-      return;
+    if (origin != null && origins.contains(origin)) {
+      allow(ctx, origin);
     }
-    if (!tokens.areNeeded() || !isGuarded(ctx.path())) {
-      ctx.attribute(CLIENT, ctx.ip());
+  }
+
+  /**
+   * Asks for a token, where one is needed, and notes whose request it is. Addresses are asked about
+   * by their patterns, as they were found: what stands in a request may be written in ways that a
+   * comparison misses.
+   *
+   * @throws Problem 401
+   */
+  public void requireToken(Context ctx) {
+    if (!tokens.areNeeded()) {
       return;
     }
     String client = tokens.client(authorization(ctx));
@@ -70,22 +79,18 @@ public final class Gate {
   }
 
   /**
-   * Lets a page of a named site read the answer.
-   *
-   * @return was that all that was asked? A browser asks without a token whether its page may send
-   *     one
+   * Lets a page of a named site read the answer. A browser asks before, without a token, whether
+   * its page may send one: then that is all of the answer.
    */
-  private static boolean allow(Context ctx, String origin) {
+  private static void allow(Context ctx, String origin) {
     ctx.header("Access-Control-Allow-Origin", origin);
     ctx.header("Access-Control-Expose-Headers", "Hearsight-View, Retry-After");
     ctx.header("Vary", "Origin");
-    if (!ctx.method().equals(HandlerType.OPTIONS)) {
-      return false;
+    if (ctx.method().equals(HandlerType.OPTIONS)) {
+      ctx.header("Access-Control-Allow-Methods", "GET, POST");
+      ctx.header("Access-Control-Allow-Headers", "Authorization, Content-Type");
+      ctx.status(204).skipRemainingHandlers();
     }
-    ctx.header("Access-Control-Allow-Methods", "GET, POST");
-    ctx.header("Access-Control-Allow-Headers", "Authorization, Content-Type");
-    ctx.status(204).skipRemainingHandlers();
-    return true;
   }
 
   /** A page cannot set headers of a WebSocket; so its token may stand in the address (RFC 6750). */
@@ -100,12 +105,6 @@ public final class Gate {
   public static String client(Context ctx) {
     String client = ctx.attribute(CLIENT);
     return client == null ? ctx.ip() : client;
-  }
-
-  /** Health, the page and the documents are for everybody: they say nothing of anybody's. */
-  private static boolean isGuarded(String path) {
-    boolean answers = path.startsWith("/v1/") || path.equals("/v2") || path.startsWith("/v2/");
-    return path.equals("/metrics") || (answers && !path.startsWith("/v2/health/"));
   }
 
   private static boolean isOwn(String origin, String host) {

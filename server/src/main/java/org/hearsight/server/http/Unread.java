@@ -21,13 +21,14 @@ public final class Unread {
   private Unread() {}
 
   /**
-   * Reads on after a refusal: a second and 8 MiB at most, and no longer than the client goes on
-   * sending.
+   * Sends a refusal, and reads on after it: a second and 8 MiB at most, and no longer than the
+   * client goes on sending.
    */
   public static void discard(Context ctx) throws IOException {
     if (ctx.statusCode() < REFUSED || !hasBody(ctx)) {
       return;
     }
+    ctx.res().flushBuffer();
     ServletInputStream in = ctx.req().getInputStream();
     byte[] piece = new byte[PIECE];
     long until = System.nanoTime() + MOST_NANOS;

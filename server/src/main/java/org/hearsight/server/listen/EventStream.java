@@ -11,14 +11,11 @@ import java.util.concurrent.CancellationException;
 import org.hearsight.core.audio.PcmStream;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Json;
-import org.hearsight.inference.Hearsight;
 import org.hearsight.server.guard.Admission;
-import org.hearsight.server.guard.Limits;
 import org.hearsight.server.http.Accepts;
+import org.hearsight.server.http.Body;
 import org.hearsight.server.problem.Problem;
 import org.hearsight.server.scene.Fields;
-import org.hearsight.server.scene.SceneReader;
-import org.hearsight.server.work.SceneAnswers;
 
 /**
  * {@code POST /v1/listen}: samples go in as long as somebody sends them, and meanwhile a
@@ -29,23 +26,10 @@ public final class EventStream {
   private static final List<String> SAMPLES = List.of("application/octet-stream", "audio/pcm");
   private static final int PIECE = 1 << 15;
 
-  private final Hearsight hearsight;
-  private final SceneReader reader;
-  private final SceneAnswers answers;
-  private final Admission admission;
-  private final Limits limits;
+  private final Streams streams;
 
-  public EventStream(
-      Hearsight hearsight,
-      SceneReader reader,
-      SceneAnswers answers,
-      Admission admission,
-      Limits limits) {
-    this.hearsight = hearsight;
-    this.reader = reader;
-    this.answers = answers;
-    this.admission = admission;
-    this.limits = limits;
+  public EventStream(Streams streams) {
+    this.streams = streams;
   }
 
   /** Listens until the samples end. */
@@ -60,10 +44,10 @@ public final class EventStream {
     StreamOptions options = StreamOptions.of(ctx.queryParamMap());
     String view = ctx.queryParam("view");
     Fields fields = new Fields(Map.of(), view == null ? Map.of() : Map.of("view", view));
-    Admission.Place place = admission.stream();
+    Admission.Place place = streams.admission().stream();
     try {
-      Hops hops = new Hops(hearsight, options.map(), limits.streamSeconds());
-      hops.see(answers.look(reader.sight(fields)));
+      Hops hops = streams.hops(options);
+      hops.see(streams.look(fields));
       ctx.contentType(EVENTS);
       listen(ctx.req().getInputStream(), ctx.outputStream(), hops, new PcmStream(options.layout()));
     } finally {
@@ -76,7 +60,7 @@ public final class EventStream {
     out.flush(); // the client learns at once that it is listened to
     try {
       byte[] piece = new byte[PIECE];
-      for (int n = in.read(piece); n >= 0 && !admission.isClosed(); n = in.read(piece)) {
+      for (int n = in.read(piece); n >= 0 && !streams.admission().isClosed(); n = in.read(piece)) {
         send(out, "hop", hops.push(0, stream.push(piece, n), null));
       }
       send(out, "hop", hops.push(0, stream.end(), null));
@@ -87,6 +71,16 @@ public final class EventStream {
       refuse(out, e);
     } catch (CancellationException e) {
       refuse(out, Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", 10));
+    } catch (IOException e) {
+      if (!Body.isTimeout(e)) {
+        throw e; // who sent is gone
+      }
+      refuse(
+          out,
+          new Problem(
+              Problem.Kind.TIMEOUT,
+              "no samples came for %d s; send silence to keep a stream open"
+                  .formatted(streams.idleSeconds())));
     }
   }
 

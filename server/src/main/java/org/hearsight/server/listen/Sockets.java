@@ -5,36 +5,17 @@ import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hearsight.core.file.Json;
-import org.hearsight.inference.Hearsight;
+import org.hearsight.core.error.InputException;
 import org.hearsight.server.guard.Admission;
-import org.hearsight.server.guard.Limits;
 import org.hearsight.server.problem.Problem;
-import org.hearsight.server.scene.SceneReader;
-import org.hearsight.server.work.SceneAnswers;
 
 /** {@code /v1/listen} over WebSockets: a {@link SocketStream} each. */
 public final class Sockets {
-  private static final int TRY_LATER = 1013;
-
-  private final Hearsight hearsight;
-  private final SceneReader reader;
-  private final SceneAnswers answers;
-  private final Admission admission;
-  private final Limits limits;
+  private final Streams streams;
   private final Map<String, SocketStream> open = new ConcurrentHashMap<>();
 
-  public Sockets(
-      Hearsight hearsight,
-      SceneReader reader,
-      SceneAnswers answers,
-      Admission admission,
-      Limits limits) {
-    this.hearsight = hearsight;
-    this.reader = reader;
-    this.answers = answers;
-    this.admission = admission;
-    this.limits = limits;
+  public Sockets(Streams streams) {
+    this.streams = streams;
   }
 
   /** What happens to a socket. */
@@ -60,23 +41,27 @@ public final class Sockets {
 
   private void connect(WsConnectContext socket) {
     try {
-      start(socket, StreamOptions.of(socket.queryParamMap()), admission.stream());
+      start(socket, StreamOptions.of(socket.queryParamMap()), streams.admission().stream());
     } catch (Problem e) {
-      socket.send(Json.line(Json.object().set("problem", e.document())));
-      socket.closeSession(TRY_LATER, e.kind().name());
+      SocketStream.refuse(socket, e);
+    } catch (InputException e) {
+      SocketStream.refuse(socket, Problem.of(e));
     }
   }
 
   private void start(WsConnectContext socket, StreamOptions options, Admission.Place place) {
     boolean started = false;
     try {
-      Hops hops = new Hops(hearsight, options.map(), limits.streamSeconds());
-      SocketStream stream = new SocketStream(socket, options, reader, answers, hops, place);
+      SocketStream stream = new SocketStream(socket, options, streams, place);
+      open.put(socket.sessionId(), stream); // before it can end
       stream.start();
-      open.put(socket.sessionId(), stream);
       started = true;
+      if (streams.admission().isClosed()) {
+        stream.end(); // whoever ends all streams may have come before
+      }
     } finally {
       if (!started) {
+        open.remove(socket.sessionId());
         place.close();
       }
     }

@@ -124,8 +124,9 @@ public final class InferenceProtocol implements AutoCloseable {
       throw new Problem(Problem.Kind.UNSUPPORTED, "Content-Type: expected " + Accepts.JSON);
     }
     Admission.Place place = admission.request(Gate.client(ctx));
-    try {
-      TensorRequest request = read(ctx);
+    // Tensors take as much memory as their text: it is counted until they are answered.
+    try (Body body = Body.read(ctx, admission, limits)) {
+      TensorRequest request = TensorRequest.read(body.bytes());
       List<String> outputs = outputs(request);
       List<SceneTensors> scenes = tensors.scenes(request.inputs(), limits.scenes());
       List<HeadAnswer> answers = new ArrayList<>();
@@ -135,12 +136,6 @@ public final class InferenceProtocol implements AutoCloseable {
       Answer.json(ctx, document(request.id(), outputs, answers));
     } finally {
       place.close();
-    }
-  }
-
-  private TensorRequest read(Context ctx) {
-    try (Body body = Body.read(ctx, admission, limits)) {
-      return TensorRequest.read(body.bytes());
     }
   }
 

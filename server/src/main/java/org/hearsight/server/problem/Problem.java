@@ -77,6 +77,11 @@ public final class Problem extends RuntimeException {
     return new Problem(kind, detail, seconds, null);
   }
 
+  /** The refusal of what failed for no fault of who asked. */
+  public static Problem failed() {
+    return new Problem(Kind.INTERNAL, "the server failed; its log says why");
+  }
+
   /** What a refusal of ours is over HTTP: whose fault it is says its status. */
   public static Problem of(InputException e) {
     return switch (e.fault()) {

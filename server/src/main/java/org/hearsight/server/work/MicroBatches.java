@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.hearsight.core.error.InputException;
 import org.hearsight.server.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Work of many requests done together: whatever waits when the worker is free becomes the next
@@ -24,6 +26,8 @@ import org.hearsight.server.problem.Problem;
  * @param <R> its result
  */
 public final class MicroBatches<T, R> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MicroBatches.class);
+
   private final Function<List<T>, List<R>> work;
   private final int largest;
   private final int queue;
@@ -107,10 +111,18 @@ public final class MicroBatches<T, R> implements AutoCloseable {
       if (e.getCause() instanceof InputException refused) {
         return Outcome.of(Problem.of(refused));
       }
-      throw new IllegalStateException("no answer", e.getCause());
-    } catch (InterruptedException | CancellationException e) {
-      return Outcome.of(Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", 10));
+      LOG.error("no answer", e.getCause());
+      return Outcome.of(Problem.failed());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // and what is left is not waited for either
+      return stopping();
+    } catch (CancellationException e) {
+      return stopping();
     }
+  }
+
+  private static <R> Outcome<R> stopping() {
+    return Outcome.of(Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", 10));
   }
 
   /** Pieces that wait. */
@@ -157,7 +169,7 @@ public final class MicroBatches<T, R> implements AutoCloseable {
       for (int i = 0; i < results.size(); i++) {
         batch.get(i).result().complete(results.get(i));
       }
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) { // whoever waits learns of it, and the next batch is done
       if (batch.size() == 1) {
         batch.get(0).result().completeExceptionally(e);
       } else {

@@ -101,6 +101,45 @@ class MicroBatchesTest {
   }
 
   @Test
+  void whateverFailsIsToldAndTheNextIsDone() {
+    try (MicroBatches<Integer, Integer> batches =
+        new MicroBatches<>(
+            numbers -> {
+              if (numbers.contains(1)) {
+                throw new StackOverflowError();
+              }
+              if (numbers.contains(2)) {
+                throw new IllegalStateException("broken");
+              }
+              return numbers;
+            },
+            4,
+            10,
+            sizes::add)) {
+      List<Outcome<Integer>> outcomes = batches.outcomes(List.of(1, 2, 3), 30);
+
+      assertThat(outcomes.get(0).problem().kind()).isEqualTo(Problem.Kind.INTERNAL);
+      assertThat(outcomes.get(1).problem().kind()).isEqualTo(Problem.Kind.INTERNAL);
+      assertThat(outcomes.get(2).orThrow()).isEqualTo(3);
+      assertThat(batches.outcomes(List.of(4), 30).get(0).orThrow()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWaitsForNothingMore() {
+    try (MicroBatches<Integer, Integer> batches =
+        new MicroBatches<>(this::squares, 1, 10, sizes::add)) {
+      Thread.currentThread().interrupt();
+      List<Outcome<Integer>> outcomes = batches.outcomes(List.of(1, 2, 3), 30);
+
+      assertThat(Thread.interrupted()).as("the interruption stands").isTrue();
+      assertThat(outcomes)
+          .allSatisfy(o -> assertThat(o.problem().kind()).isEqualTo(Problem.Kind.UNAVAILABLE));
+      go.countDown();
+    }
+  }
+
+  @Test
   void closingDoesWhatWaitsAndTakesNothingMore() {
     go.countDown();
     MicroBatches<Integer, Integer> batches = new MicroBatches<>(this::squares, 4, 10, sizes::add);
