@@ -72,25 +72,38 @@ public final class Origins {
             .collect(Collectors.joining(" "));
   }
 
+  /** Of this folder alone: a download may lie in somebody else's repository. */
+  private static ProcessBuilder git(Path home) {
+    ProcessBuilder git =
+        new ProcessBuilder(
+                "git", "describe", "--always", "--dirty", "--abbrev=40", "--match=nothing")
+            .directory(home.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    git.environment().keySet().removeAll(List.of("GIT_DIR", "GIT_WORK_TREE"));
+    Path above = home.getParent();
+    if (above != null) {
+      git.environment().put("GIT_CEILING_DIRECTORIES", above.toString());
+    }
+    return git;
+  }
+
   /** What {@code git} says of the checkout this runs from; null if it is none or git is missing. */
-  private static String commit() {
+  static String commit() {
     String home = System.getProperty("hearsight.home");
     if (home == null) {
       return null;
     }
     try {
-      Process git =
-          new ProcessBuilder(
-                  "git", "describe", "--always", "--dirty", "--abbrev=40", "--match=nothing")
-              .directory(Path.of(home).toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String said;
-      try (InputStream in = git.getInputStream()) {
-        said = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      Process git = git(Path.of(home).toAbsolutePath().normalize()).start();
+      // What it says fits into the pipe, so it ends without being read.
+      if (!git.waitFor(GIT_SECONDS, TimeUnit.SECONDS)) {
+        git.destroyForcibly();
+        return null;
       }
-      boolean ended = git.waitFor(GIT_SECONDS, TimeUnit.SECONDS);
-      return ended && git.exitValue() == 0 && !said.isEmpty() ? said : null;
+      try (InputStream in = git.getInputStream()) {
+        String said = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        return git.exitValue() == 0 && !said.isEmpty() ? said : null;
+      }
     } catch (IOException e) {
       return null; // there is no git
     } catch (InterruptedException e) {
