@@ -43,7 +43,8 @@ public record PairedBootstrap(double first, double second, double low, double hi
         drawnB[i] = b[k];
       }
       results[r] = statistic.applyAsDouble(drawnB) - statistic.applyAsDouble(drawnA);
-      farther += Math.abs(results[r] - difference) >= Math.abs(difference) ? 1 : 0;
+      boolean nearer = Math.abs(results[r] - difference) < Math.abs(difference);
+      farther += nearer ? 0 : 1; // where nothing can be measured, nothing is known to differ
     }
     Arrays.sort(results);
     int cut = (int) (0.025 * ROUNDS);

@@ -115,4 +115,11 @@ class ComparisonTest {
     }
     return answers;
   }
+
+  @Test
+  void whatCannotBeMeasuredIsNotADifference() {
+    double[] endless = {Double.POSITIVE_INFINITY, 1, 2};
+    PairedBootstrap drawn = PairedBootstrap.of(endless, endless, Statistics::mean, 1);
+    assertThat(drawn.p()).isEqualTo(1);
+  }
 }

@@ -40,6 +40,10 @@ import org.hearsight.inference.evaluate.Evaluation;
  */
 public record Sweep(Path folder, int scenes, long seed, Codec codec) {
   private static final String SETTINGS = "settings.json";
+
+  /** Digits of a checksum that tell data sets apart in the names of files. */
+  private static final int SHORT = 16;
+
   private static final String REMEDY = "give another folder with --to, or remove this one";
 
   /** What is left of a channel at 24 kHz after a lossy codec of so many bits a second. */
@@ -103,7 +107,7 @@ public record Sweep(Path folder, int scenes, long seed, Codec codec) {
           (name, s) ->
               otherPoints.add(
                   step(
-                      "beside-" + name,
+                      "beside-" + Provenance.Data.of(s.store, split).sha256().substring(0, SHORT),
                       0,
                       name,
                       () -> s.answers(null, name, 0, name, task),

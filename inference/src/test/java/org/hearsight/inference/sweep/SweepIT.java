@@ -53,6 +53,10 @@ class SweepIT {
       assertThat(again.curves().get(1).points().get(0).scenes()).isEqualTo(5);
       assertThat(Json.line(again.curves().get(0))).isEqualTo(Json.line(first.curves().get(0)));
 
+      // A name may be given to other data; what was answered of the first ones is not theirs.
+      ScenarioStore third = TinyData.write(folder.resolve("third"), Split.TEST, 4);
+      assertThat(run(hearsight, store, third, 1).beside().get(0).scenes()).isEqualTo(4);
+
       assertThatThrownBy(() -> run(hearsight, store, other, 2))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("another model, other data, scenes or seed; give another folder");
@@ -76,7 +80,7 @@ class SweepIT {
             store,
             Split.TEST,
             List.of(all.get("ambience"), all.get("frozen")),
-            Map.of("other", other),
+            Map.of("an other/place", other),
             provenance,
             Progress.SILENT);
   }

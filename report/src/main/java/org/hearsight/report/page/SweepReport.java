@@ -121,7 +121,7 @@ public final class SweepReport {
               title(c),
               "Median direction error of hidden hazards.",
               Axis.named(c.size(), c.steps()),
-              new Axis("median direction error", 0, 120, 30, "°"),
+              new Axis("median direction error", 0, 180, 45, "°"),
               List.of(new Series("hidden", 1, Stroke.SOLID, true, places(c), c.angle())),
               List.of())
           .draw(out);
