@@ -16,12 +16,24 @@ public final class ScratchFolder implements AutoCloseable {
 
   /** A new, empty one among the system's temporary files. */
   public static ScratchFolder create() {
+    return in(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * A new, empty one.
+   *
+   * @param parent folder that it is made in, and which is made where it is not there
+   */
+  public static ScratchFolder in(Path parent) {
     try {
-      Path path = Files.createTempDirectory("hearsight");
+      if (!Files.isDirectory(parent)) { // which may be a link to one
+        Files.createDirectories(parent);
+      }
+      Path path = Files.createTempDirectory(parent, "hearsight");
       Leftovers.add(path);
       return new ScratchFolder(path);
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
+      throw AtomicFile.cannotWrite(parent, e);
     }
   }
 

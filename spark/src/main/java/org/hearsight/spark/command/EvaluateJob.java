@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.core.dataset.Split;
@@ -85,10 +86,12 @@ public final class EvaluateJob implements Callable<Integer> {
     if (soundsOfAnother) {
       foreign.add(Foreign.SOUND);
     }
+    EvaluateRun asked =
+        OptionValues.of(
+            spec, () -> new EvaluateRun(data, to, ShippedModel.DEFAULT, split, foreign, shardSize));
     SparkSession session = spark.start("evaluate");
     try {
-      ShippedModel shipped = ShippedModel.ship(session.sparkContext(), model);
-      EvaluateRun run = new EvaluateRun(data, to, shipped, split, foreign, shardSize);
+      EvaluateRun run = asked.with(ShippedModel.ship(session.sparkContext(), model));
       Evaluation evaluation =
           StopNotice.during(
               "run the same command again to go on",

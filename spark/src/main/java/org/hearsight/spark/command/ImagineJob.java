@@ -74,13 +74,7 @@ public final class ImagineJob implements Callable<Integer> {
             spec, () -> new ImagineRun(input, to, ShippedModel.DEFAULT, every, shardSize));
     SparkSession session = spark.start("imagine");
     try {
-      ImagineRun run =
-          new ImagineRun(
-              asked.input(),
-              asked.to(),
-              ShippedModel.ship(session.sparkContext(), model),
-              every,
-              shardSize);
+      ImagineRun run = asked.with(ShippedModel.ship(session.sparkContext(), model));
       ShardedJob.Manifest done =
           StopNotice.during(
               "run the same command again to go on",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,12 @@ public record EvaluateRun(
     Path data, String to, ShippedModel model, Split split, Set<Foreign> foreign, int shardSize) {
 
   public EvaluateRun {
-    if (shardSize < 1) {
-      throw new InputException("shard size", shardSize + " is less than 1", "choose 1 or more");
-    }
+    ShardedJob.requireSize(shardSize);
+  }
+
+  /** The same with another model. */
+  public EvaluateRun with(ShippedModel other) {
+    return new EvaluateRun(data, to, other, split, foreign, shardSize);
   }
 
   /**
@@ -58,7 +62,7 @@ public record EvaluateRun(
     List<Foreign> senses = foreign.stream().sorted().toList();
     plan.set("foreign", Json.tree(senses.stream().map(Foreign::name).toList()));
     JobFolder folder = JobFolder.open(to, spark.sparkContext().hadoopConfiguration());
-    int shards = (scenarios + shardSize - 1) / shardSize;
+    int shards = ShardedJob.shards(scenarios, shardSize);
     String place = data.toAbsolutePath().toString();
     ShardedJob.Manifest unused =
         new ShardedJob(folder, plan, shards)
@@ -83,7 +87,7 @@ public record EvaluateRun(
     List<Row> rows =
         spark.read().parquet(folder.address() + "/answers").coalesce(1).collectAsList();
     List<Row> ordered = new ArrayList<>(rows);
-    ordered.sort(java.util.Comparator.comparingInt(r -> r.<Integer>getAs("number")));
+    ordered.sort(Comparator.comparingInt(r -> r.<Integer>getAs("number")));
     for (Row row : ordered) {
       Answer answer = AnswerTable.answer(row, truths.get(row.<String>getAs("scenario")));
       answers.computeIfAbsent(row.getAs("system"), s -> new ArrayList<>()).add(answer);

@@ -3,6 +3,7 @@ package org.hearsight.spark.imagine;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Json;
 
 /**
@@ -37,7 +38,11 @@ public record ClipRow(
     return new ClipRow(id, audio, null, null, null, null, null, null, null, null, null);
   }
 
-  /** Of a table's row: {@code audio}, and of the other columns what it has. */
+  /**
+   * Of a table's row: {@code audio}, and of the other columns what it has.
+   *
+   * @throws InputException if a cell that is to be a number is none
+   */
   static ClipRow of(Row row) {
     return new ClipRow(
         text(row, "id"),
@@ -69,7 +74,12 @@ public record ClipRow(
     if (cell instanceof Number n) {
       return n.doubleValue();
     }
-    return cell == null || cell.toString().isBlank() ? null : Double.valueOf(cell.toString());
+    try {
+      return cell == null || cell.toString().isBlank() ? null : Double.valueOf(cell.toString());
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          text(row, "audio"), column + ": '" + cell + "' is not a number", "give one as 90", e);
+    }
   }
 
   /** The same with other paths. */

@@ -26,11 +26,6 @@ final class Fetched {
     this.scratch = scratch;
   }
 
-  /** Copies into Spark's own folder for the time of the process, for headers of remote files. */
-  static Fetched inScratch() {
-    return new Fetched(Path.of(org.apache.spark.util.Utils.getLocalDir(SparkEnv.get().conf())));
-  }
-
   /**
    * A file to read.
    *

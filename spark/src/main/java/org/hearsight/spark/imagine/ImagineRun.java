@@ -10,11 +10,13 @@ import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.file.ScratchFolder;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.spark.session.ShippedModel;
 import org.hearsight.spark.shard.JobFolder;
 import org.hearsight.spark.shard.ShardedJob;
+import org.hearsight.spark.shard.Workbench;
 
 /**
  * Answers all clips of an input.
@@ -28,15 +30,18 @@ import org.hearsight.spark.shard.ShardedJob;
 public record ImagineRun(String input, String to, ShippedModel model, Double every, int shardSize) {
 
   public ImagineRun {
-    if (shardSize < 1) {
-      throw new InputException("shard size", shardSize + " is less than 1", "choose 1 or more");
-    }
+    ShardedJob.requireSize(shardSize);
     if (every != null && !(every >= 0.1 && every <= 3600)) {
       throw new InputException(
           "every",
           every + " s is not in [0.1, 3600]",
           "choose as many as a clip has for all of it");
     }
+  }
+
+  /** The same with another model. */
+  public ImagineRun with(ShippedModel other) {
+    return new ImagineRun(input, to, other, every, shardSize);
   }
 
   /**
@@ -69,9 +74,11 @@ public record ImagineRun(String input, String to, ShippedModel model, Double eve
 
   /** By its header; −1 for what is no recording, which is found out again and quarantined. */
   private static long length(ClipRow row) {
-    try {
+    try (ScratchFolder scratch = ScratchFolder.in(Workbench.scratch())) {
       FoaFormat format = row.foaFormat() == null ? null : FoaFormat.of(row.foaFormat());
-      return row.audio() == null ? -1 : Foa.length(Fetched.inScratch().local(row.audio()), format);
+      return row.audio() == null
+          ? -1
+          : Foa.length(new Fetched(scratch.path()).local(row.audio()), format);
     } catch (RuntimeException e) {
       return -1;
     }

@@ -2,15 +2,12 @@ package org.hearsight.spark.imagine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -19,10 +16,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.Utils;
 import org.hearsight.core.error.InputException;
-import org.hearsight.core.file.FolderListing;
+import org.hearsight.core.file.ScratchFolder;
+import org.hearsight.core.imagination.Imagination;
 import org.hearsight.spark.session.ShippedModel;
+import org.hearsight.spark.shard.Workbench;
 
 /** A table with a column of answers more, batch by batch as Spark asks for rows. */
 public final class TableAnswers {
@@ -61,28 +59,9 @@ public final class TableAnswers {
 
     Answers(Iterator<Row> rows, ShippedModel model) {
       this.rows = rows;
-      Path scratch = scratch();
-      this.answering = new Answering(model.model(), scratch);
-      TaskContext.get().addTaskCompletionListener((TaskContext over) -> discard(scratch));
-    }
-
-    private static Path scratch() {
-      try {
-        return Files.createTempDirectory(
-            Path.of(Utils.getLocalDir(SparkEnv.get().conf())), "hearsight-");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void discard(Path folder) {
-      try {
-        for (Path path : FolderListing.deepestFirst(folder)) {
-          Files.deleteIfExists(path);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      ScratchFolder scratch = ScratchFolder.in(Workbench.scratch());
+      this.answering = new Answering(model.model(), scratch.path());
+      TaskContext.get().addTaskCompletionListener((TaskContext over) -> scratch.close());
     }
 
     @Override
@@ -100,17 +79,22 @@ public final class TableAnswers {
 
     private void answer() {
       List<Row> batch = new ArrayList<>();
-      List<ClipRow> clips = new ArrayList<>();
       while (rows.hasNext() && batch.size() < Answering.BATCH) {
-        Row row = rows.next();
-        clips.add(ClipRow.of(row).named(Integer.toString(batch.size())));
-        batch.add(row);
+        batch.add(rows.next());
       }
       Row[] answered = new Row[batch.size()];
+      List<ClipRow> clips = new ArrayList<>();
+      for (int i = 0; i < answered.length; i++) {
+        try {
+          clips.add(ClipRow.of(batch.get(i)).named(Integer.toString(i)));
+        } catch (InputException e) {
+          answered[i] = with(batch.get(i), null, e.getMessage());
+        }
+      }
       try {
         for (Answering.Outcome outcome : answering.answer(clips)) {
           int at = Integer.parseInt(outcome.row().id());
-          answered[at] = with(batch.get(at), outcome);
+          answered[at] = with(batch.get(at), outcome.answer(), outcome.reason());
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -118,13 +102,13 @@ public final class TableAnswers {
       ready.addAll(Arrays.asList(answered));
     }
 
-    private static Row with(Row row, Answering.Outcome outcome) {
+    private static Row with(Row row, Imagination answer, String refused) {
       Object[] cells = new Object[row.length() + 2];
       for (int i = 0; i < row.length(); i++) {
         cells[i] = row.get(i);
       }
-      cells[row.length()] = outcome.answer() == null ? null : AnswerColumns.row(outcome.answer());
-      cells[row.length() + 1] = outcome.reason();
+      cells[row.length()] = answer == null ? null : AnswerColumns.row(answer);
+      cells[row.length() + 1] = refused;
       return RowFactory.create(cells);
     }
   }

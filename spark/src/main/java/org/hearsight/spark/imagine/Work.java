@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.hearsight.spark.shard.ShardedJob;
 
 /**
  * All that is to be answered, row after row and window after window, and which of it a shard has.
@@ -62,7 +63,7 @@ final class Work implements Serializable {
   }
 
   int shards() {
-    return Math.toIntExact((size() + shardSize - 1) / shardSize);
+    return ShardedJob.shards(size(), shardSize);
   }
 
   /** What a shard has to answer, in order. */

@@ -16,6 +16,7 @@ import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.file.ScratchFolder;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.inference.Hearsight;
 
@@ -51,7 +52,7 @@ public record ShippedModel(String archive) implements Serializable {
     }
     ModelBundle bundle = ModelBundle.open(folder);
     try {
-      Path scratch = Files.createTempDirectory("hearsight-model-");
+      Path scratch = ScratchFolder.create().path(); // goes with the process, which serves it
       Path packed = scratch.resolve("model.zip");
       pack(bundle.folder(), packed);
       Path named =

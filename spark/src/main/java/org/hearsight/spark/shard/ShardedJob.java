@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.SparkContext;
+import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.file.Json;
@@ -48,6 +49,28 @@ public final class ShardedJob {
     this.folder = folder;
     this.plan = plan.deepCopy().put("format_version", VERSION).put("shards", shards);
     this.shards = shards;
+  }
+
+  /**
+   * How many shards items make.
+   *
+   * @param shardSize items of a shard
+   * @throws IllegalArgumentException if no shard can have this size, or there are too many
+   */
+  public static int shards(long items, int shardSize) {
+    requireSize(shardSize);
+    long shards = (items + shardSize - 1) / shardSize;
+    FieldValues.within("shards", shards, 0, Integer.MAX_VALUE);
+    return (int) shards;
+  }
+
+  /**
+   * Refuses a size that no shard can have.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static void requireSize(int shardSize) {
+    FieldValues.within("shard size", shardSize, 1, Integer.MAX_VALUE);
   }
 
   /**

@@ -1,12 +1,11 @@
 package org.hearsight.spark.shard;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.util.Utils;
-import org.hearsight.core.file.FolderListing;
+import org.hearsight.core.file.ScratchFolder;
 
 /**
  * What an attempt at a shard works with: a folder of its own on the machine's disk, and what
@@ -19,27 +18,26 @@ public final class Workbench implements AutoCloseable {
   /** How many JVMs an item may end before it is left aside. */
   public static final int MOST_DEATHS = 2;
 
-  private final Path folder;
+  private final ScratchFolder folder;
   private final Suspects suspects;
 
-  private Workbench(Path folder, Suspects suspects) {
+  private Workbench(ScratchFolder folder, Suspects suspects) {
     this.folder = folder;
     this.suspects = suspects;
   }
 
   static Workbench open(JobFolder job, int shard, String attempt) throws IOException {
-    Path scratch = scratch();
-    Files.createDirectories(scratch);
-    Path folder = Files.createTempDirectory(scratch, ShardEntry.name(shard) + "-");
+    ScratchFolder folder = ScratchFolder.in(scratch());
     try {
       return new Workbench(folder, Suspects.begin(job, shard, attempt));
     } catch (IOException e) {
-      discard(folder);
+      folder.close();
       throw e;
     }
   }
 
-  private static Path scratch() {
+  /** Where this executor keeps files while it works: a folder that need not be there yet. */
+  public static Path scratch() {
     SparkEnv spark = SparkEnv.get();
     SparkConf conf = spark.conf();
     String given = conf.get(SCRATCH, "");
@@ -51,7 +49,7 @@ public final class Workbench implements AutoCloseable {
 
   /** An empty folder; it goes with the attempt. */
   public Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /** Did an attempt at this shard fail or die before? Then items come one by one. */
@@ -82,13 +80,7 @@ public final class Workbench implements AutoCloseable {
     try {
       suspects.close();
     } finally {
-      discard(folder);
-    }
-  }
-
-  private static void discard(Path folder) throws IOException {
-    for (Path path : FolderListing.deepestFirst(folder)) {
-      Files.deleteIfExists(path);
+      folder.close();
     }
   }
 }

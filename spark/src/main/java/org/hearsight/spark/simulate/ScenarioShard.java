@@ -47,6 +47,9 @@ final class ScenarioShard implements AutoCloseable {
         shard.entries.put(entry.scenario().id(), entry);
       }
       return shard;
+    } catch (InputException e) {
+      shard.close();
+      throw e;
     } catch (JsonProcessingException e) {
       shard.close();
       throw damaged(file, e);

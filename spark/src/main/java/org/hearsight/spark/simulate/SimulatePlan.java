@@ -7,6 +7,7 @@ import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.scenario.SimulatorConfig;
 import org.hearsight.simulator.scene.Setting;
 import org.hearsight.simulator.sound.SoundUse;
+import org.hearsight.spark.shard.ShardedJob;
 
 /**
  * What to simulate, as it travels to executors and stands in a job's plan.
@@ -26,6 +27,10 @@ public record SimulatePlan(
     @JsonProperty("pictures_only") boolean picturesOnly,
     @JsonProperty("shard_size") int shardSize)
     implements Serializable {
+
+  public SimulatePlan {
+    ShardedJob.requireSize(shardSize);
+  }
 
   /** Of a configuration, whose workers are Spark's business. */
   public static SimulatePlan of(SimulatorConfig config, int shardSize) {
@@ -60,7 +65,7 @@ public record SimulatePlan(
 
   /** Shards they make. */
   public int shards() {
-    return (scenarios() + shardSize - 1) / shardSize;
+    return ShardedJob.shards(scenarios(), shardSize);
   }
 
   /** The first scenario of a shard, and of the next. */
