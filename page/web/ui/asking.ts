@@ -20,6 +20,7 @@ export function useAsking(engine: Engine | null) {
   const [busy, setBusy] = useState(false);
   const waiting = useRef<Question | null>(null);
   const running = useRef(false);
+  const scene = useRef(0);
 
   const run = async () => {
     if (!engine || running.current) {
@@ -32,11 +33,19 @@ export function useAsking(engine: Engine | null) {
       waiting.current = null;
       const window = question.window();
       if (window) {
+        const asked = scene.current;
+        // An answer to a scene that is gone would stand under the one that came.
+        const isShown = () => asked === scene.current;
         try {
-          setReply(await engine.ask(window, question.senses));
-          setRefusal(null);
+          const reply = await engine.ask(window, question.senses);
+          if (isShown()) {
+            setReply(reply);
+            setRefusal(null);
+          }
         } catch (e) {
-          setRefusal(e instanceof Error ? e.message : String(e));
+          if (isShown()) {
+            setRefusal(e instanceof Error ? e.message : String(e));
+          }
         }
       }
     }
@@ -48,5 +57,10 @@ export function useAsking(engine: Engine | null) {
     void run();
   };
   useEffect(() => void run(), [engine]);
-  return { reply, refusal, busy, ask, isBusy: () => running.current, forget: () => setReply(null) };
+  const forget = () => {
+    scene.current++;
+    waiting.current = null;
+    setReply(null);
+  };
+  return { reply, refusal, busy, ask, isBusy: () => running.current, forget };
 }
