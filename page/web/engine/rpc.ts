@@ -46,11 +46,8 @@ export function connect<T extends Methods>(
       progress(data.progress);
       return;
     }
-    const call = waiting.get(data.id);
+    const call = waiting.get(data.id)!;
     waiting.delete(data.id);
-    if (!call) {
-      return; // it was given up when the worker failed
-    }
     if ('error' in data) {
       call.reject(new Error(data.error));
     } else {

@@ -13,7 +13,6 @@ import { report, serve } from './rpc';
 /** All that is heavy: features, pictures, networks. */
 
 let networks: Networks | null = null;
-let looks = 0;
 let view: View = blind();
 let seen: Promise<Seen> | null = null;
 let unseen: Promise<Seen> | null = null;
@@ -32,19 +31,14 @@ const methods = {
   },
 
   async look(files: ViewFiles | null): Promise<ReadyView> {
-    const look = ++looks;
     const read = files && Object.values(files).some(Boolean) ? await decoded(files) : null;
-    const decodedView = read?.view ?? blind();
-    // Pictures that took longer to decode than those that came after them are not what is seen.
-    if (look === looks) {
-      view = decodedView;
-      seen = null;
-    }
+    view = read?.view ?? blind();
+    seen = null;
     return {
-      view: decodedView,
+      view,
       notes: read?.notes ?? [],
-      horizon: horizon(decodedView),
-      cameraHeight: cameraHeight(decodedView),
+      horizon: horizon(view),
+      cameraHeight: cameraHeight(view),
     };
   },
 

@@ -27,20 +27,6 @@ export class Microphone {
    */
   static async open(worklet: string, order: FoaOrder, seconds: number): Promise<Microphone> {
     const stream = await captured();
-    try {
-      return await Microphone.over(stream, worklet, order, seconds);
-    } catch (e) {
-      stream.getTracks().forEach((track) => track.stop());
-      throw e;
-    }
-  }
-
-  private static async over(
-    stream: MediaStream,
-    worklet: string,
-    order: FoaOrder,
-    seconds: number,
-  ): Promise<Microphone> {
     const context = new AudioContext({ sampleRate: SAMPLE_RATE });
     await context.audioWorklet.addModule(worklet);
     const said = stream.getAudioTracks()[0]!.getSettings().channelCount ?? 1;

@@ -52,10 +52,6 @@ export function App({ engine, lab, onProgress }: Props) {
   const [depthScale, setDepthScale] = useState(MILLIMETRES);
   const [copied, setCopied] = useState(false);
   const player = useRef<Player | null>(null);
-  // What work that waited finds, whatever was rendered when it began.
-  const live = useRef<Microphone | null>(null);
-  const scenes = useRef(0);
-  const looks = useRef(0);
   const asking = useAsking(info && engine);
 
   const clipSeconds = info?.clipSeconds ?? 5;
@@ -90,82 +86,50 @@ export function App({ engine, lab, onProgress }: Props) {
   };
 
   const see = async (given: ViewFiles | null) => {
-    const look = ++looks.current;
     setFiles(given);
-    const seen = await engine.look(given);
-    if (look === looks.current) {
-      setReady(seen);
-    }
+    setReady(await engine.look(given));
   };
 
   const stop = () => {
     player.current?.close();
     player.current = null;
     setPlaying(false);
-    live.current?.close();
-    live.current = null;
+    microphone?.close();
     setMicrophone(null);
-  };
-
-  /** Takes a turn: of scenes that are asked for while others load, the last one is shown. */
-  const next = () => {
-    const scene = ++scenes.current;
-    return () => scene === scenes.current;
   };
 
   const showSample = (chosen: Sample, from: number | null) =>
     attempt(async () => {
-      const isLast = next();
       const [sound, view] = await Promise.all([sampleSound(chosen.id), sampleView(chosen.id)]);
       const heard = await readRecording(sound, chosen.title, 'ambix');
-      if (!isLast()) {
-        return;
-      }
       await see(view);
-      if (isLast()) {
-        setSample(chosen);
-        await hear(heard, from);
-      }
+      setSample(chosen);
+      await hear(heard, from);
     });
 
   const openFiles = (given: File[]) =>
     attempt(async () => {
-      const isLast = next();
       const dropped = await sort(given);
-      const heard =
-        dropped.sound &&
-        (await readRecording(await dropped.sound.arrayBuffer(), dropped.sound.name, order));
-      if (!isLast()) {
-        return;
-      }
       if (dropped.view) {
         await see({ ...dropped.view, hfov, depthScale });
       } else if (sample && dropped.sound) {
         await see(null);
       }
-      if (!isLast()) {
-        return;
-      }
       setSample(null);
-      if (heard) {
-        await hear(heard, null);
+      if (dropped.sound) {
+        const bytes = await dropped.sound.arrayBuffer();
+        await hear(await readRecording(bytes, dropped.sound.name, order), null);
       }
     });
 
   const toggleMicrophone = () =>
     attempt(async () => {
-      const isLast = next();
-      if (live.current) {
+      if (microphone) {
         stop();
         return;
       }
       stop();
       const opened = await Microphone.open('microphone.js', order, clipSeconds);
-      if (!isLast()) {
-        opened.close();
-        return;
-      }
-      live.current = opened;
       setRecording(null);
       setSpectrogram(null);
       asking.forget();
@@ -242,10 +206,7 @@ export function App({ engine, lab, onProgress }: Props) {
       setTime(Math.min(clipSeconds, microphone.heard / SAMPLE_RATE));
       if (window && !asking.isBusy()) {
         asking.ask({ window: () => window, senses: senses });
-        const heard = await lab.spectrogram(window);
-        if (live.current === microphone) {
-          setSpectrogram(heard);
-        }
+        setSpectrogram(await lab.spectrogram(window));
       }
     }, LIVE_EVERY_MS);
     return () => clearInterval(timer);
@@ -372,7 +333,7 @@ export function App({ engine, lab, onProgress }: Props) {
         />
       </main>
       <footer class="foot">
-        <p>{sample ? sample.text : notesOf(recording, microphone, clipSeconds)}</p>
+        <p>{sample ? sample.text : notesOf(recording, microphone)}</p>
         {notes.length > 0 && (
           <ul class="notes">
             {notes.map((n) => (
@@ -405,14 +366,9 @@ function monoNote(channels: number, live: boolean): string {
   return `${what} ${channels === 1 ? 'one channel' : `${channels} channels`}: enough to tell what is heard; directions need the four of an ambisonic microphone, so no map is drawn`;
 }
 
-function notesOf(
-  recording: Recording | null,
-  microphone: Microphone | null,
-  clipSeconds: number,
-): string {
+function notesOf(recording: Recording | null, microphone: Microphone | null): string {
   if (microphone) {
-    const { channels } = microphone;
-    return `Listening: ${channels} channel${channels > 1 ? 's' : ''}, the last ${clipSeconds} seconds are judged.`;
+    return `Listening: ${microphone.channels} channel${microphone.channels > 1 ? 's' : ''}, the last five seconds are judged.`;
   }
   return recording ? recording.name : '';
 }

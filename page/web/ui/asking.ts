@@ -20,7 +20,6 @@ export function useAsking(engine: Engine | null) {
   const [busy, setBusy] = useState(false);
   const waiting = useRef<Question | null>(null);
   const running = useRef(false);
-  const scene = useRef(0);
 
   const run = async () => {
     if (!engine || running.current) {
@@ -33,19 +32,11 @@ export function useAsking(engine: Engine | null) {
       waiting.current = null;
       const window = question.window();
       if (window) {
-        const asked = scene.current;
-        // An answer to a scene that is gone would stand under the one that came.
-        const isShown = () => asked === scene.current;
         try {
-          const reply = await engine.ask(window, question.senses);
-          if (isShown()) {
-            setReply(reply);
-            setRefusal(null);
-          }
+          setReply(await engine.ask(window, question.senses));
+          setRefusal(null);
         } catch (e) {
-          if (isShown()) {
-            setRefusal(e instanceof Error ? e.message : String(e));
-          }
+          setRefusal(e instanceof Error ? e.message : String(e));
         }
       }
     }
@@ -57,10 +48,5 @@ export function useAsking(engine: Engine | null) {
     void run();
   };
   useEffect(() => void run(), [engine]);
-  const forget = () => {
-    scene.current++;
-    waiting.current = null;
-    setReply(null);
-  };
-  return { reply, refusal, busy, ask, isBusy: () => running.current, forget };
+  return { reply, refusal, busy, ask, isBusy: () => running.current, forget: () => setReply(null) };
 }
