@@ -178,9 +178,9 @@ public record TrainConfig(
         new Encoder(false, 0.5),
         new Model(
             fusion, fusion == Fusion.SPATIAL, LocationForm.MAP, ConfidenceTarget.CORRECTNESS, 0.3),
-        new Stage1(20, 1.5e-3, 1.5e-3, RateSchedule.COSINE),
-        new Stage2(10, 2e-4, 5e-5, RateSchedule.COSINE),
-        new OptimizerConfig(32, 0.01, 1, 1),
+        new Stage1(10, 1.5e-3, 1.5e-3, RateSchedule.COSINE),
+        new Stage2(5, 2e-4, 5e-5, RateSchedule.COSINE),
+        new OptimizerConfig(32, 0.01, 1, 0.3),
         new Loss(1, 2, 0.5),
         new Augmentation(0.5, 0.1, 0.2, 0.1));
   }

@@ -59,7 +59,7 @@ class TrainConfigTest {
     TrainConfig back =
         c.withSeed(DEFAULTS.seed())
             .withForms(m.fusion(), m.cues(), m.location(), m.confidence())
-            .withSchedule(DEFAULTS.optimizer().batch(), 20, 10)
+            .withSchedule(DEFAULTS.optimizer().batch(), 10, 5)
             .withShares(a.mirrorShare(), a.blindShare(), a.tokenDropout())
             .with("data.train_scenes", 0)
             .with("encoder.from_scratch", false);
@@ -72,7 +72,7 @@ class TrainConfigTest {
     ObjectMapper json = new ObjectMapper();
     String text = json.writeValueAsString(DEFAULTS);
     assertThat(text)
-        .contains("\"stage1\":{\"epochs\":20,\"rate\":0.0015")
+        .contains("\"stage1\":{\"epochs\":10,\"rate\":0.0015")
         .contains("\"fusion\":\"spatial\"");
     assertThat(json.readValue(text, TrainConfig.class)).isEqualTo(DEFAULTS);
   }
