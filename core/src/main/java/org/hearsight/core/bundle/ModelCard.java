@@ -14,6 +14,7 @@ import org.hearsight.core.imagination.ConfidenceScaling;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.imagination.ModelInput;
 import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.place.ConformalLevels;
 import org.hearsight.core.place.PlaceFeatures;
@@ -170,6 +171,7 @@ public record ModelCard(
    * @param heads of its attention; 8 in the seed
    * @param placeFeatures version of the {@link PlaceFeatures} that a map was trained on; null
    *     without a map
+   * @param withheld what its networks are not given, whatever is put in; none of a whole model
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyOrder({
@@ -179,7 +181,8 @@ public record ModelCard(
     "confidence",
     "width",
     "heads",
-    "place_features"
+    "place_features",
+    "withheld"
   })
   public record AdapterCard(
       Fusion fusion,
@@ -188,8 +191,10 @@ public record ModelCard(
       ConfidenceTarget confidence,
       int width,
       int heads,
-      @JsonProperty("place_features") Integer placeFeatures) {
+      @JsonProperty("place_features") Integer placeFeatures,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ModelInput> withheld) {
     public AdapterCard {
+      withheld = ModelInput.sorted(withheld);
       if (fusion == null || location == null || confidence == null) {
         throw new IllegalArgumentException("adapter: fusion, location or confidence is missing");
       }
@@ -224,7 +229,14 @@ public record ModelCard(
           confidence,
           width,
           heads,
-          location == LocationForm.MAP ? PlaceFeatures.VERSION : null);
+          location == LocationForm.MAP ? PlaceFeatures.VERSION : null,
+          List.of());
+    }
+
+    /** The same of a model from which something is withheld. */
+    public AdapterCard without(List<ModelInput> inputs) {
+      return new AdapterCard(
+          fusion, cues, location, confidence, width, heads, placeFeatures, inputs);
     }
   }
 }

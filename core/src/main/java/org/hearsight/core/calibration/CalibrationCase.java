@@ -21,6 +21,24 @@ public record CalibrationCase(Scenario truth, Imagination said) {
   /** The logarithm of a probability that single precision rounds to 0. */
   private static final double LEAST_LOG = -700;
 
+  /** The same where nobody says how much of the view is occluded. */
+  public CalibrationCase unoccluded() {
+    return new CalibrationCase(
+        truth,
+        new Imagination(
+            said.className(),
+            said.probabilities(),
+            said.location(),
+            said.spread(),
+            said.places(),
+            said.regionLevels(),
+            said.confidence(),
+            said.unknown(),
+            said.reliability(),
+            0,
+            said.notes()));
+  }
+
   /** Logits of the classes, up to a constant. */
   double[] logits() {
     return said.probabilities().values().stream().mapToDouble(CalibrationCase::log).toArray();

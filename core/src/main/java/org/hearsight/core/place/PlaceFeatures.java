@@ -1,6 +1,7 @@
 package org.hearsight.core.place;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.hearsight.core.audio.Foa;
@@ -32,6 +33,16 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
 
   /** Rows that are heard, of 72 azimuths. */
   public static final int HEARD = ECHOES_AT + Echoes.ROWS;
+
+  /** Is a heard row one of the {@link DirectionHistograms}? */
+  public static boolean isHistogram(int row) {
+    return row >= HISTOGRAMS_AT && row < ECHOES_AT;
+  }
+
+  /** Is a heard row one of the {@link Echoes}? */
+  public static boolean isEcho(int row) {
+    return row >= ECHOES_AT && row < HEARD;
+  }
 
   /** Rows that are seen, of 72 azimuths. */
   public static final int SEEN = FreeDistance.ROWS;
@@ -106,6 +117,16 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
    */
   public static PlaceFeatures of(float[][] foa, View view) {
     return of(hear(foa), see(view));
+  }
+
+  /** What of these numbers the sound gives. */
+  public Sound sound() {
+    return new Sound(heard, Arrays.copyOf(known, LEVELS));
+  }
+
+  /** What of these numbers the view gives. */
+  public Sight sight() {
+    return new Sight(seen, known[LEVELS]);
   }
 
   /** The features of a scene whose parts are there. */

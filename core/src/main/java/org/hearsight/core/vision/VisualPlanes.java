@@ -10,6 +10,12 @@ public final class VisualPlanes {
   /** Number of planes: red, green, blue, inverse depth, occlusion. */
   public static final int COUNT = 5;
 
+  /** The plane of inverse depth. */
+  public static final int INVERSE_DEPTH = 3;
+
+  /** The plane of occlusion. */
+  public static final int OCCLUSION = 4;
+
   /** Visual tokens along one side: ResNet-50 shrinks by 32. */
   public static final int TOKENS_PER_SIDE = View.SIZE / 32;
 
@@ -46,9 +52,9 @@ public final class VisualPlanes {
       }
     }
     for (int i = 0; i < PLANE; i++) {
-      planes[3 * PLANE + i] = inverse(view.depth()[i]);
+      planes[INVERSE_DEPTH * PLANE + i] = inverse(view.depth()[i]);
     }
-    System.arraycopy(view.occlusion(), 0, planes, 4 * PLANE, PLANE);
+    System.arraycopy(view.occlusion(), 0, planes, OCCLUSION * PLANE, PLANE);
     return planes;
   }
 
@@ -63,7 +69,8 @@ public final class VisualPlanes {
 
   /** As {@link #tokenGeometry(View)}, of the encoder's input, [5, SIZE, SIZE]. */
   public static float[] tokenGeometry(float[] planes) {
-    return tokenGeometry(i -> planes[4 * PLANE + i], i -> planes[3 * PLANE + i]);
+    return tokenGeometry(
+        i -> planes[OCCLUSION * PLANE + i], i -> planes[INVERSE_DEPTH * PLANE + i]);
   }
 
   private static float[] tokenGeometry(IntToDoubleFunction occlusion, IntToDoubleFunction inverse) {

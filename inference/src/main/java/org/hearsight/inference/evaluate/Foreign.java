@@ -15,6 +15,8 @@ public enum Foreign {
   PICTURE("imagination, another's picture"),
   SOUND("imagination, another's sound");
 
+  private static final long SEED = 1;
+
   private final String system;
 
   Foreign(String system) {
@@ -27,10 +29,14 @@ public enum Foreign {
   }
 
   /**
-   * For each of so many scenes, which other one it is given.
+   * For each of so many scenes, which other one it is given; always the same.
    *
    * @param count at least two
    */
+  public static int[] others(int count) {
+    return others(count, SEED);
+  }
+
   static int[] others(int count, long seed) {
     if (count < 2) {
       throw new IllegalArgumentException(count + " scenes: there is no other one");

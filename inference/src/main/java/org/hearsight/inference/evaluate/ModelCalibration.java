@@ -16,6 +16,7 @@ import org.hearsight.core.file.Sha256;
 import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Imagination;
+import org.hearsight.core.imagination.ModelInput;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
 import org.hearsight.core.vision.StoredView;
@@ -47,12 +48,26 @@ public record ModelCalibration(ModelCard card, CalibrationReport report) {
     ModelCard card = bundle.card();
     Evaluation.requireClasses(store, card);
     List<Scenario> scenarios = scenarios(store, split);
-    List<CalibrationCase> cases = answers(bundle, store, scenarios, threads, progress);
-    int hazards = (int) scenarios.stream().filter(s -> !s.isBackground()).count();
+    return of(card, store, split, answers(bundle, store, scenarios, threads, progress));
+  }
+
+  /**
+   * Fits a calibration to answers that were given anywhere.
+   *
+   * @param answers at temperature 1, one to each scene of the split, in its order
+   */
+  public static ModelCalibration of(
+      ModelCard card, ScenarioStore store, Split split, List<CalibrationCase> answers) {
+    // What a model is not given must not reach its answers through the fit of its confidence.
+    List<CalibrationCase> cases =
+        ModelInput.hideOcclusion(card.adapter().withheld())
+            ? answers.stream().map(CalibrationCase::unoccluded).toList()
+            : answers;
+    int hazards = (int) cases.stream().filter(c -> !c.truth().isBackground()).count();
     Calibration.FittedOn fittedOn =
         new Calibration.FittedOn(
             split.label(),
-            scenarios.size(),
+            cases.size(),
             hazards,
             store.header().seed(),
             Sha256.of(store.resolve(ScenarioStore.SCENARIOS)));

@@ -27,8 +27,6 @@ import org.hearsight.inference.Hearsight;
  * any part of them may be asked for anywhere. For many threads.
  */
 public final class ScenarioAnswers {
-  private static final long FOREIGN_SEED = 1;
-
   private final Hearsight hearsight;
   private final ScenarioStore store;
   private final List<Scenario> scenarios;
@@ -48,7 +46,7 @@ public final class ScenarioAnswers {
     this.store = store;
     this.scenarios = Evaluation.scored(hearsight, store, split, foreign);
     this.foreign = Set.copyOf(foreign);
-    this.others = foreign.isEmpty() ? null : Foreign.others(scenarios.size(), FOREIGN_SEED);
+    this.others = foreign.isEmpty() ? null : Foreign.others(scenarios.size());
     this.baselines = Baselines.majority(store.scenarios(Split.TRAIN), store.taxonomy());
   }
 

@@ -92,7 +92,8 @@ public final class ImaginerTwin implements Twin {
     ModelCard.AdapterCard a = card.adapter();
     int audioWidth = hearing.width() + (a.cues() ? SpatialCues.WIDTH : 0);
     ImaginationModel.Config config =
-        ImaginationModel.Config.of(a.fusion(), audioWidth, card.taxonomy().size(), a.location());
+        ImaginationModel.Config.of(a.fusion(), audioWidth, card.taxonomy().size(), a.location())
+            .without(a.withheld(), a.cues());
     if (config.adapter().width() != a.width() || config.adapter().heads() != a.heads()) {
       throw InputException.model(
           source,

@@ -1,6 +1,7 @@
 package org.hearsight.learning.encode;
 
 import java.util.List;
+import java.util.Set;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -14,9 +15,12 @@ import org.hearsight.learning.encode.EncodedSet.Part;
 public interface EncodedScenes {
   /** Those of training and validation, in the store's order. */
   static List<Scenario> order(ScenarioStore store) {
-    return store.scenarios().stream()
-        .filter(s -> s.split() == Split.TRAIN || s.split() == Split.VALIDATION)
-        .toList();
+    return order(store, Set.of(Split.TRAIN, Split.VALIDATION));
+  }
+
+  /** Those of some splits, in the store's order. */
+  static List<Scenario> order(ScenarioStore store, Set<Split> splits) {
+    return store.scenarios().stream().filter(s -> splits.contains(s.split())).toList();
   }
 
   /** Sizes of the parts. */

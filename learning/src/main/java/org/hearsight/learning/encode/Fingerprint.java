@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32C;
@@ -56,20 +58,29 @@ public final class Fingerprint {
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Fingerprint andContents(List<Path> files, String remedy, int threads, Progress progress) {
+    for (long content : contents(files, remedy, threads, progress)) {
+      Fingerprint unused = and("content", content);
+    }
+    return this;
+  }
+
+  private static List<Long> contents(
+      List<Path> files, String remedy, int threads, Progress progress) {
     List<Callable<Long>> tasks = new ArrayList<>();
     for (Path file : files) {
       tasks.add(() -> content(file, remedy));
     }
+    List<Long> contents = new ArrayList<>();
     try (Progress.Task task = progress.begin("check data", tasks.size());
         OrderedTasks ordered = new OrderedTasks(threads)) {
       ordered.run(
           tasks,
           one -> {
-            Fingerprint unused = and("content", one);
+            contents.add(one);
             task.advance(1);
           });
     }
-    return this;
+    return contents;
   }
 
   /**
@@ -80,18 +91,52 @@ public final class Fingerprint {
    */
   public Fingerprint andScenes(
       ScenarioStore store, boolean sounds, int threads, Progress progress) {
-    for (String name : List.of("dataset.json", "scenarios.jsonl")) {
-      Fingerprint unused = and(name, Sha256.of(store.folder().resolve(name)));
+    return and(Scenes.of(store, EncodedScenes.order(store), sounds, threads, progress));
+  }
+
+  /** Adds scenes of a data set whose files were read before. */
+  public Fingerprint and(Scenes scenes) {
+    scenes.lists().forEach(this::and);
+    for (long content : scenes.contents()) {
+      Fingerprint unused = and("content", content);
     }
-    List<Path> files = new ArrayList<>();
-    for (Scenario s : EncodedScenes.order(store)) {
-      Scenario.Files f = s.files();
-      Arrays.asList(sounds ? f.audio() : null, f.rgb(), f.depth(), f.occlusion()).stream()
-          .filter(Objects::nonNull)
-          .map(store::resolve)
-          .forEach(files::add);
+    return this;
+  }
+
+  /**
+   * Scenes of a data set by the content of its files, read once for any number of fingerprints.
+   *
+   * @param lists SHA-256 of header and list, by name
+   * @param contents CRC-32C of the files that are used, scene after scene
+   */
+  public record Scenes(Map<String, String> lists, List<Long> contents) {
+    /**
+     * Reads them.
+     *
+     * @param sounds whether they are used beside the pictures
+     * @throws InputException if a file cannot be read
+     */
+    public static Scenes of(
+        ScenarioStore store,
+        List<Scenario> scenes,
+        boolean sounds,
+        int threads,
+        Progress progress) {
+      Map<String, String> lists = new LinkedHashMap<>();
+      for (String name : List.of("dataset.json", "scenarios.jsonl")) {
+        lists.put(name, Sha256.of(store.folder().resolve(name)));
+      }
+      List<Path> files = new ArrayList<>();
+      for (Scenario s : scenes) {
+        Scenario.Files f = s.files();
+        Arrays.asList(sounds ? f.audio() : null, f.rgb(), f.depth(), f.occlusion()).stream()
+            .filter(Objects::nonNull)
+            .map(store::resolve)
+            .forEach(files::add);
+      }
+      return new Scenes(
+          lists, Fingerprint.contents(files, "simulate the data set again", threads, progress));
     }
-    return andContents(files, "simulate the data set again", threads, progress);
   }
 
   private static long content(Path file, String remedy) {

@@ -107,7 +107,12 @@ public final class FrozenEncoding {
    * @param mirrored whether training shows scenes in a mirror
    */
   public void encode(EncodedSet set, boolean mirrored, Progress progress) {
-    List<Item> items = items(mirrored);
+    encode(set, EncodedScenes.order(store), mirrored, progress);
+  }
+
+  /** The same of other scenes of the data set. */
+  public void encode(EncodedSet set, List<Scenario> scenes, boolean mirrored, Progress progress) {
+    List<Item> items = items(scenes, mirrored);
     int first = set.size();
     if (set.dropped() > 0) {
       progress.note("encoded data were damaged: the last " + set.dropped() + " are made again");
@@ -138,9 +143,9 @@ public final class FrozenEncoding {
     set.finish();
   }
 
-  private List<Item> items(boolean mirrored) {
+  private List<Item> items(List<Scenario> scenes, boolean mirrored) {
     List<Item> items = new ArrayList<>();
-    EncodedScenes.order(store).forEach(s -> items.add(new Item(s, false)));
+    scenes.forEach(s -> items.add(new Item(s, false)));
     if (mirrored) {
       store.scenarios(Split.TRAIN).forEach(s -> items.add(new Item(s, true)));
     }

@@ -45,9 +45,13 @@ public final class PlaceSet implements Closeable {
 
   /** What a set of a data set's features is called by. */
   public static String fingerprint(ScenarioStore store, int threads, Progress progress) {
-    return new Fingerprint("place features", PlaceFeatures.VERSION)
-        .andScenes(store, true, threads, progress)
-        .hex();
+    return fingerprint(
+        Fingerprint.Scenes.of(store, EncodedScenes.order(store), true, threads, progress));
+  }
+
+  /** What a set of scenes' features is called by. */
+  public static String fingerprint(Fingerprint.Scenes scenes) {
+    return new Fingerprint("place features", PlaceFeatures.VERSION).and(scenes).hex();
   }
 
   /**
@@ -56,7 +60,11 @@ public final class PlaceSet implements Closeable {
    * @throws InputException if a clip is too short
    */
   public void fill(ScenarioStore store, int threads, Progress progress) {
-    List<Scenario> order = EncodedScenes.order(store);
+    fill(store, EncodedScenes.order(store), threads, progress);
+  }
+
+  /** The same of other scenes of a data set. */
+  public void fill(ScenarioStore store, List<Scenario> order, int threads, Progress progress) {
     if (records.dropped() > 0) {
       progress.note("place features were damaged: the last " + records.dropped() + " again");
     }

@@ -64,11 +64,6 @@ public final class ImaginerGraph {
   private static final Dimension ANY = free("batch");
   private static final double LEAST_LENGTH = 1e-12;
 
-  /** Planes of {@link VisualPlanes} in the order of a token's geometry. */
-  private static final int OCCLUSION = 4;
-
-  private static final int INVERSE_DEPTH = 3;
-
   private final GraphBuilder graph;
   private final Networks networks;
   private final ModelCard card;
@@ -157,8 +152,8 @@ public final class ImaginerGraph {
     Value means = tokens(planes.averagePool(View.SIZE / VisualPlanes.TOKENS_PER_SIDE));
     Value cells =
         means
-            .slice(2, OCCLUSION, OCCLUSION + 1)
-            .concat(means.slice(2, INVERSE_DEPTH, INVERSE_DEPTH + 1), 2);
+            .slice(2, VisualPlanes.OCCLUSION, VisualPlanes.OCCLUSION + 1)
+            .concat(means.slice(2, VisualPlanes.INVERSE_DEPTH, VisualPlanes.INVERSE_DEPTH + 1), 2);
     GraphValue blind = graph.numbers("blind", new float[] {1, 0}, 2);
     return cells.mul(visible).add(blind.mul(blindness(visible)));
   }

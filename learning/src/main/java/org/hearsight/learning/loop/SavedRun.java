@@ -143,7 +143,9 @@ public record SavedRun<E extends EpochRow>(
     for (String name : names) {
       String was = String.valueOf(before.get(name));
       String is = String.valueOf(after.get(name));
-      if (!was.equals(is)) {
+      // A list of an earlier version, which did not know of it, is empty.
+      boolean missing = !before.containsKey(name) && after.get(name).isArray();
+      if (!was.equals(is) && !(missing && after.get(name).isEmpty())) {
         differing.add(name + " was " + was + ", is " + is);
       }
     }

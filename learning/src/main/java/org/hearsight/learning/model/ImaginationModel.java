@@ -3,8 +3,11 @@ package org.hearsight.learning.model;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.imagination.ModelInput;
 import org.hearsight.core.place.PlaceGrid;
 import org.hearsight.learning.layer.Layer;
 import org.hearsight.learning.layer.ParameterFactory;
@@ -24,11 +27,18 @@ public final class ImaginationModel extends Layer {
    * The sizes of the parts, which must meet.
    *
    * @param places of the map; null in the other forms of the location
+   * @param cues so many numbers of an audio token, the last ones, are cues and not the encoder's
+   * @param withheld what has no effect, whatever comes in
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Config(
-      Adapter.Config adapter, ImaginationHead.Config head, PlaceHead.Config places) {
+      Adapter.Config adapter,
+      ImaginationHead.Config head,
+      PlaceHead.Config places,
+      int cues,
+      List<ModelInput> withheld) {
     public Config {
+      withheld = ModelInput.sorted(withheld);
       if ((head.location() == LocationForm.MAP) != (places != null)) {
         throw new IllegalArgumentException("head: a map, and nothing else, needs a place head");
       }
@@ -46,9 +56,23 @@ public final class ImaginationModel extends Layer {
       }
     }
 
+    /** Of a whole model. */
+    public Config(Adapter.Config adapter, ImaginationHead.Config head, PlaceHead.Config places) {
+      this(adapter, head, places, 0, List.of());
+    }
+
     /** Of a model without a map. */
     public Config(Adapter.Config adapter, ImaginationHead.Config head) {
       this(adapter, head, null);
+    }
+
+    /**
+     * The same without some of what comes in.
+     *
+     * @param haveCues whether there are {@link SpatialCues} beside the encoder's tokens
+     */
+    public Config without(List<ModelInput> inputs, boolean haveCues) {
+      return new Config(adapter, head, places, haveCues ? SpatialCues.WIDTH : 0, inputs);
     }
 
     /** The seed's sizes. */
@@ -105,6 +129,12 @@ public final class ImaginationModel extends Layer {
    * @param place what the map needs beside; null in the other forms of the location
    */
   public Output<Value> forward(Adapter.Input<Value> in, PlaceHead.Input<Value> place) {
+    return config.withheld().isEmpty()
+        ? given(in, place)
+        : given(shut(in), place == null ? null : shut(place));
+  }
+
+  private Output<Value> given(Adapter.Input<Value> in, PlaceHead.Input<Value> place) {
     Adapter.Output joined = adapter.forward(in);
     ImaginationHead.Output answer = head.forward(joined.fused());
     boolean pooled = config.adapter().fusion() == Fusion.SEED;
@@ -116,6 +146,52 @@ public final class ImaginationModel extends Layer {
             : influence(location, in, place, pooled);
     return new Output<>(
         answer.classLogits(), location, answer.confidence(), reliability, joined.fused());
+  }
+
+  /**
+   * The adapter's input without what is withheld: zeros, which tell of nothing as they are always
+   * there.
+   */
+  private Adapter.Input<Value> shut(Adapter.Input<Value> in) {
+    boolean blind = withholds(ModelInput.PICTURE);
+    Value visual = in.visual();
+    return new Adapter.Input<>(
+        heard(in.audio()),
+        blind || withholds(ModelInput.PICTURE_TOKENS) ? visual.mul(0) : visual,
+        in.geometry() == null ? null : geometry(in.geometry()),
+        ModelInput.hideOcclusion(config.withheld()) ? in.occlusion().mul(0) : in.occlusion());
+  }
+
+  private Value heard(Value audio) {
+    int width = config.adapter().audioWidth();
+    int tokens = width - config.cues();
+    if (withholds(ModelInput.SOUND) || (withholds(ModelInput.SELD_TOKENS) && tokens == width)) {
+      return audio.mul(0);
+    }
+    if (!withholds(ModelInput.SELD_TOKENS)) {
+      return audio;
+    }
+    int last = config.adapter().fusion() == Fusion.SEED ? 1 : 2;
+    return audio.slice(last, 0, tokens).mul(0).concat(audio.slice(last, tokens, width), last);
+  }
+
+  /** Occlusion and inverse depth, [B, 49, 2]. */
+  private Value geometry(Value cells) {
+    Value occlusion = cells.slice(2, 0, 1);
+    Value depth = cells.slice(2, 1, 2);
+    boolean blind = withholds(ModelInput.PICTURE);
+    return (blind || withholds(ModelInput.OCCLUSION) ? occlusion.mul(0) : occlusion)
+        .concat(blind || withholds(ModelInput.DEPTH) ? depth.mul(0) : depth, 2);
+  }
+
+  /** Of the map; single rows are withheld by {@link PlaceHead#standardise}. */
+  private PlaceHead.Input<Value> shut(PlaceHead.Input<Value> place) {
+    PlaceHead.Input<Value> in = withholds(ModelInput.SOUND) ? places.deaf(place) : place;
+    return withholds(ModelInput.PICTURE) || withholds(ModelInput.DEPTH) ? places.blind(in) : in;
+  }
+
+  private boolean withholds(ModelInput input) {
+    return config.withheld().contains(input);
   }
 
   /**

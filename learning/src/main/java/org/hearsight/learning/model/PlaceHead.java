@@ -247,6 +247,7 @@ public final class PlaceHead extends Layer {
    * Takes over how what is heard and known lies over the training scenes.
    *
    * @param heardMean of each kind of number, over scenes and azimuths
+   * @param heardDeviation an infinite one withholds its row, which then always lies on its mean
    * @param knownMean of each number, over scenes
    */
   public void standardise(

@@ -157,6 +157,34 @@ public final class ResNet50 extends Layer {
     return super.load(fitted, source, own);
   }
 
+  /**
+   * Weights of a network that does not see some planes: zeros where the first convolution looks at
+   * them, so that any content is like an empty one.
+   *
+   * @param tensors whose first convolution may have fewer planes, as a three-plane network
+   */
+  public static Map<String, Tensor> withoutPlanes(
+      Map<String, Tensor> tensors, List<Integer> planes) {
+    Map<String, Tensor> blind = new LinkedHashMap<>(tensors);
+    blind.computeIfPresent(
+        STEM,
+        (name, weight) -> {
+          int[] shape = weight.shape();
+          int plane = shape[2] * shape[3];
+          float[] all = weight.floats();
+          for (int out = 0; out < shape[0]; out++) {
+            for (int p : planes) {
+              int at = (out * shape[1] + p) * plane;
+              if (p < shape[1]) {
+                Arrays.fill(all, at, at + plane, 0);
+              }
+            }
+          }
+          return Tensor.of(all, shape);
+        });
+    return blind;
+  }
+
   /** [64, 3, 7, 7] to [64, inChannels, 7, 7], zeros behind RGB; any other shape as it is. */
   private Tensor widen(Tensor weight) {
     int[] shape = weight.shape();

@@ -18,8 +18,10 @@ import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
+import org.hearsight.core.imagination.ModelInput;
 import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.metrics.Statistics;
+import org.hearsight.inference.scene.Answers;
 import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.OrderedTasks;
 import org.hearsight.learning.encode.PlaceSet;
@@ -91,7 +93,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     this.train = new TrainingSet(store, Split.TRAIN, encoded, places, config.data().trainScenes());
     this.validation = new TrainingSet(store, Split.VALIDATION, encoded, places, 0);
     if (model.places() != null) {
-      train.standardise(model.places());
+      train.standardise(model.places(), config.model().withheld());
     }
   }
 
@@ -320,12 +322,49 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
 
   /**
    * What tells sounds of no class from the others, of the networks as they are; null if the data
-   * hold too few of them.
+   * hold too few of them, or the model is not given what it would be told by.
    */
   UnknownDetector unknown(NDManager manager) {
+    if (ModelInput.hideTokens(config.model().withheld())) {
+      return null;
+    }
     // The best epoch may be of either stage; from the boundary on both give the same.
     thaw(2);
     return heard(train, manager).fit(heard(validation, manager));
+  }
+
+  /**
+   * What the networks as they are say of scenes, in their order: the numbers of {@link
+   * Answers#OUTPUTS}, by name.
+   */
+  List<Map<String, float[]>> answers(TrainingSet set, NDManager manager) {
+    thaw(2);
+    List<Map<String, float[]>> all = new ArrayList<>();
+    eachBatch(
+        set,
+        2,
+        manager,
+        batch -> {
+          int n = batch.scenarios().size();
+          Map<String, float[][]> said = named(forward(batch, 2), n);
+          for (int i = 0; i < n; i++) {
+            Map<String, float[]> one = new LinkedHashMap<>();
+            int at = i;
+            said.forEach((name, rows) -> one.put(name, rows[at]));
+            all.add(one);
+          }
+        });
+    return all;
+  }
+
+  private static Map<String, float[][]> named(ImaginationModel.Output<NDArray> out, int n) {
+    List<NDArray> arrays =
+        List.of(out.classLogits(), out.location(), out.confidence(), out.reliability());
+    Map<String, float[][]> named = new LinkedHashMap<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      named.put(Answers.OUTPUTS.get(i), rows(arrays.get(i), n));
+    }
+    return named;
   }
 
   private UnknownFit heard(TrainingSet set, NDManager manager) {

@@ -2,11 +2,13 @@ package org.hearsight.learning.train;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
 import java.util.Map;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
+import org.hearsight.core.imagination.ModelInput;
 import org.hearsight.learning.loop.OptimizerConfig;
 import org.hearsight.learning.loop.RateSchedule;
 import org.hearsight.learning.loop.Settings;
@@ -70,6 +72,7 @@ public record TrainConfig(
    * @param location form of the localizer's output
    * @param confidence what the confidence head learns
    * @param dropout after the head's shared layer
+   * @param withheld what the model is not given, in training and ever after, to show what it brings
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Model(
@@ -77,8 +80,10 @@ public record TrainConfig(
       boolean cues,
       LocationForm location,
       ConfidenceTarget confidence,
-      double dropout) {
+      double dropout,
+      List<ModelInput> withheld) {
     public Model {
+      withheld = ModelInput.sorted(withheld);
       if (fusion == null || location == null || confidence == null) {
         throw new IllegalArgumentException("fusion, location or confidence: missing");
       }
@@ -177,7 +182,12 @@ public record TrainConfig(
         new Data(0, false),
         new Encoder(false, 0.5),
         new Model(
-            fusion, fusion == Fusion.SPATIAL, LocationForm.MAP, ConfidenceTarget.CORRECTNESS, 0.3),
+            fusion,
+            fusion == Fusion.SPATIAL,
+            LocationForm.MAP,
+            ConfidenceTarget.CORRECTNESS,
+            0.3,
+            List.of()),
         new Stage1(10, 1.5e-3, 1.5e-3, RateSchedule.COSINE),
         new Stage2(5, 2e-4, 5e-5, RateSchedule.COSINE),
         new OptimizerConfig(32, 0.01, 1, 0.3),
@@ -194,7 +204,7 @@ public record TrainConfig(
         1,
         new Data(0, false),
         new Encoder(false, 0.5),
-        new Model(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED, 0.3),
+        new Model(Fusion.SEED, false, LocationForm.SEED, ConfidenceTarget.SEED, 0.3, List.of()),
         new Stage1(30, 1e-3, 1e-3, RateSchedule.CONSTANT),
         new Stage2(20, 1e-4, 1e-5, RateSchedule.CONSTANT),
         new OptimizerConfig(32, 0, 0, 0.3),

@@ -10,16 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
-import org.hearsight.core.audio.AudioFeatures;
 import org.hearsight.core.audio.FeatureScaler;
 import org.hearsight.core.audio.Foa;
-import org.hearsight.core.audio.Hearing;
-import org.hearsight.core.audio.SoundFile;
-import org.hearsight.core.audio.SoundReader;
-import org.hearsight.core.audio.SpatialCues;
-import org.hearsight.core.bundle.ActivationRanges;
-import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.FolderKind;
@@ -27,7 +19,6 @@ import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.bundle.OutputFolder;
 import org.hearsight.core.checkpoint.Safetensors;
-import org.hearsight.core.checkpoint.StateDict;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
@@ -40,27 +31,19 @@ import org.hearsight.core.imagination.UnknownDetector;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
-import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.inference.evaluate.ModelCalibration;
-import org.hearsight.learning.encode.CacheFile;
+import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.EncodedSet;
 import org.hearsight.learning.encode.Fingerprint;
-import org.hearsight.learning.encode.FrozenEncoding;
-import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.encode.PlaceSet;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.export.GraphMetadata;
 import org.hearsight.learning.export.NetworkGraph;
-import org.hearsight.learning.layer.ParameterFactory;
 import org.hearsight.learning.loop.RunFolder;
 import org.hearsight.learning.loop.SavedRun;
 import org.hearsight.learning.loop.Settings;
 import org.hearsight.learning.loop.TrainingLoop;
-import org.hearsight.learning.model.AudioEncoder;
-import org.hearsight.learning.model.ImaginationHead;
 import org.hearsight.learning.model.ImaginationModel;
-import org.hearsight.learning.model.ResNet50;
-import org.hearsight.learning.weights.EncoderImport;
 
 /**
  * From a data set and two encoders to a {@link ModelBundle}: fit the scaler, run the frozen
@@ -83,7 +66,6 @@ public record TrainingRun(
     Path cache,
     String device,
     int threads) {
-  private static final int ENCODING_VERSION = 8;
   private static final String RUN = "training";
 
   /** Where a run into a model's folder keeps its state. */
@@ -123,7 +105,7 @@ public record TrainingRun(
     EncoderFolder visual = EncoderFolder.open(resnet50, EncoderCard.RESNET50);
     TorchEngine engine = TorchEngine.start(threads);
     Device on = engine.device(device);
-    Opened all = new Opened(store, audio, visual, engine);
+    FrozenEncoders.Source all = new FrozenEncoders.Source(store, audio, visual, engine);
     boolean begun = Files.exists(ModelBundle.visualEncoder(to));
     return FolderLock.holding(
         to,
@@ -172,40 +154,14 @@ public record TrainingRun(
     }
   }
 
-  /** What all of a run needs, opened. */
-  private record Opened(
-      ScenarioStore store, EncoderFolder audio, EncoderFolder visual, TorchEngine engine) {}
-
-  private Result train(Opened all, Device on, boolean resume, Progress progress) {
-    ScenarioStore store = all.store();
-    EncoderFolder audio = all.audio();
-    TorchEngine engine = all.engine();
-    StateDict visualWeights = StateDict.ours(all.visual().weights(), Checksums.REMEDY);
+  private Result train(FrozenEncoders.Source source, Device on, boolean resume, Progress progress) {
+    ScenarioStore store = source.store();
+    TorchEngine engine = source.engine();
     try (NDManager manager = engine.newManager(on)) {
-      AudioEncoder encoder = EncoderImport.loadAudio(audio, manager);
-      AudioFeatures features = audio.card().backbone().features();
-      String boundary = FrozenEncoding.FEATURES;
-      if (!config.encoder().fromScratch()) {
-        encoder.unfreezeTop(config.encoder().frozenShare());
-        boundary = boundary(encoder);
-      }
-      ActivationRanges int8 =
-          config.data().int8() ? calibrated(all, visualWeights, progress) : null;
-      FeatureScaler given = givenScaler(audio, features);
-      String fingerprint =
-          new Fingerprint("encoded scenes", ENCODING_VERSION)
-              .and("audio", audio.card().kind())
-              .and(
-                  "audio weights",
-                  config.encoder().fromScratch()
-                      ? "drawn"
-                      : StateDict.ours(audio.weights(), Checksums.REMEDY).sha256())
-              .and("scaler", given == null ? "fitted" : given)
-              .and("visual weights", visualWeights.sha256())
-              .and("int8", int8 == null ? "" : int8)
-              .and("boundary", boundary)
-              .andScenes(store, true, threads, progress)
-              .hex();
+      FrozenEncoders frozen = FrozenEncoders.load(config, source, manager, threads, progress);
+      List<Scenario> scenes = EncodedScenes.order(store);
+      Fingerprint.Scenes contents = Fingerprint.Scenes.of(store, scenes, true, threads, progress);
+      String fingerprint = frozen.fingerprint(contents);
       // Before anything is written: another run's folder stays as it is.
       SavedRun<EpochRecord> state =
           SavedRun.begun(
@@ -216,37 +172,25 @@ public record TrainingRun(
               EpochRecord.class);
       ModelBundle.begin(to);
       Path visualGraph = ModelBundle.visualEncoder(to);
-      writePictures(visualGraph, all, visualWeights, int8);
+      frozen.writePictures(visualGraph);
       long started = System.nanoTime();
-      FeatureScaler scaler =
-          given == null ? FrozenEncoding.fitScaler(store, features, progress) : given;
-      try (EncodedSet encoded = open(store, encoder, features, fingerprint);
-          PlaceSet places = places(store, progress)) {
-        byte[] audioGraph =
-            config.encoder().fromScratch()
-                ? null
-                : NetworkGraph.audio(encoder, Set.of(boundary), Map.of()).bytes();
-        // One thread hears the next clips while the engine has all of them for the pictures.
-        Hearing hearing = new Hearing(features, scaler, 1);
-        new FrozenEncoding(store, audioGraph, visualGraph, boundary, hearing, threads)
-            .encode(encoded, config.augmentation().mirrorShare() > 0, progress);
+      FeatureScaler scaler = frozen.scaler(progress);
+      try (EncodedSet encoded = frozen.open(cache, fingerprint);
+          PlaceSet places = frozen.places(cache, scenes, contents, progress)) {
+        boolean mirrored = config.augmentation().mirrorShare() > 0;
+        frozen.encode(encoded, scenes, mirrored, scaler, visualGraph, progress);
         double encodeSeconds = (System.nanoTime() - started) / 1e9;
         started = System.nanoTime();
-        ImaginationModel model =
-            new ImaginationModel(
-                sizes(encoder, store.taxonomy().size()),
-                new ParameterFactory(manager, new SplittableRandom(config.seed())));
+        ImaginationModel model = frozen.draw(manager);
         ImaginationTraining task =
             new ImaginationTraining(
-                config, store, encoded, places, encoder, features.bands(), model);
+                config, store, encoded, places, frozen.audio(), frozen.features().bands(), model);
         TrainingLoop.Trained<EpochRecord> ended =
             new TrainingLoop<>(engine, on, task, state, progress).run();
         UnknownDetector unknown = task.unknown(manager);
         double trainSeconds = (System.nanoTime() - started) / 1e9;
-        EncoderCard sees = all.visual().card().in8Bits(int8);
-        ModelCard said =
-            card(store, audio, sees, model, ended, unknown, scaler, engine, fingerprint);
-        write(said, encoder, visualWeights, model);
+        ModelCard said = card(source, frozen, model, ended, unknown, scaler, fingerprint);
+        write(said, frozen, model);
         ModelCard card = calibrated(said, store, progress);
         Trained trained =
             new Trained(ended.history(), ended.bestEpoch(), card.temperature(), unknown);
@@ -281,48 +225,6 @@ public record TrainingRun(
         .card();
   }
 
-  /** How far the picture encoder's numbers reach on this data set. */
-  private ActivationRanges calibrated(Opened all, StateDict weights, Progress progress) {
-    try (NDManager once = all.engine().newManager(Device.cpu())) {
-      return PictureCalibration.of(all.store(), pictures(weights, once), threads, progress);
-    }
-  }
-
-  /** Writes the picture encoder, which training itself only needs as this graph. */
-  private static void writePictures(
-      Path file, Opened all, StateDict weights, ActivationRanges int8) {
-    EncoderCard card = all.visual().card();
-    Map<String, String> about = Map.of("kind", card.kind(), "source", card.source());
-    try (NDManager once = all.engine().newManager(Device.cpu())) {
-      NetworkGraph.picture(pictures(weights, once), int8, about).write(file);
-    }
-  }
-
-  private static ResNet50 pictures(StateDict weights, NDManager manager) {
-    return EncoderImport.loadResnet50(weights.tensors(), weights.path().toString(), manager);
-  }
-
-  /** The seed's sizes, with what the configuration says of the head. */
-  private ImaginationModel.Config sizes(AudioEncoder encoder, int classes) {
-    TrainConfig.Model m = config.model();
-    int audioWidth = encoder.width() + (m.cues() ? SpatialCues.WIDTH : 0);
-    ImaginationModel.Config seeds =
-        ImaginationModel.Config.of(m.fusion(), audioWidth, classes, m.location());
-    ImaginationHead.Config h = seeds.head();
-    return new ImaginationModel.Config(
-        seeds.adapter(),
-        new ImaginationHead.Config(
-            h.inputWidth(),
-            h.width(),
-            h.branchWidth(),
-            h.confidenceWidth(),
-            classes,
-            m.location(),
-            m.dropout(),
-            h.shortcut()),
-        seeds.places());
-  }
-
   /**
    * Opens a data set to train on.
    *
@@ -335,103 +237,16 @@ public record TrainingRun(
     return store;
   }
 
-  /**
-   * The scaler that the encoder was trained with; null where there is none, and one is fitted to
-   * the training split.
-   */
-  private static FeatureScaler givenScaler(EncoderFolder audio, AudioFeatures features) {
-    if (hearsRaw(audio)) {
-      return FeatureScaler.none(features);
-    }
-    return audio.card().seld() == null ? null : audio.card().seld().scaler();
-  }
-
-  /**
-   * A network trained on raw features goes on hearing them so; one that was drawn has no statistics
-   * of its own to bring them to one size.
-   */
-  private static boolean hearsRaw(EncoderFolder audio) {
-    return audio.card().pretrained() && audio.card().backbone().features().publishedRaw();
-  }
-
-  /** The last stage below the freeze boundary: what it gives never changes in training. */
-  private static String boundary(AudioEncoder encoder) {
-    int first = encoder.firstTrainableStage();
-    if (first == 0 || encoder.widthAfter(first - 1) == 0) {
-      throw new InputException(
-          "encoder.frozen_share",
-          "frees the encoder below its tokens",
-          "leave at least the convolutions and, of several recurrent layers, the first frozen");
-    }
-    return encoder.stageNames().get(first - 1);
-  }
-
-  private EncodedSet open(
-      ScenarioStore store, AudioEncoder encoder, AudioFeatures features, String fingerprint) {
-    int tokens = features.tokens(samples(store));
-    int below = encoder.firstTrainableStage() - 1;
-    EncodedSet.Layout layout =
-        new EncodedSet.Layout(
-            tokens,
-            config.encoder().fromScratch() ? 0 : encoder.width(),
-            config.encoder().fromScratch()
-                ? featuresPerToken(features, samples(store), tokens)
-                : encoder.widthAfter(below),
-            SpatialCues.WIDTH,
-            VisualPlanes.TOKENS,
-            2048);
-    Path file = CacheFile.place(cache, CacheFile.ENCODED, fingerprint, "");
-    return EncodedSet.open(file, layout, fingerprint);
-  }
-
-  /** What a map needs beside, computed once; null of other locations. */
-  private PlaceSet places(ScenarioStore store, Progress progress) {
-    if (config.model().location() != LocationForm.MAP) {
-      return null;
-    }
-    String fingerprint = PlaceSet.fingerprint(store, threads, progress);
-    Path file = CacheFile.place(cache, CacheFile.PLACES, fingerprint, "");
-    PlaceSet places = PlaceSet.open(file, fingerprint);
-    try {
-      places.fill(store, threads, progress);
-      return places;
-    } catch (RuntimeException e) {
-      places.close();
-      throw e;
-    }
-  }
-
-  private static int featuresPerToken(AudioFeatures features, int samples, int tokens) {
-    int all = AudioFeatures.PLANES * features.frameCount(samples) * features.bands();
-    if (all % tokens != 0) {
-      throw new InputException(
-          "from scratch",
-          all + " features do not divide into " + tokens + " tokens",
-          "train seldnet on clips of whole tenths of seconds");
-    }
-    return all / tokens;
-  }
-
-  /** Samples of a clip at 24 kHz. */
-  private static int samples(ScenarioStore store) {
-    Scenario first = store.scenarios().get(0);
-    try (SoundReader sound = SoundFile.open(store.resolve(first.files().audio()))) {
-      // Rounded up, as the resampler does.
-      return (int) -Math.floorDiv(-sound.frames() * Foa.SAMPLE_RATE, (long) sound.sampleRate());
-    }
-  }
-
   /** Not calibrated yet. */
   private ModelCard card(
-      ScenarioStore store,
-      EncoderFolder audio,
-      EncoderCard visual,
+      FrozenEncoders.Source source,
+      FrozenEncoders frozen,
       ImaginationModel model,
       TrainingLoop.Trained<EpochRecord> trained,
       UnknownDetector unknown,
       FeatureScaler scaler,
-      TorchEngine engine,
       String fingerprint) {
+    ScenarioStore store = source.store();
     ObjectNode provenance = Json.object();
     provenance.put("data_and_encoders_sha256", fingerprint);
     provenance.put("data_seed", store.header().seed());
@@ -439,23 +254,17 @@ public record TrainingRun(
     provenance.put("best_epoch", trained.bestEpoch());
     provenance.set("best", Json.MAPPER.valueToTree(trained.history().get(trained.bestEpoch() - 1)));
     provenance.put("threads", threads);
-    provenance.put("engine", "PyTorch " + engine.version());
+    provenance.put("engine", "PyTorch " + source.engine().version());
     provenance.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
     provenance.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    double seconds = (double) samples(store) / Foa.SAMPLE_RATE;
+    double seconds = (double) FrozenEncoders.samples(store) / Foa.SAMPLE_RATE;
     return new ModelCard(
         ModelCard.FORMAT_VERSION,
         store.taxonomy(),
         seconds,
-        audio.card().alone(),
-        visual,
-        new ModelCard.AdapterCard(
-            config.model().fusion(),
-            config.model().cues(),
-            config.model().location(),
-            config.model().confidence(),
-            model.config().adapter().width(),
-            model.config().adapter().heads()),
+        source.audio().card().alone(),
+        frozen.visualCard(),
+        frozen.adapterCard(model),
         1,
         null,
         unknown,
@@ -464,15 +273,14 @@ public record TrainingRun(
   }
 
   /** The picture encoder's graph is there already; the card comes last, when it is calibrated. */
-  private void write(
-      ModelCard card, AudioEncoder encoder, StateDict visualWeights, ImaginationModel model) {
+  private void write(ModelCard card, FrozenEncoders frozen, ImaginationModel model) {
     Map<String, Tensor> all = new LinkedHashMap<>();
-    encoder.saveEncoder().forEach((name, t) -> all.put("seld_encoder." + name, t));
-    visualWeights.tensors().forEach((name, t) -> all.put("visual_encoder." + name, t));
+    frozen.audio().saveEncoder().forEach((name, t) -> all.put("seld_encoder." + name, t));
+    frozen.pictures().forEach((name, t) -> all.put("visual_encoder." + name, t));
     all.putAll(model.save());
     Safetensors.write(ModelBundle.weights(to), all, Map.of("format", "hearsight"));
     Map<String, String> about = GraphMetadata.part(card);
-    NetworkGraph.audio(encoder, Set.of(), about).write(ModelBundle.seldEncoder(to));
+    NetworkGraph.audio(frozen.audio(), Set.of(), about).write(ModelBundle.seldEncoder(to));
     NetworkGraph.imagination(model, about).write(ModelBundle.imagination(to));
   }
 }

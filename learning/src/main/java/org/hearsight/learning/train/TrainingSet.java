@@ -15,8 +15,10 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
+import org.hearsight.core.imagination.ModelInput;
 import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.place.PlaceGrid;
+import org.hearsight.inference.evaluate.Foreign;
 import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.EncodedSet.Layout;
 import org.hearsight.learning.encode.EncodedSet.Part;
@@ -30,7 +32,8 @@ import org.hearsight.learning.model.PlaceHead;
 final class TrainingSet {
   private final List<Scenario> scenarios = new ArrayList<>();
   private final List<HazardTarget> targets = new ArrayList<>();
-  private final List<Integer> records = new ArrayList<>();
+  private final List<Integer> heard = new ArrayList<>();
+  private final List<Integer> seen = new ArrayList<>();
   private final List<Integer> mirrored = new ArrayList<>();
   private final EncodedScenes encoded;
   private final PlaceSet places;
@@ -41,16 +44,31 @@ final class TrainingSet {
    * @throws InputException if the split is empty
    */
   TrainingSet(ScenarioStore store, Split split, EncodedScenes encoded, PlaceSet places, int most) {
+    this(store, EncodedScenes.order(store), split, encoded, places, most);
+  }
+
+  /**
+   * The same of scenes that were encoded in another order.
+   *
+   * @param order of what is encoded
+   */
+  TrainingSet(
+      ScenarioStore store,
+      List<Scenario> order,
+      Split split,
+      EncodedScenes encoded,
+      PlaceSet places,
+      int most) {
     requireSome(store, split);
     this.encoded = encoded;
     this.places = places;
-    List<Scenario> order = EncodedScenes.order(store);
     int twins = order.size();
     for (int i = 0; i < order.size(); i++) {
       Scenario s = order.get(i);
       if (s.split() == split && (most == 0 || scenarios.size() < most)) {
         scenarios.add(s);
-        records.add(i);
+        heard.add(i);
+        seen.add(i);
         if (split == Split.TRAIN) {
           mirrored.add(twins + mirrored.size());
         }
@@ -58,6 +76,36 @@ final class TrainingSet {
         targets.add(new HazardTarget(c, s.location()));
       }
     }
+  }
+
+  private TrainingSet(TrainingSet own, List<Integer> heard, List<Integer> seen) {
+    this.encoded = own.encoded;
+    this.places = own.places;
+    this.scenarios.addAll(own.scenarios);
+    this.targets.addAll(own.targets);
+    this.heard.addAll(heard);
+    this.seen.addAll(seen);
+  }
+
+  /**
+   * The same scenes with a sense of another one each, to be judged: its truth stays.
+   *
+   * @throws IllegalArgumentException if there is no other scene
+   */
+  TrainingSet with(Foreign sense) {
+    int[] others = Foreign.others(size());
+    List<Integer> changed =
+        Arrays.stream(others).mapToObj((sense == Foreign.SOUND ? heard : seen)::get).toList();
+    return sense == Foreign.SOUND
+        ? new TrainingSet(this, changed, seen)
+        : new TrainingSet(this, heard, changed);
+  }
+
+  /** How much of the view of a member is occluded. */
+  float occlusion(int member) {
+    float[] level = new float[1];
+    encoded.copy(seen.get(member), Part.OCCLUSION, level, 0);
+    return level[0];
   }
 
   /**
@@ -101,6 +149,10 @@ final class TrainingSet {
     return scenarios.size();
   }
 
+  Scenario scenario(int member) {
+    return scenarios.get(member);
+  }
+
   /**
    * A batch in Java's memory: all that can be made ready while the engine is busy.
    *
@@ -134,8 +186,8 @@ final class TrainingSet {
       int[] members, TrainConfig config, boolean fromBoundary, SplittableRandom random) {
     Layout layout = encoded.layout();
     int n = members.length;
-    Part heard = fromBoundary ? Part.BOUNDARY : Part.AUDIO;
-    int audioFloats = layout.floats(heard);
+    Part audio = fromBoundary ? Part.BOUNDARY : Part.AUDIO;
+    int audioFloats = layout.floats(audio);
     int cueFloats = layout.floats(Part.CUES);
     boolean pooled = config.model().fusion() == Fusion.SEED;
     int visualFloats = pooled ? layout.visualWidth() : layout.floats(Part.VISUAL);
@@ -156,9 +208,10 @@ final class TrainingSet {
     for (int i = 0; i < n; i++) {
       int member = members[i];
       boolean mirror = random != null && random.nextDouble() < config.augmentation().mirrorShare();
-      int record = (mirror ? mirrored : records).get(member);
-      encoded.copy(record, heard, all.audio(), i * audioFloats);
-      encoded.copy(record, Part.CUES, all.cues(), i * cueFloats);
+      int sound = (mirror ? mirrored : heard).get(member);
+      int view = (mirror ? mirrored : seen).get(member);
+      encoded.copy(sound, audio, all.audio(), i * audioFloats);
+      encoded.copy(sound, Part.CUES, all.cues(), i * cueFloats);
       boolean blind = random != null && random.nextDouble() < config.augmentation().blindShare();
       if (blind) {
         all.occlusion()[i] = 1;
@@ -166,9 +219,9 @@ final class TrainingSet {
           all.geometry()[i * geometryFloats + 2 * t] = 1;
         }
       } else {
-        encoded.copy(record, Part.VISUAL, tokens, 0);
-        encoded.copy(record, Part.GEOMETRY, all.geometry(), i * geometryFloats);
-        encoded.copy(record, Part.OCCLUSION, all.occlusion(), i);
+        encoded.copy(view, Part.VISUAL, tokens, 0);
+        encoded.copy(view, Part.GEOMETRY, all.geometry(), i * geometryFloats);
+        encoded.copy(view, Part.OCCLUSION, all.occlusion(), i);
         if (random != null) {
           drop(tokens, layout, random, config.augmentation().tokenDropout());
         }
@@ -192,7 +245,12 @@ final class TrainingSet {
   }
 
   private PlaceFeatures places(int member, boolean mirror, boolean blind) {
-    PlaceFeatures real = places.get(records.get(member));
+    int sound = heard.get(member);
+    int view = seen.get(member);
+    PlaceFeatures real =
+        sound == view
+            ? places.get(sound)
+            : PlaceFeatures.of(places.get(sound).sound(), places.get(view).sight());
     PlaceFeatures shown = mirror ? real.mirrored() : real;
     return blind ? shown.blind() : shown;
   }
@@ -200,16 +258,25 @@ final class TrainingSet {
   /**
    * Tells a map's head how what is heard and known lies over these scenarios; a mirror changes
    * nothing about it.
+   *
+   * @param withheld rows of these are told to lie on their mean always
    */
-  void standardise(PlaceHead head) {
-    Spread heard = new Spread(PlaceFeatures.HEARD);
+  void standardise(PlaceHead head, List<ModelInput> withheld) {
+    Spread around = new Spread(PlaceFeatures.HEARD);
     Spread known = new Spread(PlaceFeatures.KNOWN);
-    for (int record : records) {
+    for (int record : heard) {
       PlaceFeatures f = places.get(record);
-      heard.add(f.heard());
+      around.add(f.heard());
       known.add(f.known());
     }
-    head.standardise(heard.means(), heard.deviations(), known.means(), known.deviations());
+    double[] deviations = around.deviations();
+    for (int row = 0; row < deviations.length; row++) {
+      if ((PlaceFeatures.isHistogram(row) && withheld.contains(ModelInput.HISTOGRAMS))
+          || (PlaceFeatures.isEcho(row) && withheld.contains(ModelInput.ECHOES))) {
+        deviations[row] = Double.POSITIVE_INFINITY;
+      }
+    }
+    head.standardise(around.means(), deviations, known.means(), known.deviations());
   }
 
   /** Means and deviations of kinds of numbers. */

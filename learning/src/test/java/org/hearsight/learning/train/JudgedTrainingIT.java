@@ -1,0 +1,112 @@
+package org.hearsight.learning.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
+import org.hearsight.core.imagination.ModelInput;
+import org.hearsight.core.metrics.Answer;
+import org.hearsight.core.progress.Progress;
+import org.hearsight.inference.Hearsight;
+import org.hearsight.inference.evaluate.Evaluation;
+import org.hearsight.inference.evaluate.Foreign;
+import org.hearsight.inference.session.OnnxNetwork;
+import org.hearsight.learning.NativeTest;
+import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.deploy.GraphCheck;
+import org.hearsight.learning.deploy.ImaginerTwin;
+import org.hearsight.learning.deploy.Twin;
+import org.hearsight.learning.weights.EncoderImport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What trained networks answer from encodings, beside what the exported model answers. */
+class JudgedTrainingIT extends NativeTest {
+  private static final TrainConfig CONFIG =
+      TrainConfig.defaults()
+          .withSchedule(6, 1, 1)
+          .withShares(0, 0.1, 0.2)
+          .with("model.withheld", List.of("seld_tokens", "depth", "occlusion", "histograms"));
+
+  @TempDir private Path folder;
+
+  @Test
+  void answersAsTheExportedModelDoes() {
+    ScenarioStore store = TinyStore.write(folder.resolve("data"), 6, 4, 4);
+    EncoderFolder seld = EncoderImport.untrainedSeld(engine, 1, folder.resolve("seld"));
+    EncoderFolder resnet50 = EncoderImport.untrainedResnet50(engine, 1, folder.resolve("resnet50"));
+    ModelBundle bundle =
+        new TrainingRun(
+                CONFIG,
+                store.folder(),
+                seld.folder(),
+                resnet50.folder(),
+                folder.resolve("model"),
+                folder.resolve("cache"),
+                "cpu",
+                1)
+            .run(false, Progress.SILENT)
+            .bundle();
+    JudgedTraining.Judged judged;
+    try (JudgedTraining training =
+        new JudgedTraining(
+            store.folder(),
+            Split.TEST,
+            seld.folder(),
+            resnet50.folder(),
+            folder.resolve("cache"),
+            "cpu",
+            1,
+            Progress.SILENT)) {
+      judged =
+          training.run(
+              CONFIG, folder.resolve("row"), EnumSet.allOf(Foreign.class), Progress.SILENT);
+    }
+
+    assertThat(bundle.card().adapter().withheld())
+        .containsExactly(
+            ModelInput.SELD_TOKENS, ModelInput.HISTOGRAMS, ModelInput.DEPTH, ModelInput.OCCLUSION);
+    assertThat(bundle.card().unknown()).isNull();
+    assertThat(bundle.card().calibration().confidence().occlusion()).isZero();
+    try (Hearsight hearsight = Hearsight.load(bundle.folder(), 1)) {
+      Evaluation evaluation =
+          Evaluation.run(
+              hearsight, store, Split.TEST, EnumSet.allOf(Foreign.class), Progress.SILENT);
+      assertThat(judged.answers()).hasSize(3);
+      judged
+          .answers()
+          .forEach((system, answers) -> same(system, answers, evaluation.answers().get(system)));
+    }
+    // Exported as one graph, the model is rebuilt from its card, which says what is withheld.
+    Twin twin = ImaginerTwin.of(bundle, manager, "1.2.3");
+    try (OnnxNetwork network = OnnxNetwork.open(twin.graph().bytes(), "model", 1)) {
+      GraphCheck check = GraphCheck.of(network, twin.sample(3, 5));
+      assertThat(check.largest()).as(check.worst()).isLessThanOrEqualTo(GraphCheck.ALLOWED);
+    }
+  }
+
+  private static void same(String system, List<Answer> answers, List<Answer> exported) {
+    assertThat(answers).hasSameSizeAs(exported);
+    for (int i = 0; i < answers.size(); i++) {
+      Answer a = answers.get(i);
+      Answer b = exported.get(i);
+      assertThat(a.truth()).isEqualTo(b.truth());
+      for (int c = 0; c < a.classProbabilities().length; c++) {
+        assertThat(a.classProbabilities()[c])
+            .as("%s, %s", system, a.truth().id())
+            .isCloseTo(b.classProbabilities()[c], within(1e-3f));
+      }
+      assertThat(a.confidence()).isCloseTo(b.confidence(), within(1e-3));
+      assertThat(a.reliability()[0]).isCloseTo(b.reliability()[0], within(1e-3));
+      for (int p = 0; p < 1152; p++) {
+        assertThat(a.places().probability(p)).isCloseTo(b.places().probability(p), within(1e-4));
+      }
+    }
+  }
+}
