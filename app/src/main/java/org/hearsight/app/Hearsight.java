@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import org.hearsight.app.command.AblateCommand;
 import org.hearsight.app.command.AdaptCommand;
 import org.hearsight.app.command.BenchmarkCommand;
 import org.hearsight.app.command.CacheCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Command;
       CalibrateCommand.class,
       DetectCommand.class,
       EvaluateCommand.class,
+      AblateCommand.class,
       SweepCommand.class,
       ImagineCommand.class,
       ListenCommand.class,

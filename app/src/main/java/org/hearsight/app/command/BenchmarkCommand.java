@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchmarkSimulatorCommand.class,
       BenchmarkListenCommand.class,
-      BenchmarkTransferCommand.class
+      BenchmarkTransferCommand.class,
+      BenchmarkResultsCommand.class
     })
 public final class BenchmarkCommand implements Callable<Integer> {
   private static final String TWO_STAGES = "two-stages";

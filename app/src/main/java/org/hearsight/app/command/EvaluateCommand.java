@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConsoleProgress;
+import org.hearsight.app.console.Detectors;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.ModelOption;
 import org.hearsight.app.console.Reads;
@@ -17,14 +20,17 @@ import org.hearsight.app.console.Writes;
 import org.hearsight.app.evidence.ComparedModels;
 import org.hearsight.app.evidence.EvidencePage;
 import org.hearsight.app.evidence.Origins;
+import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.file.Sha256;
 import org.hearsight.core.metrics.Comparison;
 import org.hearsight.core.provenance.Provenance;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.inference.evaluate.Foreign;
+import org.hearsight.inference.seld.SeldDetector;
 import org.hearsight.report.page.EvidenceReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,6 +107,16 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path differences;
 
   @Option(
+      names = "--seld",
+      paramLabel = "NAME=DIR",
+      description = {
+        "A SELD network and its folder, from import seld or pretrain: the directions it hears are",
+        "scored beside; repeatable."
+      })
+  @Reads
+  private Map<String, Path> networks = new LinkedHashMap<>();
+
+  @Option(
       names = "--pictures-of-another",
       description =
           "Score the model also with another scene's picture, depth and occlusion: does it look?")
@@ -126,6 +142,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation =
         models.evaluate(
             store, split, foreign(), threads.count(), judged, ConsoleProgress.standard());
+    for (Map.Entry<String, Path> peer : networks.entrySet()) {
+      evaluation = heardBy(evaluation, peer.getKey(), peer.getValue(), store, judged);
+    }
     Comparison comparison = compare.isEmpty() ? null : models.compare(evaluation, store);
     print(evaluation, comparison);
     // After the scores are printed: a full disk must not take them away.
@@ -146,6 +165,19 @@ public final class EvaluateCommand implements Callable<Integer> {
           report, EvidencePage.of(evaluation, store, split, comparison, provenance));
     }
     return 0;
+  }
+
+  private Evaluation heardBy(
+      Evaluation evaluation,
+      String name,
+      Path folder,
+      ScenarioStore store,
+      List<Provenance.Model> judged) {
+    ConsoleProgress progress = ConsoleProgress.standard();
+    try (SeldDetector network = Detectors.open(folder, store, split, threads.count(), progress)) {
+      judged.add(new Provenance.Model(name, Sha256.of(EncoderFolder.openAudio(folder).weights())));
+      return evaluation.heardBy(name, network, store, split, progress);
+    }
   }
 
   /** What {@code --differences} holds. */

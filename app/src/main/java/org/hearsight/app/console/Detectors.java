@@ -3,8 +3,14 @@ package org.hearsight.app.console;
 import java.nio.file.Path;
 import java.util.List;
 import org.hearsight.core.audio.ChannelSwap;
+import org.hearsight.core.audio.Clip;
+import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
+import org.hearsight.core.dataset.Scenario;
+import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.seld.SeldDataset;
@@ -36,6 +42,29 @@ public final class Detectors {
     }
     OnnxNetwork made = OnnxNetwork.open(graph(encoder, threads), folder.toString(), threads);
     return SeldDetector.of(made, encoder, clips, swaps, progress);
+  }
+
+  /**
+   * The same to hear the scenes of a split as they are.
+   *
+   * @param store whose scenes of the split a scaler is fitted to where the network brings none
+   */
+  public static SeldDetector open(
+      Path folder, ScenarioStore store, Split split, int threads, Progress progress) {
+    EncoderFolder encoder = EncoderFolder.open(folder, EncoderCard.SELDNET);
+    if (encoder.card().seld() != null) {
+      return open(folder, List.of(), List.of(ChannelSwap.IDENTITY), threads, progress);
+    }
+    FoaFeatures features = new FoaFeatures();
+    FeatureScaler.Fitter fitter = new FeatureScaler.Fitter(features);
+    List<Scenario> scenes = store.scenarios(split);
+    try (Progress.Task task = progress.begin("scale features", scenes.size())) {
+      for (Scenario s : scenes) {
+        fitter.add(features.compute(Clip.read(store.file(s.files().audio())).foa()));
+        task.advance(1);
+      }
+    }
+    return SeldDetector.open(encoder, fitter.fit(), List.of(ChannelSwap.IDENTITY), threads);
   }
 
   private static byte[] graph(EncoderFolder encoder, int threads) {

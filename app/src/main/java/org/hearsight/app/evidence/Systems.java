@@ -29,14 +29,14 @@ public final class Systems {
 
   private Systems() {}
 
-  /** All of them, in the evaluation's order; other models than these are called such. */
+  /** All of them, in the evaluation's order; other models and networks are called such. */
   public static List<ReportData.SystemResult> of(Evaluation evaluation) {
     return evaluation.scores().entrySet().stream()
         .map(
             e ->
                 ReportData.SystemResult.of(
                     e.getKey(),
-                    DESCRIPTIONS.getOrDefault(e.getKey(), "another model"),
+                    DESCRIPTIONS.getOrDefault(e.getKey(), "another model or network"),
                     e.getValue(),
                     evaluation.answers().get(e.getKey())))
         .toList();

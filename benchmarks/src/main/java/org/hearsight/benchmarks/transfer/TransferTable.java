@@ -43,6 +43,15 @@ public final class TransferTable {
    * @throws InputException if it cannot be listed, holds no such file, or one cannot be read
    */
   public static String of(Path folder) {
+    return read(folder).markdown();
+  }
+
+  /**
+   * What all runs in a folder came to.
+   *
+   * @throws InputException as {@link #of}
+   */
+  public static TransferTable read(Path folder) {
     TransferTable table = new TransferTable();
     for (Path file : FolderListing.entries(folder)) {
       Matcher name = NAME.matcher(file.getFileName().toString());
@@ -60,7 +69,20 @@ public final class TransferTable {
           "holds no scores named ENCODER-SIZE-seedSEED.json",
           "give the folder that benchmarks/transfer.sh wrote");
     }
-    return table.markdown();
+    return table;
+  }
+
+  /** Scores of hidden hazards of an encoder and so many scenes, by seed; empty if none was run. */
+  public List<ImaginationScores.Slice> runs(String encoder, int size) {
+    return hidden.getOrDefault(encoder, new TreeMap<>()).getOrDefault(size, List.of());
+  }
+
+  /** How many runs there are of all encoders. */
+  public int count() {
+    return hidden.values().stream()
+        .flatMap(bySize -> bySize.values().stream())
+        .mapToInt(List::size)
+        .sum();
   }
 
   private static ImaginationScores scores(Path file) {
@@ -117,10 +139,6 @@ public final class TransferTable {
     int least = bySize.values().stream().mapToInt(List::size).min().orElse(0);
     int most = bySize.values().stream().mapToInt(List::size).max().orElse(0);
     return least == most ? Integer.toString(most) : least + "–" + most;
-  }
-
-  private List<ImaginationScores.Slice> runs(String encoder, int size) {
-    return hidden.getOrDefault(encoder, new TreeMap<>()).getOrDefault(size, List.of());
   }
 
   private static String cell(

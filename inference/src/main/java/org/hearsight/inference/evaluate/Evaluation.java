@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.DoubtfulRecordings;
+import org.hearsight.core.audio.Foa;
 import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
@@ -20,6 +21,7 @@ import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.geometry.Direction;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.Baselines;
@@ -34,6 +36,7 @@ import org.hearsight.core.progress.Stop;
 import org.hearsight.core.vision.StoredView;
 import org.hearsight.core.vision.View;
 import org.hearsight.inference.Hearsight;
+import org.hearsight.inference.seld.SeldDetector;
 
 /**
  * A model's answers on a split of a data set, beside those of the baselines on the same clips.
@@ -70,6 +73,8 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
   public static final String APPARENT = "apparent direction";
 
   private static final long BOOTSTRAP_SEED = 1;
+  private static final String LAST_SECOND = ", last 1 s";
+  private static final int FRAMES_PER_SECOND = Foa.SAMPLE_RATE / Foa.LABEL_FRAME_SAMPLES;
 
   /**
    * Runs the model and the baselines.
@@ -128,6 +133,37 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
         Stop.check();
         Clip clip = Clip.read(store.file(s.files().audio()));
         put(all, system, answer(other, s, clip, StoredView.read(store, s)));
+        task.advance(1);
+      }
+    }
+    return of(all, store);
+  }
+
+  /**
+   * The same with the directions that a SELD network hears beside, as the last two systems: over
+   * the whole clip, and {@value #LAST_SECOND}, as the intensity vector has it. Class and distance
+   * are those of the classical baselines: such networks know other classes.
+   *
+   * @param system the network's name
+   * @throws InputException if the name is taken
+   */
+  public Evaluation heardBy(
+      String system, SeldDetector network, ScenarioStore store, Split split, Progress progress) {
+    String end = system + LAST_SECOND;
+    if (answers.containsKey(system) || answers.containsKey(end)) {
+      throw new InputException(
+          system, "is what another system of the evaluation is called", "give another name");
+    }
+    Baselines baselines = Baselines.majority(store.scenarios(Split.TRAIN), store.taxonomy());
+    List<Scenario> scenarios = store.scenarios(split);
+    Map<String, List<Answer>> all = new LinkedHashMap<>(answers);
+    try (Progress.Task task = progress.begin(system, scenarios.size())) {
+      for (Scenario s : scenarios) {
+        Stop.check();
+        float[][] foa = Clip.read(store.file(s.files().audio())).foa();
+        List<SeldDetector.Summary> heard = network.summaries(foa, FRAMES_PER_SECOND);
+        put(all, system, baselines.toward(s, Direction.of(heard.get(0).towards())));
+        put(all, end, baselines.toward(s, Direction.of(heard.get(1).towards())));
         task.advance(1);
       }
     }

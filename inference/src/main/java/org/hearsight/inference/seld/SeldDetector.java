@@ -328,11 +328,26 @@ public final class SeldDetector implements AutoCloseable {
   /** Sums a clip up; see {@link Summary}. */
   public Summary summary(float[][] foa) {
     float[] out = output(foa);
+    return summary(out, 0);
+  }
+
+  /**
+   * Sums a clip up twice, heard once: all of it, and its end alone.
+   *
+   * @param end label frames of 100 ms; a shorter clip is all end
+   */
+  public List<Summary> summaries(float[][] foa, int end) {
+    float[] out = output(foa);
+    int frame = AccddoaDecoder.TRACKS * AccddoaDecoder.AXES * card.classes().size();
+    return List.of(summary(out, 0), summary(out, Math.max(0, out.length - end * frame)));
+  }
+
+  private Summary summary(float[] out, int from) {
     int classes = card.classes().size();
     double[] activity = new double[classes];
     Vec3 sum = Vec3.ZERO;
     int track = AccddoaDecoder.AXES * classes;
-    for (int at = 0; at < out.length; at += track) {
+    for (int at = from; at < out.length; at += track) {
       for (int c = 0; c < classes; c++) {
         Vec3 v = new Vec3(out[at + c], out[at + classes + c], out[at + 2 * classes + c]);
         sum = sum.plus(v);

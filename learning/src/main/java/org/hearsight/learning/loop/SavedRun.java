@@ -134,7 +134,7 @@ public record SavedRun<E extends EpochRow>(
   }
 
   /** Which fields were otherwise; empty if none. */
-  private static String differences(JsonNode began, JsonNode now) {
+  static String differences(JsonNode began, JsonNode now) {
     Map<String, JsonNode> before = Settings.fields(began);
     Map<String, JsonNode> after = Settings.fields(now);
     List<String> differing = new ArrayList<>();

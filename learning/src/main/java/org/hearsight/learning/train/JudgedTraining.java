@@ -155,24 +155,14 @@ public final class JudgedTraining implements AutoCloseable {
               .and(scored.contents)
               .hex();
       EncodedSet judgedScenes = encoded(frozen, others, scored.order, false, to, progress);
+      PlaceSet places = places(frozen, learned, progress);
+      Sets sets = new Sets(encoded, judgedScenes, places, places(frozen, scored, progress));
       ImaginationModel model = frozen.draw(manager);
       ImaginationTraining task =
           new ImaginationTraining(
-              config,
-              store,
-              encoded,
-              places(frozen, learned, progress),
-              frozen.audio(),
-              frozen.features().bands(),
-              model);
+              config, store, encoded, places, frozen.audio(), frozen.features().bands(), model);
       TrainingLoop.Trained<EpochRecord> ended =
           new TrainingLoop<>(engine, device, task, state, progress).run();
-      Sets sets =
-          new Sets(
-              encoded,
-              judgedScenes,
-              places(frozen, learned, progress),
-              places(frozen, scored, progress));
       ModelCard card = calibrated(card(frozen, model), task, sets, manager);
       Map<String, List<Answer>> answers = new LinkedHashMap<>();
       TrainingSet own = sets.of(judged);
