@@ -20,24 +20,26 @@ import org.hearsight.core.provenance.Machine;
 import org.hearsight.core.provenance.Provenance;
 import org.hearsight.learning.NativeTest;
 import org.hearsight.learning.TinyStore;
+import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.train.JudgedTraining;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.learning.weights.EncoderImport;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that are trained, stopped, gone on with, and put in a table. */
 class AblationIT extends NativeTest {
   private static final TrainConfig WHOLE =
-      Ablation.defaults().withSchedule(8, 1, 1).withShares(0, 0.1, 0.2);
+      Ablation.defaults().withSchedule(6, 1, 1).withShares(0, 0.1, 0.2);
 
-  @TempDir private Path folder;
-  private ScenarioStore store;
+  @TempDir private static Path folder;
+  private static ScenarioStore store;
 
-  @BeforeEach
-  void write() {
-    store = TinyStore.write(folder.resolve("data"), 8, 4, 4);
+  @BeforeAll
+  static void write() {
+    TorchEngine engine = TorchEngine.start(1);
+    store = TinyStore.write(folder.resolve("data"), 6, 4, 4);
     EncoderImport.untrainedSeld(engine, 1, folder.resolve("seld"));
     EncoderImport.untrainedResnet50(engine, 1, folder.resolve("resnet50"));
   }
@@ -70,7 +72,7 @@ class AblationIT extends NativeTest {
   @Test
   void aStoppedRunGoesOnToTheSameTable() throws Exception {
     List<AblationRow> rows = List.of(AblationRow.WHOLE, AblationRow.SOUND_ONLY);
-    List<Long> seeds = List.of(1L, 2L);
+    List<Long> seeds = List.of(1L);
     AblationResult whole = run("whole", WHOLE, rows, seeds, Progress.SILENT);
 
     // In the second row, after its first epoch.
@@ -91,11 +93,11 @@ class AblationIT extends NativeTest {
     List<String> later = new ArrayList<>();
     AblationResult gone = run("stopped", WHOLE, rows, seeds, Progress.notes(later::add));
 
-    assertThat(later.get(0)).startsWith("3 of 4 rows are to do: about ");
+    assertThat(later.get(0)).startsWith("1 of 2 rows are to do: about ");
     assertThat(later).contains("going on after epoch 1 of 2");
     assertThat(Files.readAllBytes(first)).isEqualTo(before);
     assertThat(folder.resolve("stopped/work/sound-only-seed1")).doesNotExist();
-    for (String row : List.of("whole-seed1", "sound-only-seed1", "sound-only-seed2")) {
+    for (String row : List.of("whole-seed1", "sound-only-seed1")) {
       assertThat(scores("stopped", row)).isEqualTo(scores("whole", row));
     }
     assertThat(gone.rows()).hasSameSizeAs(whole.rows());
@@ -118,8 +120,8 @@ class AblationIT extends NativeTest {
     AblationResult.Row whole = result.rows().get(0);
     AblationResult.Row soundOnly = result.rows().get(1);
     SeedMean angle = whole.figures().get(AblationFigure.HIDDEN_ANGLE);
-    assertThat(angle.values()).hasSize(2);
-    assertThat(angle.mean()).isBetween(angle.low(), angle.high());
+    assertThat(angle.values()).containsExactly(angle.mean());
+    assertThat(angle.low()).isNaN(); // of one seed
     assertThat(whole.againstWhole()).isEmpty();
     SeedMean difference = soundOnly.againstWhole().get(AblationFigure.HIDDEN_ANGLE);
     assertThat(difference.mean())
@@ -138,7 +140,7 @@ class AblationIT extends NativeTest {
   @Test
   void anotherConfigurationIsRefusedInTheSameFolder() {
     List<AblationRow> rows = List.of(AblationRow.LOCATION_SEED);
-    AblationResult one = run("to", WHOLE.withSchedule(8, 1, 0), rows, List.of(3L), Progress.SILENT);
+    AblationResult one = run("to", WHOLE.withSchedule(6, 1, 0), rows, List.of(3L), Progress.SILENT);
     assertThat(one.rows()).hasSize(1);
     assertThat(one.rows().get(0).againstWhole()).isEmpty(); // there is no whole model
     assertThatThrownBy(() -> run("to", WHOLE, rows, List.of(3L), Progress.SILENT))
