@@ -21,15 +21,23 @@ class PeersIT {
     System.setProperty("hearsight.home", Path.of("..").toAbsolutePath().normalize().toString());
     Cli.Result made =
         Cli.run(
-            "simulate", "--train", 0, "--validation", 0, "--test", 3, "--calibration", 0, "--to",
+            "simulate",
+            "--train",
+            0,
+            "--validation",
+            0,
+            "--test",
+            3,
+            "--calibration",
+            0,
+            "--to",
             data);
     assertThat(made.exit()).as(made.err()).isZero();
   }
 
   private JsonNode evaluate(Path seld) {
     Path scores = folder.resolve("scores.json");
-    Cli.Result r =
-        Cli.run("evaluate", "--data", data, "--seld", "peer=" + seld, "--to", scores);
+    Cli.Result r = Cli.run("evaluate", "--data", data, "--seld", "peer=" + seld, "--to", scores);
     assertThat(r.exit()).as(r.err()).isZero();
     assertThat(r.out()).contains("peer, last 1 s");
     return Json.read(scores, JsonNode.class, "");
@@ -55,8 +63,7 @@ class PeersIT {
 
   @Test
   void aNameThatIsTakenIsRefused() {
-    Cli.Result r =
-        Cli.run("evaluate", "--data", data, "--seld", "majority=" + SHIPPED);
+    Cli.Result r = Cli.run("evaluate", "--data", data, "--seld", "majority=" + SHIPPED);
     assertThat(r.exit()).isEqualTo(1);
     assertThat(r.err()).contains("majority: is what another system of the evaluation is called");
   }

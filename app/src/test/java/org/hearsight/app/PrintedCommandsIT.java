@@ -118,7 +118,8 @@ class PrintedCommandsIT {
           "occlude",
           List.of("--train 4", "--validation 2", "--test 2"),
           "ablate",
-          List.of("--rows whole", "--seeds 1", "--stage1-epochs 1", "--stage2-epochs 0", "--batch 4"),
+          List.of(
+              "--rows whole", "--seeds 1", "--stage1-epochs 1", "--stage2-epochs 0", "--batch 4"),
           "sweep",
           List.of("--damage dead-channel"),
           "train",

@@ -92,11 +92,11 @@ public final class ResultsPage {
     return command
         + "\n"
         + ("%d scenes of `%s` (%s); seeds %s; %s and %s epochs. Means over seeds with 95 %%"
-               + " intervals by\n"
-               + "Student's t; a star marks a difference from the whole model, seed by seed, whose"
-               + " interval leaves 0\n"
-               + "out. The interval is over trainings: other scenes would move all rows"
-               + " together.\n\n")
+                + " intervals by\n"
+                + "Student's t; a star marks a difference from the whole model, seed by seed, whose"
+                + " interval leaves 0\n"
+                + "out. The interval is over trainings: other scenes would move all rows"
+                + " together.\n\n")
             .formatted(
                 ablation.provenance().data().scenarios(),
                 ablation.provenance().data().name(),
@@ -174,9 +174,12 @@ public final class ResultsPage {
     return command
         + "The same scenes for all, %d of their hazards hidden; intervals are the bootstrap's over"
             .formatted(hidden)
-        + " scenes.\n`dcase2024` is the published checkpoint of the DCASE 2024 baseline, its scaler fitted to these"
-        + " sounds. Systems\nwithout classes or distances of their own have those of the training"
-        + " split's majority. The\noriginal design's own form is a row of the ablation.\n\n"
+        + " scenes.\n"
+        + "`dcase2024` is the published checkpoint of the DCASE 2024 baseline, its scaler fitted to"
+        + " these sounds. Systems\n"
+        + "without classes or distances of their own have those of the training split's majority."
+        + " The\n"
+        + "original design's own form is a row of the ablation.\n\n"
         + table.markdown();
   }
 
