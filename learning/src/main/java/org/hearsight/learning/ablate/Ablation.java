@@ -66,7 +66,7 @@ public record Ablation(Path folder, TrainConfig whole, List<AblationRow> rows, L
 
   /**
    * The whole model on a schedule that all rows of three seeds can have in an hour and a half on
-   * two cores, where {@code train} takes 20 and 10 epochs: 6 and 2.
+   * two cores, where {@code train} takes 10 and 5 epochs: 6 and 2.
    */
   public static TrainConfig defaults() {
     return TrainConfig.defaults().withSchedule(32, 6, 2);
