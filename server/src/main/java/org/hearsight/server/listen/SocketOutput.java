@@ -20,6 +20,8 @@ final class SocketOutput {
   @FunctionalInterface
   interface Sender {
     /**
+     * Sends it.
+     *
      * @param callback learns when the network has it
      */
     void send(String text, Callback callback);
