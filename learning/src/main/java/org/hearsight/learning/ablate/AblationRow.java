@@ -46,6 +46,8 @@ public enum AblationRow {
   NO_PICTURE_TOKENS("without picture tokens", without(ModelInput.PICTURE_TOKENS));
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // maps that cannot be changed
   private final Map<String, Object> changes;
 
   AblationRow(String label, Map<String, Object> changes) {
