@@ -106,7 +106,7 @@ public record AblationResult(
     Map<AblationFigure, SeedMean> differences = new LinkedHashMap<>();
     for (AblationFigure f : AblationFigure.values()) {
       figures.put(f, SeedMean.of(own.bySeed().values().stream().mapToDouble(f::of).toArray()));
-      if (whole != null && whole != own) {
+      if (whole != null && !whole.equals(own)) {
         differences.put(
             f,
             SeedMean.of(
