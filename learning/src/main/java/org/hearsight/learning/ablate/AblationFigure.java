@@ -19,6 +19,8 @@ public enum AblationFigure {
   private final String label;
   private final double unit;
   private final int digits;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final ToDoubleFunction<ImaginationScores> of;
 
   AblationFigure(String label, double unit, int digits, ToDoubleFunction<ImaginationScores> of) {
