@@ -28,7 +28,10 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
   private static final String RUNS = "`benchmarks/results/transfer`";
 
   private static final ToDoubleFunction<Slice> F1 = Slice::macroF1;
-  private static final ToDoubleFunction<Slice> ANGLE = s -> s.localization().medianAngle();
+
+  private static double angle(Slice slice) {
+    return slice.localization().medianAngle();
+  }
 
   String markdown() {
     TextTable table = TextTable.ofWords(List.of("claim", "verdict", "figures", "from"));
@@ -55,7 +58,7 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
 
   private List<String> generalizes() {
     SeedMean names = against(SHIPPED, 1000, SCRATCH, 1000, F1);
-    SeedMean places = against(SHIPPED, 1000, SCRATCH, 1000, ANGLE);
+    SeedMean places = against(SHIPPED, 1000, SCRATCH, 1000, Advantages::angle);
     return List.of(
         "better generalization",
         verdict(names.low() > 0, "names") + "; " + verdict(places.high() < 0, "places"),
@@ -64,7 +67,7 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
             + ", difference "
             + interval(names, 2)
             + "; direction "
-            + beside(SHIPPED, 1000, SCRATCH, 1000, ANGLE, 1)
+            + beside(SHIPPED, 1000, SCRATCH, 1000, Advantages::angle, 1)
             + "°, difference "
             + interval(places, 1)
             + "°. From scratch was not asked about unseen recordings",
@@ -73,7 +76,7 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
 
   private List<String> lessData() {
     SeedMean names = against(SHIPPED, 500, SCRATCH, 500, F1);
-    SeedMean places = against(SHIPPED, 500, SCRATCH, 1000, ANGLE);
+    SeedMean places = against(SHIPPED, 500, SCRATCH, 1000, Advantages::angle);
     return List.of(
         "less data",
         verdict(names.low() > 0, "names")
@@ -84,7 +87,7 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
             + ", difference "
             + interval(names, 2)
             + "; direction at 500 beside scratch at 1000: "
-            + beside(SHIPPED, 500, SCRATCH, 1000, ANGLE, 1)
+            + beside(SHIPPED, 500, SCRATCH, 1000, Advantages::angle, 1)
             + "°, difference "
             + interval(places, 1)
             + "°",
