@@ -82,21 +82,26 @@ public final class ResultsPage {
 
   private static String parts(AblationResult ablation) {
     String command =
-        "    ./hearsight simulate --preset standard --to STANDARD\n"
-            + "    ./hearsight ablate --data STANDARD --to ablation\n";
+        """
+            ./hearsight simulate --preset standard --to STANDARD
+            ./hearsight ablate --data STANDARD --to ablation
+        """;
     if (ablation == null) {
-      return "Not measured yet: `docs/results/ablation.json` is missing. These commands make it\n"
-          + "(`ablation/ablation.json`), and `docs/evaluation.md` says what they do:\n\n"
+      return """
+      Not measured yet: `docs/results/ablation.json` is missing. These commands make it
+      (`ablation/ablation.json`), and `docs/evaluation.md` says what they do:
+
+      """
           + command;
     }
     return command
         + "\n"
-        + ("%d scenes of `%s` (%s); seeds %s; %s and %s epochs. Means over seeds with 95 %%"
-                + " intervals by\n"
-                + "Student's t; a star marks a difference from the whole model, seed by seed, whose"
-                + " interval leaves 0\n"
-                + "out. The interval is over trainings: other scenes would move all rows"
-                + " together.\n\n")
+        + """
+        %d scenes of `%s` (%s); seeds %s; %s and %s epochs. Means over seeds with 95 %% intervals by
+        Student's t; a star marks a difference from the whole model, seed by seed, whose interval leaves 0
+        out. The interval is over trainings: other scenes would move all rows together.
+
+        """
             .formatted(
                 ablation.provenance().data().scenarios(),
                 ablation.provenance().data().name(),
