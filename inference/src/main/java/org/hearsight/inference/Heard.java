@@ -13,12 +13,14 @@ public final class Heard {
   private final int count;
   private final PlaceFeatures.Sound places;
   private final float[] summary;
+  private final float[] traits;
   private final List<String> notes;
 
   /**
    * @param tokens [count, width] for the spatial fusion; their mean [width] for the seed's
    * @param places what the map needs beside; null of a model without one
    * @param summary by which unknown sounds are told; null if the model does not
+   * @param traits by which it is told whether sounds are like the calibration's
    * @param notes what a reader of the answer should know about the sound
    */
   Heard(
@@ -27,12 +29,14 @@ public final class Heard {
       int count,
       PlaceFeatures.Sound places,
       float[] summary,
+      float[] traits,
       List<String> notes) {
     this.model = model;
     this.tokens = tokens;
     this.count = count;
     this.places = places;
     this.summary = summary;
+    this.traits = traits;
     this.notes = List.copyOf(notes);
   }
 
@@ -54,6 +58,10 @@ public final class Heard {
 
   float[] summary() {
     return summary;
+  }
+
+  float[] traits() {
+    return traits;
   }
 
   List<String> notes() {

@@ -12,6 +12,7 @@ import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.drift.Traits;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.progress.Progress;
@@ -337,6 +338,17 @@ public final class Hearsight implements AutoCloseable {
             weighs
                 ? model.answer(List.of(heard), List.of(seen)).get(0)
                 : model.answerWithoutWeights(heard, seen));
+  }
+
+  /**
+   * What tells a {@link org.hearsight.core.drift.DriftMonitor} whether a scene is like those that
+   * the model was calibrated on.
+   *
+   * @param answer of this model for them
+   * @throws IllegalArgumentException if another model heard or saw it
+   */
+  public Traits traits(Heard heard, Seen seen, Imagination answer) {
+    return model.traits(heard, seen, answer);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.FolderKind;
 import org.hearsight.core.bundle.ModelBundle;
 import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.drift.Traits;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.Imagination;
@@ -187,14 +188,16 @@ final class Imaginer implements AutoCloseable {
     float[] tokens = sideBySide(encoded, sound.cues(), count);
     float[] summary =
         card.unknown() == null ? null : UnknownDetector.summary(encoded, seldEncoder.width());
+    float[] traits = Traits.ofSound(sound.features(), seldEncoder.bands());
     return card.adapter().fusion() == Fusion.SPATIAL
-        ? new Heard(key, tokens, count, sound.places(), summary, sound.notes())
+        ? new Heard(key, tokens, count, sound.places(), summary, traits, sound.notes())
         : new Heard(
             key,
             mean(tokens, count, tokens.length / count),
             1,
             sound.places(),
             summary,
+            traits,
             sound.notes());
   }
 
@@ -213,7 +216,7 @@ final class Imaginer implements AutoCloseable {
     float[][] planes = views.stream().map(VisualPlanes::of).toArray(float[][]::new);
     List<VisualFeatures> features = visualEncoder.encode(planes, View.SIZE, View.SIZE);
     return IntStream.range(0, planes.length)
-        .mapToObj(i -> seen(features.get(i), views.get(i)))
+        .mapToObj(i -> seen(features.get(i), views.get(i), planes[i]))
         .toList();
   }
 
@@ -244,12 +247,18 @@ final class Imaginer implements AutoCloseable {
         spatial ? features.tokens() : features.pooled(),
         spatial ? VisualPlanes.tokenGeometry(planes) : new float[0],
         scene.occlusion(),
-        null);
+        null,
+        Traits.ofSight(planes));
   }
 
   private Seen asSeen(Seen seen, SceneTensors scene) {
     return new Seen(
-        key, seen.visual(), seen.geometry(), seen.occlusionLevel(), hasMap() ? scene.view() : null);
+        key,
+        seen.visual(),
+        seen.geometry(),
+        seen.occlusionLevel(),
+        hasMap() ? scene.view() : null,
+        seen.traits());
   }
 
   /** Answers for scenes that are given as numbers, with what the head says of each. */
@@ -273,17 +282,22 @@ final class Imaginer implements AutoCloseable {
    */
   private Seen blind() {
     int width = visualEncoder.width();
-    return seen(new VisualFeatures(new float[TOKENS * width], new float[width]), View.blind());
+    View blind = View.blind();
+    return seen(
+        new VisualFeatures(new float[TOKENS * width], new float[width]),
+        blind,
+        VisualPlanes.of(blind));
   }
 
-  private Seen seen(VisualFeatures features, View view) {
+  private Seen seen(VisualFeatures features, View view, float[] planes) {
     boolean spatial = card.adapter().fusion() == Fusion.SPATIAL;
     return new Seen(
         key,
         spatial ? features.tokens() : features.pooled(),
         spatial ? VisualPlanes.tokenGeometry(view) : new float[0],
         view.occlusionLevel(),
-        hasMap() ? PlaceFeatures.see(view) : null);
+        hasMap() ? PlaceFeatures.see(view) : null,
+        Traits.ofSight(planes));
   }
 
   /**
@@ -312,6 +326,13 @@ final class Imaginer implements AutoCloseable {
     requireOwn("seen", seen.model());
     OnnxNetwork network = hasMap() ? head.withoutWeights() : head.whole();
     return answerTogether(network, Answers.WITHOUT_WEIGHTS, List.of(heard), List.of(seen)).get(0);
+  }
+
+  /** What tells whether a scene is like those of the calibration. */
+  Traits traits(Heard heard, Seen seen, Imagination answer) {
+    requireOwn("heard", heard.model());
+    requireOwn("seen", seen.model());
+    return new Traits(heard.traits(), seen.traits(), answer.confidence());
   }
 
   private void requireOwn(String what, ModelKey by) {

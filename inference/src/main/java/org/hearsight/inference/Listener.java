@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.drift.DriftMonitor;
+import org.hearsight.core.drift.DriftVerdict;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.vision.View;
 import org.hearsight.inference.scene.SceneInputs;
@@ -45,6 +48,8 @@ public final class Listener {
   private long droppedUntil;
   private volatile Seen seen;
   private boolean weighs = true;
+  private DriftMonitor monitor;
+  private long judged; // where the last window ends that the monitor has judged
 
   Listener(Hearsight hearsight, SceneInputs inputs) {
     this.hearsight = hearsight;
@@ -63,6 +68,20 @@ public final class Listener {
    */
   public Listener withoutWeights() {
     weighs = false;
+    return this;
+  }
+
+  /**
+   * Lets a monitor say whether the stream is like what the model was calibrated on. It judges whole
+   * windows that do not overlap and hold no sound that was dropped: one in {@code clip_seconds}.
+   * Even these depend on each other, as they are of one place, so that its probability of false
+   * alarms does not hold for a stream as it does for clips.
+   *
+   * @param of this model
+   * @return this
+   */
+  public Listener monitoredBy(DriftMonitor of) {
+    monitor = of;
     return this;
   }
 
@@ -156,9 +175,19 @@ public final class Listener {
     if (seen == null) {
       see(View.blind());
     }
-    Imagination answer = hearsight.answer(hearsight.hear(noting(sound)), seen, weighs);
-    return new LiveAnswer(
-        position / HOP, (double) position / Foa.SAMPLE_RATE, captured, dropped, answer);
+    Seen looked = seen;
+    Heard heard = hearsight.hear(noting(sound));
+    Imagination answer = hearsight.answer(heard, looked, weighs);
+    double seconds = (double) position / Foa.SAMPLE_RATE;
+    DriftVerdict drift = null;
+    if (monitor != null && position - Math.max(judged, droppedUntil) >= window) {
+      judged = position;
+      drift =
+          monitor.add(
+              hearsight.traits(heard, looked, answer),
+              String.format(Locale.ROOT, "%.1f s of the stream", seconds));
+    }
+    return new LiveAnswer(position / HOP, seconds, captured, dropped, answer, drift);
   }
 
   private SceneInputs.Sound noting(SceneInputs.Sound sound) {

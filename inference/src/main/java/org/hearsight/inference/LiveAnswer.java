@@ -1,6 +1,7 @@
 package org.hearsight.inference;
 
 import java.time.Instant;
+import org.hearsight.core.drift.DriftVerdict;
 import org.hearsight.core.imagination.Imagination;
 
 /**
@@ -12,6 +13,13 @@ import org.hearsight.core.imagination.Imagination;
  * @param captured when the window's last sample was captured; null if that is not known
  * @param dropped samples of the stream that were dropped so far, at 24 kHz
  * @param imagination the answer
+ * @param drift what the monitor says after this window; null without one, and of windows that it
+ *     does not judge
  */
 public record LiveAnswer(
-    long sequence, double seconds, Instant captured, long dropped, Imagination imagination) {}
+    long sequence,
+    double seconds,
+    Instant captured,
+    long dropped,
+    Imagination imagination,
+    DriftVerdict drift) {}

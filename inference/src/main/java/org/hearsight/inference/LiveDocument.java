@@ -29,6 +29,9 @@ public record LiveDocument(boolean withMap) {
     document.set("location", Json.tree(answer.imagination().location()));
     document.set("hazards", hazards(events));
     document.set("notes", Json.tree(answer.imagination().notes()));
+    if (answer.drift() != null) {
+      document.set("drift", Json.tree(answer.drift()));
+    }
     return document;
   }
 

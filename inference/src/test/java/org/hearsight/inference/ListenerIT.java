@@ -13,7 +13,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.drift.DriftMonitor;
+import org.hearsight.core.drift.DriftReference;
+import org.hearsight.core.drift.DriftState;
+import org.hearsight.core.drift.Traits;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.vision.View;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,46 @@ class ListenerIT {
         a.reliability(),
         a.occlusionLevel(),
         List.of());
+  }
+
+  /** Windows that overlap, are not full or hold dropped sound are not evidence. */
+  @Test
+  void aMonitorJudgesWholeWindowsThatDoNotOverlap() {
+    try (Hearsight hearsight = Hearsight.load(TinyModel.write(folder, 1), 1)) {
+      View view = TinyModel.view(1);
+      List<Traits> scenes = new ArrayList<>();
+      for (int seed = 0; seed < 4; seed++) {
+        scenes.add(traits(hearsight, TinyModel.clip(seed, SECOND), TinyModel.view(seed)));
+      }
+      DriftReference reference =
+          DriftReference.of(scenes, new Calibration.FittedOn("calibration", 4, 3, 1, "abc"));
+      DriftMonitor whole = new DriftMonitor(reference, DriftState.begin("tiny", 0.01));
+      for (int from : new int[] {0, SECOND}) {
+        Clip clip = Clip.of(part(from, from + SECOND), SECOND);
+        whole.add(traits(hearsight, clip, view), "");
+      }
+
+      DriftMonitor monitor = new DriftMonitor(reference, DriftState.begin("tiny", 0.01));
+      Listener listener = hearsight.listener().monitoredBy(monitor);
+      listener.see(view);
+      List<LiveAnswer> answers = listener.push(STREAM);
+      assertThat(judged(answers)).containsExactly(1.0, 2.0);
+      assertThat(answers.get(19).drift()).isEqualTo(whole.verdict());
+      assertThat(monitor.state()).isEqualTo(whole.state());
+
+      listener.drop(SECOND / 10);
+      assertThat(judged(listener.push(part(0, 2 * SECOND)))).containsExactly(3.6, 4.6);
+    }
+  }
+
+  private static Traits traits(Hearsight hearsight, Clip clip, View view) {
+    Heard heard = hearsight.hear(clip);
+    Seen seen = hearsight.see(view);
+    return hearsight.traits(heard, seen, hearsight.answer(heard, seen));
+  }
+
+  private static List<Double> judged(List<LiveAnswer> answers) {
+    return answers.stream().filter(a -> a.drift() != null).map(LiveAnswer::seconds).toList();
   }
 
   @Test

@@ -79,6 +79,7 @@ public final class TinyModel {
                 Collections.nCopies(2 * WIDTH, 1f),
                 List.of(Collections.nCopies(2 * WIDTH, 0f)),
                 List.of(Collections.nCopies(2 * WIDTH, 1f))),
+            null,
             new FeatureScaler(Collections.nCopies(7 * 64, 0f), Collections.nCopies(7 * 64, 10f)),
             JsonNodeFactory.instance.objectNode().put("seed", seed));
     return ModelBundle.finishServing(folder, card).folder();

@@ -10,8 +10,10 @@ import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.drift.DriftReference;
 import org.hearsight.core.file.FolderLock;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.inference.evaluate.ModelCalibration;
@@ -58,17 +60,40 @@ public final class CalibrateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Split split;
 
+  @Option(
+      names = "--drift-only",
+      description =
+          "Leave probabilities as they are, and only add what the scenes are like, which imagine"
+              + " --monitor asks for (docs/drift.md): for a model that was calibrated on these"
+              + " scenes before that was kept.")
+  private boolean driftOnly;
+
   @Override
   public Integer call() {
     ModelBundle opened = ModelBundle.open(model);
     ScenarioStore store = ScenarioStore.open(data);
     ConsoleProgress progress = ConsoleProgress.standard();
+    PrintWriter out = spec.commandLine().getOut();
+    if (driftOnly) {
+      DriftReference drift =
+          StopNotice.during(
+              "the model is as it was; run the same command again",
+              () -> FolderLock.holding(opened.folder(), "calibrate", () -> drift(store, progress)));
+      if (json.wanted()) {
+        JsonOutput.print(out, drift.scenesOf());
+      } else {
+        out.printf(
+            "what %d scenarios of %s are like is in %s now; all else stayed%n",
+            drift.scenesOf().scenarios(), data, model);
+        out.flush();
+      }
+      return 0;
+    }
     ModelCalibration done =
         StopNotice.during(
             "the model is as it was; run the same command again",
             () ->
                 FolderLock.holding(opened.folder(), "calibrate", () -> calibrate(store, progress)));
-    PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       JsonOutput.print(out, done.report());
     } else {
@@ -87,5 +112,12 @@ public final class CalibrateCommand implements Callable<Integer> {
     ModelCalibration done = ModelCalibration.run(bundle, store, split, threads.count(), progress);
     ModelBundle unused = bundle.rewrite(done.card());
     return done;
+  }
+
+  private DriftReference drift(ScenarioStore store, Progress progress) {
+    ModelBundle bundle = ModelBundle.open(model);
+    ModelCard card = ModelCalibration.withDrift(bundle, store, split, threads.count(), progress);
+    ModelBundle unused = bundle.rewrite(card);
+    return card.drift();
   }
 }

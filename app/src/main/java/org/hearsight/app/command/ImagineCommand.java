@@ -1,5 +1,6 @@
 package org.hearsight.app.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.MapPicture;
 import org.hearsight.app.console.ModelOption;
+import org.hearsight.app.console.MonitorOption;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.PlaceLines;
 import org.hearsight.app.console.Reads;
@@ -19,11 +21,16 @@ import org.hearsight.app.console.Writes;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFormat;
+import org.hearsight.core.drift.DriftFile;
+import org.hearsight.core.drift.DriftVerdict;
 import org.hearsight.core.error.InputException;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.place.FreeSpace;
 import org.hearsight.core.vision.ViewReader;
+import org.hearsight.inference.Heard;
 import org.hearsight.inference.Hearsight;
+import org.hearsight.inference.Seen;
 import org.hearsight.report.plan.PlacePlan;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,6 +51,7 @@ public final class ImagineCommand implements Callable<Integer> {
   @Mixin private Threads threads;
   @Mixin private ModelOption model;
   @Mixin private FoaFormatOption foaFormat;
+  @Mixin private MonitorOption monitor;
 
   @Option(
       names = "--audio",
@@ -110,35 +118,56 @@ public final class ImagineCommand implements Callable<Integer> {
     long unused =
         Foa.length(audio, format); // refuses what is not a recording before the model is loaded
     ViewReader.Seen seen = ViewReader.read(withFiles(options));
-    Imagination answer;
-    Clip clip;
-    try (Hearsight hearsight = model.load(threads.count())) {
+    try (Hearsight hearsight = model.load(threads.count());
+        DriftFile drift = monitor.open(hearsight)) {
       if (map != null && !hearsight.card().hasMap()) {
         throw new InputException(
             "--map",
             "the model answers with one place and has no map",
             "leave it out, or give a model of train --location map");
       }
-      clip = hearsight.read(audio, format).noting(seen.notes());
-      answer = hearsight.imagine(clip, seen.view());
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json.wanted()) {
-      JsonOutput.print(out, answer);
-    } else {
-      print(out, answer, FreeSpace.of(seen.view()));
-    }
-    // After the answer is printed: a full disk must not take it away.
-    if (map != null) {
-      MapPicture.of(answer, clip, seen.view()).write(map);
+      Clip clip = hearsight.read(audio, format).noting(seen.notes());
+      Heard heard = hearsight.hear(clip);
+      Seen looked = hearsight.see(seen.view());
+      Imagination answer = hearsight.answer(heard, looked);
+      DriftVerdict verdict =
+          drift == null
+              ? null
+              : drift.monitor().add(hearsight.traits(heard, looked, answer), audio.toString());
+      print(answer, FreeSpace.of(seen.view()), verdict);
+      // After the answer is printed: a full disk must not take it away.
+      if (drift != null) {
+        drift.write();
+      }
+      if (map != null) {
+        MapPicture.of(answer, clip, seen.view()).write(map);
+      }
     }
     return 0;
+  }
+
+  private void print(Imagination answer, FreeSpace space, DriftVerdict verdict) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      ObjectNode document = Json.tree(answer);
+      if (verdict != null) {
+        document.set("drift", Json.tree(verdict));
+      }
+      JsonOutput.print(out, document);
+    } else {
+      print(out, answer, space);
+      if (verdict != null) {
+        out.println("  drift       " + verdict.line());
+      }
+      out.flush();
+    }
   }
 
   private ViewReader.Options values() {
     if (map != null && !PlacePlan.canWrite(map)) {
       throw new IllegalArgumentException("--map: " + map + " ends neither in .png nor in .svg");
     }
+    monitor.check();
     ViewReader.Options options = camera.values();
     if (depthHfov != null) {
       options = options.withDepthHfovDegrees(depthHfov);
@@ -204,6 +233,5 @@ public final class ImagineCommand implements Callable<Integer> {
     for (String note : a.notes()) {
       out.println("  note: " + note);
     }
-    out.flush();
   }
 }

@@ -12,11 +12,13 @@ import org.hearsight.app.console.CameraOptions;
 import org.hearsight.app.console.ConsoleProgress;
 import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.ModelOption;
+import org.hearsight.app.console.MonitorOption;
 import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.RobotOptions;
 import org.hearsight.app.console.Threads;
 import org.hearsight.app.live.Device;
+import org.hearsight.app.live.DriftKeeper;
 import org.hearsight.app.live.FileSource;
 import org.hearsight.app.live.HopTimes;
 import org.hearsight.app.live.LiveLines;
@@ -32,6 +34,7 @@ import org.hearsight.core.audio.FoaFormat;
 import org.hearsight.core.audio.FoaStream;
 import org.hearsight.core.audio.PcmLayout;
 import org.hearsight.core.audio.SoundQueue;
+import org.hearsight.core.drift.DriftFile;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
 import org.hearsight.core.track.HazardEvent;
@@ -68,6 +71,7 @@ public final class ListenCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private FoaFormatOption foaFormat;
   @Mixin private RobotOptions robot;
+  @Mixin private MonitorOption monitor;
 
   @ArgGroup(multiplicity = "1")
   private Source source;
@@ -178,14 +182,18 @@ public final class ListenCommand implements Callable<Integer> {
         views == null || views.folder == null
             ? null
             : new ViewFolder(views.folder, camera, progress::note);
-    try (Hearsight hearsight = model.load(threads.count())) {
+    try (Hearsight hearsight = model.load(threads.count());
+        DriftFile drift = monitor.open(hearsight)) {
       Listener listener = hearsight.listener().withoutWeights(); // which nothing prints
+      if (drift != null) {
+        listener.monitoredBy(drift.monitor());
+      }
       listener.see(standing.view());
       ViewWatch watch =
           folder == null ? null : ViewWatch.start(folder, listener::see, progress::note);
       try (Rosbridge bridge = robot.start(progress::note)) {
         progress.note("listening");
-        HopTimes times = listen(sound, listener, outputs(bridge));
+        HopTimes times = listen(sound, listener, outputs(bridge, drift));
         if (times.isEmpty()) {
           progress.note("the sound ended before there was enough of it to answer");
         }
@@ -211,6 +219,7 @@ public final class ListenCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--map: only objects hold it; give --json, too");
     }
     robot.check();
+    monitor.check();
     return cameraOptions.values();
   }
 
@@ -238,12 +247,15 @@ public final class ListenCommand implements Callable<Integer> {
     return ViewReader.read(options);
   }
 
-  private List<LiveOutput> outputs(Rosbridge bridge) {
+  private List<LiveOutput> outputs(Rosbridge bridge, DriftFile drift) {
     PrintWriter out = spec.commandLine().getOut();
     List<LiveOutput> outputs = new ArrayList<>();
     outputs.add(form.odas ? new OdasLines(out) : new LiveLines(out, form.json, map));
     if (bridge != null) {
       outputs.add(robot.topics(bridge));
+    }
+    if (drift != null) {
+      outputs.add(new DriftKeeper(drift));
     }
     return outputs;
   }

@@ -24,6 +24,7 @@ public final class LiveLines implements LiveOutput {
   private final LiveDocument document;
   private final Map<Integer, Double> said = new HashMap<>();
   private Set<String> noted = Set.of();
+  private boolean alarmed;
 
   /**
    * @param json objects, instead of lines for people
@@ -43,6 +44,10 @@ public final class LiveLines implements LiveOutput {
     } else {
       events.forEach(this::say);
       note(answer.imagination().notes());
+      if (answer.drift() != null && answer.drift().alarm() != null && !alarmed) {
+        alarmed = true;
+        out.println("  drift: " + answer.drift().line());
+      }
     }
     out.flush();
   }

@@ -39,7 +39,8 @@ class LiveLinesTest {
             null,
             new Imagination.Reliability(0.5, 0.5),
             0,
-            List.of(notes)));
+            List.of(notes)),
+        null);
   }
 
   private static HazardEvent event(HazardEvent.Kind kind, double seconds) {

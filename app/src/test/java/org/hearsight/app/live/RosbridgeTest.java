@@ -52,7 +52,8 @@ class RosbridgeTest {
             null,
             new Imagination.Reliability(0.5, 0.5),
             0,
-            List.of()));
+            List.of()),
+        null);
   }
 
   /** Ten metres to the left and one up. */

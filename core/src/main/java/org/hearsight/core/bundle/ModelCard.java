@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.hearsight.core.audio.FeatureScaler;
+import org.hearsight.core.drift.DriftReference;
 import org.hearsight.core.error.FieldValues;
 import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.imagination.ConfidenceScaling;
@@ -35,6 +36,8 @@ import org.hearsight.core.taxonomy.Taxonomy;
  *     whose confidence was scaled in the head itself
  * @param unknown what tells sounds of no class from the others; null in models that do not say:
  *     older ones, and those whose data held too few
+ * @param drift what the scenes of the calibration were like; null in models that were calibrated
+ *     before it was kept, or on too few scenes
  * @param provenance data, seed, versions and machine that made the weights
  */
 @JsonIgnoreProperties("checksums") // of Checksums, which reads them itself
@@ -48,6 +51,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "temperature",
   "calibration",
   "unknown",
+  "drift",
   "scaler",
   "provenance"
 })
@@ -61,14 +65,15 @@ public record ModelCard(
     double temperature,
     @JsonInclude(JsonInclude.Include.NON_NULL) Calibration calibration,
     @JsonInclude(JsonInclude.Include.NON_NULL) UnknownDetector unknown,
+    @JsonInclude(JsonInclude.Include.NON_NULL) DriftReference drift,
     FeatureScaler scaler,
     JsonNode provenance) {
   /**
    * Form 1 lay in a folder that held the weights and the training's state beside the graphs; form 2
    * lies in one for answering, with both in {@link ModelBundle#training}; form 3 may have a map of
    * places, and says which features it is asked with, and may have {@code unknown}; form 4 may have
-   * a {@code calibration}, whose regions form 5 has by the entropy of the map. Cards of forms 2 and
-   * 3 need nothing more.
+   * a {@code calibration}, whose regions form 5 has by the entropy of the map, and may have {@code
+   * drift}. Cards of forms 2 and 3 need nothing more.
    */
   static final CardFormat FORMAT =
       new CardFormat(
@@ -104,8 +109,17 @@ public record ModelCard(
     }
   }
 
-  /** The same model, calibrated otherwise. */
+  /** The same model, calibrated otherwise: what the scenes before were like is no longer said. */
   public ModelCard withCalibration(double classes, Calibration others) {
+    return with(classes, others, null);
+  }
+
+  /** The same model, with what the scenes of its calibration were like; null if nobody knows. */
+  public ModelCard withDrift(DriftReference scenes) {
+    return with(temperature, calibration, scenes);
+  }
+
+  private ModelCard with(double classes, Calibration others, DriftReference scenes) {
     return new ModelCard(
         formatVersion,
         taxonomy,
@@ -116,6 +130,7 @@ public record ModelCard(
         classes,
         others,
         unknown,
+        scenes,
         scaler,
         provenance);
   }

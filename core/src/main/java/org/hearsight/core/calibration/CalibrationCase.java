@@ -102,6 +102,11 @@ public record CalibrationCase(Scenario truth, Imagination said) {
         null);
   }
 
+  /** The confidence of the answer under a calibration. */
+  public double confidence(CalibrationFit fit) {
+    return under(fit.temperature(), fit.calibration()).confidence();
+  }
+
   /** What a confidence is made of, at temperatures of the classes and of the map. */
   ConfidenceScaling.Evidence evidence(double temperature, Double placesTemperature) {
     PlacePosterior places =

@@ -42,6 +42,7 @@ final class Cards {
             Collections.nCopies(256, 1.5f),
             List.of(Collections.nCopies(256, 0.5f)),
             List.of(Collections.nCopies(256, 0.25f))),
+        null,
         new FeatureScaler(Collections.nCopies(448, -3.5f), Collections.nCopies(448, 2f)),
         JsonNodeFactory.instance.objectNode().put("seed", 1));
   }

@@ -11,6 +11,8 @@ import org.hearsight.core.calibration.CalibrationReport;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.drift.DriftReference;
+import org.hearsight.core.drift.Traits;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.core.imagination.Calibration;
@@ -20,8 +22,9 @@ import org.hearsight.core.imagination.ModelInput;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
 import org.hearsight.core.vision.StoredView;
+import org.hearsight.inference.Heard;
 import org.hearsight.inference.Hearsight;
-import org.hearsight.inference.Observation;
+import org.hearsight.inference.Seen;
 
 /**
  * Calibrates a model on a split of a data set: its own graphs answer every scene, and what they say
@@ -48,7 +51,10 @@ public record ModelCalibration(ModelCard card, CalibrationReport report) {
     ModelCard card = bundle.card();
     Evaluation.requireClasses(store, card);
     List<Scenario> scenarios = scenarios(store, split);
-    return of(card, store, split, answers(bundle, store, scenarios, threads, progress));
+    Asked asked = answers(bundle, store, scenarios, threads, progress);
+    Fitted fitted = fitted(card, store, split, asked.cases());
+    DriftReference drift = asked.drift(card, fitted.fit(), fittedOn(store, split, scenarios));
+    return fitted.calibration().withDrift(drift);
   }
 
   /**
@@ -58,24 +64,84 @@ public record ModelCalibration(ModelCard card, CalibrationReport report) {
    */
   public static ModelCalibration of(
       ModelCard card, ScenarioStore store, Split split, List<CalibrationCase> answers) {
-    // What a model is not given must not reach its answers through the fit of its confidence.
-    List<CalibrationCase> cases =
-        ModelInput.hideOcclusion(card.adapter().withheld())
-            ? answers.stream().map(CalibrationCase::unoccluded).toList()
-            : answers;
-    int hazards = (int) cases.stream().filter(c -> !c.truth().isBackground()).count();
-    Calibration.FittedOn fittedOn =
-        new Calibration.FittedOn(
-            split.label(),
-            cases.size(),
-            hazards,
-            store.header().seed(),
-            Sha256.of(store.resolve(ScenarioStore.SCENARIOS)));
+    return fitted(card, store, split, answers).calibration();
+  }
+
+  private record Fitted(CalibrationFit fit, ModelCalibration calibration) {}
+
+  private static Fitted fitted(
+      ModelCard card, ScenarioStore store, Split split, List<CalibrationCase> answers) {
+    List<CalibrationCase> cases = shown(card, answers);
+    List<Scenario> scenarios = cases.stream().map(CalibrationCase::truth).toList();
+    Calibration.FittedOn fittedOn = fittedOn(store, split, scenarios);
     ConfidenceTarget target = card.adapter().confidence();
     CalibrationFit fit = CalibrationFit.of(cases, card.taxonomy(), target, fittedOn);
     CalibrationReport report =
         CalibrationReport.of(cases, card.taxonomy(), target, before(card, fittedOn), fit);
-    return new ModelCalibration(card.withCalibration(fit.temperature(), fit.calibration()), report);
+    ModelCard fittedCard = card.withCalibration(fit.temperature(), fit.calibration());
+    return new Fitted(fit, new ModelCalibration(fittedCard, report));
+  }
+
+  private ModelCalibration withDrift(DriftReference drift) {
+    return new ModelCalibration(card.withDrift(drift), report);
+  }
+
+  /** What a model is not given must not reach its answers through the fit of its confidence. */
+  private static List<CalibrationCase> shown(ModelCard card, List<CalibrationCase> answers) {
+    return ModelInput.hideOcclusion(card.adapter().withheld())
+        ? answers.stream().map(CalibrationCase::unoccluded).toList()
+        : answers;
+  }
+
+  /**
+   * Adds to a card what scenes are like, and leaves all else in it as it is: for models that were
+   * calibrated on the same scenes before that was kept.
+   *
+   * @return the card, which is not written here
+   * @throws InputException as {@link #run}, or if there are too few scenes
+   */
+  public static ModelCard withDrift(
+      ModelBundle bundle, ScenarioStore store, Split split, int threads, Progress progress) {
+    ModelCard card = bundle.card();
+    Evaluation.requireClasses(store, card);
+    List<Scenario> scenarios = scenarios(store, split);
+    if (scenarios.size() < DriftReference.LEAST_SCENES) {
+      throw new InputException(
+          store.folder(),
+          "split %s: holds %d scenarios, expected at least %d"
+              .formatted(split.label(), scenarios.size(), DriftReference.LEAST_SCENES),
+          "simulate with --calibration 300 or so");
+    }
+    Calibration.FittedOn fittedOn = fittedOn(store, split, scenarios);
+    Asked asked = answers(bundle, store, scenarios, threads, progress);
+    return card.withDrift(asked.drift(card, before(card, fittedOn), fittedOn));
+  }
+
+  private static Calibration.FittedOn fittedOn(
+      ScenarioStore store, Split split, List<Scenario> scenarios) {
+    int hazards = (int) scenarios.stream().filter(s -> !s.isBackground()).count();
+    return new Calibration.FittedOn(
+        split.label(),
+        scenarios.size(),
+        hazards,
+        store.header().seed(),
+        Sha256.of(store.resolve(ScenarioStore.SCENARIOS)));
+  }
+
+  /** What an uncalibrated model said of scenes, and what they are like. */
+  private record Asked(List<CalibrationCase> cases, List<Traits> traits) {
+    /** What they are like, answered as a calibration has it; null if there are too few. */
+    DriftReference drift(ModelCard card, CalibrationFit fit, Calibration.FittedOn scenesOf) {
+      if (traits.size() < DriftReference.LEAST_SCENES) {
+        return null;
+      }
+      List<CalibrationCase> shown = shown(card, cases);
+      List<Traits> answered = new ArrayList<>();
+      for (int i = 0; i < traits.size(); i++) {
+        answered.add(traits.get(i).withConfidence(shown.get(i).confidence(fit)));
+      }
+      return DriftReference.of(answered, scenesOf);
+    }
   }
 
   /** A model that has no calibration may have a temperature, as older ones do. */
@@ -103,7 +169,7 @@ public record ModelCalibration(ModelCard card, CalibrationReport report) {
     return scenarios;
   }
 
-  private static List<CalibrationCase> answers(
+  private static Asked answers(
       ModelBundle bundle,
       ScenarioStore store,
       List<Scenario> scenarios,
@@ -112,25 +178,24 @@ public record ModelCalibration(ModelCard card, CalibrationReport report) {
     ModelBundle uncalibrated =
         new ModelBundle(bundle.folder(), bundle.card().uncalibrated(), bundle.checksums());
     List<CalibrationCase> cases = new ArrayList<>();
+    List<Traits> traits = new ArrayList<>();
     try (Hearsight hearsight = Hearsight.load(uncalibrated, threads);
         Progress.Task task = progress.begin("calibrate", scenarios.size())) {
       for (int from = 0; from < scenarios.size(); from += BATCH) {
         Stop.check();
         List<Scenario> some = scenarios.subList(from, Math.min(scenarios.size(), from + BATCH));
-        List<Observation> observed =
-            some.stream()
-                .map(
-                    s ->
-                        new Observation(
-                            Clip.read(store.file(s.files().audio())), StoredView.read(store, s)))
-                .toList();
-        List<Imagination> said = hearsight.imagine(observed);
+        List<Heard> heard =
+            hearsight.hear(
+                some.stream().map(s -> Clip.read(store.file(s.files().audio()))).toList());
+        List<Seen> seen = hearsight.see(some.stream().map(s -> StoredView.read(store, s)).toList());
+        List<Imagination> said = hearsight.answer(heard, seen);
         for (int i = 0; i < some.size(); i++) {
           cases.add(new CalibrationCase(some.get(i), said.get(i)));
+          traits.add(hearsight.traits(heard.get(i), seen.get(i), said.get(i)));
         }
         task.advance(some.size());
       }
     }
-    return cases;
+    return new Asked(cases, traits);
   }
 }

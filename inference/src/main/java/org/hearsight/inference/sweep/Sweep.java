@@ -13,10 +13,14 @@ import org.hearsight.core.audio.Clip;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.drift.DriftReference;
+import org.hearsight.core.drift.DriftTrial;
+import org.hearsight.core.drift.Traits;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.InputFile;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.core.progress.Stop;
@@ -155,6 +159,7 @@ public record Sweep(Path folder, int scenes, long seed, Codec codec) {
     private final List<Scenario> scenarios;
     private final Map<Integer, Heard> heard = new LinkedHashMap<>();
     private final Map<Integer, Seen> seen = new LinkedHashMap<>();
+    private final List<Traits> undamaged = new ArrayList<>();
 
     Scenes(Hearsight hearsight, ScenarioStore store, Split split) {
       this.hearsight = hearsight;
@@ -171,15 +176,39 @@ public record Sweep(Path folder, int scenes, long seed, Codec codec) {
     SweepPoint answers(
         Damage.Step step, String damage, int number, String label, Progress.Task task) {
       List<Answer> answers = new ArrayList<>();
+      List<Traits> traits = new ArrayList<>();
       for (int i = 0; i < scenarios.size(); i++) {
         Stop.check();
         Heard h =
             step == null || step.sound() == null ? heard(i) : damagedSound(i, step, damage, number);
         Seen s = step == null || step.view() == null ? seen(i) : damagedView(i, step);
-        answers.add(Evaluation.answer(scenarios.get(i), hearsight.answer(h, s)));
+        Imagination said = hearsight.answer(h, s);
+        answers.add(Evaluation.answer(scenarios.get(i), said));
+        traits.add(hearsight.traits(h, s, said));
         task.advance(1);
       }
-      return SweepPoint.of(label, answers, store.taxonomy());
+      return SweepPoint.of(label, answers, store.taxonomy(), drift(step == null, traits));
+    }
+
+    private DriftTrial drift(boolean asTheyAre, List<Traits> traits) {
+      DriftReference reference = hearsight.card().drift();
+      if (reference == null || traits.size() < 2) {
+        return null;
+      }
+      return asTheyAre
+          ? DriftTrial.undamaged(reference, traits)
+          : DriftTrial.damaged(reference, undamaged(), traits);
+    }
+
+    /** What the scenes are like as they are. */
+    private List<Traits> undamaged() {
+      while (undamaged.size() < scenarios.size()) {
+        Stop.check();
+        Heard h = heard(undamaged.size());
+        Seen s = seen(undamaged.size());
+        undamaged.add(hearsight.traits(h, s, hearsight.answer(h, s)));
+      }
+      return undamaged;
     }
 
     private Heard heard(int scene) {

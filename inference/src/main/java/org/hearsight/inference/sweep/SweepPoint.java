@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.hearsight.core.dataset.VisibilityBin;
+import org.hearsight.core.drift.DriftTrial;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.Correctness;
 import org.hearsight.core.metrics.ImaginationScores;
@@ -21,6 +22,7 @@ import org.hearsight.core.taxonomy.Taxonomy;
  * @param falseAlarmRate share of background scenes called a hazard; null without any
  * @param right 1 for each scene that was answered right, else 0, in the split's order
  * @param confidence of each scene
+ * @param drift how soon a monitor of what comes in notices; null where the model has no reference
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -30,7 +32,8 @@ import org.hearsight.core.taxonomy.Taxonomy;
   "hidden",
   "false_alarm_rate",
   "right",
-  "confidence"
+  "confidence",
+  "drift"
 })
 public record SweepPoint(
     String step,
@@ -39,13 +42,15 @@ public record SweepPoint(
     ImaginationScores.Slice hidden,
     @JsonProperty("false_alarm_rate") Double falseAlarmRate,
     int[] right,
-    double[] confidence) {
+    double[] confidence,
+    DriftTrial drift) {
   private static final long SEED = 1;
 
   /** Less is not called a fall of the score. */
   private static final double LEAST_FALL = 0.05;
 
-  static SweepPoint of(String step, List<Answer> answers, Taxonomy taxonomy) {
+  static SweepPoint of(
+      String step, List<Answer> answers, Taxonomy taxonomy, DriftTrial drift) {
     List<Answer> background = answers.stream().filter(a -> a.truth().isBackground()).toList();
     long alarms =
         background.stream().filter(a -> a.answeredClass() != Correctness.BACKGROUND).count();
@@ -57,7 +62,8 @@ public record SweepPoint(
             ImaginationScores.bin(answers, VisibilityBin.HIDDEN), taxonomy, SEED),
         background.isEmpty() ? null : (double) alarms / background.size(),
         answers.stream().mapToInt(a -> a.isRight(taxonomy) ? 1 : 0).toArray(),
-        answers.stream().mapToDouble(a -> Math.round(1e4 * a.confidence()) / 1e4).toArray());
+        answers.stream().mapToDouble(a -> Math.round(1e4 * a.confidence()) / 1e4).toArray(),
+        drift);
   }
 
   /** What a damage does, and whether the model's confidence says so. */

@@ -3,6 +3,7 @@ package org.hearsight.inference.sweep;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Locale;
+import org.hearsight.core.drift.DriftTrial;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.provenance.Provenance;
 import org.hearsight.core.text.TextTable;
@@ -84,10 +85,11 @@ public record SweepResult(
                 "≤ 20°",
                 "in 90 %",
                 "false alarms",
+                "drift",
                 "effect"),
             0,
             1,
-            9);
+            10);
     row(table, "none", undamaged, "");
     for (Curve c : curves) {
       for (SweepPoint p : c.points()) {
@@ -110,7 +112,19 @@ public record SweepResult(
         percent(s.localization().within20()),
         s.places() == null ? "–" : percent(s.places().coverage90()),
         p.falseAlarmRate() == null ? "–" : percent(p.falseAlarmRate()),
+        drift(p.drift()),
         effect);
+  }
+
+  /** Clips until the alarm, at once and later. */
+  private static String drift(DriftTrial trial) {
+    return trial == null
+        ? "–"
+        : clips(trial.clips()) + " (" + clips(trial.clipsLater()) + ")";
+  }
+
+  private static String clips(Double median) {
+    return median == null ? "never" : String.format(Locale.ROOT, "%.0f", median);
   }
 
   private static String percent(double share) {

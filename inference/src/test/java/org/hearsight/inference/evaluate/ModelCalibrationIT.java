@@ -14,6 +14,7 @@ import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.drift.DriftSense;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.imagination.Calibration;
 import org.hearsight.core.imagination.ConfidenceScaling;
@@ -53,6 +54,7 @@ class ModelCalibrationIT {
             card.temperature(),
             card.calibration(),
             card.unknown(),
+            null,
             card.scaler(),
             card.provenance()));
   }
@@ -81,6 +83,8 @@ class ModelCalibrationIT {
     assertThat(card.calibration().placesTemperature()).isNull();
     assertThat(card.temperature()).isNotEqualTo(1);
     assertThat(card.withCalibration(1, null)).isEqualTo(model.card());
+    assertThat(card.drift().scenesOf()).isEqualTo(on);
+    assertThat(card.drift().counts().get(DriftSense.SIGHT).total()).isEqualTo(4); // of every other
 
     ModelBundle written = model.rewrite(card);
     byte[] bytes = Files.readAllBytes(folder.resolve("model/model.json"));
@@ -96,6 +100,26 @@ class ModelCalibrationIT {
     assertThat(again.report().before().negativeLogLikelihood())
         .isLessThanOrEqualTo(done.report().before().negativeLogLikelihood());
     assertThat(done.report().text()).contains("negative log-likelihood, class");
+  }
+
+  @Test
+  void whatScenesAreLikeIsAddedAndAllElseStays() {
+    ModelBundle model = model();
+    ScenarioStore store = store(Split.CALIBRATION, 9);
+    ModelCard calibrated = run(model, store, Split.CALIBRATION).card();
+    ModelBundle older = model.rewrite(calibrated.withDrift(null));
+    assertThat(ModelBundle.open(model.folder()).card().drift()).isNull();
+
+    ModelCard with =
+        ModelCalibration.withDrift(older, store, Split.CALIBRATION, 1, Progress.SILENT);
+    assertThat(with).isEqualTo(calibrated);
+
+    ScenarioStore few = store(Split.VALIDATION, 3);
+    assertThat(run(model, few, Split.VALIDATION).card().drift()).isNull();
+    assertThatThrownBy(
+            () -> ModelCalibration.withDrift(older, few, Split.VALIDATION, 1, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("split validation: holds 3 scenarios, expected at least 4");
   }
 
   private static void assertSaysWhatTheCardMakesOfIt(

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.hearsight.core.bundle.ModelBundle;
+import org.hearsight.core.bundle.ModelCard;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
@@ -18,6 +20,7 @@ import org.hearsight.core.provenance.Provenance;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.TinyData;
 import org.hearsight.inference.TinyModel;
+import org.hearsight.inference.evaluate.ModelCalibration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +63,24 @@ class SweepIT {
       assertThatThrownBy(() -> run(hearsight, store, other, 2))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("another model, other data, scenes or seed; give another folder");
+    }
+  }
+
+  @Test
+  void aModelThatKnowsItsCalibrationSaysHowSoonDamageIsNoticed() {
+    ScenarioStore store = TinyData.write(folder.resolve("data"), Split.TEST, 7);
+    ScenarioStore other = TinyData.write(folder.resolve("other"), Split.TEST, 3);
+    ModelBundle model = ModelBundle.open(TinyModel.write(folder.resolve("model"), 1));
+    ModelCard card = ModelCalibration.withDrift(model, store, Split.TEST, 1, Progress.SILENT);
+    try (Hearsight hearsight = Hearsight.load(model.rewrite(card), 1)) {
+      SweepResult result = run(hearsight, store, other, 1);
+
+      assertThat(result.undamaged().drift().alarmedPooled()).isLessThan(0.05);
+      assertThat(result.curves().get(0).points().get(5).drift().alarmedPooled()).isNull();
+      assertThat(result.beside().get(0).drift()).isNotNull();
+      assertThat(result.table()).contains("never (never)");
+      SweepResult again = run(hearsight, store, other, 1);
+      assertThat(Json.line(again)).isEqualTo(Json.line(result));
     }
   }
 

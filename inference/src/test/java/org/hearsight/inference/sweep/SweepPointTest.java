@@ -48,6 +48,6 @@ class SweepPointTest {
       Location said = new Location(i < right ? 0 : 90, 0, 5);
       answers.add(new Answer(truth, new float[] {0, 1, 0}, said, confidence, null));
     }
-    return SweepPoint.of("step", answers, TinyData.TAXONOMY);
+    return SweepPoint.of("step", answers, TinyData.TAXONOMY, null);
   }
 }

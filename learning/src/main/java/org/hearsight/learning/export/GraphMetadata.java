@@ -57,8 +57,9 @@ public final class GraphMetadata {
   }
 
   /**
-   * The card of the model that {@link #model} described. It does not say whether sounds are
-   * unknown: that takes tokens, which the graph does not give.
+   * The card of the model that {@link #model} described. It says neither whether sounds are
+   * unknown, which takes tokens that the graph does not give, nor what the calibration's scenes
+   * were like.
    *
    * @param source what messages call the file
    * @throws InputException naming the entry that is missing or was written by another version
@@ -76,6 +77,7 @@ public final class GraphMetadata {
           entries.containsKey("calibration")
               ? read(entries, "calibration", Calibration.class)
               : null,
+          null,
           null,
           read(entries, "scaler", FeatureScaler.class),
           read(entries, "provenance", JsonNode.class));

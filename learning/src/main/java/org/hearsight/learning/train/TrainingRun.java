@@ -268,6 +268,7 @@ public record TrainingRun(
         1,
         null,
         unknown,
+        null,
         scaler,
         provenance);
   }

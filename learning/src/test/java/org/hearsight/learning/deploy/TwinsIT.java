@@ -266,6 +266,7 @@ class TwinsIT extends NativeTest {
             1.7,
             calibration(location),
             null,
+            null,
             FeatureScaler.none(backbone.features()),
             JsonNodeFactory.instance.objectNode());
     return new ImaginerTwin(

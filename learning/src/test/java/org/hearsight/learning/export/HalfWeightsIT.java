@@ -132,6 +132,7 @@ class HalfWeightsIT {
                 1,
                 null,
                 null,
+                null,
                 FeatureScaler.none(new FoaFeatures()),
                 JsonNodeFactory.instance.objectNode()));
     return written.folder();
