@@ -13,7 +13,7 @@ import org.hearsight.core.error.FieldValues;
 @JsonPropertyOrder({"clip", "name", "sense"})
 public record DriftAlarm(long clip, String name, DriftSense sense) {
   public DriftAlarm {
-    FieldValues.within("alarm.clip", clip, 1, Long.MAX_VALUE);
+    FieldValues.within("alarm.clip", (double) clip, 1, Long.MAX_VALUE);
     FieldValues.text("alarm.name", name);
     if (sense == null) {
       throw new IllegalArgumentException("alarm.sense: missing");

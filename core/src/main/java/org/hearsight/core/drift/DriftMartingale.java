@@ -43,7 +43,7 @@ public record DriftMartingale(long clips, List<Double> stakes) {
   private static final double LARGEST_LOG = 1e12;
 
   public DriftMartingale {
-    FieldValues.within("martingale.clips", clips, 0, Long.MAX_VALUE);
+    FieldValues.within("martingale.clips", (double) clips, 0, Long.MAX_VALUE);
     int expected = clips == 0 ? 0 : STAKES;
     if (stakes == null || stakes.size() != expected) {
       throw new IllegalArgumentException("martingale.stakes: expected " + expected);
@@ -68,7 +68,7 @@ public record DriftMartingale(long clips, List<Double> stakes) {
   public DriftMartingale after(double p) {
     FieldValues.within("p", p, 0, 1);
     long n = clips + 1;
-    double fresh = -Math.log(n) - Math.log(n + 1.0) - Math.log(STAKES);
+    double fresh = -Math.log((double) n) - Math.log(n + 1.0) - Math.log(STAKES);
     List<Double> next = new ArrayList<>();
     for (double side : new double[] {p, 1 - p}) {
       double logP = Math.log(Math.max(LEAST_P, side));

@@ -41,7 +41,7 @@ public record DriftState(
     }
     FieldValues.text("model", model);
     requireAlpha("alpha", alpha);
-    FieldValues.within("clips", clips, 0, Long.MAX_VALUE);
+    FieldValues.within("clips", (double) clips, 0, Long.MAX_VALUE);
     for (DriftSense sense : DriftSense.values()) {
       Sense s = senses == null ? null : senses.get(sense);
       if (s == null || s.counts() == null || s.martingale() == null) {
