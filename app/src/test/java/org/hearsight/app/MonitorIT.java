@@ -63,20 +63,14 @@ class MonitorIT {
     assertThat(second.get("senses").properties()).hasSize(3);
     assertThat(second.has("alarm")).isFalse();
 
-    // Without a picture, as no scene of the calibration is: said to be after a while, and stays so.
-    String blind =
+    String listen =
         "listen --model %s --audio %s --monitor %s --json"
             .formatted(model, store.resolve(files.audio()), folder.resolve("state.json"));
-    JsonNode said = null;
-    for (int i = 0; i < 12 && (said == null || !said.has("alarm")); i++) {
-      List<JsonNode> judged =
-          ok(blind).out().lines().map(MonitorIT::json).filter(n -> n.has("drift")).toList();
-      assertThat(judged).hasSize(1); // one whole window in five seconds
-      said = judged.get(0).get("drift");
-      assertThat(said.get("clips").asInt()).isEqualTo(3 + i);
-    }
-    assertThat(said.get("alarm").get("name").asText()).isEqualTo("5.0 s of the stream");
-    assertThat(ok(blind.replace(" --json", "")).out()).contains("  drift: ALARM since clip ");
+    List<JsonNode> judged =
+        ok(listen).out().lines().map(MonitorIT::json).filter(n -> n.has("drift")).toList();
+    assertThat(judged).hasSize(1); // one whole window in five seconds
+    assertThat(judged.get(0).get("seconds").asDouble()).isEqualTo(5);
+    assertThat(judged.get(0).get("drift").get("clips").asInt()).isEqualTo(3);
 
     byte[] kept = Files.readAllBytes(folder.resolve("state.json"));
     assertThat(run(imagine + " --monitor-alpha 0.01").errLines().get(0))

@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.dataset.Location;
+import org.hearsight.core.drift.DriftAlarm;
+import org.hearsight.core.drift.DriftSense;
+import org.hearsight.core.drift.DriftVerdict;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.Imagination;
 import org.hearsight.core.place.PlaceGrid;
@@ -41,6 +44,36 @@ class LiveLinesTest {
             0,
             List.of(notes)),
         null);
+  }
+
+  @Test
+  void anAlarmIsSaidOnce() {
+    DriftVerdict good = verdict(6, null);
+    DriftVerdict bad = verdict(7, new DriftAlarm(7, "35.0 s of the stream", DriftSense.SOUND));
+    LiveLines lines = new LiveLines(out, false, false);
+
+    for (DriftVerdict verdict : List.of(good, bad, bad)) {
+      lines.print(withDrift(verdict), List.of());
+    }
+
+    assertThat(said.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("  drift: ALARM since clip 7 (35.0 s of the stream), by its sound: ");
+    new LiveLines(out, true, false).print(withDrift(bad), List.of());
+    assertThat(said.toString()).contains("\"drift\":{\"clips\":7,\"log10_martingale\":3.0,");
+  }
+
+  private static LiveAnswer withDrift(DriftVerdict verdict) {
+    LiveAnswer a = answer(50);
+    return new LiveAnswer(
+        a.sequence(), a.seconds(), a.captured(), a.dropped(), a.imagination(), verdict);
+  }
+
+  private static DriftVerdict verdict(long clips, DriftAlarm alarm) {
+    Map<DriftSense, Double> senses =
+        Map.of(DriftSense.SOUND, 3.5, DriftSense.SIGHT, 0.1, DriftSense.ANSWER, -0.2);
+    return new DriftVerdict(clips, 3, 2, alarm, senses);
   }
 
   private static HazardEvent event(HazardEvent.Kind kind, double seconds) {
