@@ -310,7 +310,15 @@ class PrintedCommandsIT {
   /** A printed value, as it is here. */
   private static String here(ArgSpec arg, String option, String value) {
     if (option != null
-        && List.of("--to", "--answers", "--serving", "--page", "--map", "--report", "--differences", "--monitor")
+        && List.of(
+                "--to",
+                "--answers",
+                "--serving",
+                "--page",
+                "--map",
+                "--report",
+                "--differences",
+                "--monitor")
             .contains(option)) {
       Path output = in("out" + outputs++);
       return (value.contains(".") ? output.resolve(value) : output).toString();

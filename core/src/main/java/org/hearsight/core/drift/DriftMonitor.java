@@ -69,9 +69,7 @@ public final class DriftMonitor {
       double distance = distances.get(sense);
       double p =
           ScoreCounts.p(
-              List.of(counts.get(sense), before.counts()),
-              distance,
-              1 - ties.nextDouble());
+              List.of(counts.get(sense), before.counts()), distance, 1 - ties.nextDouble());
       senses.put(
           sense,
           new DriftState.Sense(before.counts().with(distance), before.martingale().after(p)));

@@ -17,8 +17,8 @@ import java.util.Random;
  * @param streams of each kind
  * @param alarmed share of streams of these scenes alone that raise an alarm
  * @param clips until then, the median; null where less than half of them do
- * @param alarmedLater share of streams that do where half of the scenes come undamaged first; alarms
- *     before the damage among them
+ * @param alarmedLater share of streams that do where half of the scenes come undamaged first;
+ *     alarms before the damage among them
  * @param clipsLater damaged clips until then, the median; null where less than half of them do
  * @param alarmedPooled share of streams that do where the scenes of the reference and these are
  *     shuffled together first, as Ville's bound has it; null of damaged scenes
@@ -58,16 +58,11 @@ public record DriftTrial(
     int alarms = 0;
     for (int i = 0; i < STREAMS_UNDAMAGED; i++) {
       Collections.shuffle(pool, random);
-      Map<DriftSense, ScoreCounts> counts =
-          counts(pool.subList(distances.size(), pool.size()));
+      Map<DriftSense, ScoreCounts> counts = counts(pool.subList(distances.size(), pool.size()));
       alarms += clipsUntilAlarm(counts, pool.subList(0, distances.size())) > 0 ? 1 : 0;
     }
     return of(
-        reference,
-        distances,
-        distances,
-        STREAMS_UNDAMAGED,
-        (double) alarms / STREAMS_UNDAMAGED);
+        reference, distances, distances, STREAMS_UNDAMAGED, (double) alarms / STREAMS_UNDAMAGED);
   }
 
   /**

@@ -84,8 +84,7 @@ class DriftMonitorTest {
     for (int run = 0; run < runs; run++) {
       DriftMonitor monitor =
           new DriftMonitor(
-              DriftReference.of(scenes(1000 + run, 40, 0, 0), SCENES),
-              DriftState.begin("a", 0.2));
+              DriftReference.of(scenes(1000 + run, 40, 0, 0), SCENES), DriftState.begin("a", 0.2));
       scenes(5000 + run, 60, 0, 0).forEach(scene -> monitor.add(scene, ""));
       alarms += monitor.verdict().alarm() == null ? 0 : 1;
     }

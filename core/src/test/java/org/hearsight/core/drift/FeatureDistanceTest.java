@@ -54,8 +54,7 @@ class FeatureDistanceTest {
     assertThatThrownBy(() -> distance.of(new float[3])).hasMessage("3 numbers, expected 2");
     assertThatThrownBy(() -> distance.of(new float[] {Float.NaN, 0}))
         .hasMessageStartingWith("trait: ");
-    assertThatThrownBy(
-            () -> new FeatureDistance(List.of(0f), List.of(1f), List.of(1f, 2f)))
+    assertThatThrownBy(() -> new FeatureDistance(List.of(0f), List.of(1f), List.of(1f, 2f)))
         .hasMessage("drift: mean, spread and factor do not fit together");
     assertThatThrownBy(() -> new FeatureDistance(List.of(0f), List.of(1f), List.of(0f)))
         .hasMessageStartingWith("drift.factor: ");

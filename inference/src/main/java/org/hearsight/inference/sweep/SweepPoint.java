@@ -49,8 +49,7 @@ public record SweepPoint(
   /** Less is not called a fall of the score. */
   private static final double LEAST_FALL = 0.05;
 
-  static SweepPoint of(
-      String step, List<Answer> answers, Taxonomy taxonomy, DriftTrial drift) {
+  static SweepPoint of(String step, List<Answer> answers, Taxonomy taxonomy, DriftTrial drift) {
     List<Answer> background = answers.stream().filter(a -> a.truth().isBackground()).toList();
     long alarms =
         background.stream().filter(a -> a.answeredClass() != Correctness.BACKGROUND).count();

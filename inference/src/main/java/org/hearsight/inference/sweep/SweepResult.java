@@ -118,9 +118,7 @@ public record SweepResult(
 
   /** Clips until the alarm, at once and later. */
   private static String drift(DriftTrial trial) {
-    return trial == null
-        ? "–"
-        : clips(trial.clips()) + " (" + clips(trial.clipsLater()) + ")";
+    return trial == null ? "–" : clips(trial.clips()) + " (" + clips(trial.clipsLater()) + ")";
   }
 
   private static String clips(Double median) {

@@ -236,6 +236,7 @@ public final class JudgedTraining implements AutoCloseable {
         1,
         null,
         null,
+        null,
         FeatureScaler.none(frozen.features()), // nothing is heard by this card
         Json.object());
   }
