@@ -2,11 +2,9 @@ package org.hearsight.learning.ablate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,11 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.AtomicFile;
+import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.InputFile;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.LocationForm;
@@ -188,14 +186,12 @@ public record Ablation(Path folder, TrainConfig whole, List<AblationRow> rows, L
     if (!Files.exists(folder)) {
       return;
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+    try {
+      for (Path path : FolderListing.deepestFirst(folder)) {
         Files.delete(path);
       }
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(folder, e);
-    } catch (UncheckedIOException e) {
-      throw AtomicFile.cannotWrite(folder, e.getCause());
     }
   }
 
