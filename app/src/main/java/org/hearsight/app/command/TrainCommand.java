@@ -122,14 +122,14 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--stage1-epochs",
       paramLabel = "N",
-      description = "Epochs with the encoders frozen (default: 20).")
+      description = "Epochs with the encoders frozen (default: 10).")
   @Sets("stage1.epochs")
   private Integer stage1;
 
   @Option(
       names = "--stage2-epochs",
       paramLabel = "N",
-      description = "Epochs with the upper half of the SELD encoder freed (default: 10).")
+      description = "Epochs with the upper half of the SELD encoder freed (default: 5).")
   @Sets("stage2.epochs")
   private Integer stage2;
 
