@@ -60,7 +60,7 @@ public final class ShardedJob {
   public static int shards(long items, int shardSize) {
     requireSize(shardSize);
     long shards = (items + shardSize - 1) / shardSize;
-    FieldValues.within("shards", shards, 0, Integer.MAX_VALUE);
+    FieldValues.within("shards", (double) shards, 0, Integer.MAX_VALUE);
     return (int) shards;
   }
 
