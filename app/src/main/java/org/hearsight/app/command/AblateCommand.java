@@ -13,6 +13,7 @@ import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Sets;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.TrainingData;
 import org.hearsight.app.console.Writes;
 import org.hearsight.app.evidence.Origins;
 import org.hearsight.core.bundle.AudioBackbone;
@@ -52,14 +53,7 @@ public final class AblateCommand implements Callable<Integer> {
   @Mixin private Threads threads;
   @Mixin private DeviceOption device;
   @Mixin private ConfigOptions configuration;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder that simulate wrote.")
-  @Reads
-  private Path data;
+  @Mixin private TrainingData data;
 
   @Option(
       names = "--to",
@@ -106,13 +100,6 @@ public final class AblateCommand implements Callable<Integer> {
   private Path resnet50;
 
   @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description = "Folder of the encoded data set (default: DATA/encoded).")
-  @Writes(Writes.Kind.CACHE)
-  private Path cache;
-
-  @Option(
       names = "--stage1-epochs",
       paramLabel = "N",
       description = "Epochs with the encoders frozen (default: 6).")
@@ -125,17 +112,6 @@ public final class AblateCommand implements Callable<Integer> {
       description = "Epochs with the upper half of the SELD encoder freed (default: 2).")
   @Sets("stage2.epochs")
   private Integer stage2;
-
-  @Option(names = "--batch", paramLabel = "N", description = "Scenarios a step (default: 32).")
-  @Sets("optimizer.batch")
-  private Integer batch;
-
-  @Option(
-      names = "--train-scenes",
-      paramLabel = "N",
-      description = "Only the first N scenarios of the training split (default: all).")
-  @Sets("data.train_scenes")
-  private Integer trainScenes;
 
   @Override
   public Integer call() {
@@ -167,11 +143,17 @@ public final class AblateCommand implements Callable<Integer> {
     EncoderChoice choice = EncoderChoice.standard();
     Path audio = choice.require(AudioBackbone.SELDNET.kind(), seld);
     Path visual = choice.require(EncoderCard.RESNET50, resnet50);
-    Path encoded = cache == null ? data.resolve("encoded") : cache;
     AblationResult result;
     try (JudgedTraining training =
         new JudgedTraining(
-            data, split, audio, visual, encoded, device.name(), threads.count(), progress)) {
+            data.folder(),
+            split,
+            audio,
+            visual,
+            data.encoded(),
+            device.name(),
+            threads.count(),
+            progress)) {
       Provenance provenance =
           Origins.of(
               spec,

@@ -13,6 +13,7 @@ import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Sets;
 import org.hearsight.app.console.StopNotice;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.TrainingData;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
@@ -45,14 +46,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private Threads threads;
   @Mixin private DeviceOption device;
   @Mixin private ConfigOptions configuration;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder that simulate wrote.")
-  @Reads
-  private Path data;
+  @Mixin private TrainingData data;
 
   @Option(
       names = "--seld",
@@ -83,13 +77,6 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder of the model.")
   @Writes(Writes.Kind.FOLDER)
   private Path to;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description = "Folder of the encoded data set (default: DATA/encoded).")
-  @Writes(Writes.Kind.CACHE)
-  private Path cache;
 
   @Option(
       names = "--resume",
@@ -133,17 +120,6 @@ public final class TrainCommand implements Callable<Integer> {
   @Sets("stage2.epochs")
   private Integer stage2;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Scenarios a step (default: 32).")
-  @Sets("optimizer.batch")
-  private Integer batch;
-
-  @Option(
-      names = "--train-scenes",
-      paramLabel = "N",
-      description = "Only the first N scenarios of the training split (default: all).")
-  @Sets("data.train_scenes")
-  private Integer trainScenes;
-
   @Option(
       names = "--from-scratch",
       description =
@@ -175,15 +151,14 @@ public final class TrainCommand implements Callable<Integer> {
           spec.commandLine(), "training from scratch takes no --seld; leave one of them out");
     }
     ConsoleProgress progress = ConsoleProgress.standard();
-    Path encoded = cache == null ? data.resolve("encoded") : cache;
     TrainingRun run =
         new TrainingRun(
             config,
-            data,
+            data.folder(),
             audioEncoder(config, progress),
             resnet50Folder(config, progress),
             to,
-            encoded,
+            data.encoded(),
             device.name(),
             threads.count());
     TrainingRun.Result result =
@@ -250,7 +225,7 @@ public final class TrainCommand implements Callable<Integer> {
    */
   private Path drawn(String kind, long seed) {
     TrainingRun.requireFree(to);
-    TrainingRun.trainable(data);
+    TrainingRun.trainable(data.folder());
     return ModelBundle.training(to).resolve("encoders").resolve(kind + "-seed" + seed);
   }
 }

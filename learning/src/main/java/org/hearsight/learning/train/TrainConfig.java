@@ -14,8 +14,8 @@ import org.hearsight.learning.loop.RateSchedule;
 import org.hearsight.learning.loop.Settings;
 
 /**
- * How a model is trained; {@link #defaults()} are the seed's two stages. {@code docs/training.md}
- * says where each default comes from.
+ * How a model is trained, in two stages; {@link #seeds()} is the original design's way. {@code
+ * docs/training.md} says where each default comes from.
  *
  * @param seed of weights, order and dropout; the same seed gives the same model
  * @param stage1 with all encoders frozen
