@@ -31,7 +31,7 @@ class FaultsIT {
 
   /** A body of a MiB, six seconds until it is there, four requests at once, three of a client. */
   private static final Limits TIGHT =
-      new Limits(1 << 20, 3 << 20, 6, 60, 60, 200_000, 4, 8, 4, 3, 64, 1, 60);
+      new Limits(1 << 20, 3 << 20, 6, 60, 60, 200_000, 4, 8, 4, 3, 64, 1, 1, 60);
 
   private static Served served;
   private static String expected;
@@ -54,9 +54,9 @@ class FaultsIT {
   }
 
   /**
-   * After each fault nothing is held, and the next client is answered as the first was. A connection
-   * that was cut frees its place when the server reads its end, a moment after the cut: until then
-   * the next request of the same client may rightly be one too many.
+   * After each fault nothing is held, and the next client is answered as the first was. A
+   * connection that was cut frees its place when the server reads its end, a moment after the cut:
+   * until then the next request of the same client may rightly be one too many.
    */
   @AfterEach
   void theNextIsAnswered() throws Exception {

@@ -57,6 +57,7 @@ class ListenIT {
                         d.requests(),
                         d.requestsOfClient(),
                         d.connections(),
+                        2,
                         1,
                         d.streamSeconds())));
   }
@@ -197,8 +198,8 @@ class ListenIT {
     assertThat(second.closed.get(60, TimeUnit.SECONDS)).isEqualTo(1013);
     assertThat(second.texts).hasSize(1);
     JsonNode problem = Json.MAPPER.readTree(second.texts.get(0)).path("problem");
-    assertThat(problem.path("status").asInt()).isEqualTo(503);
-    assertThat(problem.path("detail").asText()).contains("at most 1");
+    assertThat(problem.path("status").asInt()).isEqualTo(429);
+    assertThat(problem.path("detail").asText()).contains("1 streams of one client");
 
     socket.sendText("{\"view\": {\"rgb\": \"bm9uZQ==\"}}", true).get(60, TimeUnit.SECONDS);
     socket.sendText("no JSON", true).get(60, TimeUnit.SECONDS);
@@ -232,6 +233,7 @@ class ListenIT {
             d.requests(),
             d.requestsOfClient(),
             d.connections(),
+            1,
             1,
             d.streamSeconds());
     ServerSettings settings = ServerSettings.DEFAULT.at("127.0.0.1", 0).with(hasty);

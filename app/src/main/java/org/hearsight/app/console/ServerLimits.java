@@ -80,6 +80,13 @@ public final class ServerLimits {
   private int streams;
 
   @Option(
+      names = "--max-client-streams",
+      defaultValue = "2",
+      paramLabel = "N",
+      description = "Of these, one client's (default: ${DEFAULT-VALUE}).")
+  private int clientStreams;
+
+  @Option(
       names = "--max-stream",
       defaultValue = "3600",
       paramLabel = "SECONDS",
@@ -105,6 +112,7 @@ public final class ServerLimits {
         client,
         connections,
         streams,
+        clientStreams,
         stream);
   }
 }

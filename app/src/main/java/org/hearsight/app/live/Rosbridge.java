@@ -102,8 +102,9 @@ public final class Rosbridge implements AutoCloseable {
           wait = patience.first();
           serve(socket);
           return;
-        } catch (IOException | ExecutionException | TimeoutException e) {
-          missed(e);
+        } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
+          missed(
+              e); // whatever it was: a robot that hears nothing more must not be the first to say
           pause(wait);
           wait = patience.after(wait);
         }

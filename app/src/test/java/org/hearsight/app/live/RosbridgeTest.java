@@ -174,6 +174,27 @@ class RosbridgeTest {
     assertThat(notes).anyMatch(n -> n.contains("gave way to newer ones"));
   }
 
+  /** A fault nobody foresaw is said, and what comes after it is published. */
+  @Test
+  void aMessageThatCannotBeWrittenDoesNotSilenceTheBridge()
+      throws IOException, InterruptedException {
+    try (TestBridge server = TestBridge.open()) {
+      try (Rosbridge bridge = start(server.address())) {
+        server.await(b -> b.advertised().size() == 3);
+        bridge.publish(
+            "/robot/ears/poses",
+            () -> {
+              throw new IllegalStateException("a pose without a place");
+            });
+        server.await(b -> b.clients() == 2 && b.advertised().size() == 3);
+        topics(bridge).print(answer(7), List.of());
+        server.await(b -> b.messages("/robot/ears/poses").size() == 1);
+      }
+    }
+    assertThat(notes).anyMatch(n -> n.contains("a pose without a place; trying again"));
+    assertThat(notes).anyMatch(n -> n.endsWith("there again"));
+  }
+
   @Test
   void whatTheBridgeSaysIsPassedOnOnce() throws IOException, InterruptedException {
     try (TestBridge server = TestBridge.open()) {

@@ -66,6 +66,7 @@ public final class ModelApi {
       int scenes,
       @JsonProperty("requests_of_client") int requestsOfClient,
       int streams,
+      @JsonProperty("streams_of_client") int streamsOfClient,
       @JsonProperty("stream_seconds") int streamSeconds) {
     static Limit of(Limits limits) {
       return new Limit(
@@ -75,6 +76,7 @@ public final class ModelApi {
           limits.scenes(),
           limits.requestsOfClient(),
           limits.streams(),
+          limits.streamsOfClient(),
           limits.streamSeconds());
     }
   }

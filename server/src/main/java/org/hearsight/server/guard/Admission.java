@@ -6,23 +6,40 @@ import java.util.Map;
 import org.hearsight.server.problem.Problem;
 
 /**
- * Lets in what can be answered: so many requests at once, of which one client has a share, so many
- * streams, and so much memory for bodies. What is let in is finished, also when the server stops.
+ * Lets in what can be answered: so many requests and streams at once, of each of which one client
+ * has a share, and so much memory for bodies. What is let in is finished, also when the server
+ * stops.
  */
 public final class Admission {
   /** When a place is likely to be free, seconds. */
   private static final int SOON = 1;
 
+  /** When a stream is likely to have ended, seconds. */
+  private static final int LATER = 10;
+
   private final Limits limits;
-  private final Map<String, Integer> ofClients = new HashMap<>();
-  private int requests;
-  private int streams;
+  private final Share requests;
+  private final Share streams;
   private int exchanges;
   private long memory;
   private boolean closed;
 
   public Admission(Limits limits) {
     this.limits = limits;
+    requests =
+        new Share(
+            "%d requests are in hand, at most %d",
+            limits.requests(),
+            "%d requests of one client are in hand, at most %d; wait for their answers",
+            limits.requestsOfClient(),
+            SOON);
+    streams =
+        new Share(
+            "%d streams are listened to, at most %d",
+            limits.streams(),
+            "%d streams of one client are listened to, at most %d; end one of them",
+            limits.streamsOfClient(),
+            LATER);
   }
 
   /** A place; closing gives it back. */
@@ -38,51 +55,27 @@ public final class Admission {
    * @throws Problem if there is none: 503, or 429 where the client has as many as it may have
    */
   public synchronized Place request(String client) {
-    requireOpen();
-    int own = ofClients.getOrDefault(client, 0);
-    if (own >= limits.requestsOfClient()) {
-      throw Problem.later(
-          Problem.Kind.TOO_MANY,
-          "%d requests of one client are in hand, at most %d; wait for their answers"
-              .formatted(own, limits.requestsOfClient()),
-          SOON);
-    }
-    if (requests >= limits.requests()) {
-      throw Problem.later(
-          Problem.Kind.UNAVAILABLE,
-          "%d requests are in hand, at most %d".formatted(requests, limits.requests()),
-          SOON);
-    }
-    requests++;
-    ofClients.put(client, own + 1);
-    return once(() -> leave(client));
-  }
-
-  private synchronized void leave(String client) {
-    requests--;
-    ofClients.computeIfPresent(client, (name, own) -> own == 1 ? null : own - 1);
-    notifyAll();
+    return enter(requests, client);
   }
 
   /**
    * A place for a stream.
    *
-   * @throws Problem 503 if there is none
+   * @param client who is listened to
+   * @throws Problem if there is none: 503, or 429 where the client has as many as it may have
    */
-  public synchronized Place stream() {
-    requireOpen();
-    if (streams >= limits.streams()) {
-      throw Problem.later(
-          Problem.Kind.UNAVAILABLE,
-          "%d streams are listened to, at most %d".formatted(streams, limits.streams()),
-          10);
-    }
-    streams++;
-    return once(this::leaveStream);
+  public synchronized Place stream(String client) {
+    return enter(streams, client);
   }
 
-  private synchronized void leaveStream() {
-    streams--;
+  private Place enter(Share share, String client) {
+    requireOpen();
+    share.enter(client);
+    return once(() -> leave(share, client));
+  }
+
+  private synchronized void leave(Share share, String client) {
+    share.leave(client);
     notifyAll();
   }
 
@@ -109,7 +102,7 @@ public final class Admission {
 
   private void requireOpen() {
     if (closed) {
-      throw Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", 10);
+      throw Problem.later(Problem.Kind.UNAVAILABLE, "the server is stopping", LATER);
     }
   }
 
@@ -136,12 +129,12 @@ public final class Admission {
 
   /** Requests in hand. */
   public synchronized int requests() {
-    return requests;
+    return requests.held;
   }
 
   /** Streams that are listened to. */
   public synchronized int streams() {
-    return streams;
+    return streams.held;
   }
 
   /** Bytes of bodies that are held. */
@@ -157,7 +150,7 @@ public final class Admission {
    */
   public synchronized boolean awaitEmpty(Duration most) throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
-    while (requests > 0 || streams > 0 || exchanges > 0) {
+    while (requests.held > 0 || streams.held > 0 || exchanges > 0) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return false;
@@ -179,5 +172,46 @@ public final class Admission {
         }
       }
     };
+  }
+
+  /** So many of a kind at once, and so many of them one client's. */
+  private static final class Share {
+    private final String full;
+    private final int most;
+    private final String ownFull;
+    private final int mostOfClient;
+    private final int secondsToWait;
+    private final Map<String, Integer> ofClients = new HashMap<>();
+    private int held;
+
+    /**
+     * @param full what is said where all are taken, a format of how many are held and may be
+     * @param ownFull what is said where one client has all that it may have
+     */
+    Share(String full, int most, String ownFull, int mostOfClient, int secondsToWait) {
+      this.full = full;
+      this.most = most;
+      this.ownFull = ownFull;
+      this.mostOfClient = mostOfClient;
+      this.secondsToWait = secondsToWait;
+    }
+
+    void enter(String client) {
+      int own = ofClients.getOrDefault(client, 0);
+      if (own >= mostOfClient) {
+        throw Problem.later(
+            Problem.Kind.TOO_MANY, ownFull.formatted(own, mostOfClient), secondsToWait);
+      }
+      if (held >= most) {
+        throw Problem.later(Problem.Kind.UNAVAILABLE, full.formatted(held, most), secondsToWait);
+      }
+      held++;
+      ofClients.put(client, own + 1);
+    }
+
+    void leave(String client) {
+      held--;
+      ofClients.computeIfPresent(client, (name, own) -> own == 1 ? null : own - 1);
+    }
   }
 }

@@ -18,6 +18,7 @@ import org.hearsight.core.error.FieldValues;
  * @param requestsOfClient of these, that one client may have
  * @param connections that are open at once; more wait to be accepted
  * @param streams that are listened to at once
+ * @param streamsOfClient of these, that one client may have
  * @param streamSeconds until a stream is ended
  */
 public record Limits(
@@ -33,12 +34,13 @@ public record Limits(
     int requestsOfClient,
     int connections,
     int streams,
+    int streamsOfClient,
     int streamSeconds) {
   private static final long MIB = 1L << 20;
 
   /** What serves a few clients on a machine of a few cores. */
   public static final Limits DEFAULT =
-      new Limits(32 * MIB, 512 * MIB, 30, 30, 600, 9_000_000, 16, 64, 64, 32, 512, 4, 3600);
+      new Limits(32 * MIB, 512 * MIB, 30, 30, 600, 9_000_000, 16, 64, 64, 32, 512, 4, 2, 3600);
 
   /** The most that any of the counts may be. */
   private static final int MOST = 1_000_000;
@@ -56,6 +58,7 @@ public record Limits(
     FieldValues.within("limit of one client's requests", requestsOfClient, 1, MOST);
     FieldValues.within("limit of connections", connections, 1, MOST);
     FieldValues.within("limit of streams", streams, 0, MOST);
+    FieldValues.within("limit of one client's streams", streamsOfClient, 1, MOST);
     FieldValues.within("limit of a stream, seconds", streamSeconds, 1, MOST);
   }
 

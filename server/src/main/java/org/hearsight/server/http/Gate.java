@@ -2,6 +2,7 @@ package org.hearsight.server.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.websocket.WsContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -68,6 +69,7 @@ public final class Gate {
    */
   public void requireToken(Context ctx) {
     if (!tokens.areNeeded()) {
+      ctx.attribute(CLIENT, ctx.ip());
       return;
     }
     String client = tokens.client(authorization(ctx));
@@ -105,6 +107,11 @@ public final class Gate {
   public static String client(Context ctx) {
     String client = ctx.attribute(CLIENT);
     return client == null ? ctx.ip() : client;
+  }
+
+  /** Whose socket it is, as was noted before its upgrade. */
+  public static String client(WsContext socket) {
+    return socket.attribute(CLIENT);
   }
 
   private static boolean isOwn(String origin, String host) {

@@ -14,6 +14,7 @@ import org.hearsight.core.file.Json;
 import org.hearsight.server.guard.Admission;
 import org.hearsight.server.http.Accepts;
 import org.hearsight.server.http.Body;
+import org.hearsight.server.http.Gate;
 import org.hearsight.server.problem.Problem;
 import org.hearsight.server.scene.Fields;
 
@@ -44,7 +45,7 @@ public final class EventStream {
     StreamOptions options = StreamOptions.of(ctx.queryParamMap());
     String view = ctx.queryParam("view");
     Fields fields = new Fields(Map.of(), view == null ? Map.of() : Map.of("view", view));
-    Admission.Place place = streams.admission().stream();
+    Admission.Place place = streams.admission().stream(Gate.client(ctx));
     try {
       Hops hops = streams.hops(options);
       hops.see(streams.look(fields));

@@ -185,7 +185,7 @@ final class SocketStream {
     socket.send(Json.line(Json.object().set("problem", problem.document())));
     int code =
         switch (problem.kind()) {
-          case UNAVAILABLE -> TRY_LATER;
+          case UNAVAILABLE, TOO_MANY -> TRY_LATER;
           case INTERNAL -> FAILED;
           default -> REFUSED;
         };

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hearsight.core.error.InputException;
 import org.hearsight.server.guard.Admission;
+import org.hearsight.server.http.Gate;
 import org.hearsight.server.problem.Problem;
 
 /** {@code /v1/listen} over WebSockets: a {@link SocketStream} each. */
@@ -41,7 +42,8 @@ public final class Sockets {
 
   private void connect(WsConnectContext socket) {
     try {
-      start(socket, StreamOptions.of(socket.queryParamMap()), streams.admission().stream());
+      StreamOptions options = StreamOptions.of(socket.queryParamMap());
+      start(socket, options, streams.admission().stream(Gate.client(socket)));
     } catch (Problem e) {
       SocketStream.refuse(socket, e);
     } catch (InputException e) {

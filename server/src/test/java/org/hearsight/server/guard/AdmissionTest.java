@@ -10,7 +10,7 @@ import org.hearsight.server.problem.Problem;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
-  private static final Limits FEW = new Limits(1024, 2048, 1, 1, 1, 1, 1, 1, 3, 2, 10, 1, 1);
+  private static final Limits FEW = new Limits(1024, 2048, 1, 1, 1, 1, 1, 1, 3, 2, 10, 3, 2, 1);
 
   private final Admission admission = new Admission(FEW);
 
@@ -34,10 +34,16 @@ class AdmissionTest {
 
   @Test
   void streamsAndMemoryAreBounded() {
-    Admission.Place stream = admission.stream();
-    refused(admission::stream, 503, "1 streams are listened to, at most 1");
+    Admission.Place stream = admission.stream("a");
+    admission.stream("a");
+    refused(() -> admission.stream("a"), 429, "2 streams of one client are listened to, at most 2");
+    admission.stream("b"); // one client leaves room for others
+    refused(() -> admission.stream("c"), 503, "3 streams are listened to, at most 3");
+    refused(() -> admission.stream("b"), 503, "3 streams are listened to, at most 3");
     stream.close();
-    admission.stream().close();
+    admission.stream("a").close();
+    assertThat(admission.streams()).isEqualTo(2);
+    admission.request("a"); // requests and streams are counted apart
     admission.takeMemory(2000);
     refused(() -> admission.takeMemory(100), 503, "MiB, at most");
     admission.freeMemory(2000);
@@ -50,7 +56,7 @@ class AdmissionTest {
     Admission.Place place = admission.request("a");
     admission.close();
     refused(() -> admission.request("b"), 503, "stopping");
-    refused(admission::stream, 503, "stopping");
+    refused(() -> admission.stream("a"), 503, "stopping");
     assertThat(admission.awaitEmpty(Duration.ofMillis(20))).isFalse();
     Thread answering = new Thread(place::close);
     answering.start();
