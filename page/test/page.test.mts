@@ -169,9 +169,76 @@ test('a microphone is heard live', async () => {
   await page.getByRole('button', { name: 'Microphone' }).click();
   await page.locator('.live').waitFor(PATIENCE);
   await page.locator('.facts').waitFor(PATIENCE);
-  assert.match(await text('.foot'), /Listening: \d channels?, the last five seconds are judged/);
+  assert.match(await text('.foot'), /Listening: \d channels?, the last 5 seconds are judged/);
   await page.getByRole('button', { name: 'Stop listening' }).click();
   await page.getByRole('button', { name: 'Microphone' }).waitFor();
+});
+
+test('the scene chosen last is shown, however slow the one before', async () => {
+  const slow = '**/samples/horn-at-crossing/foa.flac';
+  let release = () => {};
+  const asked = new Promise<void>((heard) => {
+    void page.route(slow, async (route) => {
+      heard();
+      await new Promise<void>((resolve) => (release = resolve));
+      await route.continue().catch(() => {}); // where the page has given up on it
+    });
+  });
+  await page.getByRole('button', { name: 'Horn at a crossing' }).click();
+  await asked;
+  await choose('Siren outside the view');
+  release();
+  await page.unroute(slow);
+  await page.waitForTimeout(1000); // what a decoded recording would take, and more
+  await settled();
+  assert.equal(await text('.chip[aria-pressed="true"]'), 'Siren outside the view');
+  assert.match(await text('.verdict h2'), /^siren/i);
+});
+
+test('a microphone is off once another scene is chosen, opened or still opening', async () => {
+  await page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const opened = devices.getUserMedia.bind(devices);
+    const heard = { tracks: [] as MediaStreamTrack[], allow: () => {}, slow: false };
+    Object.assign(window, { heard });
+    devices.getUserMedia = async (constraints) => {
+      const stream = await opened(constraints);
+      heard.tracks.push(...stream.getTracks());
+      if (heard.slow) {
+        await new Promise<void>((resolve) => (heard.allow = resolve));
+      }
+      return stream;
+    };
+  });
+  const tracks = () => page.evaluate('heard.tracks.map((track) => track.readyState).join()');
+  await page.getByRole('button', { name: 'Microphone' }).click();
+  await page.locator('.live').waitFor(PATIENCE);
+  assert.equal(await tracks(), 'live');
+  await choose('Siren outside the view');
+  assert.equal(await tracks(), 'ended');
+  await page.evaluate('heard.slow = true');
+  await page.getByRole('button', { name: 'Microphone' }).click();
+  await page.waitForFunction('heard.tracks.length === 2', undefined, PATIENCE);
+  await choose('Horn at a crossing');
+  await page.evaluate('heard.allow()');
+  await page.waitForFunction('heard.tracks[1].readyState === "ended"', undefined, {
+    timeout: 20_000,
+  });
+  assert.equal(await page.locator('.live').count(), 0);
+  assert.equal(await text('.chip[aria-pressed="true"]'), 'Horn at a crossing');
+});
+
+test('where the worker cannot start, every try is told so in a line', async () => {
+  const { page: broken } = await open(browser, server.url);
+  await broken.route('**/worker.js', (route) => route.fulfill({ status: 404 }));
+  await broken.goto(server.url);
+  const told = broken.locator('.trouble:has-text("reload the page")');
+  await told.waitFor({ timeout: 20_000 });
+  await broken.getByRole('button', { name: 'Horn at a crossing' }).click();
+  await broken.locator('.board[aria-busy]').waitFor();
+  assert.match(await told.innerText(), /^no model: the page's worker stopped/);
+  assert.equal(await broken.locator('.loading').count(), 0);
+  await broken.context().close();
 });
 
 test('nothing is wrong with accessibility, at any width, light or dark', async () => {

@@ -5,6 +5,7 @@ import { connect } from './engine/rpc';
 import { ServerEngine } from './engine/server';
 import type { Lab } from './engine/worker';
 import { App } from './ui/App';
+import { reason } from './words';
 
 /** What `engine.json` beside the page says of who answers. */
 type Said = { engine: 'browser'; model: string; wasm: string } | { engine: 'server' };
@@ -29,6 +30,5 @@ async function main(): Promise<void> {
 }
 
 main().catch((e: unknown) => {
-  const message = e instanceof Error ? e.message : String(e);
-  document.getElementById('app')!.textContent = `The page cannot start: ${message}`;
+  document.getElementById('app')!.textContent = `The page cannot start: ${reason(e)}`;
 });

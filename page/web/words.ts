@@ -1,6 +1,6 @@
 import type { Location } from './place/posterior';
 
-/** Numbers and places in words. */
+/** Numbers, places and troubles in words. */
 
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
@@ -30,6 +30,11 @@ export const BACKGROUND = 'background';
 /** As in "power tool". */
 export function className(name: string): string {
   return name.replaceAll('_', ' ');
+}
+
+/** What went wrong, in a line that is never empty. */
+export function reason(e: unknown): string {
+  return (e instanceof Error ? e.message || e.name : String(e)) || 'something went wrong';
 }
 
 export function seconds(s: number): string {

@@ -25,7 +25,7 @@ export class BrowserEngine implements Engine {
     return this.lab.look(files);
   }
 
-  ask(window: Foa, senses: Senses): Promise<Reply> {
-    return this.lab.ask(window, senses);
+  ask(window: Foa, senses: Senses, view: ReadyView | null): Promise<Reply> {
+    return this.lab.ask(window, senses, view);
   }
 }

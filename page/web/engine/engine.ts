@@ -22,6 +22,10 @@ export interface ViewFiles {
 
 /** A view made ready to be shown and judged. */
 export interface ReadyView {
+  /** Tells it from others. */
+  id: number;
+  /** What it was made of; null for nothing seen. */
+  files: ViewFiles | null;
   view: View;
   notes: string[];
   /** How far one sees at the camera's height: [azimuth, metres] from left to right; null if unknown. */
@@ -54,13 +58,15 @@ export interface Engine {
   /** Makes it ready. */
   start(): Promise<ModelInfo>;
 
-  /** Takes over what is seen from now on; null for nothing. */
+  /** Makes a view ready; null for nothing seen. */
   look(files: ViewFiles | null): Promise<ReadyView>;
 
   /**
    * Answers.
    *
    * @param window the last seconds heard, 24 kHz; a second at least
+   * @param view what is seen; null for nothing
+   * @param signal says that nobody waits for the reply any longer
    */
-  ask(window: Foa, senses: Senses): Promise<Reply>;
+  ask(window: Foa, senses: Senses, view: ReadyView | null, signal: AbortSignal): Promise<Reply>;
 }

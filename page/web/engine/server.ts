@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answer';
 import { type Foa, silence } from '../sound/foa';
 import { wavOf } from '../sound/wav';
+import { reason } from '../words';
 import type { Engine, ModelInfo, ReadyView, Reply, Senses, ViewFiles } from './engine';
 import type { Remote } from './rpc';
 import type { Lab } from './worker';
@@ -12,7 +13,6 @@ const TRIES = 4;
 /** The server that this page came from, by `POST /v1/imagine` (docs/server.md). */
 export class ServerEngine implements Engine {
   readonly kind = 'server';
-  private files: ViewFiles | null = null;
 
   /**
    * @param root address of the server, with a slash at its end
@@ -33,20 +33,24 @@ export class ServerEngine implements Engine {
 
   /** Pictures go to the server as they are with each question; it knows those it has seen. */
   look(files: ViewFiles | null): Promise<ReadyView> {
-    this.files = files;
     return this.lab.look(files);
   }
 
-  async ask(window: Foa, senses: Senses): Promise<Reply> {
+  async ask(
+    window: Foa,
+    senses: Senses,
+    view: ReadyView | null,
+    signal: AbortSignal,
+  ): Promise<Reply> {
     const start = performance.now();
     const form = new FormData();
     const heard = senses.hearing ? window : silence(window[0]!.length);
     form.set('audio', wavOf(heard), 'window.wav');
-    if (senses.sight && this.files) {
-      this.addView(form, this.files, senses.occlusion);
+    if (senses.sight && view?.files) {
+      this.addView(form, view.files, senses.occlusion);
     }
     const [response, apparent] = await Promise.all([
-      this.fetched('v1/imagine?map=true', { method: 'POST', body: form }),
+      this.fetched('v1/imagine?map=true', { method: 'POST', body: form, signal }),
       this.lab.apparent(window),
     ]);
     const answer = (await response.json()) as Answer;
@@ -72,9 +76,10 @@ export class ServerEngine implements Engine {
   }
 
   /** A full server is asked again when it says; other refusals are told in its own words. */
-  private async fetched(path: string, options?: RequestInit): Promise<Response> {
+  private async fetched(path: string, options: RequestInit = {}): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
-      const response = await fetch(this.root + path, options);
+      options.signal?.throwIfAborted();
+      const response = await reached(this.root + path, options);
       if (response.ok) {
         return response;
       }
@@ -85,6 +90,14 @@ export class ServerEngine implements Engine {
       const after = Number(response.headers.get('retry-after'));
       await new Promise((resolve) => setTimeout(resolve, after > 0 ? 1000 * after : WAIT_MS));
     }
+  }
+}
+
+async function reached(address: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, options);
+  } catch (e) {
+    throw new Error(`the server of this page cannot be reached: ${reason(e)}`);
   }
 }
 

@@ -1,23 +1,24 @@
 import type { Answer } from '../answer/answer';
 import { apparentAzimuth, hearPlaces } from '../place/heard';
 import { cameraHeight, horizon } from '../place/seen';
-import type { Foa } from '../sound/foa';
+import { type Foa, silence } from '../sound/foa';
 import { spectrogram } from '../sound/spectrogram';
 import { readPlane, readRgb } from '../vision/pictures';
 import { readView } from '../vision/reader';
-import { blind, type View } from '../vision/view';
+import { blind } from '../vision/view';
 import type { ModelInfo, ReadyView, Reply, Senses, ViewFiles } from './engine';
+import { Kept } from './kept';
 import { type Heard, Networks, type Seen } from './networks';
 import { report, serve } from './rpc';
 
 /** All that is heavy: features, pictures, networks. */
 
 let networks: Networks | null = null;
-let view: View = blind();
-let seen: Promise<Seen> | null = null;
-let unseen: Promise<Seen> | null = null;
-let silent: { samples: number; heard: Promise<Heard> } | null = null;
-let last: { window: Foa; heard: Promise<Heard>; apparent: number | null } | null = null;
+let looked = 0;
+const seen = new Kept<number, Seen>();
+const unseen = new Kept<null, Seen>();
+const silent = new Kept<number, Heard>();
+const last = new Kept<Foa, { heard: Heard; apparent: number | null }>(isSame);
 
 const methods = {
   async load(folder: string, wasm: string): Promise<ModelInfo> {
@@ -32,9 +33,10 @@ const methods = {
 
   async look(files: ViewFiles | null): Promise<ReadyView> {
     const read = files && Object.values(files).some(Boolean) ? await decoded(files) : null;
-    view = read?.view ?? blind();
-    seen = null;
+    const view = read?.view ?? blind();
     return {
+      id: ++looked,
+      files,
       view,
       notes: read?.notes ?? [],
       horizon: horizon(view),
@@ -49,19 +51,20 @@ const methods = {
     return apparentAzimuth(hearPlaces(window));
   },
 
-  async ask(window: Foa, senses: Senses): Promise<Reply> {
+  async ask(window: Foa, senses: Senses, view: ReadyView | null): Promise<Reply> {
     const start = performance.now();
     const n = networks!;
-    if (!last || !isSame(last.window, window)) {
+    const { heard, apparent } = await last.of(window, async () => {
       const places = hearPlaces(window);
-      last = { window, heard: n.hear(window, places), apparent: apparentAzimuth(places) };
-    }
-    const heard = senses.hearing ? last.heard : silence(n, window[0]!.length);
-    const sight = senses.sight ? (seen ??= n.see(view)) : (unseen ??= n.see(blind()));
-    const eyes = await sight;
+      return { heard: await n.hear(window, places), apparent: apparentAzimuth(places) };
+    });
+    const ears = senses.hearing ? heard : await earsShut(n, window[0]!.length);
+    const eyes = await (senses.sight && view
+      ? seen.of(view.id, () => n.see(view.view))
+      : unseen.of(null, () => n.see(blind())));
     const level = senses.sight ? (senses.occlusion ?? eyes.occlusionLevel) : 1;
-    const answer: Answer = await n.answer(await heard, eyes, level);
-    return { answer, apparent: last.apparent, took: performance.now() - start };
+    const answer: Answer = await n.answer(ears, eyes, level);
+    return { answer, apparent, took: performance.now() - start };
   },
 };
 
@@ -78,13 +81,12 @@ async function decoded(files: ViewFiles) {
   });
 }
 
-/** What the networks make of silence: ears shut. */
-function silence(n: Networks, samples: number): Promise<Heard> {
-  if (silent?.samples !== samples) {
-    const foa = [0, 1, 2, 3].map(() => new Float32Array(samples));
-    silent = { samples, heard: n.hear(foa, hearPlaces(foa)) };
-  }
-  return silent.heard;
+/** What the networks make of silence. */
+function earsShut(n: Networks, samples: number): Promise<Heard> {
+  return silent.of(samples, () => {
+    const foa = silence(samples);
+    return n.hear(foa, hearPlaces(foa));
+  });
 }
 
 /** Is it the same sound, so that only senses were switched? */

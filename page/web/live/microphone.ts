@@ -1,10 +1,13 @@
 import { type Foa, fromMono, SAMPLE_RATE, silence } from '../sound/foa';
 import { arranged, type FoaOrder, mixed } from '../sound/recording';
+import { reason } from '../words';
 
 /** The last seconds that a microphone heard. */
 export class Microphone {
   /** Samples heard since it was opened. */
   heard = 0;
+  /** Called where the device goes away by itself: unplugged, or taken from the page. */
+  lost: () => void = () => {};
   private ring: Foa;
 
   private constructor(
@@ -23,25 +26,44 @@ export class Microphone {
    *
    * @param worklet address of the capture worklet
    * @param seconds that are kept
-   * @throws Error where the person or the browser refuses
+   * @param signal says that it is not wanted any longer, for as long as it is being opened
+   * @throws Error where the person or the browser refuses; nothing is left open then
    */
-  static async open(worklet: string, order: FoaOrder, seconds: number): Promise<Microphone> {
+  static async open(
+    worklet: string,
+    order: FoaOrder,
+    seconds: number,
+    signal: AbortSignal,
+  ): Promise<Microphone> {
     const stream = await captured();
     const context = new AudioContext({ sampleRate: SAMPLE_RATE });
-    await context.audioWorklet.addModule(worklet);
-    const said = stream.getAudioTracks()[0]!.getSettings().channelCount ?? 1;
-    const channels = said >= 4 ? 4 : said;
-    const node = new AudioWorkletNode(context, 'capture', {
-      numberOfOutputs: 0,
-      channelCount: channels,
-      channelCountMode: 'explicit',
-      channelInterpretation: 'discrete',
-    });
-    const microphone = new Microphone(stream, context, channels, order, seconds);
-    node.port.onmessage = ({ data }: MessageEvent<Float32Array[]>) => microphone.take(data);
-    context.createMediaStreamSource(stream).connect(node);
-    await context.resume();
-    return microphone;
+    const stop = () => release(stream, context);
+    signal.addEventListener('abort', stop);
+    try {
+      signal.throwIfAborted();
+      await context.audioWorklet.addModule(worklet);
+      const track = stream.getAudioTracks()[0]!;
+      const said = track.getSettings().channelCount ?? 1;
+      const channels = said >= 4 ? 4 : said;
+      const node = new AudioWorkletNode(context, 'capture', {
+        numberOfOutputs: 0,
+        channelCount: channels,
+        channelCountMode: 'explicit',
+        channelInterpretation: 'discrete',
+      });
+      const microphone = new Microphone(stream, context, channels, order, seconds);
+      node.port.onmessage = ({ data }: MessageEvent<Float32Array[]>) => microphone.take(data);
+      track.onended = () => microphone.lost();
+      context.createMediaStreamSource(stream).connect(node);
+      await context.resume();
+      signal.throwIfAborted();
+      return microphone;
+    } catch (e) {
+      stop();
+      throw e;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
   /** What was heard last; shorter at the beginning, null below a second. */
@@ -53,8 +75,7 @@ export class Microphone {
   }
 
   close(): void {
-    this.stream.getTracks().forEach((track) => track.stop());
-    void this.context.close();
+    release(this.stream, this.context);
   }
 
   private take(block: Float32Array[]): void {
@@ -65,6 +86,13 @@ export class Microphone {
       channel.copyWithin(0, n);
       channel.set(foa[c]!, channel.length - n);
     });
+  }
+}
+
+function release(stream: MediaStream, context: AudioContext): void {
+  stream.getTracks().forEach((track) => track.stop());
+  if (context.state !== 'closed') {
+    void context.close();
   }
 }
 
@@ -82,6 +110,6 @@ async function captured(): Promise<MediaStream> {
       },
     });
   } catch (e) {
-    throw new Error(`no microphone: ${e instanceof Error ? e.message : e}`);
+    throw new Error(`no microphone: ${reason(e)}`);
   }
 }

@@ -1,21 +1,21 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { posteriorOf } from '../answer/answer';
-import type { Engine, ModelInfo, ReadyView, Senses, ViewFiles } from '../engine/engine';
+import type { Engine, ModelInfo, Senses, ViewFiles } from '../engine/engine';
 import type { Remote } from '../engine/rpc';
 import type { Lab } from '../engine/worker';
 import { fromLink, type Overlay, toLink } from '../link';
 import { Microphone } from '../live/microphone';
 import { Player } from '../live/player';
-import { type Foa, SAMPLE_RATE } from '../sound/foa';
+import { SAMPLE_RATE } from '../sound/foa';
 import { type FoaOrder, type Recording, readRecording } from '../sound/recording';
-import type { Spectrogram } from '../sound/spectrogram';
-import { BACKGROUND, className, percent, where } from '../words';
+import { BACKGROUND, className, percent, reason, where } from '../words';
 import { useAsking } from './asking';
 import { PictureView } from './PictureView';
 import { PlanMap } from './PlanMap';
 import { readSamples, type Sample, sampleSound, sampleView } from './samples';
 import { sort } from './scene';
 import { SenseControls } from './SenseControls';
+import { type Scene, useShowing } from './showing';
 import { Sources } from './Sources';
 import { Timeline } from './Timeline';
 import { Classes, Verdict } from './Verdict';
@@ -35,14 +35,8 @@ export function App({ engine, lab, onProgress }: Props) {
   const [link] = useState(() => fromLink(location.hash));
   const [info, setInfo] = useState<ModelInfo | null>(null);
   const [loaded, setLoaded] = useState(0);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [stopped, setStopped] = useState<string | null>(null);
   const [samples, setSamples] = useState<Sample[]>([]);
-  const [sample, setSample] = useState<Sample | null>(null);
-  const [recording, setRecording] = useState<Recording | null>(null);
-  const [microphone, setMicrophone] = useState<Microphone | null>(null);
-  const [spectrogram, setSpectrogram] = useState<Spectrogram | null>(null);
-  const [ready, setReady] = useState<ReadyView | null>(null);
-  const [files, setFiles] = useState<ViewFiles | null>(null);
   const [senses, setSenses] = useState<Senses>(link.senses);
   const [overlay, setOverlay] = useState<Overlay>(link.overlay);
   const [time, setTime] = useState(0);
@@ -52,93 +46,112 @@ export function App({ engine, lab, onProgress }: Props) {
   const [depthScale, setDepthScale] = useState(MILLIMETRES);
   const [copied, setCopied] = useState(false);
   const player = useRef<Player | null>(null);
-  const asking = useAsking(info && engine);
+  const { scene, loading, trouble, showing } = useShowing();
+  const { replied, refusal, busy, asking } = useAsking(info && engine);
+  const { sample, recording, microphone, channels, spectrogram, ready } = scene;
 
-  const clipSeconds = info?.clipSeconds ?? 5;
-  const duration = microphone
-    ? Math.min(clipSeconds, microphone.heard / SAMPLE_RATE)
+  const length = microphone
+    ? Math.min(info!.clipSeconds, microphone.heard / SAMPLE_RATE)
     : recording
-      ? recording.foa[0]!.length / SAMPLE_RATE
+      ? secondsOf(recording)
       : 0;
-  const channels = microphone?.channels ?? recording?.channels ?? 4;
   const directional = channels >= 4;
-  const posterior = useMemo(
-    () => asking.reply && posteriorOf(asking.reply.answer),
-    [asking.reply],
-  );
+  const reply = replied?.reply ?? null;
+  const posterior = useMemo(() => reply && posteriorOf(reply.answer), [reply]);
 
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      setTrouble(null);
-      await work();
-    } catch (e) {
-      setTrouble(e instanceof Error ? e.message : String(e));
-    }
-  };
-
-  const hear = async (heard: Recording, from: number | null) => {
-    stop();
-    setRecording(heard);
-    asking.forget();
-    const end = heard.foa[0]!.length / SAMPLE_RATE;
-    setTime(Math.min(end, from ?? end));
-    setSpectrogram(await lab.spectrogram(heard.foa));
-  };
-
-  const see = async (given: ViewFiles | null) => {
-    setFiles(given);
-    setReady(await engine.look(given));
-  };
-
-  const stop = () => {
+  const stopPlaying = () => {
     player.current?.close();
     player.current = null;
     setPlaying(false);
-    microphone?.close();
-    setMicrophone(null);
   };
 
-  const showSample = (chosen: Sample, from: number | null) =>
-    attempt(async () => {
-      const [sound, view] = await Promise.all([sampleSound(chosen.id), sampleView(chosen.id)]);
-      const heard = await readRecording(sound, chosen.title, 'ambix');
-      await see(view);
-      setSample(chosen);
-      await hear(heard, from);
-    });
+  /** Another recording begins, or a microphone; a recording is judged up to a time, or its end. */
+  const hear = (heard: Recording | null, until: number | null) => {
+    stopPlaying();
+    asking.forget();
+    const end = heard ? secondsOf(heard) : 0;
+    setTime(Math.min(end, until ?? end));
+  };
 
-  const openFiles = (given: File[]) =>
-    attempt(async () => {
-      const dropped = await sort(given);
-      if (dropped.view) {
-        await see({ ...dropped.view, hfov, depthScale });
-      } else if (sample && dropped.sound) {
-        await see(null);
-      }
-      setSample(null);
-      if (dropped.sound) {
-        const bytes = await dropped.sound.arrayBuffer();
-        await hear(await readRecording(bytes, dropped.sound.name, order), null);
-      }
-    });
+  const showSample = (chosen: Sample, until: number | null) =>
+    showing.change(
+      (signal) => prepared(chosen, signal),
+      ({ recording: heard }) => hear(heard, until),
+    );
 
-  const toggleMicrophone = () =>
-    attempt(async () => {
-      if (microphone) {
-        stop();
-        return;
-      }
-      stop();
-      const opened = await Microphone.open('microphone.js', order, clipSeconds);
-      setRecording(null);
-      setSpectrogram(null);
-      asking.forget();
-      if (sample) {
-        await see(null);
-        setSample(null);
-      }
-      setMicrophone(opened);
-    });
+  const prepared = async (chosen: Sample, signal: AbortSignal) => {
+    const [sound, view] = await Promise.all([
+      sampleSound(chosen.id, signal),
+      sampleView(chosen.id, signal),
+    ]);
+    const heard = await readRecording(sound, chosen.title, 'ambix');
+    return { sample: chosen, ...(await sounding(heard)), ready: await engine.look(view) };
+  };
+
+  const sounding = async (heard: Recording) => ({
+    recording: heard,
+    microphone: null,
+    channels: heard.channels,
+    spectrogram: await lab.spectrogram(heard.foa),
+  });
+
+  const openFiles = (given: File[]) => {
+    let anotherSound = false;
+    return showing.change(
+      async () => {
+        const { sound, view } = await sort(given);
+        anotherSound = sound !== undefined;
+        const heard =
+          sound && (await readRecording(await sound.arrayBuffer(), sound.name, order));
+        return {
+          sample: null,
+          ...(heard && (await sounding(heard))),
+          ...(view && { ready: await engine.look({ ...view, hfov, depthScale }) }),
+          ...(!view && sample && sound && { ready: await engine.look(null) }),
+        };
+      },
+      ({ recording: heard }) => (anotherSound ? hear(heard, null) : asking.forget()),
+    );
+  };
+
+  /** The view that is shown, of a camera or depth that is said to be another one. */
+  const lookAgain = (said: Partial<ViewFiles>) => {
+    const files = ready?.files;
+    if (files && !sample) {
+      void showing.change(
+        async () => ({ ready: await engine.look({ ...files, ...said }) }),
+        () => asking.forget(),
+      );
+    }
+  };
+
+  const toggleMicrophone = () => {
+    if (microphone) {
+      showing.stopListening();
+      return;
+    }
+    stopPlaying();
+    void showing.change(
+      async (signal) => {
+        const opened = await Microphone.open('microphone.js', order, info!.clipSeconds, signal);
+        opened.lost = () => showing.stopListening('the microphone is gone: plug it in, or allow it');
+        try {
+          return {
+            sample: null,
+            recording: null,
+            spectrogram: null,
+            microphone: opened,
+            channels: opened.channels,
+            ...(sample && { ready: await engine.look(null) }),
+          };
+        } catch (e) {
+          opened.close();
+          throw e;
+        }
+      },
+      () => hear(null, null),
+    );
+  };
 
   const togglePlay = () => {
     if (playing) {
@@ -148,9 +161,9 @@ export function App({ engine, lab, onProgress }: Props) {
     }
     player.current ??= new Player(recording!.foa, () => {
       setPlaying(false);
-      setTime(recording!.foa[0]!.length / SAMPLE_RATE);
+      setTime(secondsOf(recording!));
     });
-    player.current.play(time >= duration - 0.05 ? 0 : time);
+    player.current.play(time >= length - 0.05 ? 0 : time);
     setPlaying(true);
   };
 
@@ -164,22 +177,26 @@ export function App({ engine, lab, onProgress }: Props) {
   // The model, and the scene that the link names.
   useEffect(() => {
     onProgress(setLoaded);
-    void attempt(async () => {
-      const all = await readSamples();
-      setSamples(all);
-      const first = all.find((s) => s.id === link.sample) ?? all[0]!;
-      await Promise.all([showSample(first, link.time), engine.start().then(setInfo)]);
-    });
+    engine.start().then(setInfo, (e) => setStopped(`no model: ${reason(e)}`));
+    void showing.change(
+      async (signal) => {
+        const all = await readSamples();
+        setSamples(all);
+        return prepared(all.find((s) => s.id === link.sample) ?? all[0]!, signal);
+      },
+      ({ recording: heard }) => hear(heard, link.time),
+    );
   }, []);
 
   // A recording is asked about whenever its window, the senses or the view change.
   useEffect(() => {
-    if (recording && time > 0) {
+    if (info && recording && time > 0) {
       const end = Math.round(Math.max(1, time) * SAMPLE_RATE);
-      const begin = Math.max(0, end - clipSeconds * SAMPLE_RATE);
+      const begin = Math.max(0, end - info.clipSeconds * SAMPLE_RATE);
       asking.ask({
-        window: () => recording.foa.map((c) => c.slice(begin, end)) as Foa,
-        senses: senses,
+        window: () => recording.foa.map((c) => c.slice(begin, end)),
+        senses,
+        view: ready,
       });
     }
   }, [recording, time, senses, ready, info]);
@@ -191,7 +208,7 @@ export function App({ engine, lab, onProgress }: Props) {
     }
     let frame = 0;
     const follow = () => {
-      setTime(Math.min(duration, Math.max(0.1, player.current?.time() ?? 0)));
+      setTime(Math.min(length, Math.max(0.1, player.current?.time() ?? 0)));
       frame = requestAnimationFrame(follow);
     };
     frame = requestAnimationFrame(follow);
@@ -201,12 +218,15 @@ export function App({ engine, lab, onProgress }: Props) {
     if (!microphone) {
       return;
     }
-    const timer = setInterval(async () => {
+    const timer = setInterval(() => {
       const window = microphone.window();
-      setTime(Math.min(clipSeconds, microphone.heard / SAMPLE_RATE));
-      if (window && !asking.isBusy()) {
-        asking.ask({ window: () => window, senses: senses });
-        setSpectrogram(await lab.spectrogram(window));
+      setTime(Math.min(info!.clipSeconds, microphone.heard / SAMPLE_RATE));
+      if (window && !asking.busy) {
+        asking.ask({ window: () => window, senses, view: ready });
+        lab.spectrogram(window).then(
+          (drawn) => showing.draw(microphone, drawn),
+          () => {}, // what fails here fails for the question, too, which says so
+        );
       }
     }, LIVE_EVERY_MS);
     return () => clearInterval(timer);
@@ -221,16 +241,21 @@ export function App({ engine, lab, onProgress }: Props) {
     }
   }, [hash, playing]);
 
-  const copy = () =>
-    attempt(async () => {
+  const copy = async () => {
+    try {
       await navigator.clipboard.writeText(new URL(hash, location.href).href);
       setCopied(true);
       setTimeout(() => setCopied(false), 2000);
-    });
+    } catch (e) {
+      showing.say(`the link is not copied: ${reason(e)}`);
+    }
+  };
 
-  const answer = asking.reply?.answer ?? null;
+  const answer = reply?.answer ?? null;
+  const apparent = reply?.apparent ?? null;
+  const wrong = stopped ?? trouble ?? refusal;
   const notes = [
-    ...(channels < 4 ? [monoNote(channels, microphone !== null)] : []),
+    ...(channels < 4 ? [monoNote(channels)] : []),
     ...(ready?.notes ?? []),
     ...(answer?.notes ?? []),
   ];
@@ -254,6 +279,7 @@ export function App({ engine, lab, onProgress }: Props) {
         samples={samples}
         shown={sample?.id ?? null}
         listening={microphone !== null}
+        canListen={info !== null}
         order={order}
         hfov={hfov}
         depthScale={depthScale}
@@ -263,25 +289,21 @@ export function App({ engine, lab, onProgress }: Props) {
         onOrder={setOrder}
         onHfov={(degrees) => {
           setHfov(degrees);
-          if (files && !sample) {
-            void attempt(() => see({ ...files, hfov: degrees }));
-          }
+          lookAgain({ hfov: degrees });
         }}
         onDepthScale={(scale) => {
           setDepthScale(scale);
-          if (files && !sample) {
-            void attempt(() => see({ ...files, depthScale: scale }));
-          }
+          lookAgain({ depthScale: scale });
         }}
       />
-      {(trouble ?? asking.refusal) && (
+      {wrong && (
         <p class="trouble" role="alert">
-          {trouble ?? asking.refusal}
+          {wrong}
         </p>
       )}
       <main
         class="board"
-        aria-busy={!info || asking.busy}
+        aria-busy={!info || loading || busy}
         data-occlusion={answer?.occlusion_level.toFixed(2)}
       >
         <section class="map" aria-label="Map of places">
@@ -289,21 +311,21 @@ export function App({ engine, lab, onProgress }: Props) {
             answer={answer}
             posterior={posterior}
             horizon={senses.sight ? (ready?.horizon ?? null) : null}
-            apparent={asking.reply?.apparent ?? null}
+            apparent={apparent}
             truth={sample?.truth ?? null}
             directional={directional}
           />
-          {!info && <Loading share={loaded} engine={engine.kind} />}
+          {!info && !stopped && <Loading share={loaded} engine={engine.kind} />}
           <Legend truth={sample?.truth != null} />
         </section>
         <Verdict
           answer={answer}
           posterior={posterior}
-          apparent={asking.reply?.apparent ?? null}
+          apparent={apparent}
           truth={sample?.truth ?? null}
           horizon={ready?.horizon ?? null}
           directional={directional}
-          sight={senses.sight}
+          sight={replied?.question.senses.sight ?? senses.sight}
         />
         <PictureView
           ready={ready}
@@ -312,7 +334,7 @@ export function App({ engine, lab, onProgress }: Props) {
           onOverlay={setOverlay}
           answer={answer}
           posterior={directional && answer?.class !== BACKGROUND ? posterior : null}
-          apparent={directional ? (asking.reply?.apparent ?? null) : null}
+          apparent={directional ? apparent : null}
           truth={sample?.truth ?? null}
         />
         <Classes answer={answer} directional={directional} />
@@ -323,9 +345,9 @@ export function App({ engine, lab, onProgress }: Props) {
         />
         <Timeline
           spectrogram={spectrogram}
-          duration={duration}
+          duration={length}
           time={time}
-          window={clipSeconds}
+          window={info?.clipSeconds ?? length}
           playing={playing}
           live={microphone !== null}
           onTime={seek}
@@ -333,7 +355,7 @@ export function App({ engine, lab, onProgress }: Props) {
         />
       </main>
       <footer class="foot">
-        <p>{sample ? sample.text : notesOf(recording, microphone)}</p>
+        <p>{sample ? sample.text : notesOf(scene, info)}</p>
         {notes.length > 0 && (
           <ul class="notes">
             {notes.map((n) => (
@@ -345,7 +367,7 @@ export function App({ engine, lab, onProgress }: Props) {
           {engine.kind === 'browser'
             ? 'The model runs in this browser; nothing leaves this machine.'
             : 'The server of this page answers.'}
-          {asking.reply && ` Last answer in ${Math.round(asking.reply.took)} ms.`}
+          {reply && ` Last answer in ${Math.round(reply.took)} ms.`}
         </p>
       </footer>
       <p class="spoken" role="status">
@@ -361,14 +383,17 @@ function spoken(name: string, answer: { location: Parameters<typeof where>[0]; c
     : `${className(name)}, ${where(answer.location)}, confidence ${percent(answer.confidence)}.`;
 }
 
-function monoNote(channels: number, live: boolean): string {
-  const what = live ? 'this microphone has' : 'this recording has';
-  return `${what} ${channels === 1 ? 'one channel' : `${channels} channels`}: enough to tell what is heard; directions need the four of an ambisonic microphone, so no map is drawn`;
+function monoNote(channels: number): string {
+  return `the sound has ${channels === 1 ? 'one channel' : `${channels} channels`}: enough to tell what is heard; directions need the four of an ambisonic microphone, so no map is drawn`;
 }
 
-function notesOf(recording: Recording | null, microphone: Microphone | null): string {
+function secondsOf(recording: Recording): number {
+  return recording.foa[0]!.length / SAMPLE_RATE;
+}
+
+function notesOf({ recording, microphone }: Scene, info: ModelInfo | null): string {
   if (microphone) {
-    return `Listening: ${microphone.channels} channel${microphone.channels > 1 ? 's' : ''}, the last five seconds are judged.`;
+    return `Listening: ${microphone.channels} channel${microphone.channels > 1 ? 's' : ''}, the last ${info!.clipSeconds} seconds are judged.`;
   }
   return recording ? recording.name : '';
 }

@@ -7,6 +7,8 @@ interface Props {
   /** The sample that is shown; null for other sounds. */
   shown: string | null;
   listening: boolean;
+  /** Is it known how much sound the model judges? */
+  canListen: boolean;
   order: FoaOrder;
   hfov: number;
   depthScale: number;
@@ -58,6 +60,7 @@ export function Sources(props: Props) {
           type="button"
           class="chip"
           aria-pressed={props.listening}
+          disabled={!props.canListen}
           onClick={props.onMicrophone}
         >
           {props.listening ? 'Stop listening' : 'Microphone'}

@@ -15,8 +15,8 @@ export interface Sample {
   truth: Truth | null;
 }
 
-async function got(path: string): Promise<Response> {
-  const response = await fetch(path);
+async function got(path: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(path, signal ? { signal } : {});
   if (!response.ok) {
     throw new Error(`${path}: ${response.status} ${response.statusText}`);
   }
@@ -27,13 +27,13 @@ export async function readSamples(): Promise<Sample[]> {
   return (await got('samples/samples.json')).json() as Promise<Sample[]>;
 }
 
-export async function sampleSound(id: string): Promise<ArrayBuffer> {
-  return (await got(`samples/${id}/foa.flac`)).arrayBuffer();
+export async function sampleSound(id: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  return (await got(`samples/${id}/foa.flac`, signal)).arrayBuffer();
 }
 
-export async function sampleView(id: string): Promise<ViewFiles> {
+export async function sampleView(id: string, signal: AbortSignal): Promise<ViewFiles> {
   const file = async (kind: string) =>
-    new File([await (await got(`samples/${id}/${kind}.png`)).blob()], `${kind}.png`, {
+    new File([await (await got(`samples/${id}/${kind}.png`, signal)).blob()], `${kind}.png`, {
       type: 'image/png',
     });
   const [rgb, depth, occlusion] = await Promise.all([
