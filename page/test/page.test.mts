@@ -196,32 +196,32 @@ test('the scene chosen last is shown, however slow the one before', async () => 
 });
 
 test('a microphone is off once another scene is chosen, opened or still opening', async () => {
-  await page.evaluate(() => {
+  const heard = await page.evaluateHandle(() => {
     const devices = navigator.mediaDevices;
     const opened = devices.getUserMedia.bind(devices);
-    const heard = { tracks: [] as MediaStreamTrack[], allow: () => {}, slow: false };
-    Object.assign(window, { heard });
+    const kept = { tracks: [] as MediaStreamTrack[], allow: () => {}, slow: false };
     devices.getUserMedia = async (constraints) => {
       const stream = await opened(constraints);
-      heard.tracks.push(...stream.getTracks());
-      if (heard.slow) {
-        await new Promise<void>((resolve) => (heard.allow = resolve));
+      kept.tracks.push(...stream.getTracks());
+      if (kept.slow) {
+        await new Promise<void>((resolve) => (kept.allow = resolve));
       }
       return stream;
     };
+    return kept;
   });
-  const tracks = () => page.evaluate('heard.tracks.map((track) => track.readyState).join()');
+  const tracks = () => heard.evaluate(({ tracks: all }) => all.map((t) => t.readyState).join());
   await page.getByRole('button', { name: 'Microphone' }).click();
   await page.locator('.live').waitFor(PATIENCE);
   assert.equal(await tracks(), 'live');
   await choose('Siren outside the view');
   assert.equal(await tracks(), 'ended');
-  await page.evaluate('heard.slow = true');
+  await heard.evaluate((h) => (h.slow = true));
   await page.getByRole('button', { name: 'Microphone' }).click();
-  await page.waitForFunction('heard.tracks.length === 2', undefined, PATIENCE);
+  await page.waitForFunction(({ tracks: all }) => all.length === 2, heard, PATIENCE);
   await choose('Horn at a crossing');
-  await page.evaluate('heard.allow()');
-  await page.waitForFunction('heard.tracks[1].readyState === "ended"', undefined, {
+  await heard.evaluate((h) => h.allow());
+  await page.waitForFunction(({ tracks: all }) => all[1]!.readyState === 'ended', heard, {
     timeout: 20_000,
   });
   assert.equal(await page.locator('.live').count(), 0);
