@@ -124,10 +124,8 @@ final class SoundDamages {
         "channels are exchanged",
         "channels",
         List.of(
-            Step.ofSound(
-                "Y = −Y", (foa, r) -> each(foa, c -> c == Foa.Y ? negative(foa[c]) : foa[c])),
-            Step.ofSound(
-                "X = −X", (foa, r) -> each(foa, c -> c == Foa.X ? negative(foa[c]) : foa[c])),
+            Step.ofSound("−Y", (foa, r) -> each(foa, c -> c == Foa.Y ? negative(foa[c]) : foa[c])),
+            Step.ofSound("−X", (foa, r) -> each(foa, c -> c == Foa.X ? negative(foa[c]) : foa[c])),
             Step.ofSound("Y, Z", (foa, r) -> ordered(foa, Foa.W, Foa.Z, Foa.Y, Foa.X)),
             Step.ofSound("X, Y", (foa, r) -> ordered(foa, Foa.W, Foa.X, Foa.Z, Foa.Y)),
             Step.ofSound("WXYZ", (foa, r) -> ordered(foa, Foa.W, Foa.X, Foa.Y, Foa.Z))));

@@ -61,6 +61,7 @@ public final class TopDownMap {
     if (scene.answer() != null && scene.region() != null) {
       region(out, scene.answer(), scene.region());
     }
+    distances(out);
     if (scene.apparent() != null) {
       ray(out, scene.apparent());
     }
@@ -131,11 +132,22 @@ public final class TopDownMap {
     out.empty("path", "class", "fov", "d", "M" + at(Vec3.ZERO) + "L" + at(l) + "L" + at(r) + "Z");
   }
 
+  private double ringStep() {
+    return reach > 40 ? 20 : reach > 18 ? 10 : 5;
+  }
+
   private void rings(Markup out) {
-    double step = reach > 40 ? 20 : reach > 18 ? 10 : 5;
+    double step = ringStep();
     for (double radius = step; radius <= 3 * step; radius += step) {
       String r = Figures.px(radius * scale);
       out.empty("circle", "class", "ring", "cx", left(Vec3.ZERO), "cy", top(Vec3.ZERO), "r", r);
+    }
+  }
+
+  /** What the rings measure, above all that is laid over them. */
+  private void distances(Markup out) {
+    double step = ringStep();
+    for (double radius = step; radius <= 3 * step; radius += step) {
       Vec3 p = new Direction(0, 0).at(radius);
       double y = down(p);
       if (y > 12 && y < HEIGHT) {

@@ -50,6 +50,14 @@ class TopDownMapTest {
     assertThat(map).contains("400.0 m, beyond the map");
   }
 
+  @Test
+  void distancesAreReadAboveWhatIsProbable() {
+    String map = draw(new Location(0, 0, 10), new Location(0, 0, 10));
+
+    assertThat(map).containsPattern("class=\"note\"[^>]*>10 m<");
+    assertThat(map.indexOf(">10 m<")).isGreaterThan(map.lastIndexOf("class=\"region\""));
+  }
+
   private static String draw(Location truth, Location answer) {
     Scenario.SceneMap plan =
         new Scenario.SceneMap(
