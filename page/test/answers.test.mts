@@ -62,17 +62,17 @@ for (const golden of goldens()) {
       const audio = await new OfflineAudioContext(4, 1, 24_000).decodeAudioData(sound);
       const foa = [0, 1, 2, 3].map((c) => audio.getChannelData(c));
       const { call } = window as unknown as { call: (...a: unknown[]) => Promise<unknown> };
-      Object.assign(window, { foa });
-      await call('look', files);
+      Object.assign(window, { foa, view: await call('look', files) });
     }, golden.name);
     for (const question of golden.questions) {
       const reply = (await page.evaluate(async (q) => {
-        const { call, foa } = window as unknown as {
+        const { call, foa, view } = window as unknown as {
           call: (...a: unknown[]) => Promise<unknown>;
           foa: Float32Array[];
+          view: unknown;
         };
         const part = foa.map((channel) => channel.slice(q.from, q.to));
-        return call('ask', part, q);
+        return call('ask', part, q, view);
       }, asked(question))) as Reply;
       compare(reply, question);
     }
