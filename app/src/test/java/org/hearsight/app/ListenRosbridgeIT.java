@@ -34,7 +34,7 @@ class ListenRosbridgeIT {
     try (TestBridge bridge = TestBridge.open()) {
       String out =
           ok(("listen --model ../weights/default --audio %s --rgb %s --depth %s --json --rosbridge"
-                  + " %s --ros-topic /ears")
+                      + " %s --ros-topic /ears")
                   .formatted(
                       store.resolve(files.audio()),
                       store.resolve(files.rgb()),
