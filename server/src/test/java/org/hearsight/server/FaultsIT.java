@@ -53,14 +53,9 @@ class FaultsIT {
     return response.body();
   }
 
-  /**
-   * After each fault nothing is held, and the next client is answered as the first was. A
-   * connection that was cut frees its place when the server reads its end, a moment after the cut:
-   * until then the next request of the same client may rightly be one too many.
-   */
+  /** After each fault the next client is answered as the first was, and nothing is held. */
   @AfterEach
   void theNextIsAnswered() throws Exception {
-    awaitNoLoad();
     assertThat(answer()).isEqualTo(expected);
     awaitNoLoad();
   }
@@ -152,6 +147,9 @@ class FaultsIT {
         raw.close();
       }
     }
+    // All places of this client were taken, and each is free when the server reads that its
+    // connection was cut: until then one request more of the same client is rightly refused.
+    awaitNoLoad();
   }
 
   @Test

@@ -112,12 +112,16 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--epochs",
       arity = "2",
       paramLabel = "N",
-      description = "Epochs of stage 1 and stage 2 (default: 20 10).")
-  private int[] epochs = {20, 10};
+      description = "Epochs of stage 1 and stage 2 (default: those of train).")
+  private int[] epochs;
 
   @Override
   public Integer call() {
     TrainConfig defaults = TrainConfig.defaults().withSeed(seed);
+    TrainConfig config =
+        epochs == null
+            ? defaults
+            : defaults.withSchedule(defaults.optimizer().batch(), epochs[0], epochs[1]);
     Demo demo =
         OptionValues.of(
             spec,
@@ -131,7 +135,7 @@ public final class DemoCommand implements Callable<Integer> {
                         .withCalibration(calibration)
                         .withSounds(sounds)
                         .withWorkers(threads.count()),
-                    defaults.withSchedule(defaults.optimizer().batch(), epochs[0], epochs[1]),
+                    config,
                     threads.count()));
     Demo.Outcome outcome =
         StopNotice.during(

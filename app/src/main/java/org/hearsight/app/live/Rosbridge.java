@@ -103,8 +103,8 @@ public final class Rosbridge implements AutoCloseable {
           serve(socket);
           return;
         } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
-          missed(
-              e); // whatever it was: a robot that hears nothing more must not be the first to say
+          // Whatever it was, it is said: otherwise a robot would just hear nothing more.
+          missed(e);
           pause(wait);
           wait = patience.after(wait);
         }
