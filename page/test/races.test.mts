@@ -204,6 +204,20 @@ test('a microphone that cannot be listened to is not left on', async () => {
   assert.deepEqual(state, { track: 'ended', context: 'closed' });
 });
 
+test('a microphone for which there is no audio context is not left on', async () => {
+  const state = device(() => Promise.resolve());
+  browserHas({
+    AudioContext: class {
+      constructor() {
+        throw new Error('too many contexts');
+      }
+    },
+  });
+  const signal = new AbortController().signal;
+  await assert.rejects(Microphone.open('worklet.js', 'ambix', 1, signal), /too many contexts/);
+  assert.equal(state.track, 'ended');
+});
+
 test('a microphone that nobody waits for is off at once', async () => {
   const loading = later<void>();
   const state = device(() => loading.promise);

@@ -36,11 +36,12 @@ export class Microphone {
     signal: AbortSignal,
   ): Promise<Microphone> {
     const stream = await captured();
-    const context = new AudioContext({ sampleRate: SAMPLE_RATE });
+    let context: AudioContext | null = null;
     const stop = () => release(stream, context);
     signal.addEventListener('abort', stop);
     try {
       signal.throwIfAborted();
+      context = new AudioContext({ sampleRate: SAMPLE_RATE });
       await context.audioWorklet.addModule(worklet);
       const track = stream.getAudioTracks()[0]!;
       const said = track.getSettings().channelCount ?? 1;
@@ -89,9 +90,9 @@ export class Microphone {
   }
 }
 
-function release(stream: MediaStream, context: AudioContext): void {
+function release(stream: MediaStream, context: AudioContext | null): void {
   stream.getTracks().forEach((track) => track.stop());
-  if (context.state !== 'closed') {
+  if (context && context.state !== 'closed') {
     void context.close();
   }
 }

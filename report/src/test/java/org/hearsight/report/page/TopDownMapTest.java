@@ -54,7 +54,7 @@ class TopDownMapTest {
   void distancesAreReadAboveWhatIsProbable() {
     String map = draw(new Location(0, 0, 10), new Location(0, 0, 10));
 
-    assertThat(map).containsPattern("class=\"note\"[^>]*>10 m<");
+    assertThat(map).contains("class=\"region\"").containsPattern("class=\"note\"[^>]*>10 m<");
     assertThat(map.indexOf(">10 m<")).isGreaterThan(map.lastIndexOf("class=\"region\""));
   }
 
