@@ -76,7 +76,8 @@ class DemoIT {
     scores.fieldNames().forEachRemaining(system -> assertThat(page).contains(system));
     double angle = imagination.get("hidden").get("localization").get("median_angle").asDouble();
     assertThat(page).contains(String.format(Locale.ROOT, ">%.1f°", angle));
-    assertThat(page.replaceAll("data:image/[^\"]*", ""))
+    assertThat(page).contains("class=\"mass\"", "how probable, and the region of 90 %", "<audio");
+    assertThat(page.replaceAll("data:(image|audio)/[^\"]*", ""))
         .doesNotContain("NaN", "null", "http://", "https://");
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hearsight.app.Version;
+import org.hearsight.app.evidence.ShownScene;
 import org.hearsight.app.evidence.Systems;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.ModelCard;
@@ -14,14 +15,11 @@ import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.dataset.Split;
 import org.hearsight.core.dataset.VisibilityBin;
 import org.hearsight.core.metrics.Answer;
-import org.hearsight.core.taxonomy.Taxonomy;
-import org.hearsight.core.vision.StoredView;
 import org.hearsight.inference.evaluate.Evaluation;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.train.EpochRecord;
 import org.hearsight.learning.train.TrainingRun;
 import org.hearsight.report.page.ReportData;
-import org.hearsight.report.page.ViewPictures;
 
 /** What the demo's report shows, gathered from its parts. */
 final class DemoPage {
@@ -124,7 +122,7 @@ final class DemoPage {
     choose(chosen, answers, 1, s -> hazard(s, VisibilityBin.PARTLY));
     choose(chosen, answers, 1, s -> hazard(s, VisibilityBin.VISIBLE));
     choose(chosen, answers, 1, Scenario::isBackground);
-    return chosen.stream().map(this::scene).toList();
+    return chosen.stream().map(a -> ShownScene.of(store, a)).toList();
   }
 
   private static boolean hazard(Scenario s, VisibilityBin bin) {
@@ -148,17 +146,6 @@ final class DemoPage {
         }
       }
     }
-  }
-
-  private ReportData.Scene scene(Answer a) {
-    String answered = store.taxonomy().nameOf(a.answeredClass());
-    return new ReportData.Scene(
-        a.truth(),
-        ViewPictures.of(StoredView.read(store, a.truth())),
-        answered,
-        answered.equals(Taxonomy.BACKGROUND) ? null : a.location(),
-        a.confidence(),
-        null);
   }
 
   private List<String> notes() {

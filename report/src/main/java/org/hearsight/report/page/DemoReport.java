@@ -121,7 +121,7 @@ public final class DemoReport {
   }
 
   private void scenes(Markup out) {
-    TopDownMap.legend(out, false);
+    TopDownMap.legend(out, data.scenes());
     out.open("div", "class", "scenes");
     data.scenes().forEach(s -> SceneCard.draw(s, out));
     out.close();

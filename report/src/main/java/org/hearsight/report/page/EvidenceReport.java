@@ -181,7 +181,7 @@ public final class EvidenceReport {
           id,
           title,
           out -> {
-            TopDownMap.legend(out, true);
+            TopDownMap.legend(out, scenes);
             out.open("div", "class", "scenes");
             scenes.forEach(s -> SceneCard.draw(s, out));
             out.close();

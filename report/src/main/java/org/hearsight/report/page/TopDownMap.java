@@ -80,9 +80,10 @@ public final class TopDownMap {
   /**
    * The symbols, explained once for all maps.
    *
-   * @param mapped do they show how probable each place is?
+   * @param scenes that are shown; some may say how probable each place is
    */
-  public static void legend(Markup out, boolean mapped) {
+  public static void legend(Markup out, List<ReportData.Scene> scenes) {
+    boolean mapped = scenes.stream().anyMatch(s -> s.places() != null);
     out.open("ul", "class", "legend maps");
     entry(out, "true place", "circle", "class", "truth", "cx", "13", "cy", "7", "r", "5");
     entry(out, "its path", "path", "class", "path", "d", "M2 11C8 3 16 3 24 6");
