@@ -117,11 +117,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainConfig defaults = TrainConfig.defaults().withSeed(seed);
-    TrainConfig config =
-        epochs == null
-            ? defaults
-            : defaults.withSchedule(defaults.optimizer().batch(), epochs[0], epochs[1]);
     Demo demo =
         OptionValues.of(
             spec,
@@ -135,7 +130,7 @@ public final class DemoCommand implements Callable<Integer> {
                         .withCalibration(calibration)
                         .withSounds(sounds)
                         .withWorkers(threads.count()),
-                    config,
+                    config(),
                     threads.count()));
     Demo.Outcome outcome =
         StopNotice.during(
@@ -150,5 +145,12 @@ public final class DemoCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  private TrainConfig config() {
+    TrainConfig defaults = TrainConfig.defaults().withSeed(seed);
+    return epochs == null
+        ? defaults
+        : defaults.withSchedule(defaults.optimizer().batch(), epochs[0], epochs[1]);
   }
 }
