@@ -191,7 +191,7 @@ final class FrozenEncoders {
             ? null
             : NetworkGraph.audio(audio, Set.of(boundary), Map.of()).bytes();
     // One thread hears the next clips while the engine has all of them for the pictures.
-    Hearing hearing = new Hearing(features, scaler, 1);
+    Hearing hearing = new Hearing(features, scaler);
     new FrozenEncoding(source.store(), audioGraph, visualGraph, boundary, hearing, threads)
         .encode(set, scenes, mirrored, progress);
   }
