@@ -28,7 +28,8 @@ import org.hearsight.learning.encode.EncodedSet.Encoded;
 /**
  * Runs the frozen encoders over a data set, once: sound and pictures in, an {@link EncodedSet} out.
  *
- * <p>While ONNX Runtime encodes one batch, a second thread reads and transforms the next.
+ * <p>Each thread reads batches and encodes them by itself: threads that share one run of a network
+ * wait for each other at every operator, and for the one that reads.
  */
 public final class FrozenEncoding {
   /** The boundary below which nothing is frozen: the features themselves. */
@@ -50,6 +51,7 @@ public final class FrozenEncoding {
    * @param visualGraph picture encoder of {@link VisualPlanes}
    * @param boundary name of the output where the second stage starts
    * @param hearing what a clip becomes before the encoder
+   * @param threads that encode; their number changes no bit of what is encoded
    */
   public FrozenEncoding(
       ScenarioStore store,
@@ -122,21 +124,21 @@ public final class FrozenEncoding {
       return;
     }
     DoubtfulRecordings doubtful = new DoubtfulRecordings();
-    List<Callable<Batch>> reads = new ArrayList<>();
-    for (int at = first; at < items.size(); at += BATCH) {
-      List<Item> part = items.subList(at, Math.min(at + BATCH, items.size()));
-      reads.add(() -> read(part, set.layout().frames(), doubtful));
-    }
     try (OnnxNetwork audio =
-            audioGraph == null ? null : OnnxNetwork.open(audioGraph, "seld encoder", threads);
-        VisualEncoder visual = VisualEncoder.open(visualGraph, threads);
-        OrderedTasks reader = new OrderedTasks(1);
+            audioGraph == null ? null : OnnxNetwork.open(audioGraph, "seld encoder", 1);
+        VisualEncoder visual = VisualEncoder.open(visualGraph, 1);
+        OrderedTasks workers = new OrderedTasks(threads);
         Progress.Task task = progress.begin("encode", items.size() - (long) first)) {
-      reader.run(
-          reads,
+      List<Callable<List<Encoded>>> batches = new ArrayList<>();
+      for (int at = first; at < items.size(); at += BATCH) {
+        List<Item> part = items.subList(at, Math.min(at + BATCH, items.size()));
+        batches.add(() -> encoded(read(part, set.layout().frames(), doubtful), audio, visual));
+      }
+      workers.run(
+          batches,
           batch -> {
-            append(set, batch, audio, visual);
-            task.advance(batch.views().size());
+            batch.forEach(set::append);
+            task.advance(batch.size());
           });
     }
     doubtful.tell(progress::note);
@@ -196,13 +198,14 @@ public final class FrozenEncoding {
     }
   }
 
-  private void append(EncodedSet set, Batch batch, OnnxNetwork audio, VisualEncoder visual) {
+  private List<Encoded> encoded(Batch batch, OnnxNetwork audio, VisualEncoder visual) {
     int n = batch.views().size();
+    List<Encoded> encoded = new ArrayList<>();
     var seen = visual.encode(batch.planes().toArray(float[][]::new), View.SIZE, View.SIZE);
     Map<String, float[]> heard = audio == null ? null : listen(batch, audio);
     for (int i = 0; i < n; i++) {
       View view = batch.views().get(i);
-      set.append(
+      encoded.add(
           new Encoded(
               heard == null ? new float[0] : row(heard.get("encoder"), i, n),
               heard == null ? batch.features().get(i) : row(heard.get(boundary), i, n),
@@ -212,6 +215,7 @@ public final class FrozenEncoding {
               VisualPlanes.tokenGeometry(view),
               view.occlusionLevel()));
     }
+    return encoded;
   }
 
   private Map<String, float[]> listen(Batch batch, OnnxNetwork audio) {

@@ -28,6 +28,8 @@ class FrozenEncodingIT extends NativeTest {
   private static final ResNet50.Config SMALL =
       new ResNet50.Config(VisualPlanes.COUNT, 4, List.of(1, 1, 1, 1), 0);
 
+  private static final FoaFeatures FEATURES = new FoaFeatures();
+
   @TempDir Path folder;
 
   @Test
@@ -42,27 +44,43 @@ class FrozenEncodingIT extends NativeTest {
     ScenarioStore store = ScenarioStore.open(whole.folder());
     assertThat(store.scenarios().get(0).files().rgb()).isNull();
 
-    ResNet50 net = new ResNet50(SMALL, factory(1));
-    Path graph = folder.resolve("visual.onnx");
-    NetworkGraph.picture(net, null, Map.of()).write(graph);
-    FoaFeatures features = new FoaFeatures();
-    int tokens = features.tokens(TinyStore.SAMPLES);
-    Layout layout =
-        new Layout(
-            tokens,
-            0,
-            AudioFeatures.PLANES * features.framesPerToken() * features.bands(),
-            SpatialCues.WIDTH,
-            VisualPlanes.TOKENS,
-            net.width());
-    Hearing hearing = new Hearing(features, FeatureScaler.none(features));
-    try (EncodedSet set = EncodedSet.open(folder.resolve("encoded.bin"), layout, "test")) {
-      new FrozenEncoding(store, null, graph, FrozenEncoding.FEATURES, hearing, 1)
-          .encode(set, false, Progress.SILENT);
-
+    Layout layout = layout();
+    try (EncodedSet set = encoded(store, "encoded.bin", false, 1)) {
       assertThat(visual(set, layout, 0)).containsOnly(0);
       assertThat(visual(set, layout, 1)).contains(0f).isNotEqualTo(visual(set, layout, 0));
     }
+  }
+
+  /** Five batches, the last of them not full. */
+  @Test
+  void theNumberOfThreadsChangesNoBit() throws IOException {
+    ScenarioStore store = TinyStore.write(folder.resolve("data"), 17, 1, 0);
+    encoded(store, "alone.bin", true, 1).close();
+    encoded(store, "shared.bin", true, 3).close();
+
+    assertThat(folder.resolve("shared.bin")).hasSameBinaryContentAs(folder.resolve("alone.bin"));
+    assertThat(Files.size(folder.resolve("alone.bin")))
+        .isGreaterThan(35L * layout().floats(Part.VISUAL));
+  }
+
+  private Layout layout() {
+    return new Layout(
+        FEATURES.tokens(TinyStore.SAMPLES),
+        0,
+        AudioFeatures.PLANES * FEATURES.framesPerToken() * FEATURES.bands(),
+        SpatialCues.WIDTH,
+        VisualPlanes.TOKENS,
+        new ResNet50(SMALL, factory(1)).width());
+  }
+
+  private EncodedSet encoded(ScenarioStore store, String name, boolean mirrored, int threads) {
+    Path graph = folder.resolve("visual.onnx");
+    NetworkGraph.picture(new ResNet50(SMALL, factory(1)), null, Map.of()).write(graph);
+    Hearing hearing = new Hearing(FEATURES, FeatureScaler.none(FEATURES));
+    EncodedSet set = EncodedSet.open(folder.resolve(name), layout(), "test");
+    new FrozenEncoding(store, null, graph, FrozenEncoding.FEATURES, hearing, threads)
+        .encode(set, mirrored, Progress.SILENT);
+    return set;
   }
 
   private static float[] visual(EncodedSet set, Layout layout, int index) {
