@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.hearsight.core.file.FolderListing;
 
 /** A job in a process of its own, as {@code ./hearsight spark} starts it once it has built. */
 final class SparkProcess {
@@ -48,10 +49,11 @@ final class SparkProcess {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@" + launch.resolve("java.options"),
             "-Djava.awt.headless=true",
+            "-Dhearsight.home=" + Path.of("..").toRealPath(),
             "-Dhearsight.spark.jar=" + JAR,
             "-Dlog4j2.configurationFile=" + launch.resolve("log4j2.properties"),
             "-cp",
-            JAR + ":" + HOME.resolve("jars") + "/*",
+            JAR + ":" + natives() + ":" + HOME.resolve("jars") + "/*",
             SparkJobs.class.getName()));
     Arrays.stream(words).map(Object::toString).forEach(command::add);
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -63,6 +65,15 @@ final class SparkProcess {
                 "SPARK_SCALA_VERSION", "2.13",
                 "SPARK_LOCAL_IP", "127.0.0.1"));
     return builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+  }
+
+  /** The jar with libtorch, where the application has it. */
+  private static Path natives() {
+    return FolderListing.visible(Path.of("..", "app", "target", "lib")).stream()
+        .filter(file -> file.getFileName().toString().startsWith("pytorch-native-cpu-"))
+        .findFirst()
+        .orElseThrow()
+        .toAbsolutePath();
   }
 
   /** Runs a job to its end, which must be a good one; returns what it said. */
