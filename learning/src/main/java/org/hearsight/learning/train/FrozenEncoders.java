@@ -195,9 +195,7 @@ final class FrozenEncoders {
     // One thread hears the next clips while the engine has all of them for the pictures.
     Hearing hearing = new Hearing(features, scaler, 1);
     new FrozenEncoding(
-            source.store(),
-            new FrozenGraphs(audioGraph(), visualGraph, boundary, hearing),
-            threads)
+            source.store(), new FrozenGraphs(audioGraph(), visualGraph, boundary, hearing), threads)
         .encode(set, scenes, mirrored, progress);
   }
 

@@ -57,8 +57,7 @@ class FrozenEncodingIT extends NativeTest {
             net.width());
     Hearing hearing = new Hearing(features, FeatureScaler.none(features), 1);
     try (EncodedSet set = EncodedSet.open(folder.resolve("encoded.bin"), layout, "test")) {
-      new FrozenEncoding(
-              store, new FrozenGraphs(null, graph, FrozenEncoding.FEATURES, hearing), 1)
+      new FrozenEncoding(store, new FrozenGraphs(null, graph, FrozenEncoding.FEATURES, hearing), 1)
           .encode(set, false, Progress.SILENT);
 
       assertThat(visual(set, layout, 0)).containsOnly(0);

@@ -15,6 +15,7 @@ import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.learning.train.TrainConfig;
 import org.hearsight.spark.encode.EncodeRun;
+import org.hearsight.spark.session.Libtorch;
 import org.hearsight.spark.session.SparkOptions;
 import org.hearsight.spark.shard.ShardedJob;
 import picocli.CommandLine.Command;
@@ -74,6 +75,7 @@ public final class EncodeJob implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Libtorch.require();
     TrainConfig config = configuration.training();
     EncoderChoice choice = EncoderChoice.standard();
     Path audio = choice.require(AudioBackbone.SELDNET.kind(), seld);
@@ -83,13 +85,7 @@ public final class EncodeJob implements Callable<Integer> {
             spec,
             () ->
                 new EncodeRun(
-                    config,
-                    data.folder(),
-                    audio,
-                    pictures,
-                    data.encoded(),
-                    to,
-                    shardSize));
+                    config, data.folder(), audio, pictures, data.encoded(), to, shardSize));
     SparkSession session = spark.start("encode");
     try {
       ShardedJob.Manifest done =

@@ -31,13 +31,7 @@ import org.hearsight.spark.shard.ShardedJob;
  * @param shardSize scenes of a shard, a multiple of {@link SceneEncoder#BATCH}
  */
 public record EncodeRun(
-    TrainConfig config,
-    Path data,
-    Path seld,
-    Path resnet50,
-    Path cache,
-    String to,
-    int shardSize) {
+    TrainConfig config, Path data, Path seld, Path resnet50, Path cache, String to, int shardSize) {
 
   public EncodeRun {
     ShardedJob.requireSize(shardSize);

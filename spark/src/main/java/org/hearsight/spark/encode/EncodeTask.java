@@ -75,10 +75,7 @@ record EncodeTask(ShippedEncoders encoders, int shardSize) implements ShardTask 
    * @throws InputException naming a scene that ended the JVM again and again
    */
   private static void tryAlone(
-      ShippedEncoders.Opened opened,
-      List<Item> batch,
-      Workbench bench,
-      DoubtfulRecordings doubtful)
+      ShippedEncoders.Opened opened, List<Item> batch, Workbench bench, DoubtfulRecordings doubtful)
       throws IOException {
     for (Item item : batch) {
       Scenario s = item.scenario();

@@ -39,10 +39,7 @@ record ShippedEncoders(ShippedFolder recipe, String data) implements Serializabl
       EncodingRecipe recipe = EncodingRecipe.read(folder);
       ScenarioStore store = ScenarioStore.open(Path.of(shipped.data));
       return new Opened(
-          recipe,
-          store,
-          recipe.items(store),
-          SceneEncoder.open(recipe.graphs(folder), THREADS));
+          recipe, store, recipe.items(store), SceneEncoder.open(recipe.graphs(folder), THREADS));
     }
   }
 
