@@ -20,7 +20,6 @@ import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.scenario.Simulator;
 import org.hearsight.datasets.scenario.SimulatorConfig;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,6 @@ class ExecutorFaultsIT {
 
   @TempDir private static Path shared;
   private static ScenarioStore store;
-  private static SparkSession reader;
 
   @TempDir private Path folder;
 
@@ -48,19 +46,6 @@ class ExecutorFaultsIT {
     store =
         Simulator.generate(
             SimulatorConfig.of(SMALL), shared.resolve("one"), Progress.SILENT);
-    reader =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (reader != null) {
-      reader.stop();
-    }
   }
 
   @Test
@@ -114,12 +99,19 @@ class ExecutorFaultsIT {
 
     assertThat(said).contains("6 answers in 2 shards, 1 quarantined");
     assertThat(PoisonedSounds.deaths(clips)).isEqualTo(3);
-    Map<String, Row> aside = LibraryAnswers.byId(reader, to.resolve("quarantine"));
-    assertThat(aside).containsOnlyKeys("poison");
-    assertThat(aside.get("poison").<String>getAs("reason"))
-        .isEqualTo("ended the JVM 3 times; left aside");
-    LibraryAnswers.requireIn(store, LibraryAnswers.byId(reader, to.resolve("answers")));
     requireNothingBeside(to);
+    try (SparkSession reader =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .getOrCreate()) {
+      Map<String, Row> aside = LibraryAnswers.byId(reader, to.resolve("quarantine"));
+      assertThat(aside).containsOnlyKeys("poison");
+      assertThat(aside.get("poison").<String>getAs("reason"))
+          .isEqualTo("ended the JVM 3 times; left aside");
+      LibraryAnswers.requireIn(store, LibraryAnswers.byId(reader, to.resolve("answers")));
+    }
   }
 
   @Test
@@ -129,6 +121,9 @@ class ExecutorFaultsIT {
             SimulatorConfig.of(SMALL), folder.resolve("data"), Progress.SILENT);
     Path poison = data.resolve(data.scenarios().get(3).files().audio());
     Files.writeString(poison, PoisonedSounds.POISON);
+    // As one that was written by hand: without checksums, which would tell that the file is another.
+    Files.delete(data.folder().resolve("files.sha256"));
+    ScenarioStore unused = ScenarioStore.write(data.folder(), data.header(), data.scenarios());
     Path to = folder.resolve("encoding");
     SparkProcess jobs = SparkProcess.in(folder);
     String[] hook = PoisonedSounds.options(folder.resolve("hook"));
