@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 classpath=$(mktemp)
 trap 'rm -f "$classpath"' EXIT
 ./mvnw -q -pl benchmarks -am -DskipTests compile dependency:build-classpath \
-  -Dmdep.outputFile="$classpath" -Djacoco.skip >&2
+  -Dmdep.outputFile="$classpath" >&2
 # The collector of the launcher.
 java -XX:+UseParallelGC -cp "benchmarks/target/classes:$(cat "$classpath")" \
   org.openjdk.jmh.Main "$@"

@@ -20,7 +20,7 @@ work=$(mktemp -d)
 trap 'git -C "$home" worktree remove --force "$work/old" >/dev/null 2>&1; rm -rf "$work"' EXIT
 git -C "$home" worktree add -q --detach "$work/old" "$ref"
 
-quick="-B -q -pl core,inference -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true"
+quick="-B -q -pl core,inference -DskipTests -Dspotless.check.skip=true"
 # shellcheck disable=SC2086  # the options are words on purpose
 (cd "$work/old" && ./mvnw $quick package)
 mkdir "$work/jars"

@@ -8,7 +8,7 @@
 # refusal was not one line. 1000 damages take a quarter of an hour on two free cores.
 set -eu
 cd "$(dirname "$0")/../.."
-./mvnw -B -pl app -am verify -Djacoco.skip=true \
+./mvnw -B -pl app -am verify \
   -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
   -Dit.test=DamagedFilesIT -Dfailsafe.failIfNoSpecifiedTests=false \
   -Dhearsight.damages="${1:-1000}" -Dhearsight.damages.seed="${2:-1}"

@@ -158,7 +158,7 @@ final class Imaginer implements AutoCloseable {
    * @throws InputException naming the first that is shorter than one audio token
    */
   List<Heard> hear(List<Clip> clips) {
-    return encode(clips.stream().map(inputs::hear).toList());
+    return encode(inputs.hear(clips));
   }
 
   /** Encodes what was heard; those of one length run through the encoder together. */

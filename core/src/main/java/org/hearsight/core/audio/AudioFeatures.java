@@ -1,5 +1,7 @@
 package org.hearsight.core.audio;
 
+import org.hearsight.core.concurrent.SharedWork;
+
 /**
  * What an audio encoder is fed: planes of a clip's frames and bands, computed from its FOA sound.
  *
@@ -69,7 +71,7 @@ public interface AudioFeatures {
     Foa.require("audio", foa);
     int frames = frameCount(foa[0].length);
     float[] features = new float[PLANES * frames * bands()];
-    FrameBlocks.run(
+    SharedWork.blocks(
         frames,
         threads,
         (from, to) -> {

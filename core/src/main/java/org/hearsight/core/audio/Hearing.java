@@ -12,19 +12,16 @@ public final class Hearing {
   private final FeatureScaler scaler;
   private final FoaFeatures forCues;
   private final SpatialCues cues;
-  private final int threads;
 
   /**
    * @param features that the encoder is fed
    * @param scaler of those features
-   * @param threads that compute the features of one clip
    * @throws IllegalArgumentException if the scaler is for other features
    */
-  public Hearing(AudioFeatures features, FeatureScaler scaler, int threads) {
+  public Hearing(AudioFeatures features, FeatureScaler scaler) {
     scaler.requireFits(features);
     this.features = features;
     this.scaler = scaler;
-    this.threads = threads;
     forCues = features instanceof FoaFeatures foa ? foa : new FoaFeatures();
     cues = new SpatialCues(features.framesPerToken() * features.hop() / FoaFeatures.HOP);
   }
@@ -46,9 +43,10 @@ public final class Hearing {
    *
    * @param foa [4][samples], W, Y, Z, X at 24 kHz
    * @param withCues whether cues are wanted
+   * @param threads that share the frames; their number changes no bit of what is heard
    * @throws org.hearsight.core.error.InputException as {@link Foa#require}
    */
-  public Heard hear(float[][] foa, boolean withCues) {
+  public Heard hear(float[][] foa, boolean withCues, int threads) {
     return hear(foa[0].length, withCues, kind -> kind.compute(foa, threads));
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.hearsight.core.audio.Foa;
+import org.hearsight.core.concurrent.SharedWork;
 import org.hearsight.core.vision.View;
 
 /**
@@ -142,8 +143,18 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
    * silence.
    *
    * @param foa [4][samples], W, Y, Z, X (SN3D) at 24 kHz
+   * @throws org.hearsight.core.error.InputException as {@link Foa#require}
    */
   public static Sound hear(float[][] foa) {
+    return hear(foa, 1);
+  }
+
+  /**
+   * As {@link #hear(float[][])}.
+   *
+   * @param threads that share the work; their number changes no bit of the result
+   */
+  public static Sound hear(float[][] foa, int threads) {
     Foa.require("audio", foa);
     int samples = foa[Foa.W].length;
     if (samples < LEAST_SAMPLES) {
@@ -151,15 +162,20 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
       for (int c = 0; c < Foa.CHANNELS; c++) {
         System.arraycopy(foa[c], 0, second[c], LEAST_SAMPLES - samples, samples);
       }
-      return hear(second);
+      return hear(second, threads);
     }
-    FrameProducts products = new FrameProducts();
-    return hear(
-        foa,
-        frame -> {
-          products.read(foa, frame);
-          return PlaceFrame.of(products);
+    PlaceFrame[] frames = new PlaceFrame[FrameProducts.frames(samples)];
+    SharedWork.blocks(
+        frames.length,
+        threads,
+        (from, to) -> {
+          FrameProducts products = new FrameProducts();
+          for (int i = from; i < to; i++) {
+            products.read(foa, i);
+            frames[i] = PlaceFrame.of(products);
+          }
         });
+    return hear(foa, i -> frames[i], threads);
   }
 
   /**
@@ -167,8 +183,24 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
    *
    * @param foa [4][samples], {@value #LEAST_SAMPLES} or more
    * @param source gives the frame of a number, each once and in order
+   * @param threads that share the work; their number changes no bit of the result
    */
-  static Sound hear(float[][] foa, IntFunction<PlaceFrame> source) {
+  static Sound hear(float[][] foa, IntFunction<PlaceFrame> source, int threads) {
+    float[] heard = new float[HEARD * PlaceGrid.AZIMUTHS];
+    float[] levels = new float[LEVELS];
+    SharedWork.all(
+        threads,
+        () -> sumFrames(foa, source, heard, levels),
+        () -> Echoes.write(foa, heard, ECHOES_AT * PlaceGrid.AZIMUTHS));
+    for (int i = 0; i < heard.length; i++) {
+      heard[i] = Math.max(-BOUND, Math.min(BOUND, heard[i]));
+    }
+    return new Sound(heard, levels);
+  }
+
+  /** All that is summed over frames: the heard rows but for echoes, and the levels. */
+  private static void sumFrames(
+      float[][] foa, IntFunction<PlaceFrame> source, float[] heard, float[] levels) {
     int frames = FrameProducts.frames(foa[Foa.W].length);
     CovarianceBeams beams = new CovarianceBeams(frames);
     DirectionHistograms histograms = new DirectionHistograms(frames);
@@ -180,14 +212,8 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
       loudness.add(i, frame.levels());
     }
     beams.finish();
-    float[] heard = new float[HEARD * PlaceGrid.AZIMUTHS];
     beams.write(heard, 0);
     histograms.write(heard, HISTOGRAMS_AT * PlaceGrid.AZIMUTHS);
-    Echoes.write(foa, heard, ECHOES_AT * PlaceGrid.AZIMUTHS);
-    for (int i = 0; i < heard.length; i++) {
-      heard[i] = Math.max(-BOUND, Math.min(BOUND, heard[i]));
-    }
-    float[] levels = new float[LEVELS];
     loudness.write(levels, 0);
     for (int b = 0; b < CovarianceBeams.BANDS; b++) {
       for (int part = 0; part < CovarianceBeams.PARTS; part++) {
@@ -196,7 +222,6 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
       }
       levels[DIRECTNESS_AT + b] = (float) beams.directness(b);
     }
-    return new Sound(heard, levels);
   }
 
   /** Looks at a view. */

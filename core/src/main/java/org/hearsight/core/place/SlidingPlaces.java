@@ -5,7 +5,7 @@ import org.hearsight.core.audio.FrameRing;
 
 /**
  * What is heard of places in a window that slides over a stream: {@link PlaceFeatures#hear} of the
- * same window, bit for bit. For one thread.
+ * same window, bit for bit. Asked by one thread.
  *
  * <p>The frames of 40 ms all lie wholly in the window, so each is computed once. Computed for every
  * window are what refers to it as a whole: the sums over its frames, each bin's noise floor in
@@ -15,6 +15,14 @@ import org.hearsight.core.audio.FrameRing;
 public final class SlidingPlaces {
   private final FrameProducts products = new FrameProducts();
   private final FrameRing<PlaceFrame> ring = new FrameRing<>(FrameProducts.HOP);
+  private final int threads;
+
+  /**
+   * @param threads that share the work of a window; their number changes no bit of the result
+   */
+  public SlidingPlaces(int threads) {
+    this.threads = threads;
+  }
 
   /**
    * Listens to a window.
@@ -26,10 +34,10 @@ public final class SlidingPlaces {
   public PlaceFeatures.Sound hear(float[][] foa, long start) {
     int samples = foa[Foa.W].length;
     if (samples < PlaceFeatures.LEAST_SAMPLES) {
-      return PlaceFeatures.hear(foa); // begins in silence that is not the stream's
+      return PlaceFeatures.hear(foa, threads); // begins in silence that is not the stream's
     }
     ring.hold(FrameProducts.frames(samples));
-    return PlaceFeatures.hear(foa, frame -> kept(foa, start, frame));
+    return PlaceFeatures.hear(foa, frame -> kept(foa, start, frame), threads);
   }
 
   private PlaceFrame kept(float[][] foa, long start, int frame) {

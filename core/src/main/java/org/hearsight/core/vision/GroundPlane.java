@@ -55,7 +55,7 @@ record GroundPlane(double slopeX, double slopeY, double offset, double roughness
       double[] b = sample[random.nextInt(sample.length)];
       double[] c = sample[random.nextInt(sample.length)];
       GroundPlane plane = through(a, b, c);
-      int votes = plane == null ? 0 : plane.votes(sample);
+      int votes = plane == null ? 0 : plane.votes(sample, bestVotes);
       if (votes > bestVotes) {
         best = plane;
         bestVotes = votes;
@@ -93,9 +93,14 @@ record GroundPlane(double slopeX, double slopeY, double offset, double roughness
     return 0.04 + 0.01 * p[0];
   }
 
-  private int votes(double[][] points) {
+  /** Votes of all points, or any number up to {@code toBeat} where there are not more. */
+  private int votes(double[][] points, int toBeat) {
     int votes = 0;
-    for (double[] p : points) {
+    for (int i = 0; i < points.length; i++) {
+      if (votes + points.length - i <= toBeat) {
+        return toBeat; // not if all that are left were for it
+      }
+      double[] p = points[i];
       double h = height(p);
       double t = tolerance(p);
       if (Math.abs(h) <= t) {

@@ -93,7 +93,7 @@ class FeatureScalerTest {
     }
     assertThat(mean).isCloseTo(0, within(1e-4));
     assertThat(FeatureScaler.none(kind).apply(clip.clone())).isEqualTo(clip);
-    assertThatThrownBy(() -> new Hearing(new FoaFeatures(), scaler, 1))
+    assertThatThrownBy(() -> new Hearing(new FoaFeatures(), scaler))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("scaler: for 257 bands, expected 64");
   }

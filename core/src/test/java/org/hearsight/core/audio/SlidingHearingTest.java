@@ -44,14 +44,14 @@ class SlidingHearingTest {
 
   private static void assertSame(SlidingHearing sliding, Hearing hearing, int from, int to) {
     float[][] window = part(stream(), from, to);
-    Hearing.Heard expected = hearing.hear(window, true);
+    Hearing.Heard expected = hearing.hear(window, true, 1);
     Hearing.Heard actual = sliding.hear(window, from, true);
     assertThat(actual.features()).isEqualTo(expected.features());
     assertThat(actual.cues()).isEqualTo(expected.cues());
   }
 
   private static Hearing hearing(AudioFeatures features) {
-    return new Hearing(features, FeatureScaler.none(features), 1);
+    return new Hearing(features, FeatureScaler.none(features));
   }
 
   @ParameterizedTest

@@ -157,7 +157,7 @@ class SpatialCuesTest {
     }
     AvCrnnFeatures kind = new AvCrnnFeatures();
 
-    Hearing.Heard heard = new Hearing(kind, FeatureScaler.none(kind), 2).hear(both, true);
+    Hearing.Heard heard = new Hearing(kind, FeatureScaler.none(kind)).hear(both, true, 2);
 
     assertThat(heard.features()).isEqualTo(kind.compute(both));
     assertThat(heard.cues()).hasSize(8 * SpatialCues.WIDTH);
@@ -165,7 +165,7 @@ class SpatialCuesTest {
       double y = vector(heard.cues(), t, 0).y();
       assertThat(t < 5 ? y : -y).as("token %d", t).isGreaterThan(0.8);
     }
-    assertThat(new Hearing(kind, FeatureScaler.none(kind), 2).hear(both, false).cues()).isEmpty();
+    assertThat(new Hearing(kind, FeatureScaler.none(kind)).hear(both, false, 2).cues()).isEmpty();
     float[] map = features.compute(both);
     assertThatIllegalArgumentException().isThrownBy(() -> new SpatialCues(8).of(map, 9));
   }

@@ -19,6 +19,8 @@ import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.Camera;
 import org.hearsight.core.vision.View;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceFeaturesTest {
   private static final int N = PlaceGrid.AZIMUTHS;
@@ -108,12 +110,26 @@ class PlaceFeaturesTest {
     float[][] foa = scene(2 * Foa.SAMPLE_RATE, 1);
     PlaceFeatures.Sound expected = PlaceFeatures.hear(foa);
 
-    Thread.currentThread().interrupt();
-    PlaceFeatures.Sound heard = PlaceFeatures.hear(foa);
+    for (int threads = 1; threads <= 2; threads++) {
+      Thread.currentThread().interrupt();
+      PlaceFeatures.Sound heard = PlaceFeatures.hear(foa, threads);
 
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(heard.heard()).isEqualTo(expected.heard());
-    assertThat(heard.levels()).isEqualTo(expected.levels());
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(heard.heard()).isEqualTo(expected.heard());
+      assertThat(heard.levels()).isEqualTo(expected.levels());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 200})
+  void theNumberOfThreadsChangesNoBit(int threads) {
+    for (int samples : new int[] {12_000, 24_000, 50_001}) {
+      float[][] foa = scene(samples, 7);
+      PlaceFeatures.Sound alone = PlaceFeatures.hear(foa);
+      PlaceFeatures.Sound shared = PlaceFeatures.hear(foa, threads);
+      assertThat(shared.heard()).isEqualTo(alone.heard());
+      assertThat(shared.levels()).isEqualTo(alone.levels());
+    }
   }
 
   @Test

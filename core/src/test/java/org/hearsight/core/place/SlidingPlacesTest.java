@@ -28,7 +28,7 @@ class SlidingPlacesTest {
   @ValueSource(ints = {2400, 480, 2401, 1200})
   void asTheWholeWindow(int hop) {
     float[][] stream = stream();
-    SlidingPlaces sliding = new SlidingPlaces();
+    SlidingPlaces sliding = new SlidingPlaces(2);
     int window = 3 * SECOND / 2;
     for (int to = 20 * hop; to <= Math.min(3 * SECOND, window + 25 * hop); to += hop) {
       int from = Math.max(0, to - window);

@@ -10,8 +10,10 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SoundField;
 import org.hearsight.core.bundle.ModelCard;
+import org.hearsight.core.concurrent.SharedWork;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.place.PlaceFeatures;
+import org.hearsight.core.place.SlidingPlaces;
 
 /**
  * What a model is fed of a clip, before any network runs. Immutable; for many threads.
@@ -21,15 +23,17 @@ import org.hearsight.core.place.PlaceFeatures;
 public final class SceneInputs {
   private final ModelCard card;
   private final Hearing hearing;
+  private final int threads;
 
   /**
    * @param card of the model
-   * @param threads that compute the features of one clip
+   * @param threads that hear clips, several at once or one together
    * @throws IllegalArgumentException if the card's scaler is for other features than its encoder's
    */
   public SceneInputs(ModelCard card, int threads) {
     this.card = card;
-    this.hearing = new Hearing(card.audio().backbone().features(), card.scaler(), threads);
+    this.hearing = new Hearing(card.audio().backbone().features(), card.scaler());
+    this.threads = threads;
   }
 
   /**
@@ -54,17 +58,37 @@ public final class SceneInputs {
    * @throws InputException if it is shorter than one audio token
    */
   public Sound hear(Clip clip) {
-    List<String> notes = new ArrayList<>(clip.notes());
-    float[][] judged = judged(clip, notes);
-    SoundField.doubt(judged).ifPresent(notes::add);
-    Hearing.Heard heard = hearing.hear(judged, card.adapter().cues());
-    return new Sound(
-        heard.features(), heard.cues(), hasMap() ? PlaceFeatures.hear(judged) : null, notes);
+    return hear(clip, threads);
   }
 
-  /** Hears a stream through a window that slides; for one thread. */
+  /**
+   * Hears the last {@code clip_seconds} of each clip.
+   *
+   * @return what {@link #hear(Clip)} gives of each, in their order
+   * @throws InputException for the first that is refused
+   */
+  public List<Sound> hear(List<Clip> clips) {
+    Sound[] heard = new Sound[clips.size()];
+    int each = Math.max(1, threads / Math.max(1, heard.length));
+    SharedWork.each(heard.length, threads, i -> heard[i] = hear(clips.get(i), each));
+    return List.of(heard);
+  }
+
+  private Sound hear(Clip clip, int threads) {
+    List<String> notes = new ArrayList<>(clip.notes());
+    float[][] judged = judged(clip, notes);
+    Hearing.Heard heard = hearing.hear(judged, card.adapter().cues(), threads);
+    PlaceFeatures.Sound[] places = new PlaceFeatures.Sound[1];
+    SharedWork.all(
+        threads,
+        () -> places[0] = hasMap() ? PlaceFeatures.hear(judged, threads) : null,
+        () -> SoundField.doubt(judged).ifPresent(notes::add));
+    return new Sound(heard.features(), heard.cues(), places[0], notes);
+  }
+
+  /** Hears a stream through a window that slides; asked by one thread. */
   public SlidingScene sliding() {
-    return new SlidingScene(this, hearing.sliding());
+    return new SlidingScene(this, hearing.sliding(), new SlidingPlaces(threads));
   }
 
   /** Are there cues beside the encoder's tokens? */

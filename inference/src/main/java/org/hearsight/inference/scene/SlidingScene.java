@@ -11,7 +11,7 @@ import org.hearsight.core.place.SlidingPlaces;
 
 /**
  * What a model is fed of a window that slides over a stream: that of {@link SceneInputs#hear} of a
- * clip of the same samples, bit for bit. For one thread.
+ * clip of the same samples, bit for bit. Asked by one thread.
  *
  * <p>Whether the channels can be a sound field is looked at once a second of the stream; what was
  * found is noted until it is looked at again.
@@ -19,13 +19,14 @@ import org.hearsight.core.place.SlidingPlaces;
 public final class SlidingScene {
   private final SceneInputs inputs;
   private final SlidingHearing hearing;
-  private final SlidingPlaces places = new SlidingPlaces();
+  private final SlidingPlaces places;
   private Optional<String> doubt = Optional.empty();
   private long doubted = Long.MIN_VALUE;
 
-  SlidingScene(SceneInputs inputs, SlidingHearing hearing) {
+  SlidingScene(SceneInputs inputs, SlidingHearing hearing, SlidingPlaces places) {
     this.inputs = inputs;
     this.hearing = hearing;
+    this.places = places;
   }
 
   /**

@@ -84,7 +84,7 @@ public record EncodingRecipe(
         InputFile.bytes(folder.resolve(AUDIO), LARGEST_GRAPH),
         pictures(folder),
         boundary,
-        new Hearing(backbone.features(), scaler, 1));
+        new Hearing(backbone.features(), scaler));
   }
 
   /** The scenes whose place features are computed: those that are encoded as they are. */

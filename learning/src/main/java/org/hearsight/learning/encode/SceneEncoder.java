@@ -100,7 +100,7 @@ public final class SceneEncoder implements AutoCloseable {
       } else {
         doubtful.add(store.resolve(item.scenario().files().audio()), foa);
       }
-      Hearing.Heard heard = hearing.hear(foa, true);
+      Hearing.Heard heard = hearing.hear(foa, true, 1);
       batch.cues().add(heard.cues());
       batch.features().add(heard.features());
       batch.planes().add(VisualPlanes.of(view));

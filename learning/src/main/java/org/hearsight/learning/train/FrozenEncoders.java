@@ -193,7 +193,7 @@ final class FrozenEncoders {
       Path visualGraph,
       Progress progress) {
     // One thread hears the next clips while the engine has all of them for the pictures.
-    Hearing hearing = new Hearing(features, scaler, 1);
+    Hearing hearing = new Hearing(features, scaler);
     new FrozenEncoding(
             source.store(), new FrozenGraphs(audioGraph(), visualGraph, boundary, hearing), threads)
         .encode(set, scenes, mirrored, progress);

@@ -55,7 +55,7 @@ class FrozenEncodingIT extends NativeTest {
             SpatialCues.WIDTH,
             VisualPlanes.TOKENS,
             net.width());
-    Hearing hearing = new Hearing(features, FeatureScaler.none(features), 1);
+    Hearing hearing = new Hearing(features, FeatureScaler.none(features));
     try (EncodedSet set = EncodedSet.open(folder.resolve("encoded.bin"), layout, "test")) {
       new FrozenEncoding(store, new FrozenGraphs(null, graph, FrozenEncoding.FEATURES, hearing), 1)
           .encode(set, false, Progress.SILENT);

@@ -76,7 +76,7 @@ class CachedEncodingIT extends NativeTest {
             .trained()
             .history();
 
-    Hearing hearing = new Hearing(new FoaFeatures(), ModelBundle.open(to).card().scaler(), 1);
+    Hearing hearing = new Hearing(new FoaFeatures(), ModelBundle.open(to).card().scaler());
     AudioEncoder trained = EncoderImport.loadAudio(seld, manager);
     trained.unfreezeTop(CONFIG.encoder().frozenShare());
     List<EpochRecord> uncached =
@@ -171,7 +171,7 @@ class CachedEncodingIT extends NativeTest {
           switch (part) {
             case AUDIO -> heard(s, mirrored, encoder.stageNames().size());
             case BOUNDARY -> heard(s, mirrored, boundary);
-            case CUES -> hearing.hear(foa(s, mirrored), true).cues();
+            case CUES -> hearing.hear(foa(s, mirrored), true, 1).cues();
             case VISUAL -> seen(view(s, mirrored));
             case GEOMETRY -> VisualPlanes.tokenGeometry(view(s, mirrored));
             case OCCLUSION -> new float[] {view(s, mirrored).occlusionLevel()};
@@ -193,7 +193,7 @@ class CachedEncodingIT extends NativeTest {
     }
 
     private float[] heard(Scenario s, boolean mirrored, int stages) {
-      float[] features = hearing.hear(foa(s, mirrored), true).features();
+      float[] features = hearing.hear(foa(s, mirrored), true, 1).features();
       long frames = features.length / FoaFeatures.PLANES / FoaFeatures.BANDS;
       return run(
           scope ->

@@ -178,13 +178,13 @@ class TrainedModelIT extends TrainedModel {
   void oneFileAnswersTheSame() {
     Path file = folder.resolve("model.onnx");
     Export.model(model, file, 1, "1.2.3");
-    Hearing hearing = new Hearing(new FoaFeatures(), hearsight.card().scaler(), 1);
+    Hearing hearing = new Hearing(new FoaFeatures(), hearsight.card().scaler());
     List<View> views = List.of(view(1), view(2), View.blind());
     List<float[]> features = new ArrayList<>();
     List<float[]> cues = new ArrayList<>();
     List<float[]> planes = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
-      Hearing.Heard heard = hearing.hear(sound(i + 1), true);
+      Hearing.Heard heard = hearing.hear(sound(i + 1), true, 1);
       features.add(heard.features());
       cues.add(heard.cues());
       planes.add(VisualPlanes.of(view(i + 1)));
