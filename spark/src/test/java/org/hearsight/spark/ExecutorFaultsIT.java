@@ -43,17 +43,14 @@ class ExecutorFaultsIT {
 
   @BeforeAll
   static void onOneMachine() {
-    store =
-        Simulator.generate(
-            SimulatorConfig.of(SMALL), shared.resolve("one"), Progress.SILENT);
+    store = Simulator.generate(SimulatorConfig.of(SMALL), shared.resolve("one"), Progress.SILENT);
   }
 
   @Test
   void anExecutorIsKilledInMidJob() throws Exception {
     Path shards = folder.resolve("shards");
     SparkProcess jobs = SparkProcess.in(folder);
-    Process job =
-        jobs.start(words(SIMULATE, "--to", shards, "--master", SparkProcess.CLUSTER));
+    Process job = jobs.start(words(SIMULATE, "--to", shards, "--master", SparkProcess.CLUSTER));
     while (count(shards.resolve("done")) == 0) {
       assertThat(job.isAlive()).as(jobs.said()).isTrue();
       Thread.sleep(LOOK_MILLIS);
@@ -85,17 +82,17 @@ class ExecutorFaultsIT {
     String said =
         SparkProcess.in(folder)
             .run(
-                    "imagine",
-                    hook[0],
-                    hook[1],
-                    "--shard-size",
-                    4,
-                    "--input",
-                    table,
-                    "--to",
-                    to,
-                    "--master",
-                    SparkProcess.CLUSTER);
+                "imagine",
+                hook[0],
+                hook[1],
+                "--shard-size",
+                4,
+                "--input",
+                table,
+                "--to",
+                to,
+                "--master",
+                SparkProcess.CLUSTER);
 
     assertThat(said).contains("6 answers in 2 shards, 1 quarantined");
     assertThat(PoisonedSounds.deaths(clips)).isEqualTo(3);
@@ -117,11 +114,11 @@ class ExecutorFaultsIT {
   @Test
   void aSceneToEncodeEndsTheJvmAgainAndAgain() throws Exception {
     ScenarioStore data =
-        Simulator.generate(
-            SimulatorConfig.of(SMALL), folder.resolve("data"), Progress.SILENT);
+        Simulator.generate(SimulatorConfig.of(SMALL), folder.resolve("data"), Progress.SILENT);
     Path poison = data.resolve(data.scenarios().get(3).files().audio());
     Files.writeString(poison, PoisonedSounds.POISON);
-    // As one that was written by hand: without checksums, which would tell that the file is another.
+    // As one that was written by hand: without checksums, which would tell that the file is
+    // another.
     Files.delete(data.folder().resolve("files.sha256"));
     ScenarioStore unused = ScenarioStore.write(data.folder(), data.header(), data.scenarios());
     Path to = folder.resolve("encoding");

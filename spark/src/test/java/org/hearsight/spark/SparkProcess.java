@@ -21,6 +21,7 @@ final class SparkProcess {
 
   /** What {@code spark-submit} takes. */
   static final Path JAR = Path.of("target", "hearsight-spark-jobs.jar").toAbsolutePath();
+
   private static final Path HOME =
       Path.of("runtime", "target", "home").toAbsolutePath().normalize();
   private static final long MINUTES =

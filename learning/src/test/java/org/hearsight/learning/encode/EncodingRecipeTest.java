@@ -72,7 +72,8 @@ class EncodingRecipeTest {
   @Test
   void filesLieWhereTrainingLooks() {
     EncodingRecipe recipe = recipe(FINGERPRINT, false);
-    assertThat(recipe.encodedFile(folder)).isEqualTo(folder.resolve("encoded-0123456789abcdef.bin"));
+    assertThat(recipe.encodedFile(folder))
+        .isEqualTo(folder.resolve("encoded-0123456789abcdef.bin"));
     assertThat(recipe.placesFile(folder)).isEqualTo(folder.resolve("places-0123456789abcdef.bin"));
   }
 }
