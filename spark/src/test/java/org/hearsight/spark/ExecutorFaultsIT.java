@@ -3,6 +3,7 @@ package org.hearsight.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.hearsight.core.dataset.ScenarioStore;
+import org.hearsight.core.file.Json;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.RunOptions;
 import org.hearsight.datasets.scenario.Simulator;
@@ -117,10 +119,7 @@ class ExecutorFaultsIT {
         Simulator.generate(SimulatorConfig.of(SMALL), folder.resolve("data"), Progress.SILENT);
     Path poison = data.resolve(data.scenarios().get(3).files().audio());
     Files.writeString(poison, PoisonedSounds.POISON);
-    // As one that was written by hand: without checksums, which would tell that the file is
-    // another.
-    Files.delete(data.folder().resolve("files.sha256"));
-    ScenarioStore unused = ScenarioStore.write(data.folder(), data.header(), data.scenarios());
+    withoutChecksums(data.folder());
     Path to = folder.resolve("encoding");
     SparkProcess jobs = SparkProcess.in(folder);
     String[] hook = PoisonedSounds.options(folder.resolve("hook"));
@@ -187,6 +186,15 @@ class ExecutorFaultsIT {
     assertThat(said).contains("6 scenarios in 6 shards, 0 quarantined", "executor 1: 6 shards");
     assertThat(small).isEmptyDirectory();
     requireOneMachineStore(shards);
+  }
+
+  /** Makes a data set one that was written by hand: nothing tells that a file is another now. */
+  private static void withoutChecksums(Path data) throws IOException {
+    Path header = data.resolve("dataset.json");
+    ObjectNode fields = Json.MAPPER.readValue(header.toFile(), ObjectNode.class);
+    assertThat(fields.remove("files")).isNotNull();
+    Files.writeString(header, Json.page(fields));
+    Files.delete(data.resolve("files.sha256"));
   }
 
   private static boolean succeeds(String... before) throws IOException, InterruptedException {
