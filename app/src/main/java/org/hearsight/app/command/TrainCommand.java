@@ -181,10 +181,8 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What file and options come to, over the defaults of the fusion that they name. */
   TrainConfig config() {
-    Fusion named = configuration.over(TrainConfig.defaults()).model().fusion();
-    return configuration.over(TrainConfig.defaults(named));
+    return configuration.training();
   }
 
   private Path audioEncoder(TrainConfig config, ConsoleProgress progress) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.imagination.Fusion;
 import org.hearsight.learning.loop.Settings;
+import org.hearsight.learning.train.TrainConfig;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -68,6 +70,18 @@ public final class ConfigOptions {
       }
       throw new ParameterException(spec.commandLine(), message, e);
     }
+  }
+
+  /**
+   * The configuration of a training of imagination: what file and options come to, over the
+   * defaults of the fusion that they name.
+   *
+   * @throws org.hearsight.core.error.InputException if the file is refused
+   * @throws ParameterException if an option is
+   */
+  public TrainConfig training() {
+    Fusion named = over(TrainConfig.defaults()).model().fusion();
+    return over(TrainConfig.defaults(named));
   }
 
   /** A number, true or false; anything else is a text. */

@@ -1,26 +1,14 @@
 package org.hearsight.app.console;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a model is trained on: a data set, how much of it, and where it is kept encoded. */
 // Options marked with @Sets are read by ConfigOptions.
 @SuppressWarnings("UnusedVariable")
 public final class TrainingData {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder that simulate wrote.")
-  @Reads
-  private Path data;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description = "Folder of the encoded data set (default: DATA/encoded).")
-  @Writes(Writes.Kind.CACHE)
-  private Path cache;
+  @Mixin private EncodedData data;
 
   @Option(
       names = "--train-scenes",
@@ -35,11 +23,11 @@ public final class TrainingData {
 
   /** The data set's folder. */
   public Path folder() {
-    return data;
+    return data.folder();
   }
 
   /** Where encoded scenes are kept. */
   public Path encoded() {
-    return cache == null ? data.resolve("encoded") : cache;
+    return data.encoded();
   }
 }

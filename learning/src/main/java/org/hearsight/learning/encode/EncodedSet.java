@@ -1,6 +1,5 @@
 package org.hearsight.learning.encode;
 
-import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.hearsight.core.error.InputException;
@@ -9,13 +8,12 @@ import org.hearsight.core.error.InputException;
  * What the frozen encoders say about every scenario of a data set, in one {@link RecordFile} of
  * little-endian floats.
  */
-public final class EncodedSet implements EncodedScenes, Closeable {
+public final class EncodedSet extends RecordSet implements EncodedScenes {
   private final Layout layout;
-  private final RecordFile records;
 
   private EncodedSet(Layout layout, RecordFile records) {
+    super(records);
     this.layout = layout;
-    this.records = records;
   }
 
   /**
@@ -109,16 +107,6 @@ public final class EncodedSet implements EncodedScenes, Closeable {
     return layout;
   }
 
-  /** How many scenarios are there. */
-  public int size() {
-    return records.size();
-  }
-
-  /** How many scenarios of an earlier run were damaged, or came after one that was. */
-  public int dropped() {
-    return records.dropped();
-  }
-
   /** Appends the next scenario. */
   public void append(Encoded e) {
     ByteBuffer record = records.blank();
@@ -131,19 +119,9 @@ public final class EncodedSet implements EncodedScenes, Closeable {
     records.append(record);
   }
 
-  /** Nothing more will be appended; other processes may read from now on. */
-  public void finish() {
-    records.finish();
-  }
-
   @Override
   public void copy(int index, Part part, float[] out, int at) {
     records.read(index).asFloatBuffer().get(layout.start(part), out, at, layout.floats(part));
-  }
-
-  @Override
-  public void close() {
-    records.close();
   }
 
   private void put(ByteBuffer record, float[] values, Part part) {

@@ -1,6 +1,5 @@
 package org.hearsight.learning.encode;
 
-import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -21,15 +20,13 @@ import org.hearsight.core.vision.StoredView;
  * little-endian floats. They depend on the data alone, so all encoders and runs share them; seen in
  * a mirror they follow from these.
  */
-public final class PlaceSet implements Closeable {
+public final class PlaceSet extends RecordSet {
   private static final int HEARD = PlaceFeatures.HEARD * PlaceGrid.AZIMUTHS;
   private static final int SEEN = PlaceFeatures.SEEN * PlaceGrid.AZIMUTHS;
   private static final int FLOATS = HEARD + SEEN + PlaceFeatures.KNOWN;
 
-  private final RecordFile records;
-
   private PlaceSet(RecordFile records) {
-    this.records = records;
+    super(records);
   }
 
   /**
@@ -86,7 +83,12 @@ public final class PlaceSet implements Closeable {
     finish();
   }
 
-  private static PlaceFeatures features(ScenarioStore store, Scenario s) {
+  /**
+   * Computes the features of a scenario.
+   *
+   * @throws InputException if a file cannot be read, or the clip is too short
+   */
+  public static PlaceFeatures features(ScenarioStore store, Scenario s) {
     Path file = store.file(s.files().audio());
     float[][] foa = Foa.read(file).channels();
     if (foa[Foa.W].length < PlaceFeatures.LEAST_SAMPLES) {
@@ -107,11 +109,6 @@ public final class PlaceSet implements Closeable {
     records.append(record);
   }
 
-  /** Nothing more will be appended; other processes may read from now on. */
-  public void finish() {
-    records.finish();
-  }
-
   /**
    * Those of a scenario.
    *
@@ -124,10 +121,5 @@ public final class PlaceSet implements Closeable {
     float[] known = new float[PlaceFeatures.KNOWN];
     floats.get(heard).get(seen).get(known);
     return new PlaceFeatures(heard, seen, known);
-  }
-
-  @Override
-  public void close() {
-    records.close();
   }
 }

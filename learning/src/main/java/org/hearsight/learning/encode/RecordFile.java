@@ -54,6 +54,7 @@ public final class RecordFile implements Closeable {
   private static final long MAPPED_BYTES = 256L << 20;
 
   private final Path file;
+  private final byte[] header;
   private final int recordBytes;
   private final int recordsAMap;
   private final FileChannel channel;
@@ -62,8 +63,9 @@ public final class RecordFile implements Closeable {
   private int written;
   private int dropped;
 
-  private RecordFile(Path file, int recordBytes, FileChannel channel) {
+  private RecordFile(Path file, byte[] header, int recordBytes, FileChannel channel) {
     this.file = file;
+    this.header = header;
     this.recordBytes = recordBytes;
     this.recordsAMap = (int) Math.max(1, MAPPED_BYTES / recordBytes);
     this.channel = channel;
@@ -89,9 +91,9 @@ public final class RecordFile implements Closeable {
       channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      RecordFile records = new RecordFile(file, payloadBytes + CHECKSUM_BYTES, channel);
+      RecordFile records = new RecordFile(file, padded, payloadBytes + CHECKSUM_BYTES, channel);
       records.claim();
-      records.begin(padded);
+      records.begin();
       // Reading leaves no trace by itself, and clearing goes by when a file was last of use.
       Path unused = Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       return records;
@@ -156,7 +158,7 @@ public final class RecordFile implements Closeable {
         file, "is in use by another run", "wait for it, or give each a cache of its own");
   }
 
-  private void begin(byte[] header) throws IOException {
+  private void begin() throws IOException {
     if (startsWith(header)) {
       int found = (int) ((channel.size() - HEADER_BYTES) / recordBytes);
       written = found;
@@ -232,6 +234,21 @@ public final class RecordFile implements Closeable {
       throw AtomicFile.cannotWrite(file, failure);
     }
     written++;
+  }
+
+  /**
+   * Appends records of another file as they are.
+   *
+   * @param from of them, the first to append; all that follow it are appended as well
+   * @throws IllegalArgumentException if they depend on something else than those of this file
+   */
+  void appendAll(RecordFile other, int from) {
+    if (!Arrays.equals(header, other.header)) {
+      throw new IllegalArgumentException(other.file + " has another header than " + file);
+    }
+    for (int i = from; i < other.size(); i++) {
+      append(blank().put(other.read(i)));
+    }
   }
 
   /** Nothing more will be appended: other processes may read from now on. */

@@ -30,9 +30,12 @@ import org.hearsight.core.progress.Progress;
 import org.hearsight.core.tensor.Tensor;
 import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.encode.CacheFile;
+import org.hearsight.learning.encode.EncodedScenes;
 import org.hearsight.learning.encode.EncodedSet;
+import org.hearsight.learning.encode.EncodingRecipe;
 import org.hearsight.learning.encode.Fingerprint;
 import org.hearsight.learning.encode.FrozenEncoding;
+import org.hearsight.learning.encode.FrozenGraphs;
 import org.hearsight.learning.encode.PictureCalibration;
 import org.hearsight.learning.encode.PlaceSet;
 import org.hearsight.learning.engine.TorchEngine;
@@ -154,22 +157,25 @@ final class FrozenEncoders {
     return given == null ? FrozenEncoding.fitScaler(source.store(), features, progress) : given;
   }
 
-  /** Opens what they have said about scenes so far. */
-  EncodedSet open(Path cache, String fingerprint) {
+  /** Sizes of what they say about a scene. */
+  EncodedSet.Layout layout() {
     int samples = samples(source.store());
     int tokens = features.tokens(samples);
     int below = audio.firstTrainableStage() - 1;
     boolean scratch = config.encoder().fromScratch();
-    EncodedSet.Layout layout =
-        new EncodedSet.Layout(
-            tokens,
-            scratch ? 0 : audio.width(),
-            scratch ? featuresPerToken(features, samples, tokens) : audio.widthAfter(below),
-            SpatialCues.WIDTH,
-            VisualPlanes.TOKENS,
-            VISUAL_WIDTH);
+    return new EncodedSet.Layout(
+        tokens,
+        scratch ? 0 : audio.width(),
+        scratch ? featuresPerToken(features, samples, tokens) : audio.widthAfter(below),
+        SpatialCues.WIDTH,
+        VisualPlanes.TOKENS,
+        VISUAL_WIDTH);
+  }
+
+  /** Opens what they have said about scenes so far. */
+  EncodedSet open(Path cache, String fingerprint) {
     Path file = CacheFile.place(cache, CacheFile.ENCODED, fingerprint, "");
-    return EncodedSet.open(file, layout, fingerprint);
+    return EncodedSet.open(file, layout(), fingerprint);
   }
 
   /**
@@ -186,14 +192,51 @@ final class FrozenEncoders {
       FeatureScaler scaler,
       Path visualGraph,
       Progress progress) {
-    byte[] audioGraph =
-        config.encoder().fromScratch()
-            ? null
-            : NetworkGraph.audio(audio, Set.of(boundary), Map.of()).bytes();
-    // One thread hears the next clips while the engine has all of them for the pictures.
     Hearing hearing = new Hearing(features, scaler);
-    new FrozenEncoding(source.store(), audioGraph, visualGraph, boundary, hearing, threads)
+    new FrozenEncoding(
+            source.store(), new FrozenGraphs(audioGraph(), visualGraph, boundary, hearing), threads)
         .encode(set, scenes, mirrored, progress);
+  }
+
+  /** The audio encoder up to its tokens; null where it is trained from scratch. */
+  private byte[] audioGraph() {
+    return config.encoder().fromScratch()
+        ? null
+        : NetworkGraph.audio(audio, Set.of(boundary), Map.of()).bytes();
+  }
+
+  /** Does training show its scenes in a mirror, too? */
+  static boolean mirrors(TrainConfig config) {
+    return config.augmentation().mirrorShare() > 0;
+  }
+
+  /**
+   * What others need to let them say it about the scenes of training, wherever they are.
+   *
+   * @param folder of the recipe's files
+   * @param places fingerprint of the place features; null where no map is trained
+   * @throws InputException if nothing of the audio encoder is frozen
+   */
+  EncodingRecipe writeRecipe(Path folder, FeatureScaler scaler, String fingerprint, String places) {
+    if (config.encoder().fromScratch()) {
+      throw new InputException(
+          "encoder.from_scratch",
+          "leaves no frozen encoder of sound to run",
+          "train at once: what is computed before the first epoch is its features alone");
+    }
+    writePictures(EncodingRecipe.pictures(folder));
+    EncodingRecipe recipe =
+        new EncodingRecipe(
+            fingerprint,
+            places,
+            EncodedScenes.SPLITS,
+            mirrors(config),
+            layout(),
+            source.audio().card().backbone(),
+            boundary,
+            scaler);
+    recipe.write(folder, audioGraph());
+    return recipe;
   }
 
   /** Is what is trained to answer with a map of places? */

@@ -146,7 +146,7 @@ public final class JudgedTraining implements AutoCloseable {
               config,
               TrainingRun.begunOn(fingerprint, config.model().location(), PlaceFeatures.VERSION),
               EpochRecord.class);
-      boolean mirrored = config.augmentation().mirrorShare() > 0;
+      boolean mirrored = FrozenEncoders.mirrors(config);
       EncodedSet encoded = encoded(frozen, fingerprint, learned.order, mirrored, to, progress);
       // A scaler may be fitted to the training scenes, so these count as well.
       String others =

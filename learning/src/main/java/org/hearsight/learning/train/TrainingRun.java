@@ -177,7 +177,7 @@ public record TrainingRun(
       FeatureScaler scaler = frozen.scaler(progress);
       try (EncodedSet encoded = frozen.open(cache, fingerprint);
           PlaceSet places = frozen.places(cache, scenes, contents, progress)) {
-        boolean mirrored = config.augmentation().mirrorShare() > 0;
+        boolean mirrored = FrozenEncoders.mirrors(config);
         frozen.encode(encoded, scenes, mirrored, scaler, visualGraph, progress);
         double encodeSeconds = (System.nanoTime() - started) / 1e9;
         started = System.nanoTime();

@@ -98,6 +98,42 @@ class EncodedSetTest {
   }
 
   @Test
+  void recordsOfAnotherSetAreAppendedAsTheyAre() throws IOException {
+    write(5);
+    byte[] whole = Files.readAllBytes(file);
+    Path first = folder.resolve("first.bin");
+    Path rest = folder.resolve("rest.bin");
+    try (EncodedSet part = EncodedSet.open(rest, LAYOUT, "abc")) {
+      for (int i = 1; i < 5; i++) {
+        part.append(scenario(i));
+      }
+    }
+    try (EncodedSet set = EncodedSet.open(first, LAYOUT, "abc")) {
+      set.append(scenario(0));
+      set.append(scenario(1));
+      try (EncodedSet part = EncodedSet.open(rest, LAYOUT, "abc")) {
+        set.appendAll(part, 1);
+        set.appendAll(part, 4); // nothing follows
+      }
+      assertHolds(set, 3, 3);
+    }
+    assertThat(first).hasBinaryContent(whole);
+  }
+
+  @Test
+  void recordsThatDependOnSomethingElseAreNotAppended() {
+    write(1);
+    try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abc");
+        EncodedSet other = EncodedSet.open(folder.resolve("other.bin"), LAYOUT, "abd")) {
+      other.append(scenario(1));
+      assertThatThrownBy(() -> set.appendAll(other, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("has another header");
+      assertThat(set.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anotherFingerprintOrLayoutBeginsAnew() {
     write(3);
     try (EncodedSet set = EncodedSet.open(file, LAYOUT, "abd")) {

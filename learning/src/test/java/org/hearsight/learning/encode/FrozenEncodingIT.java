@@ -78,8 +78,8 @@ class FrozenEncodingIT extends NativeTest {
     NetworkGraph.picture(new ResNet50(SMALL, factory(1)), null, Map.of()).write(graph);
     Hearing hearing = new Hearing(FEATURES, FeatureScaler.none(FEATURES));
     EncodedSet set = EncodedSet.open(folder.resolve(name), layout(), "test");
-    new FrozenEncoding(store, null, graph, FrozenEncoding.FEATURES, hearing, threads)
-        .encode(set, mirrored, Progress.SILENT);
+    FrozenGraphs graphs = new FrozenGraphs(null, graph, FrozenEncoding.FEATURES, hearing);
+    new FrozenEncoding(store, graphs, threads).encode(set, mirrored, Progress.SILENT);
     return set;
   }
 

@@ -10,5 +10,11 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     description = "Runs jobs on Apache Spark, on this machine or on a cluster (docs/cluster.md).",
     synopsisSubcommandLabel = "JOB",
-    subcommands = {SimulateJob.class, UnpackCommand.class, ImagineJob.class, EvaluateJob.class})
+    subcommands = {
+      SimulateJob.class,
+      UnpackCommand.class,
+      EncodeJob.class,
+      ImagineJob.class,
+      EvaluateJob.class
+    })
 public final class SparkCommand {}

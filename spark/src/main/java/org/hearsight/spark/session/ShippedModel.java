@@ -1,32 +1,23 @@
 package org.hearsight.spark.session;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkFiles;
 import org.hearsight.core.bundle.ModelBundle;
-import org.hearsight.core.file.AtomicFile;
-import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.Json;
-import org.hearsight.core.file.ScratchFolder;
 import org.hearsight.core.file.Sha256;
 import org.hearsight.inference.Hearsight;
 
 /**
  * The model a job answers with, as its executors find it: the one that ships lies in the job's jar,
- * any other goes with the job as an archive that Spark unpacks once on each executor.
+ * any other goes with the job.
  *
- * @param archive name of the archive; null for the model that ships
+ * @param folder of the model; null for the one that ships
  */
-public record ShippedModel(String archive) implements Serializable {
+public record ShippedModel(ShippedFolder folder) implements Serializable {
   /**
    * One a JVM, for all tasks and for as long as it lives: the sessions' weights are in memory once,
    * whatever number of cores an executor has.
@@ -50,37 +41,11 @@ public record ShippedModel(String archive) implements Serializable {
       Hearsight.load(THREADS).close(); // refused here, and not by each of a hundred executors
       return DEFAULT;
     }
-    ModelBundle bundle = ModelBundle.open(folder);
-    try {
-      Path scratch = ScratchFolder.create().path(); // goes with the process, which serves it
-      Path packed = scratch.resolve("model.zip");
-      pack(bundle.folder(), packed);
-      Path named =
-          scratch.resolve("hearsight-model-" + Sha256.of(packed).substring(0, 16) + ".zip");
-      Files.move(packed, named);
-      spark.addArchive(named.toString());
-      return new ShippedModel(named.getFileName().toString());
-    } catch (IOException e) {
-      throw AtomicFile.cannotWrite(folder, e);
-    }
-  }
-
-  /** Card and graphs; what training left beside them stays behind. */
-  private static void pack(Path folder, Path into) throws IOException {
-    try (OutputStream out = Files.newOutputStream(into);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.setLevel(1); // weights hardly shrink
-      for (Path file : FolderListing.visible(folder)) {
-        String name = file.getFileName().toString();
-        if (Files.isRegularFile(file) && (name.endsWith(".json") || name.endsWith(".onnx"))) {
-          ZipEntry entry = new ZipEntry(name);
-          entry.setTimeLocal(java.time.LocalDateTime.of(2026, 1, 1, 0, 0)); // one name, one content
-          zip.putNextEntry(entry);
-          Files.copy(file, zip);
-          zip.closeEntry();
-        }
-      }
-    }
+    // Card and graphs; what training left beside them stays behind.
+    Path model = ModelBundle.open(folder).folder();
+    return new ShippedModel(
+        ShippedFolder.ship(
+            spark, model, "model", name -> name.endsWith(".json") || name.endsWith(".onnx")));
   }
 
   /** The model, loaded once in this JVM; not to be closed by who asks. */
@@ -94,8 +59,8 @@ public record ShippedModel(String archive) implements Serializable {
   }
 
   private static Hearsight load(ShippedModel model) {
-    return model.archive == null
+    return model.folder == null
         ? Hearsight.load(THREADS)
-        : Hearsight.load(Path.of(SparkFiles.get(model.archive)), THREADS);
+        : Hearsight.load(model.folder.path(), THREADS);
   }
 }

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.error.JsonProblem;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.file.Sha256;
 
 /**
  * A job's folder on whatever file system its address names, seen by the driver and all executors.
@@ -140,9 +141,23 @@ public final class JobFolder {
     files.copyFromLocalFile(false, true, new Path(file.toUri()), path(name));
   }
 
-  /** Copies a file of the folder to this machine. */
-  public void download(String name, java.nio.file.Path file) throws IOException {
-    files.copyToLocalFile(false, path(name), new Path(file.toUri()), true);
+  /**
+   * Copies a shard's file to this machine and holds it against what was noted of it.
+   *
+   * @throws InputException if it cannot be read, or is not the file that was written
+   */
+  public void fetch(ShardEntry.File file, java.nio.file.Path to) {
+    try {
+      files.copyToLocalFile(false, path(file.name()), new Path(to.toUri()), true);
+    } catch (IOException e) {
+      throw failed(file.name(), "read", e);
+    }
+    if (!Sha256.of(to).equals(file.sha256())) {
+      throw new InputException(
+          address() + "/" + file.name(),
+          "is not the file that was written (SHA-256 differs)",
+          "delete it and run the job again: it makes what is missing");
+    }
   }
 
   /** Gives a file another name, in place of what has it. */

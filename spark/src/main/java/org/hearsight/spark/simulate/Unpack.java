@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.hearsight.core.dataset.ScenarioStore;
 import org.hearsight.core.error.InputException;
 import org.hearsight.core.file.Json;
-import org.hearsight.core.file.Sha256;
 import org.hearsight.core.progress.Progress;
 import org.hearsight.datasets.run.DatasetRun;
 import org.hearsight.datasets.run.Job;
@@ -141,19 +140,12 @@ public final class Unpack implements Recipe<Want, ScenarioEntry> {
     }
 
     private void open(ShardEntry entry) {
-      ShardEntry.File archive = entry.files().get(0);
       try {
         copy = Files.createTempFile("hearsight-", ".zip");
-        from.download(archive.name(), copy);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      if (!Sha256.of(copy).equals(archive.sha256())) {
-        throw new InputException(
-            from.address() + "/" + archive.name(),
-            "is not the file that was written (SHA-256 differs)",
-            "delete it and run the job again: it makes what is missing");
-      }
+      from.fetch(entry.files().get(0), copy);
       shard = ScenarioShard.open(copy);
     }
 
