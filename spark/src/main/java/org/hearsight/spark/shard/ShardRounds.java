@@ -79,7 +79,8 @@ final class ShardRounds {
           throw InputException.environment(
               folder.address(),
               (shards - done.size()) + " of " + shards + " shards were not made: " + failure,
-              "mend it and run the same command again to go on");
+              "mend it and run the same command again to go on; if that changed the data, into another"
+                  + " folder");
         }
         if (failure != null && done.size() < shards) {
           progress.note("trying " + (shards - done.size()) + " shards again: " + failure);
