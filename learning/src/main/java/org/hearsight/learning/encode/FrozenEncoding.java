@@ -92,10 +92,17 @@ public final class FrozenEncoding {
         OrderedTasks workers = new OrderedTasks(threads);
         Progress.Task task = progress.begin("encode", items.size() - (long) first)) {
       List<Callable<List<Encoded>>> batches = new ArrayList<>();
-      for (int at = first; at < items.size(); at += SceneEncoder.BATCH) {
+      // From the batch in which an earlier run stopped, so that batches are those of one run.
+      int begin = first - first % SceneEncoder.BATCH;
+      for (int at = begin; at < items.size(); at += SceneEncoder.BATCH) {
         List<EncodedScenes.Item> part =
             items.subList(at, Math.min(at + SceneEncoder.BATCH, items.size()));
-        batches.add(() -> encoder.encode(store, part, set.layout().frames(), doubtful));
+        int there = Math.max(0, first - at);
+        batches.add(
+            () -> {
+              List<Encoded> all = encoder.encode(store, part, set.layout().frames(), doubtful);
+              return all.subList(there, all.size());
+            });
       }
       workers.run(
           batches,

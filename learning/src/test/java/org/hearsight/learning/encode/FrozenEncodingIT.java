@@ -53,11 +53,14 @@ class FrozenEncodingIT extends NativeTest {
 
   /** Five batches, the last of them not full. */
   @Test
-  void theNumberOfThreadsChangesNoBit() throws IOException {
+  void neitherThreadsNorABreakChangeABit() throws IOException {
     ScenarioStore store = TinyStore.write(folder.resolve("data"), 17, 1, 0);
     encoded(store, "alone.bin", true, 1).close();
     encoded(store, "shared.bin", true, 3).close();
+    encoded(store, "goes on.bin", false, 2).close(); // ends in the middle of a batch
+    encoded(store, "goes on.bin", true, 2).close();
 
+    assertThat(folder.resolve("goes on.bin")).hasSameBinaryContentAs(folder.resolve("alone.bin"));
     assertThat(folder.resolve("shared.bin")).hasSameBinaryContentAs(folder.resolve("alone.bin"));
     assertThat(Files.size(folder.resolve("alone.bin")))
         .isGreaterThan(35L * layout().floats(Part.VISUAL));
