@@ -6,13 +6,14 @@
 #   benchmarks/transfer.sh DATA TO [CHECKPOINT]
 #
 # DATA is what `./hearsight simulate --preset standard` wrote; TO takes the scores, one JSON file a
-# run, and transfer.md; CHECKPOINT is the official model (.h5), needed for `official` alone. A run
-# whose scores are there is not run again, so a stopped benchmark is gone on with by the same
-# command; models and encoded data are deleted when they are no longer needed.
+# run, and transfer.md; CHECKPOINT is the official model (.h5), needed for `official` alone. Trainings
+# are those of `ablate`'s row `whole` with the epochs of `train`. A run whose scores are there is not
+# run again, and a stopped one is gone on with by the same command; states and encoded data are
+# deleted when they are no longer needed.
 #
 # ENCODERS, SIZES and SEEDS choose a part, as in ENCODERS=shipped SIZES="100 500" SEEDS=1. SHIPPED
 # (default weights/seld) and RESNET50 (default: the one that ships) name other encoders, TRAIN holds
-# more options of train, such as "--stage1-epochs 2".
+# more options of ablate, such as "--stage1-epochs 2" or "--threads 1".
 set -eu
 if [ $# -lt 2 ]; then
   sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
@@ -48,43 +49,42 @@ for encoder in $encoders; do
 done
 mkdir -p "$to/work"
 
-# Trains and scores one run: ENCODER SIZE SEED.
+# Trains and scores an encoder with so many scenes, all seeds: ENCODER SIZE.
 run() {
-  scores=$to/$1-$2-seed$3.json
-  [ ! -f "$scores" ] || return 0
-  echo "$1, $2 training scenarios, seed $3" >&2
-  # Of an earlier try that was stopped. train would refuse a folder begun with other options.
-  rm -rf "$to/work/model"
+  missing=
+  for seed in $seeds; do
+    [ -f "$to/$1-$2-seed$seed.json" ] || missing=yes
+  done
+  [ -n "$missing" ] || return 0
+  echo "$1, $2 training scenarios" >&2
+  rows=$to/work/$1-$2
   case $1 in
     shipped) set -- "$@" --seld "$shipped" ;;
     official) set -- "$@" --seld "$to/work/official" ;;
-    scratch) set -- "$@" --from-scratch ;;
+    scratch) set -- "$@" --set encoder.from_scratch=true ;;
   esac
   encoder=$1
   size=$2
-  seed=$3
-  shift 3
+  shift 2
   if [ -n "$resnet50" ]; then
     set -- "$@" --resnet50 "$resnet50"
   fi
   # shellcheck disable=SC2086  # the options are words on purpose
-  ./hearsight train --data "$data" --train-scenes "$size" --seed "$seed" "$@" \
-    --to "$to/work/model" --cache "$to/work/cache" ${TRAIN:-}
-  ./hearsight evaluate --model "$to/work/model" --data "$data" --to "$to/work/scores.json"
-  mv "$to/work/scores.json" "$scores"
-  rm -rf "$to/work/model"
+  ./hearsight ablate --rows whole --data "$data" --train-scenes "$size" \
+    --seeds "$(echo $seeds | tr ' ' ',')" --stage1-epochs 10 --stage2-epochs 5 "$@" \
+    --to "$rows" --cache "$to/work/cache" ${TRAIN:-}
+  for seed in $seeds; do
+    cp "$rows/rows/whole-seed$seed.json" "$to/$encoder-$size-seed$seed.json"
+  done
+  rm -rf "$rows"
 }
 
 for encoder in $encoders; do
   if [ "$encoder" = official ] && [ ! -f "$to/work/official/encoder.json" ]; then
     ./hearsight import seld "$checkpoint" --to "$to/work/official"
   fi
-  for seed in $seeds; do
-    for size in $sizes; do
-      run "$encoder" "$size" "$seed"
-    done
-    # An encoder drawn from a seed is encoded for that seed alone.
-    [ "$encoder" != scratch ] || rm -rf "$to/work/cache"
+  for size in $sizes; do
+    run "$encoder" "$size"
   done
   rm -rf "$to/work/cache"
 done

@@ -2,6 +2,7 @@ package org.hearsight.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.hearsight.app.console.ConfigOptions;
@@ -123,6 +124,10 @@ public final class AblateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--split: train is what is learned from");
     }
     TrainConfig whole = configuration.over(Ablation.defaults());
+    if (whole.encoder().fromScratch() && seld != null) {
+      throw new ParameterException(
+          spec.commandLine(), "training from scratch takes no --seld; leave one of them out");
+    }
     AblationResult result =
         StopNotice.during(
             "run the same command to go on",
@@ -154,14 +159,12 @@ public final class AblateCommand implements Callable<Integer> {
             device.name(),
             threads.count(),
             progress)) {
-      Provenance provenance =
-          Origins.of(
-              spec,
-              List.of(
-                  encoder(EncoderFolder.openAudio(audio)),
-                  encoder(EncoderFolder.open(visual, EncoderCard.RESNET50))),
-              training.store(),
-              split);
+      List<Provenance.Model> encoders = new ArrayList<>();
+      if (!whole.encoder().fromScratch()) {
+        encoders.add(encoder(EncoderFolder.openAudio(audio)));
+      }
+      encoders.add(encoder(EncoderFolder.open(visual, EncoderCard.RESNET50)));
+      Provenance provenance = Origins.of(spec, encoders, training.store(), split);
       result = new Ablation(to, whole, wanted, seeds).run(training, provenance, progress);
     }
     AtomicFile.writeText(to.resolve("ablation.json"), Json.rows(result));

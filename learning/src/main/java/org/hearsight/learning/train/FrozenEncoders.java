@@ -16,6 +16,7 @@ import org.hearsight.core.audio.SoundFile;
 import org.hearsight.core.audio.SoundReader;
 import org.hearsight.core.audio.SpatialCues;
 import org.hearsight.core.bundle.ActivationRanges;
+import org.hearsight.core.bundle.AudioBackbone;
 import org.hearsight.core.bundle.Checksums;
 import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
@@ -79,8 +80,13 @@ final class FrozenEncoders {
     List<Integer> hidden = hiddenPlanes();
     pictures =
         hidden.isEmpty() ? stored.tensors() : ResNet50.withoutPlanes(stored.tensors(), hidden);
-    audio = EncoderImport.loadAudio(source.audio(), manager);
-    features = source.audio().card().backbone().features();
+    AudioBackbone kind = source.audio().card().backbone();
+    // Drawn here, too: what is trained from scratch must not begin with what an encoder learned.
+    audio =
+        config.encoder().fromScratch()
+            ? EncoderImport.drawnAudio(kind, config.seed(), manager)
+            : EncoderImport.loadAudio(source.audio(), manager);
+    features = kind.features();
     if (config.encoder().fromScratch()) {
       boundary = FrozenEncoding.FEATURES;
     } else {
@@ -341,6 +347,9 @@ final class FrozenEncoders {
    * the training split.
    */
   private FeatureScaler givenScaler() {
+    if (config.encoder().fromScratch()) {
+      return null;
+    }
     EncoderCard card = source.audio().card();
     // A network trained on raw features goes on hearing them so; one that was drawn has no
     // statistics of its own to bring them to one size.

@@ -103,15 +103,23 @@ public final class EncoderImport {
   public static EncoderFolder untrainedAudio(
       AudioBackbone kind, TorchEngine engine, long seed, Path to) {
     try (NDManager manager = engine.newManager(Device.cpu())) {
-      ParameterFactory factory = factory(manager, seed);
-      AudioEncoder net =
-          switch (kind) {
-            case SELDNET -> new SeldNet(SeldNet.Config.dcase2024(), factory);
-            case AVCRNN -> new AvCrnn(AvCrnn.Config.starss23(), factory);
-          };
+      AudioEncoder net = drawnAudio(kind, seed, manager);
       EncoderCard card = untrained(kind.kind(), net.width(), net.inChannels(), seed);
       return write(to, card, net.saveEncoder());
     }
+  }
+
+  /**
+   * The network of {@link #untrainedAudio} before anything is written.
+   *
+   * @param manager owns it
+   */
+  public static AudioEncoder drawnAudio(AudioBackbone kind, long seed, NDManager manager) {
+    ParameterFactory factory = factory(manager, seed);
+    return switch (kind) {
+      case SELDNET -> new SeldNet(SeldNet.Config.dcase2024(), factory);
+      case AVCRNN -> new AvCrnn(AvCrnn.Config.starss23(), factory);
+    };
   }
 
   /** Draws an untrained ResNet-50 with torchvision's initialisation. */

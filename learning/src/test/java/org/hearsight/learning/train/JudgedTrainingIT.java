@@ -91,6 +91,49 @@ class JudgedTrainingIT extends NativeTest {
     }
   }
 
+  /** What an encoder learned must not enter a training that is called "from scratch". */
+  @Test
+  void fromScratchItIsTheSeedThatDrawsTheEncoder() {
+    ScenarioStore store = TinyStore.write(folder.resolve("data"), 4, 2, 2);
+    Path resnet50 = EncoderImport.untrainedResnet50(engine, 1, folder.resolve("resnet50")).folder();
+    TrainConfig scratch =
+        TrainConfig.defaults().withSchedule(4, 1, 0).with("encoder.from_scratch", true);
+
+    List<Answer> one = answers(store, scratch, 1, resnet50);
+    List<Answer> other = answers(store, scratch, 2, resnet50);
+
+    assertThat(other).hasSameSizeAs(one);
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(other.get(i).classProbabilities()).isEqualTo(one.get(i).classProbabilities());
+    }
+    List<Answer> drawn = answers(store, scratch.withSeed(2), 1, resnet50);
+    assertThat(drawn.get(0).classProbabilities()).isNotEqualTo(one.get(0).classProbabilities());
+  }
+
+  /** Of a training beside an encoder of a seed. */
+  private List<Answer> answers(ScenarioStore store, TrainConfig config, long seld, Path resnet50) {
+    Path of = folder.resolve("seld" + seld + "-" + config.seed());
+    try (JudgedTraining training =
+        new JudgedTraining(
+            store.folder(),
+            Split.TEST,
+            EncoderImport.untrainedSeld(engine, seld, of).folder(),
+            resnet50,
+            folder.resolve("cache"),
+            "cpu",
+            1,
+            Progress.SILENT)) {
+      return training
+          .run(
+              config,
+              of.resolveSibling(of.getFileName() + "-row"),
+              EnumSet.noneOf(Foreign.class),
+              Progress.SILENT)
+          .answers()
+          .get(Evaluation.IMAGINATION);
+    }
+  }
+
   private static void same(String system, List<Answer> answers, List<Answer> exported) {
     assertThat(answers).hasSameSizeAs(exported);
     for (int i = 0; i < answers.size(); i++) {
