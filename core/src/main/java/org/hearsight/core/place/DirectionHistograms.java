@@ -3,6 +3,7 @@ package org.hearsight.core.place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Where those time-frequency bins point that one arrival dominates: histograms of the active
@@ -100,65 +101,133 @@ final class DirectionHistograms {
     z[frame] = sums[4];
   }
 
+  /** Keeps what a frame's bins point at for windows that hold the same frames again. */
+  interface Kept {
+    /**
+     * What a frame's bins point at: what was kept of it, or what is made now.
+     *
+     * @param frame of this window
+     * @param made makes it in an object that may have been of another frame
+     */
+    Pointing get(int frame, UnaryOperator<Pointing> made);
+  }
+
+  /**
+   * What a frame's bins point at, of which nothing refers to the window: where each points and how
+   * direct it is, and what they sum up to where no floor is asked for.
+   */
+  static final class Pointing {
+    /** [bins], place on the circle of azimuths. */
+    private final double[] positions = new double[BINS];
+
+    /** [bins], directness⁸. */
+    private final double[] direct8 = new double[BINS];
+
+    /** [bands][azimuths], amplitude × directness⁶. */
+    private final double[][] direct = new double[BANDS][PlaceGrid.AZIMUTHS];
+
+    /** [bands][azimuths], amplitude × directness⁴ × rise. */
+    private final double[][] onsets = new double[BANDS][PlaceGrid.AZIMUTHS];
+  }
+
   /**
    * Writes the rows.
    *
    * @param rows takes {@value #ROWS} rows of 72
    * @param at the first row's place
+   * @param kept asked for frames whose neighbours lie in the window as well
    */
-  void write(float[] rows, int at) {
+  void write(float[] rows, int at, Kept kept) {
     float[][] smooth = smoothed(power, 1 / 9f);
     float[] floors = floors(smooth);
     double[][] sums = new double[ROWS][PlaceGrid.AZIMUTHS];
-    float[] here = new float[BINS];
-    for (int frame = 0; frame < frames; frame++) {
-      int a = Math.max(0, frame - 1);
-      int c = Math.min(frames - 1, frame + 1);
-      boolean lastSecond = frame >= frames - LAST_SECOND;
-      boolean lastHalf = frame >= frames - LAST_HALF;
-      rises(smooth, frame, here);
+    Pointing edge = new Pointing();
+    float[] rise = new float[BINS];
+    for (int f = 0; f < frames; f++) {
+      int frame = f;
+      // A rise looks at two frames before, whose means over time look at one more.
+      boolean inside = frame > 2 && frame < frames - 1;
+      Pointing pointing =
+          inside
+              ? kept.get(frame, into -> point(frame, smooth, rise, into))
+              : point(frame, smooth, rise, edge);
+      // What lasts to the end is summed apart, and belongs to the whole as well.
+      int clip = frame < frames - LAST_SECOND ? 0 : 1;
+      int above = frame < frames - LAST_HALF ? 3 : 4;
       for (int band = 0; band < BANDS; band++) {
-        int from = FrameProducts.bin(EDGES_HZ[band]) - FIRST;
-        int to = FrameProducts.bin(EDGES_HZ[band + 1]) - FIRST;
         int row = band * WEIGHTINGS;
-        for (int i = from; i < to; i++) {
-          double vx = x[a][i] + x[frame][i] + x[c][i];
-          double vy = y[a][i] + y[frame][i] + y[c][i];
-          double vz = z[a][i] + z[frame][i] + z[c][i];
-          double total = (density[a][i] + density[frame][i] + density[c][i]) / 2 + 9 * SILENCE;
-          double direct2 = Math.min(1, (vx * vx + vy * vy + vz * vz) / (total * total));
-          double direct4 = direct2 * direct2;
-          double e = smooth[frame][i];
-          double loud = Math.sqrt(e) * direct4;
-          double position = Azimuths.position(vy, vx);
-          int left = (int) position;
-          double share = position - left;
-          int right = left;
-          left = left + 1 == PlaceGrid.AZIMUTHS ? 0 : left + 1;
-          count(sums[row], right, left, share, loud * direct2);
-          if (lastSecond) {
-            count(sums[row + 1], right, left, share, loud * direct2);
-          }
-          if (here[i] > 0) {
-            count(sums[row + 2], right, left, share, loud * here[i]);
-          }
-          double ratio = e / (floors[i] + SILENCE) + 1e-3;
-          if (ratio > 1) {
-            double level = Math.min(MOST_LEVEL, log10(ratio)) * direct4 * direct4;
-            count(sums[row + 3], right, left, share, level);
-            if (lastHalf) {
-              count(sums[row + 4], right, left, share, level);
-            }
-          }
-        }
+        add(pointing.direct[band], sums[row + clip]);
+        add(pointing.onsets[band], sums[row + 2]);
+        countAbove(pointing, smooth[frame], floors, band, sums[row + above]);
       }
+    }
+    for (int band = 0; band < BANDS; band++) {
+      int row = band * WEIGHTINGS;
+      add(sums[row + 1], sums[row]);
+      add(sums[row + 4], sums[row + 3]);
     }
     for (int r = 0; r < ROWS; r++) {
       write(sums[r], rows, at + r * PlaceGrid.AZIMUTHS);
     }
   }
 
-  private static void count(double[] sums, int right, int left, double share, double weight) {
+  /** Where the bins of a frame point. */
+  private Pointing point(int frame, float[][] smooth, float[] rise, Pointing into) {
+    int a = Math.max(0, frame - 1);
+    int c = Math.min(frames - 1, frame + 1);
+    rises(smooth, frame, rise);
+    for (int band = 0; band < BANDS; band++) {
+      double[] direct = into.direct[band];
+      double[] onsets = into.onsets[band];
+      Arrays.fill(direct, 0);
+      Arrays.fill(onsets, 0);
+      for (int i = first(band); i < first(band + 1); i++) {
+        double vx = x[a][i] + x[frame][i] + x[c][i];
+        double vy = y[a][i] + y[frame][i] + y[c][i];
+        double vz = z[a][i] + z[frame][i] + z[c][i];
+        double total = (density[a][i] + density[frame][i] + density[c][i]) / 2 + 9 * SILENCE;
+        double direct2 = Math.min(1, (vx * vx + vy * vy + vz * vz) / (total * total));
+        double direct4 = direct2 * direct2;
+        double loud = Math.sqrt(smooth[frame][i]) * direct4;
+        double position = Azimuths.position(vy, vx);
+        into.positions[i] = position;
+        into.direct8[i] = direct4 * direct4;
+        count(direct, position, loud * direct2);
+        if (rise[i] > 0) {
+          count(onsets, position, loud * rise[i]);
+        }
+      }
+    }
+    return into;
+  }
+
+  private static int first(int band) {
+    return FrameProducts.bin(EDGES_HZ[band]) - FIRST;
+  }
+
+  /** Counts the bins of a band that are above their floors. */
+  private static void countAbove(
+      Pointing pointing, float[] smooth, float[] floors, int band, double[] sums) {
+    for (int i = first(band); i < first(band + 1); i++) {
+      double ratio = smooth[i] / (floors[i] + SILENCE) + 1e-3;
+      if (ratio > 1) {
+        double level = Math.min(MOST_LEVEL, log10(ratio)) * pointing.direct8[i];
+        count(sums, pointing.positions[i], level);
+      }
+    }
+  }
+
+  private static void add(double[] what, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += what[i];
+    }
+  }
+
+  /** Counts in the two cells whose centres a position lies between. */
+  private static void count(double[] sums, double position, double weight) {
+    int right = (int) position;
+    int left = right + 1 == PlaceGrid.AZIMUTHS ? 0 : right + 1;
+    double share = position - right;
     sums[right] += weight * (1 - share);
     sums[left] += weight * share;
   }

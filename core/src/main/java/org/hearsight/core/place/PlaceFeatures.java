@@ -175,7 +175,8 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
             frames[i] = PlaceFrame.of(products);
           }
         });
-    return hear(foa, i -> frames[i], threads);
+    DirectionHistograms.Pointing each = new DirectionHistograms.Pointing();
+    return hear(foa, i -> frames[i], (i, made) -> made.apply(each), threads);
   }
 
   /**
@@ -183,14 +184,16 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
    *
    * @param foa [4][samples], {@value #LEAST_SAMPLES} or more
    * @param source gives the frame of a number, each once and in order
+   * @param kept keeps what frames point at
    * @param threads that share the work; their number changes no bit of the result
    */
-  static Sound hear(float[][] foa, IntFunction<PlaceFrame> source, int threads) {
+  static Sound hear(
+      float[][] foa, IntFunction<PlaceFrame> source, DirectionHistograms.Kept kept, int threads) {
     float[] heard = new float[HEARD * PlaceGrid.AZIMUTHS];
     float[] levels = new float[LEVELS];
     SharedWork.all(
         threads,
-        () -> sumFrames(foa, source, heard, levels),
+        () -> sumFrames(foa, source, kept, heard, levels),
         () -> Echoes.write(foa, heard, ECHOES_AT * PlaceGrid.AZIMUTHS));
     for (int i = 0; i < heard.length; i++) {
       heard[i] = Math.max(-BOUND, Math.min(BOUND, heard[i]));
@@ -200,7 +203,11 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
 
   /** All that is summed over frames: the heard rows but for echoes, and the levels. */
   private static void sumFrames(
-      float[][] foa, IntFunction<PlaceFrame> source, float[] heard, float[] levels) {
+      float[][] foa,
+      IntFunction<PlaceFrame> source,
+      DirectionHistograms.Kept kept,
+      float[] heard,
+      float[] levels) {
     int frames = FrameProducts.frames(foa[Foa.W].length);
     CovarianceBeams beams = new CovarianceBeams(frames);
     DirectionHistograms histograms = new DirectionHistograms(frames);
@@ -213,7 +220,7 @@ public record PlaceFeatures(float[] heard, float[] seen, float[] known) {
     }
     beams.finish();
     beams.write(heard, 0);
-    histograms.write(heard, HISTOGRAMS_AT * PlaceGrid.AZIMUTHS);
+    histograms.write(heard, HISTOGRAMS_AT * PlaceGrid.AZIMUTHS, kept);
     loudness.write(levels, 0);
     for (int b = 0; b < CovarianceBeams.BANDS; b++) {
       for (int part = 0; part < CovarianceBeams.PARTS; part++) {

@@ -91,6 +91,11 @@ public final class SceneInputs {
     return new SlidingScene(this, hearing.sliding(), new SlidingPlaces(threads));
   }
 
+  /** That share the work of one clip or window. */
+  int threads() {
+    return threads;
+  }
+
   /** Are there cues beside the encoder's tokens? */
   boolean hasCues() {
     return card.adapter().cues();

@@ -7,6 +7,8 @@ import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.Hearing;
 import org.hearsight.core.audio.SlidingHearing;
 import org.hearsight.core.audio.SoundField;
+import org.hearsight.core.concurrent.SharedWork;
+import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.place.SlidingPlaces;
 
 /**
@@ -42,13 +44,21 @@ public final class SlidingScene {
     if (samples < inputs.clipSamples()) {
       notes.add(inputs.shorter(samples));
     }
-    if (start + samples - Foa.SAMPLE_RATE >= doubted) {
-      doubt = SoundField.doubt(foa);
-      doubted = start + samples;
-    }
+    Hearing.Heard[] heard = new Hearing.Heard[1];
+    PlaceFeatures.Sound[] placed = new PlaceFeatures.Sound[1];
+    SharedWork.all(
+        inputs.threads(),
+        () -> placed[0] = inputs.hasMap() ? places.hear(foa, start) : null,
+        () -> heard[0] = hearing.hear(foa, start, inputs.hasCues()),
+        () -> look(foa, start + samples));
     doubt.ifPresent(notes::add);
-    Hearing.Heard heard = hearing.hear(foa, start, inputs.hasCues());
-    return new SceneInputs.Sound(
-        heard.features(), heard.cues(), inputs.hasMap() ? places.hear(foa, start) : null, notes);
+    return new SceneInputs.Sound(heard[0].features(), heard[0].cues(), placed[0], notes);
+  }
+
+  private void look(float[][] foa, long end) {
+    if (end - Foa.SAMPLE_RATE >= doubted) {
+      doubt = SoundField.doubt(foa);
+      doubted = end;
+    }
   }
 }
