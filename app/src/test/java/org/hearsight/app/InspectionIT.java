@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.hearsight.core.audio.Foa;
 import org.hearsight.core.audio.FoaFeatures;
 import org.hearsight.core.audio.SpatialCues;
@@ -23,7 +25,10 @@ import org.hearsight.core.bundle.EncoderCard;
 import org.hearsight.core.bundle.EncoderFolder;
 import org.hearsight.core.checkpoint.Safetensors;
 import org.hearsight.core.checkpoint.StateDict;
+import org.hearsight.core.place.PlaceFeatures;
 import org.hearsight.core.tensor.Tensor;
+import org.hearsight.core.vision.View;
+import org.hearsight.core.vision.VisualPlanes;
 import org.hearsight.learning.engine.TorchEngine;
 import org.hearsight.learning.weights.EncoderImport;
 import org.hearsight.learning.weights.TorchCache;
@@ -72,6 +77,35 @@ class InspectionIT {
     float[][] foa = Foa.read(Cli.golden("core", "features/foa.wav")).channels();
     assertThat(Safetensors.read(to).require("cues", 10, SpatialCues.WIDTH).floats())
         .containsExactly(new SpatialCues().of(new FoaFeatures().compute(foa)));
+  }
+
+  /** With a view, and as one that is blind without. */
+  @Test
+  void featuresAreAllThatAGraphAsksFor() throws IOException {
+    Path audio = Cli.golden("core", "features/foa.wav");
+    float[][] foa = Foa.read(audio).channels();
+    Path picture = folder.resolve("view.png");
+    BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(20, 30, 0xff8040);
+    assertThat(ImageIO.write(image, "png", picture.toFile())).isTrue();
+    Path to = folder.resolve("seen.safetensors");
+
+    assertDone(Cli.run("features", "--audio", audio, "--rgb", picture, "--to", to));
+    Safetensors seen = Safetensors.read(to);
+    View view = View.read(picture, null);
+    assertThat(seen.require("planes", 5, 224, 224).floats()).containsExactly(VisualPlanes.of(view));
+    PlaceFeatures places = PlaceFeatures.of(foa, view);
+    assertThat(seen.require("heard", 242, 72).floats()).containsExactly(places.heard());
+    assertThat(seen.require("seen", 23, 72).floats()).containsExactly(places.seen());
+    assertThat(seen.require("known", 169).floats()).containsExactly(places.known());
+    assertThat(seen.require("occlusion", 1).floats()).containsExactly(view.occlusionLevel());
+    assertThat(seen.require("sight", 1).floats()).containsExactly(1);
+
+    Path blind = folder.resolve("blind.safetensors");
+    assertDone(Cli.run("features", "--audio", audio, "--to", blind));
+    assertThat(Safetensors.read(blind).require("sight", 1).floats()).containsExactly(0);
+    assertThat(Safetensors.read(blind).require("known", 169).floats())
+        .containsExactly(PlaceFeatures.of(foa, View.blind()).known());
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,16 @@ class PrintedResultsTest {
           row("recordings", "recordings2", "imagination"),
           row("… intensity vector, last second", "recordings2", "intensity vector, last 1 s"),
           row("… geometric likelihood", "recordings2", "geometric likelihood"));
+
+  private static final String TRANSFER_HEAD = "| SELD encoder | 100 scenes | 250 | 500 | 1000 |";
+  private static final List<Integer> SIZES = List.of(100, 250, 500, 1000);
+
+  /** Rows of what pretraining brings, and what {@code benchmarks/transfer.sh} calls them. */
+  private static final Map<String, String> TRANSFER =
+      Map.of(
+          "shipped, frozen", "shipped",
+          "official DCASE 2024, frozen", "official",
+          "from scratch", "scratch");
 
   /** Rows of the demo that are called otherwise than their systems. */
   private static final Map<String, String> DEMO =
@@ -110,6 +121,46 @@ class PrintedResultsTest {
             fixed(scores.at("/visible/localization"), "median_angle") + "°",
             percent(classes, "accuracy"),
             decimals(classes.get("macro_f1").asDouble(), 2));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatPretrainingBrings() throws IOException {
+    List<List<String>> rows = table(TRANSFER_HEAD);
+    assertThat(rows)
+        .extracting(r -> r.get(0))
+        .containsExactlyInAnyOrderElementsOf(TRANSFER.keySet());
+    return rows.stream()
+        .map(cells -> DynamicTest.dynamicTest(cells.get(0), () -> assertTransfer(cells)));
+  }
+
+  /** Means over three seeds, or a dash where nothing was run. */
+  private static void assertTransfer(List<String> cells) {
+    for (int i = 0; i < SIZES.size(); i++) {
+      List<JsonNode> hidden = new ArrayList<>();
+      for (int seed = 1; seed <= 3; seed++) {
+        Path file =
+            ROOT.resolve("benchmarks/results/transfer")
+                .resolve(
+                    "%s-%d-seed%d.json".formatted(TRANSFER.get(cells.get(0)), SIZES.get(i), seed));
+        if (Files.exists(file)) {
+          hidden.add(
+              Json.read(file, JsonNode.class, "run it again").at("/scores/imagination/hidden"));
+        }
+      }
+      assertThat(hidden.size()).isIn(0, 3);
+      assertThat(cells.get(i + 1))
+          .isEqualTo(
+              hidden.isEmpty()
+                  ? "–"
+                  : decimals(mean(hidden, "/macro_f1"), 2)
+                      + ", "
+                      + decimals(mean(hidden, "/localization/median_angle"), 1)
+                      + "°");
+    }
+  }
+
+  private static double mean(List<JsonNode> of, String field) {
+    return of.stream().mapToDouble(n -> n.at(field).asDouble()).average().orElseThrow();
   }
 
   @Test

@@ -81,12 +81,6 @@ public final class AblateCommand implements Callable<Integer> {
   private List<Long> seeds;
 
   @Option(
-      names = "--split",
-      defaultValue = "test",
-      description = "What is scored, one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Split split;
-
-  @Option(
       names = "--seld",
       paramLabel = "DIR",
       description = "Folder of the SELD encoder (default: the one that ships).")
@@ -120,10 +114,10 @@ public final class AblateCommand implements Callable<Integer> {
     if (seeds.stream().distinct().count() < seeds.size()) {
       throw new ParameterException(spec.commandLine(), "--seeds: one stands twice");
     }
-    if (split == Split.TRAIN) {
-      throw new ParameterException(spec.commandLine(), "--split: train is what is learned from");
+    TrainConfig whole = configuration.training(Ablation::defaults);
+    if (configuration.isSet("seed")) {
+      throw new ParameterException(spec.commandLine(), "--set seed: rows have those of --seeds");
     }
-    TrainConfig whole = configuration.over(Ablation.defaults());
     if (whole.encoder().fromScratch() && seld != null) {
       throw new ParameterException(
           spec.commandLine(), "training from scratch takes no --seld; leave one of them out");
@@ -152,7 +146,7 @@ public final class AblateCommand implements Callable<Integer> {
     try (JudgedTraining training =
         new JudgedTraining(
             data.folder(),
-            split,
+            Split.TEST,
             audio,
             visual,
             data.encoded(),
@@ -164,7 +158,7 @@ public final class AblateCommand implements Callable<Integer> {
         encoders.add(encoder(EncoderFolder.openAudio(audio)));
       }
       encoders.add(encoder(EncoderFolder.open(visual, EncoderCard.RESNET50)));
-      Provenance provenance = Origins.of(spec, encoders, training.store(), split);
+      Provenance provenance = Origins.of(spec, encoders, training.store(), Split.TEST);
       result = new Ablation(to, whole, wanted, seeds).run(training, provenance, progress);
     }
     AtomicFile.writeText(to.resolve("ablation.json"), Json.rows(result));

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.hearsight.app.console.CameraOptions;
 import org.hearsight.app.console.FoaFormatOption;
 import org.hearsight.app.console.JsonOutput;
 import org.hearsight.app.console.MapPicture;
@@ -17,6 +16,7 @@ import org.hearsight.app.console.OptionValues;
 import org.hearsight.app.console.PlaceLines;
 import org.hearsight.app.console.Reads;
 import org.hearsight.app.console.Threads;
+import org.hearsight.app.console.ViewOptions;
 import org.hearsight.app.console.Writes;
 import org.hearsight.core.audio.Clip;
 import org.hearsight.core.audio.Foa;
@@ -32,7 +32,6 @@ import org.hearsight.inference.Heard;
 import org.hearsight.inference.Hearsight;
 import org.hearsight.inference.Seen;
 import org.hearsight.report.plan.PlacePlan;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +46,7 @@ import picocli.CommandLine.Spec;
 public final class ImagineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput json;
-  @Mixin private CameraOptions camera;
+  @Mixin private ViewOptions view;
   @Mixin private Threads threads;
   @Mixin private ModelOption model;
   @Mixin private FoaFormatOption foaFormat;
@@ -60,47 +59,6 @@ public final class ImagineCommand implements Callable<Integer> {
       description = "First-order ambisonic recording; its end is judged.")
   @Reads
   private Path audio;
-
-  @Option(
-      names = "--rgb",
-      paramLabel = "FILE",
-      description = "Picture, PNG, JPEG or TIFF, any size.")
-  @Reads
-  private Path rgb;
-
-  @Option(
-      names = "--depth",
-      paramLabel = "FILE",
-      description =
-          "Depth along the optical axis, of the picture's size unless --depth-hfov is given: PNG or"
-              + " TIFF of 16 bits, or floats as TIFF, EXR, NPY or PFM; 0, 65535, negative, NaN and"
-              + " infinite are unknown.")
-  @Reads
-  private Path depth;
-
-  @ArgGroup private Occlusion occlusion;
-
-  @Option(
-      names = "--depth-hfov",
-      paramLabel = "DEGREES",
-      description = "Horizontal field of view of a depth camera that is not the picture's.")
-  private Double depthHfov;
-
-  /** How much of the view is occluded; derived from depth when neither is given. */
-  private static final class Occlusion {
-    @Option(
-        names = "--occlusion",
-        paramLabel = "FILE",
-        description = "Occlusion map, 8-bit PNG of the picture's size, 255 = occluder.")
-    @Reads
-    private Path map;
-
-    @Option(
-        names = "--occlusion-level",
-        paramLabel = "X",
-        description = "Share of the view that is occluded, 0 to 1.")
-    private Double level;
-  }
 
   @Option(
       names = "--map",
@@ -117,7 +75,7 @@ public final class ImagineCommand implements Callable<Integer> {
     FoaFormat format = foaFormat.format();
     long unused =
         Foa.length(audio, format); // refuses what is not a recording before the model is loaded
-    ViewReader.Seen seen = ViewReader.read(withFiles(options));
+    ViewReader.Seen seen = view.read(options);
     try (Hearsight hearsight = model.load(threads.count());
         DriftFile drift = monitor.open(hearsight)) {
       if (map != null && !hearsight.card().hasMap()) {
@@ -168,30 +126,7 @@ public final class ImagineCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--map: " + map + " ends neither in .png nor in .svg");
     }
     monitor.check();
-    ViewReader.Options options = camera.values();
-    if (depthHfov != null) {
-      options = options.withDepthHfovDegrees(depthHfov);
-      if (depth == null) {
-        throw new IllegalArgumentException("--depth-hfov: there is no depth; give --depth FILE");
-      }
-    }
-    return occlusion == null || occlusion.level == null
-        ? options
-        : options.withOcclusionLevel(occlusion.level);
-  }
-
-  private ViewReader.Options withFiles(ViewReader.Options values) {
-    ViewReader.Options options = values;
-    if (rgb != null) {
-      options = options.withRgb(rgb);
-    }
-    if (depth != null) {
-      options = options.withDepth(depth);
-    }
-    if (occlusion != null && occlusion.map != null) {
-      options = options.withOcclusion(occlusion.map);
-    }
-    return options;
+    return view.values();
   }
 
   private static void print(PrintWriter out, Imagination a, FreeSpace space) {

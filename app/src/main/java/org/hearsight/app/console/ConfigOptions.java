@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.learning.loop.Settings;
@@ -80,8 +81,22 @@ public final class ConfigOptions {
    * @throws ParameterException if an option is
    */
   public TrainConfig training() {
+    return training(TrainConfig::defaults);
+  }
+
+  /**
+   * As {@link #training()}, over other defaults.
+   *
+   * @param defaults of a fusion
+   */
+  public TrainConfig training(Function<Fusion, TrainConfig> defaults) {
     Fusion named = over(TrainConfig.defaults()).model().fusion();
-    return over(TrainConfig.defaults(named));
+    return over(defaults.apply(named));
+  }
+
+  /** Was a field given with {@code --set}? */
+  public boolean isSet(String field) {
+    return set.containsKey(field);
   }
 
   /** A number, true or false; anything else is a text. */

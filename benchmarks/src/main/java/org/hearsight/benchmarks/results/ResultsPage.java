@@ -99,7 +99,8 @@ public final class ResultsPage {
         + """
         %d scenes of `%s` (%s); seeds %s; %s and %s epochs. Means over seeds with 95 %% intervals by
         Student's t; a star marks a difference from the whole model, seed by seed, whose interval leaves 0
-        out. The interval is over trainings: other scenes would move all rows together.
+        out. The interval is over trainings: other scenes would move all rows together. The %d intervals of
+        differences are not corrected for their number: where nothing differs, one in twenty leaves 0 out.
 
         """
             .formatted(
@@ -108,7 +109,8 @@ public final class ResultsPage {
                 ablation.provenance().data().split(),
                 ablation.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")),
                 ablation.config().at("/stage1/epochs").asText(),
-                ablation.config().at("/stage2/epochs").asText())
+                ablation.config().at("/stage2/epochs").asText(),
+                2 * ablation.rows().stream().filter(r -> !r.againstWhole().isEmpty()).count())
         + ablation.markdown()
         + "\n"
         + meaning(ablation);

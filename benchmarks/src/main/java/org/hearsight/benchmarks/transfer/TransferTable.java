@@ -1,12 +1,11 @@
 package org.hearsight.benchmarks.transfer;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
@@ -16,6 +15,9 @@ import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.Json;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.text.TextTable;
+import org.hearsight.inference.evaluate.Evaluation;
+import org.hearsight.learning.ablate.AblationRow;
+import org.hearsight.learning.ablate.AblationRun;
 
 /**
  * What pretraining brings: the scores of {@code benchmarks/transfer.sh} as Markdown, hidden hazards
@@ -23,23 +25,23 @@ import org.hearsight.core.text.TextTable;
  */
 public final class TransferTable {
   private static final Pattern NAME = Pattern.compile("([a-z0-9]+)-(\\d+)-seed(\\d+)\\.json");
-  private static final String MODEL = "imagination";
   private static final String PRETRAINED = "shipped";
   private static final String SCRATCH = "scratch";
   private static final int FEW = 500;
   private static final int MANY = 1000;
 
-  private final SortedMap<String, SortedMap<Integer, List<ImaginationScores.Slice>>> hidden =
+  /** By encoder, number of training scenes and seed. */
+  private final NavigableMap<String, NavigableMap<Integer, NavigableMap<Long, AblationRun>>> all =
       new TreeMap<>();
 
-  private static final String REMEDY = "write it with evaluate --to";
+  private static final String REMEDY = "write it with benchmarks/transfer.sh";
 
   private TransferTable() {}
 
   /**
    * The tables of all runs in a folder.
    *
-   * @param folder of {@code ENCODER-SIZE-seedSEED.json}, each written by {@code evaluate --to}
+   * @param folder of {@code ENCODER-SIZE-seedSEED.json}, each a row {@code whole} of {@code ablate}
    * @throws InputException if it cannot be listed, holds no such file, or one cannot be read
    */
   public static String of(Path folder) {
@@ -57,13 +59,13 @@ public final class TransferTable {
       Matcher name = NAME.matcher(file.getFileName().toString());
       if (name.matches()) {
         table
-            .hidden
+            .all
             .computeIfAbsent(name.group(1), k -> new TreeMap<>())
-            .computeIfAbsent(Integer.parseInt(name.group(2)), k -> new ArrayList<>())
-            .add(scores(file).hidden());
+            .computeIfAbsent(Integer.parseInt(name.group(2)), k -> new TreeMap<>())
+            .put(Long.parseLong(name.group(3)), run(file, Long.parseLong(name.group(3))));
       }
     }
-    if (table.hidden.isEmpty()) {
+    if (table.all.isEmpty()) {
       throw new InputException(
           folder,
           "holds no scores named ENCODER-SIZE-seedSEED.json",
@@ -73,25 +75,50 @@ public final class TransferTable {
   }
 
   /** Scores of hidden hazards of an encoder and so many scenes, by seed; empty if none was run. */
-  public List<ImaginationScores.Slice> runs(String encoder, int size) {
-    return hidden.getOrDefault(encoder, new TreeMap<>()).getOrDefault(size, List.of());
+  public NavigableMap<Long, ImaginationScores.Slice> hidden(String encoder, int size) {
+    NavigableMap<Long, ImaginationScores.Slice> hidden = new TreeMap<>();
+    runs(encoder, size)
+        .forEach(
+            (seed, run) -> hidden.put(seed, run.scores().get(Evaluation.IMAGINATION).hidden()));
+    return hidden;
+  }
+
+  /**
+   * The least seconds of an encoder's trainings with so many scenes, in which its encodings were
+   * there; NaN if none was run in one piece.
+   */
+  public double seconds(String encoder, int size) {
+    return runs(encoder, size).values().stream()
+        .mapToDouble(AblationRun::seconds)
+        .filter(s -> !Double.isNaN(s))
+        .min()
+        .orElse(Double.NaN);
   }
 
   /** How many runs there are of all encoders. */
   public int count() {
-    return hidden.values().stream()
+    return all.values().stream()
         .flatMap(bySize -> bySize.values().stream())
-        .mapToInt(List::size)
+        .mapToInt(NavigableMap::size)
         .sum();
   }
 
-  private static ImaginationScores scores(Path file) {
-    ImaginationScores scores =
-        Json.read(file, new TypeReference<Map<String, ImaginationScores>>() {}, REMEDY).get(MODEL);
-    if (scores == null) {
-      throw new InputException(file, "lacks the scores of " + MODEL, REMEDY);
+  private NavigableMap<Long, AblationRun> runs(String encoder, int size) {
+    return all.getOrDefault(encoder, new TreeMap<>()).getOrDefault(size, new TreeMap<>());
+  }
+
+  private static AblationRun run(Path file, long seed) {
+    AblationRun run = Json.read(file, AblationRun.class, REMEDY);
+    if (run.scores() == null || !run.scores().containsKey(Evaluation.IMAGINATION)) {
+      throw new InputException(file, "lacks the scores of " + Evaluation.IMAGINATION, REMEDY);
     }
-    return scores;
+    if (run.seed() != seed || !AblationRow.WHOLE.toString().equals(run.row())) {
+      throw new InputException(
+          file,
+          "row %s, seed %d: is not what its name says".formatted(run.row(), run.seed()),
+          REMEDY);
+    }
+    return run;
   }
 
   private String markdown() {
@@ -100,8 +127,8 @@ public final class TransferTable {
     block(out, 3, ImaginationScores.Slice::macroF1);
     out.append("\nHidden hazards, median angular error in degrees, by training scenarios:\n\n");
     block(out, 1, s -> s.localization().medianAngle());
-    List<ImaginationScores.Slice> few = runs(PRETRAINED, FEW);
-    List<ImaginationScores.Slice> many = runs(SCRATCH, MANY);
+    Collection<ImaginationScores.Slice> few = hidden(PRETRAINED, FEW).values();
+    Collection<ImaginationScores.Slice> many = hidden(SCRATCH, MANY).values();
     if (!few.isEmpty() && !many.isEmpty()) {
       out.append(
           String.format(
@@ -121,28 +148,28 @@ public final class TransferTable {
   private void block(
       StringBuilder out, int digits, ToDoubleFunction<ImaginationScores.Slice> score) {
     List<Integer> sizes =
-        hidden.values().stream().flatMap(m -> m.keySet().stream()).distinct().sorted().toList();
+        all.values().stream().flatMap(m -> m.keySet().stream()).distinct().sorted().toList();
     List<String> header = new ArrayList<>(List.of("encoder", "seeds"));
     sizes.forEach(size -> header.add(size.toString()));
     TextTable table = TextTable.ofWords(header);
-    hidden.forEach(
+    all.forEach(
         (encoder, bySize) -> {
           List<String> cells = new ArrayList<>(List.of(encoder, seeds(bySize)));
-          sizes.forEach(size -> cells.add(cell(runs(encoder, size), digits, score)));
+          sizes.forEach(size -> cells.add(cell(hidden(encoder, size).values(), digits, score)));
           table.row(cells);
         });
     out.append(table.markdown());
   }
 
   /** How many runs a cell of a row has: one number, or the least and the most. */
-  private static String seeds(SortedMap<Integer, List<ImaginationScores.Slice>> bySize) {
-    int least = bySize.values().stream().mapToInt(List::size).min().orElse(0);
-    int most = bySize.values().stream().mapToInt(List::size).max().orElse(0);
+  private static String seeds(NavigableMap<Integer, NavigableMap<Long, AblationRun>> bySize) {
+    int least = bySize.values().stream().mapToInt(NavigableMap::size).min().orElse(0);
+    int most = bySize.values().stream().mapToInt(NavigableMap::size).max().orElse(0);
     return least == most ? Integer.toString(most) : least + "–" + most;
   }
 
   private static String cell(
-      List<ImaginationScores.Slice> runs,
+      Collection<ImaginationScores.Slice> runs,
       int digits,
       ToDoubleFunction<ImaginationScores.Slice> score) {
     if (runs.isEmpty()) {
@@ -163,7 +190,7 @@ public final class TransferTable {
   }
 
   private static double mean(
-      List<ImaginationScores.Slice> runs, ToDoubleFunction<ImaginationScores.Slice> score) {
+      Collection<ImaginationScores.Slice> runs, ToDoubleFunction<ImaginationScores.Slice> score) {
     return runs.stream().mapToDouble(score).average().orElse(Double.NaN);
   }
 }

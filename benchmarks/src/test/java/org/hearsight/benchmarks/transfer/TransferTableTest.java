@@ -1,18 +1,22 @@
 package org.hearsight.benchmarks.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.hearsight.core.dataset.Location;
 import org.hearsight.core.dataset.Scenario;
 import org.hearsight.core.dataset.Split;
+import org.hearsight.core.error.InputException;
 import org.hearsight.core.metrics.Answer;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.taxonomy.Taxonomy;
+import org.hearsight.learning.ablate.AblationRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,10 +55,27 @@ class TransferTableTest {
             """);
   }
 
+  @Test
+  void aRunOfAnotherSeedThanItsNameSaysIsRefused() throws IOException {
+    write("shipped-500-seed1", List.of(answer("siren", 10)));
+    Files.move(folder.resolve("shipped-500-seed1.json"), folder.resolve("shipped-500-seed2.json"));
+    assertThatThrownBy(() -> TransferTable.of(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("row whole, seed 1: is not what its name says");
+  }
+
   private void write(String name, List<Answer> answers) throws IOException {
     ImaginationScores scores = ImaginationScores.of(answers, TAXONOMY, 1);
     new ObjectMapper()
-        .writeValue(folder.resolve(name + ".json").toFile(), Map.of("imagination", scores));
+        .writeValue(
+            folder.resolve(name + ".json").toFile(),
+            new AblationRun(
+                "whole",
+                Long.parseLong(name.replaceAll(".*seed|notes", "0")),
+                15,
+                9,
+                60,
+                Map.of("imagination", scores)));
   }
 
   /** To a siren straight ahead that nothing of is seen. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,8 +54,8 @@ public record DriftTrial(
   public static DriftTrial undamaged(DriftReference reference, List<Traits> scenes) {
     List<Distances> distances = distances(reference, scenes);
     List<Distances> pool = new ArrayList<>(distances);
-    pool.addAll(referenceScenes(reference));
     Random random = new Random(SEED);
+    pool.addAll(referenceScenes(reference, random));
     int alarms = 0;
     for (int i = 0; i < STREAMS_UNDAMAGED; i++) {
       Collections.shuffle(pool, random);
@@ -154,15 +155,22 @@ public record DriftTrial(
     return scenes.stream().map(s -> new Distances(reference.distances(s))).toList();
   }
 
-  /** Scenes of the reference, each sense for itself: who belongs together does not matter here. */
-  private static List<Distances> referenceScenes(DriftReference reference) {
+  /**
+   * Scenes of the reference. Which distances of its senses belong together it does not keep, so
+   * they are drawn together; in the order of their size the loudest sound would always have the
+   * rarest view, and their alarms would come together too often.
+   */
+  private static List<Distances> referenceScenes(DriftReference reference, Random random) {
     List<Distances> scenes = new ArrayList<>();
     reference
         .counts()
         .forEach(
             (sense, counts) -> {
               int at = 0;
-              for (double d : counts.distances()) {
+              List<Double> drawn =
+                  new ArrayList<>(Arrays.stream(counts.distances()).boxed().toList());
+              Collections.shuffle(drawn, random);
+              for (double d : drawn) {
                 if (at == scenes.size()) {
                   scenes.add(new Distances(new EnumMap<>(DriftSense.class)));
                 }

@@ -67,6 +67,12 @@ public record Answer(
     this(truth, classProbabilities, location, confidence, reliability, null);
   }
 
+  /** The same without weights of the senses. */
+  public Answer withoutWeights() {
+    return new Answer(
+        truth, classProbabilities, location, confidence, null, places, regionLevels, unknown);
+  }
+
   /** The most probable class; of equal ones the lowest index. */
   public int answeredClass() {
     int best = 0;

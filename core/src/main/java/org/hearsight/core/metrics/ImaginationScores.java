@@ -124,13 +124,14 @@ public record ImaginationScores(
    * @param seed of the bootstrap; the same seed gives the same intervals
    */
   public static ImaginationScores of(List<Answer> answers, Taxonomy taxonomy, long seed) {
-    return of(answers, taxonomy, Set.of(), seed);
+    return of(answers, taxonomy, null, seed);
   }
 
   /**
    * Scores a system's answers.
    *
-   * @param trained kinds of unknown sounds that its training scenarios have
+   * @param trained kinds of unknown sounds that the data set's training split has; null if it has
+   *     no such split
    * @param seed of the bootstrap; the same seed gives the same intervals
    */
   public static ImaginationScores of(

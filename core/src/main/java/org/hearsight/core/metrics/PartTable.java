@@ -127,7 +127,7 @@ public record PartTable(Criterion criterion, List<String> parts, List<Row> rows)
         unknown(u -> area(u.auc()), UnknownScores::unknown));
     row(
         rows,
-        "… kinds not trained on",
+        "… kinds the training split lacks",
         columns,
         unknown(u -> area(u.heldOutAuc()), UnknownScores::heldOut));
     row(

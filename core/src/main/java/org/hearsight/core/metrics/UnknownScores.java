@@ -10,15 +10,15 @@ import java.util.Set;
  * most ({@link org.hearsight.core.dataset.Scenario#unknown}) against hazards, and against ambience.
  *
  * @param unknown scenarios of unknown sounds
- * @param heldOut those of kinds that no training scenario has
+ * @param heldOut those of kinds that the data set's training split lacks; 0 if it has none
  * @param known hazards
  * @param ambience background without a harmless sound
  * @param auc chance that the score of an unknown sound is above that of a hazard; equal ones count
  *     half (area under the receiver operating characteristic)
- * @param heldOutAuc the same of the kinds that no training scenario has
+ * @param heldOutAuc the same of those kinds; NaN where there are none
  * @param ambienceAuc the same of unknown sounds against ambience
  * @param unknownSaid share of the unknown sounds that are said to be unknown
- * @param heldOutSaid the same of the kinds that no training scenario has
+ * @param heldOutSaid the same of those kinds
  * @param knownSaid share of the hazards that are said to be unknown
  * @param ambienceSaid the same of ambience
  */
@@ -51,7 +51,8 @@ public record UnknownScores(
   /**
    * Scores the answers that say whether a sound is unknown.
    *
-   * @param trained kinds of unknown sounds that training scenarios have
+   * @param trained kinds of unknown sounds that the data set's training split has; null if it has
+   *     no training split, so that nobody can say which kinds are held out
    * @return null if none does, or no scenario has an unknown sound
    */
   static UnknownScores of(List<Answer> answers, Set<String> trained) {
@@ -61,7 +62,9 @@ public record UnknownScores(
       return null;
     }
     List<Answer> heldOut =
-        unknown.stream().filter(a -> !trained.contains(a.truth().unknown())).toList();
+        trained == null
+            ? List.of()
+            : unknown.stream().filter(a -> !trained.contains(a.truth().unknown())).toList();
     List<Answer> known = saying.stream().filter(a -> !a.truth().isBackground()).toList();
     List<Answer> ambience =
         saying.stream()

@@ -145,8 +145,14 @@ class ImaginationScoresTest {
     assertThat(PartTable.of(said, Criterion.ORIGIN).rows())
         .contains(
             new PartTable.Row("unknown against hazards, area", List.of("0.750 of 3")),
-            new PartTable.Row("… kinds not trained on", List.of("0.750 of 1")),
+            new PartTable.Row("… kinds the training split lacks", List.of("0.750 of 1")),
             new PartTable.Row("… hazards", List.of("50.0 % of 2")));
+
+    // Without a training split nobody can say which kinds it would have.
+    UnknownScores alone = ImaginationScores.of(answers, Answers.TAXONOMY, 7).unknown();
+    assertThat(alone.auc()).isEqualTo(u.auc());
+    assertThat(alone.heldOut()).isZero();
+    assertThat(alone.heldOutAuc()).isNaN();
   }
 
   @Test

@@ -187,16 +187,28 @@ public record Evaluation(Map<String, List<Answer>> answers, Map<String, Imaginat
    */
   public static Evaluation of(Map<String, List<Answer>> answers, ScenarioStore store) {
     Map<String, ImaginationScores> scores = new LinkedHashMap<>();
+    List<Scenario> train = store.scenarios(Split.TRAIN);
     Set<String> trained =
-        store.scenarios(Split.TRAIN).stream()
-            .map(Scenario::unknown)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
+        train.isEmpty()
+            ? null
+            : train.stream()
+                .map(Scenario::unknown)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     answers.forEach(
         (name, list) ->
             scores.put(
-                name, ImaginationScores.of(list, store.taxonomy(), trained, BOOTSTRAP_SEED)));
+                name,
+                ImaginationScores.of(
+                    weighed(name, list), store.taxonomy(), trained, BOOTSTRAP_SEED)));
     return new Evaluation(answers, scores);
+  }
+
+  /** Weights go by the occlusion of the own view, and say nothing where another's was shown. */
+  private static List<Answer> weighed(String system, List<Answer> answers) {
+    return system.equals(Foreign.PICTURE.system())
+        ? answers.stream().map(Answer::withoutWeights).toList()
+        : answers;
   }
 
   /** Refuses a data set whose classes are not the model's. */

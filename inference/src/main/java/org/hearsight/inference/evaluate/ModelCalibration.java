@@ -113,6 +113,17 @@ public record ModelCalibration(ModelCard card, CalibrationReport report) {
           "simulate with --calibration 300 or so");
     }
     Calibration.FittedOn fittedOn = fittedOn(store, split, scenarios);
+    if (card.calibration() != null && !card.calibration().fittedOn().equals(fittedOn)) {
+      throw new InputException(
+          store.folder(),
+          "split %s: is not what the model is calibrated on (split %s, %d scenarios, seed %s)"
+              .formatted(
+                  split.label(),
+                  card.calibration().fittedOn().split(),
+                  card.calibration().fittedOn().scenarios(),
+                  card.calibration().fittedOn().seed()),
+          "give that data set, or calibrate anew without --drift-only");
+    }
     Asked asked = answers(bundle, store, scenarios, threads, progress);
     return card.withDrift(asked.drift(card, before(card, fittedOn), fittedOn));
   }

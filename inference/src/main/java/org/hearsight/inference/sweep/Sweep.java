@@ -83,6 +83,12 @@ public record Sweep(Path folder, int scenes, long seed, Codec codec) {
       Progress progress) {
     requireSame(provenance);
     Scenes own = new Scenes(hearsight, store, split);
+    if (own.scenarios.size() < 2) {
+      throw new InputException(
+          store.folder(),
+          "split " + split.label() + ": one scene is swept",
+          "take two or more: a view is that of another");
+    }
     Map<String, Scenes> others = new LinkedHashMap<>();
     beside.forEach((name, s) -> others.put(name, new Scenes(hearsight, s, split)));
     long all = own.scenarios.size() * (1 + damages.stream().mapToLong(d -> d.steps().size()).sum());

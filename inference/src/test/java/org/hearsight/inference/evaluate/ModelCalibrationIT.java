@@ -114,6 +114,12 @@ class ModelCalibrationIT {
         ModelCalibration.withDrift(older, store, Split.CALIBRATION, 1, Progress.SILENT);
     assertThat(with).isEqualTo(calibrated);
 
+    ScenarioStore others = store(Split.VALIDATION, 9);
+    assertThatThrownBy(
+            () -> ModelCalibration.withDrift(older, others, Split.VALIDATION, 1, Progress.SILENT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is not what the model is calibrated on (split calibration, 9 ");
+
     ScenarioStore few = store(Split.VALIDATION, 3);
     assertThat(run(model, few, Split.VALIDATION).card().drift()).isNull();
     assertThatThrownBy(

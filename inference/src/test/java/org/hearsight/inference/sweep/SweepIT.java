@@ -84,6 +84,16 @@ class SweepIT {
     }
   }
 
+  @Test
+  void oneSceneHasNoOtherOneToTakeAViewFrom() {
+    ScenarioStore one = TinyData.write(folder.resolve("one"), Split.TEST, 1);
+    try (Hearsight hearsight = Hearsight.load(TinyModel.write(folder.resolve("model"), 1), 1)) {
+      assertThatThrownBy(() -> run(hearsight, one, one, 1))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("split test: one scene is swept; take two or more");
+    }
+  }
+
   private SweepResult run(
       Hearsight hearsight, ScenarioStore store, ScenarioStore other, long seed) {
     Map<String, Damage> all = Sweep.damages(CODEC);

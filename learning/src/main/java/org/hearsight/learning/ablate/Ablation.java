@@ -19,6 +19,7 @@ import org.hearsight.core.file.AtomicFile;
 import org.hearsight.core.file.FolderListing;
 import org.hearsight.core.file.InputFile;
 import org.hearsight.core.file.Json;
+import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.progress.Progress;
@@ -67,7 +68,12 @@ public record Ablation(Path folder, TrainConfig whole, List<AblationRow> rows, L
    * two cores, where {@code train} takes 10 and 5 epochs: 6 and 2.
    */
   public static TrainConfig defaults() {
-    return TrainConfig.defaults().withSchedule(32, 6, 2);
+    return defaults(Fusion.SPATIAL);
+  }
+
+  /** The same of another fusion, as {@link TrainConfig#defaults(Fusion)} has it. */
+  public static TrainConfig defaults(Fusion fusion) {
+    return TrainConfig.defaults(fusion).withSchedule(32, 6, 2);
   }
 
   private record Work(AblationRow row, long seed) {
@@ -84,7 +90,7 @@ public record Ablation(Path folder, TrainConfig whole, List<AblationRow> rows, L
    * @throws InputException if the folder holds rows of another ablation
    */
   public AblationResult run(JudgedTraining training, Provenance provenance, Progress progress) {
-    requireSame(provenance);
+    requireSame(provenance, training);
     List<Work> all = new ArrayList<>();
     seeds.forEach(seed -> rows.forEach(row -> all.add(new Work(row, seed))));
     List<Work> open = all.stream().filter(w -> !Files.exists(file(w))).toList();
@@ -130,13 +136,14 @@ public record Ablation(Path folder, TrainConfig whole, List<AblationRow> rows, L
   }
 
   /** Rows of one folder are of the same encoders, data and configuration. */
-  private void requireSame(Provenance provenance) {
+  private void requireSame(Provenance provenance, JudgedTraining training) {
     Path file = folder.resolve(SETTINGS);
     ObjectNode config = Settings.document(whole);
     config.remove("seed");
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("encoders", provenance.models());
     settings.put("data", provenance.data());
+    settings.put("contents", training.contents());
     settings.put("config", config);
     String text = Json.rows(settings);
     if (!Files.exists(file)) {

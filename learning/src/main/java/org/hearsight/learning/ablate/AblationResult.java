@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.hearsight.learning.train.TrainConfig;
  * What came of an ablation.
  *
  * @param provenance encoders, data and machine
- * @param config of the whole model; its seed is not that of any row
+ * @param config of the whole model, without a seed
  * @param seeds of each row
  * @param rows in the order of {@link AblationRow}, then those that take no training
  */
@@ -90,7 +91,9 @@ public record AblationResult(
     Scored reference = scored.get(AblationRow.WHOLE.toString());
     List<Row> rows = new ArrayList<>();
     scored.forEach((name, s) -> rows.add(row(name, labels.get(name), s, reference)));
-    return new AblationResult(provenance, Settings.document(whole), seeds, rows);
+    ObjectNode config = Settings.document(whole);
+    config.remove("seed"); // rows have their own
+    return new AblationResult(provenance, config, seeds, rows);
   }
 
   private static Scored scored(List<AblationRun> runs, String system) {

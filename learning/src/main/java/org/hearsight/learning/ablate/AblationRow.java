@@ -1,10 +1,12 @@
 package org.hearsight.learning.ablate;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hearsight.core.imagination.ConfidenceTarget;
 import org.hearsight.core.imagination.Fusion;
 import org.hearsight.core.imagination.LocationForm;
@@ -44,6 +46,8 @@ public enum AblationRow {
   NO_OCCLUSION("without occlusion", without(ModelInput.OCCLUSION)),
   NO_SELD_TOKENS("without SELD tokens", without(ModelInput.SELD_TOKENS)),
   NO_PICTURE_TOKENS("without picture tokens", without(ModelInput.PICTURE_TOKENS));
+
+  private static final String WITHHELD = "model.withheld";
 
   private final String label;
 
@@ -90,8 +94,18 @@ public enum AblationRow {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** The whole model's configuration with what is otherwise here. */
+  /**
+   * The whole model's configuration with what is otherwise here; what the whole model is not given,
+   * no row is.
+   */
   public TrainConfig config(TrainConfig whole) {
-    return Settings.with(whole, changes);
+    Map<String, Object> all = new LinkedHashMap<>(changes);
+    all.computeIfPresent(
+        WITHHELD,
+        (name, own) ->
+            Stream.concat(whole.model().withheld().stream(), ((List<?>) own).stream())
+                .distinct()
+                .toList());
+    return Settings.with(whole, all);
   }
 }

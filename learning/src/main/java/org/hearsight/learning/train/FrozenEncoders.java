@@ -53,7 +53,7 @@ import org.hearsight.learning.weights.EncoderImport;
  * computed once and kept in files, and what is trained on that follows from their sizes.
  */
 final class FrozenEncoders {
-  private static final int ENCODING_VERSION = 8;
+  static final int ENCODING_VERSION = 8;
   private static final int VISUAL_WIDTH = 2048;
 
   private final TrainConfig config;

@@ -51,6 +51,7 @@ import org.hearsight.learning.model.ImaginationModel;
 public final class JudgedTraining implements AutoCloseable {
   private final ScenarioStore store;
   private final Split judged;
+  private final Split calibration;
   private final FrozenEncoders.Source source;
   private final Path cache;
   private final Device device;
@@ -109,7 +110,8 @@ public final class JudgedTraining implements AutoCloseable {
     this.device = engine.device(device);
     source = new FrozenEncoders.Source(store, audio, visual, engine);
     learned = scenes(EncodedScenes.order(store), progress);
-    Set<Split> others = EnumSet.of(judged, calibration());
+    calibration = TrainingRun.calibrationSplit(store, progress);
+    Set<Split> others = EnumSet.of(judged, calibration);
     others.remove(Split.VALIDATION);
     scored = scenes(EncodedScenes.order(store, others), progress);
   }
@@ -118,13 +120,21 @@ public final class JudgedTraining implements AutoCloseable {
     return new Scenes(order, Fingerprint.Scenes.of(store, order, true, threads, progress));
   }
 
-  /** The split that probabilities are fitted on, as {@link TrainingRun} chooses it. */
-  private Split calibration() {
-    return store.scenarios(Split.CALIBRATION).isEmpty() ? Split.VALIDATION : Split.CALIBRATION;
-  }
-
   public ScenarioStore store() {
     return store;
+  }
+
+  /**
+   * What all results depend on beside encoders and configuration: sounds and pictures of the scenes
+   * learned from and judged on, and the versions of what is computed of them.
+   */
+  public String contents() {
+    return new Fingerprint("judged contents", 1)
+        .and("encoding", FrozenEncoders.ENCODING_VERSION)
+        .and("places", PlaceFeatures.VERSION)
+        .and(learned.contents)
+        .and(scored.contents)
+        .hex();
   }
 
   /**
@@ -243,14 +253,13 @@ public final class JudgedTraining implements AutoCloseable {
 
   private ModelCard calibrated(
       ModelCard card, ImaginationTraining task, Sets sets, NDManager manager) {
-    Split split = calibration();
-    TrainingSet set = sets.of(split);
+    TrainingSet set = sets.of(calibration);
     List<Imagination> said = imaginations(set, card, task, manager);
     List<CalibrationCase> cases = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
       cases.add(new CalibrationCase(set.scenario(i), said.get(i)));
     }
-    return ModelCalibration.of(card, store, split, cases).card();
+    return ModelCalibration.of(card, store, calibration, cases).card();
   }
 
   private static List<Answer> answers(

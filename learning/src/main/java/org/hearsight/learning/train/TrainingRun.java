@@ -214,15 +214,20 @@ public record TrainingRun(
 
   /** The card of a model whose graphs are written, calibrated by what these answer. */
   private ModelCard calibrated(ModelCard card, ScenarioStore store, Progress progress) {
-    Split split = Split.CALIBRATION;
-    if (store.scenarios(split).isEmpty()) {
-      split = Split.VALIDATION;
-      progress.note(
-          "the data set has no calibration split: probabilities are fitted on validation, which"
-              + " chose the epoch; 'simulate --calibration 300' makes one");
-    }
+    Split split = calibrationSplit(store, progress);
     return ModelCalibration.run(ModelBundle.unfinished(to, card), store, split, threads, progress)
         .card();
+  }
+
+  /** The split that probabilities are fitted on; says so where it is that which chose the epoch. */
+  static Split calibrationSplit(ScenarioStore store, Progress progress) {
+    if (!store.scenarios(Split.CALIBRATION).isEmpty()) {
+      return Split.CALIBRATION;
+    }
+    progress.note(
+        "the data set has no calibration split: probabilities are fitted on validation, which"
+            + " chose the epoch; 'simulate --calibration 300' makes one");
+    return Split.VALIDATION;
   }
 
   /**

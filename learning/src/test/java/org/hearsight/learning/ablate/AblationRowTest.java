@@ -37,6 +37,20 @@ class AblationRowTest {
     assertThat(left).containsExactlyInAnyOrder(ModelInput.values());
   }
 
+  /** A row of a model that lacks something does not get it back. */
+  @Test
+  void whatTheWholeModelIsNotGivenNoRowIs() {
+    TrainConfig deaf = WHOLE.with("model.withheld", List.of("echoes"));
+    for (AblationRow row : AblationRow.values()) {
+      assertThat(row.config(deaf).model().withheld())
+          .as(row.toString())
+          .contains(ModelInput.ECHOES);
+    }
+    assertThat(AblationRow.NO_DEPTH.config(deaf).model().withheld())
+        .containsExactlyInAnyOrder(ModelInput.ECHOES, ModelInput.DEPTH);
+    assertThat(AblationRow.NO_ECHOES.config(deaf)).isEqualTo(deaf);
+  }
+
   @Test
   void anUnknownRowListsTheOthers() {
     assertThatThrownBy(() -> AblationRow.of("no-ears"))

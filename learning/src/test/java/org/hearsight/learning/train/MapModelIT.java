@@ -136,6 +136,9 @@ class MapModelIT extends NativeTest {
     assertThat(pictures).usingRecursiveComparison().isNotEqualTo(mine);
     assertThat(sounds).usingRecursiveComparison().isNotEqualTo(mine);
     assertThat(both.table()).contains("imagination, another's picture  hidden");
+    // Weights go by the occlusion of a view that was not shown.
+    assertThat(both.scores().get(Foreign.PICTURE.system()).reliability()).isEmpty();
+    assertThat(both.scores().get(Foreign.SOUND.system()).reliability()).isNotEmpty();
   }
 
   private static void scores(Hearsight hearsight, ScenarioStore store) {
