@@ -87,7 +87,7 @@ final class FrozenEncoders {
             ? EncoderImport.drawnAudio(kind, config.seed(), manager)
             : EncoderImport.loadAudio(source.audio(), manager);
     features = kind.features();
-    if (config.encoder().fromScratch()) {
+    if (config.encoder().trainsWhole()) {
       boundary = FrozenEncoding.FEATURES;
     } else {
       audio.unfreezeTop(config.encoder().frozenShare());
@@ -168,11 +168,11 @@ final class FrozenEncoders {
     int samples = samples(source.store());
     int tokens = features.tokens(samples);
     int below = audio.firstTrainableStage() - 1;
-    boolean scratch = config.encoder().fromScratch();
+    boolean whole = config.encoder().trainsWhole();
     return new EncodedSet.Layout(
         tokens,
-        scratch ? 0 : audio.width(),
-        scratch ? featuresPerToken(features, samples, tokens) : audio.widthAfter(below),
+        whole ? 0 : audio.width(),
+        whole ? featuresPerToken(features, samples, tokens) : audio.widthAfter(below),
         SpatialCues.WIDTH,
         VisualPlanes.TOKENS,
         VISUAL_WIDTH);
@@ -204,9 +204,9 @@ final class FrozenEncoders {
         .encode(set, scenes, mirrored, progress);
   }
 
-  /** The audio encoder up to its tokens; null where it is trained from scratch. */
+  /** The audio encoder up to its tokens; null where all of it trains. */
   private byte[] audioGraph() {
-    return config.encoder().fromScratch()
+    return config.encoder().trainsWhole()
         ? null
         : NetworkGraph.audio(audio, Set.of(boundary), Map.of()).bytes();
   }
@@ -224,9 +224,9 @@ final class FrozenEncoders {
    * @throws InputException if nothing of the audio encoder is frozen
    */
   EncodingRecipe writeRecipe(Path folder, FeatureScaler scaler, String fingerprint, String places) {
-    if (config.encoder().fromScratch()) {
+    if (config.encoder().trainsWhole()) {
       throw new InputException(
-          "encoder.from_scratch",
+          config.encoder().fromScratch() ? "encoder.from_scratch" : "encoder.frozen_share",
           "leaves no frozen encoder of sound to run",
           "train at once: what is computed before the first epoch is its features alone");
     }

@@ -135,8 +135,8 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
     if (config.trainsEncoder(stage)) {
       Map<String, Parameter> freed = new LinkedHashMap<>();
       encoder.trainableParameters().forEach((n, p) -> freed.put(ENCODER + n, p));
-      boolean scratch = config.encoder().fromScratch();
-      groups.add(new Adam.Group(freed, scratch ? rate : config.stage2().encoderRate()));
+      boolean whole = config.encoder().trainsWhole();
+      groups.add(new Adam.Group(freed, whole ? rate : config.stage2().encoderRate()));
     }
     if (stage == 1) {
       groups.add(
@@ -152,7 +152,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
 
   /** Frees of the encoder what a stage trains. */
   private void thaw(int stage) {
-    if (config.encoder().fromScratch()) {
+    if (config.encoder().trainsWhole()) {
       encoder.unfreezeTop(0);
     } else if (stage == 1) {
       encoder.freeze();
@@ -242,7 +242,7 @@ public final class ImaginationTraining implements TrainingTask<Prepared, EpochRe
   private NDArray tokens(Batch batch, int stage) {
     int end = encoder.stageNames().size();
     NDArray audio = batch.tokens();
-    if (config.encoder().fromScratch()) {
+    if (config.encoder().trainsWhole()) {
       audio = encoder.encode(audio.reshape(featureShape(audio)));
     } else if (stage == 2) {
       audio = encoder.encode(audio, encoder.firstTrainableStage(), end);

@@ -50,17 +50,22 @@ public record TrainConfig(
   /**
    * The SELD encoder.
    *
-   * @param fromScratch whether all of it trains from the first epoch, at the rates of adapter and
-   *     head: what a pretrained one is compared with
+   * @param fromScratch whether it is drawn, and all of it trains from the first epoch, at the rates
+   *     of adapter and head: what a pretrained one is compared with
    * @param frozenShare of its parameter list that stays frozen in stage 2, below 1 and no less than
    *     what lies below its tokens, which the run requires: 20 of 40 parameters of SELDnet, 9 of 21
-   *     of AvCrnn. Without effect from scratch
+   *     of AvCrnn. 0: nothing is ever frozen, and all of it trains from the first epoch, as from
+   *     scratch, but from what it learned. Without effect from scratch
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Encoder(boolean fromScratch, double frozenShare) {
     public Encoder {
-      FieldValues.positive("frozen_share", frozenShare);
       FieldValues.share("frozen_share", frozenShare);
+    }
+
+    /** Does all of it train from the first epoch, so that its features alone are made before? */
+    boolean trainsWhole() {
+      return fromScratch || frozenShare == 0;
     }
   }
 
@@ -258,6 +263,6 @@ public record TrainConfig(
 
   /** Does an epoch of a stage train parts of the encoder, and so start below its tokens? */
   boolean trainsEncoder(int stage) {
-    return stage == 2 || encoder.fromScratch();
+    return stage == 2 || encoder.trainsWhole();
   }
 }

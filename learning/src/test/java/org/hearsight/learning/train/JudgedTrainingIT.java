@@ -25,6 +25,8 @@ import org.hearsight.learning.deploy.Twin;
 import org.hearsight.learning.weights.EncoderImport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What trained networks answer from encodings, beside what the exported model answers. */
 class JudgedTrainingIT extends NativeTest {
@@ -36,14 +38,19 @@ class JudgedTrainingIT extends NativeTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void answersAsTheExportedModelDoes() {
+  /**
+   * @param frozen share of the encoder, or none of it
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 0})
+  void answersAsTheExportedModelDoes(double frozen) {
+    TrainConfig config = CONFIG.with("encoder.frozen_share", frozen);
     ScenarioStore store = TinyStore.write(folder.resolve("data"), 6, 4, 4);
     EncoderFolder seld = EncoderImport.untrainedSeld(engine, 1, folder.resolve("seld"));
     EncoderFolder resnet50 = EncoderImport.untrainedResnet50(engine, 1, folder.resolve("resnet50"));
     ModelBundle bundle =
         new TrainingRun(
-                CONFIG,
+                config,
                 store.folder(),
                 seld.folder(),
                 resnet50.folder(),
@@ -66,7 +73,7 @@ class JudgedTrainingIT extends NativeTest {
             Progress.SILENT)) {
       judged =
           training.run(
-              CONFIG, folder.resolve("row"), EnumSet.allOf(Foreign.class), Progress.SILENT);
+              config, folder.resolve("row"), EnumSet.allOf(Foreign.class), Progress.SILENT);
     }
 
     assertThat(bundle.card().adapter().withheld())
@@ -108,6 +115,20 @@ class JudgedTrainingIT extends NativeTest {
     }
     List<Answer> drawn = answers(store, scratch.withSeed(2), 1, resnet50);
     assertThat(drawn.get(0).classProbabilities()).isNotEqualTo(one.get(0).classProbabilities());
+  }
+
+  /** All of it trains, from what it learned. */
+  @Test
+  void ofWhichNothingIsFrozenBeginsAsItIs() {
+    ScenarioStore store = TinyStore.write(folder.resolve("data"), 4, 2, 2);
+    Path resnet50 = EncoderImport.untrainedResnet50(engine, 1, folder.resolve("resnet50")).folder();
+    TrainConfig whole =
+        TrainConfig.defaults().withSchedule(4, 1, 0).with("encoder.frozen_share", 0.0);
+
+    List<Answer> one = answers(store, whole, 1, resnet50);
+    List<Answer> other = answers(store, whole, 2, resnet50);
+
+    assertThat(other.get(0).classProbabilities()).isNotEqualTo(one.get(0).classProbabilities());
   }
 
   /** Of a training beside an encoder of a seed. */
