@@ -75,8 +75,12 @@ public final class FeaturesCommand implements Callable<Integer> {
       throw new InputException(
           audio, "duration: " + samples + " samples hold no frame", "give 0.02 s or more");
     }
-    ViewReader.Seen seen = view.read(options);
-    seen.notes().forEach(notes);
+    View looked = View.blind();
+    if (view.isGiven()) {
+      ViewReader.Seen seen = view.read(options);
+      seen.notes().forEach(notes);
+      looked = seen.view();
+    }
     SoundField.doubt(foa.channels()).ifPresent(doubt -> notes.accept(audio + ": " + doubt));
     float[] features = new FoaFeatures().compute(foa.channels());
     int frames = FoaFeatures.frames(samples);
@@ -90,7 +94,7 @@ public final class FeaturesCommand implements Callable<Integer> {
       float[] cues = new SpatialCues().of(features);
       tensors.put("cues", Tensor.of(cues, tokens, SpatialCues.WIDTH));
     }
-    addScene(tensors, foa.channels(), seen.view());
+    addScene(tensors, foa.channels(), looked);
     Safetensors.write(
         to,
         tensors,

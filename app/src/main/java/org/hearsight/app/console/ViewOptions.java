@@ -69,6 +69,11 @@ public final class ViewOptions {
         : options.withOcclusionLevel(occlusion.level);
   }
 
+  /** Was anything of a view given? */
+  public boolean isGiven() {
+    return rgb != null || depth != null || occlusion != null;
+  }
+
   /**
    * Reads the view.
    *
