@@ -25,6 +25,8 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
 
   private static final String SHIPPED = "shipped";
   private static final String SCRATCH = "scratch";
+  private static final boolean MORE = true;
+  private static final boolean LESS = false;
   private static final String RUNS = "`benchmarks/results/transfer`";
 
   private static final ToDoubleFunction<Slice> F1 = Slice::macroF1;
@@ -52,8 +54,8 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
         (Double.isNaN(pretrained) || Double.isNaN(scratch)
                 ? "the same epochs: not measured"
                 : verdict(pretrained < scratch, "the same epochs"))
-            + "; a quarter of the steps, for names: "
-            + (quarter.low() > 0 ? "shown" : "**not shown**"),
+            + "; "
+            + verdict(quarter, MORE, "a quarter of the steps, for names"),
         String.format(
                 Locale.ROOT,
                 "1000 scenes and the same epochs take %.0f s beside %.0f s, the quickest of the seeds,"
@@ -72,7 +74,7 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
     SeedMean places = against(SHIPPED, 1000, SCRATCH, 1000, Advantages::angle);
     return List.of(
         "better generalization",
-        verdict(names.low() > 0, "names") + "; " + verdict(places.high() < 0, "places"),
+        verdict(names, MORE, "names") + "; " + verdict(places, LESS, "places"),
         "unseen scenes, 1000 training scenes each: macro F1 "
             + beside(SHIPPED, 1000, SCRATCH, 1000, F1, 2)
             + ", difference "
@@ -90,9 +92,9 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
     SeedMean places = against(SHIPPED, 500, SCRATCH, 1000, Advantages::angle);
     return List.of(
         "less data",
-        verdict(names.low() > 0, "names")
-            + "; places with half of the scenes: "
-            + (places.high() < 0 ? "shown" : places.low() > 0 ? "**refuted**" : "**not shown**"),
+        verdict(names, MORE, "names")
+            + "; "
+            + verdict(places, LESS, "places with half of the scenes"),
         "500 scenes each: macro F1 "
             + beside(SHIPPED, 500, SCRATCH, 500, F1, 2)
             + ", difference "
@@ -124,7 +126,7 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
     }
     return List.of(
         "proven architecture",
-        verdict(names.low() > 0, "the published checkpoint"),
+        verdict(names, MORE, "the published checkpoint"),
         figures,
         peers.isEmpty() ? RUNS : RUNS + ", `peers.json`");
   }
@@ -142,6 +144,24 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
 
   private static String verdict(boolean shown, String of) {
     return of + ": " + (shown ? "shown" : "**not shown**");
+  }
+
+  /**
+   * What a difference from scratch says of a claim: of no seed nothing, of an interval on the other
+   * side of 0 the opposite.
+   *
+   * @param better whether more is better
+   */
+  private static String verdict(SeedMean difference, boolean better, String of) {
+    boolean above = difference.low() > 0;
+    boolean below = difference.high() < 0;
+    String said =
+        difference.values().isEmpty()
+            ? "not measured"
+            : (better ? above : below)
+                ? "shown"
+                : (better ? below : above) ? "**refuted**" : "**not shown**";
+    return of + ": " + said;
   }
 
   /** One minus the other, of the seeds that both have. */
