@@ -41,8 +41,16 @@ class MonitorIT {
     Scenario.Files files = store.scenarios().get(0).files();
     Path model = folder.resolve("model");
     withoutDrift(model);
+    String drift = "calibrate --drift-only --model " + model + " --data " + data;
+    assertThat(run(drift).errLines())
+        .singleElement()
+        .asString()
+        .contains("is not what the model is calibrated on (split calibration, 1000 scenarios")
+        .endsWith("give that data set, or calibrate anew without --drift-only");
+    ok("calibrate --model " + model + " --data " + data);
+    forget(model);
     JsonNode before = card(model);
-    assertThat(ok("calibrate --drift-only --model " + model + " --data " + data).out())
+    assertThat(ok(drift).out())
         .startsWith("what 6 scenarios of " + data + " are like is in " + model);
     for (String field : List.of("temperature", "calibration", "scaler", "provenance")) {
       assertThat(card(model).get(field)).isEqualTo(before.get(field));
@@ -122,6 +130,10 @@ class MonitorIT {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+    forget(model);
+  }
+
+  private static void forget(Path model) {
     ModelBundle bundle = ModelBundle.open(model);
     ModelBundle unused = bundle.rewrite(bundle.card().withDrift(null));
   }

@@ -176,12 +176,14 @@ class PrintedResultsTest {
         .contains("its 50, 80 and 90 % regions hold " + coverage(model.at("/overall/places")))
         .contains("those of hidden hazards " + coverage(model.at("/hidden/places")));
     JsonNode recorded = scores(RESULTS.resolve("default/recordings2.json"), "imagination");
-    JsonNode recall = recorded.at("/classification/recall");
+    JsonNode alone = recorded.at("/parts/origin/recorded");
+    JsonNode recall = alone.at("/classification/recall");
     assertThat(readme)
         .contains(
-            "it names %s right (horns %s, sirens %s, engines %s)"
+            "Of the %,d scenes with recordings it names %s right (horns %s, sirens %s, engines %s;"
                 .formatted(
-                    percent(recorded.at("/classification"), "accuracy"),
+                    alone.at("/overall/count").asInt(),
+                    percent(alone.at("/classification"), "accuracy"),
                     percent(recall, "horn"),
                     percent(recall, "siren"),
                     percent(recall, "engine")));

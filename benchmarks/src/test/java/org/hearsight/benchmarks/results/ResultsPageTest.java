@@ -43,8 +43,8 @@ class ResultsPageTest {
             .filter(l -> l.startsWith("| ") && l.contains("`benchmarks/results/transfer`"))
             .toList();
     assertThat(claims).hasSize(5);
-    // Of docs/weights.md: 0.79 beside 0.69 ± 0.07 is no difference that three seeds show; 17.9 ± 0.8
-    // beside 15.1 ± 1.3 is one, the other way.
+    // Of docs/weights.md: 0.79 beside 0.69 ± 0.07 is no difference that three seeds show;
+    // 17.9 ± 0.8 beside 15.1 ± 1.3 is one, the other way.
     assertThat(claims.get(1))
         .contains("names: **not shown**; places: **refuted**")
         .contains("macro F1 0.79 beside 0.69");
