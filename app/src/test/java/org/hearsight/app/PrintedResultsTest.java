@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hearsight.core.file.Json;
 import org.junit.jupiter.api.DynamicTest;
@@ -128,35 +128,42 @@ class PrintedResultsTest {
     List<List<String>> rows = table(TRANSFER_HEAD);
     assertThat(rows)
         .extracting(r -> r.get(0))
-        .containsExactlyInAnyOrderElementsOf(TRANSFER.keySet());
+        .containsExactlyInAnyOrderElementsOf(
+            TRANSFER.keySet().stream().filter(PrintedResultsTest::isRun).toList());
     return rows.stream()
         .map(cells -> DynamicTest.dynamicTest(cells.get(0), () -> assertTransfer(cells)));
   }
 
-  /** Means over three seeds, or a dash where nothing was run. */
+  /** Means over three seeds, or a dash where fewer were run. */
   private static void assertTransfer(List<String> cells) {
     for (int i = 0; i < SIZES.size(); i++) {
-      List<JsonNode> hidden = new ArrayList<>();
-      for (int seed = 1; seed <= 3; seed++) {
-        Path file =
-            ROOT.resolve("benchmarks/results/transfer")
-                .resolve(
-                    "%s-%d-seed%d.json".formatted(TRANSFER.get(cells.get(0)), SIZES.get(i), seed));
-        if (Files.exists(file)) {
-          hidden.add(
-              Json.read(file, JsonNode.class, "run it again").at("/scores/imagination/hidden"));
-        }
-      }
-      assertThat(hidden.size()).isIn(0, 3);
+      List<JsonNode> hidden = hidden(cells.get(0), SIZES.get(i));
       assertThat(cells.get(i + 1))
           .isEqualTo(
-              hidden.isEmpty()
+              hidden.size() < 3
                   ? "–"
                   : decimals(mean(hidden, "/macro_f1"), 2)
                       + ", "
                       + decimals(mean(hidden, "/localization/median_angle"), 1)
                       + "°");
     }
+  }
+
+  private static boolean isRun(String row) {
+    return SIZES.stream().anyMatch(size -> hidden(row, size).size() == 3);
+  }
+
+  /** Scores of hidden hazards of a row and so many scenes, of each seed that was run. */
+  private static List<JsonNode> hidden(String row, int size) {
+    return IntStream.rangeClosed(1, 3)
+        .mapToObj(
+            seed ->
+                ROOT.resolve("benchmarks/results/transfer")
+                    .resolve("%s-%d-seed%d.json".formatted(TRANSFER.get(row), size, seed)))
+        .filter(Files::exists)
+        .map(file -> Json.read(file, JsonNode.class, "run it again"))
+        .map(run -> run.at("/scores/imagination/hidden"))
+        .toList();
   }
 
   private static double mean(List<JsonNode> of, String field) {

@@ -190,6 +190,11 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
 
   private static String interval(SeedMean mean, int digits) {
     String signed = "%+." + digits + "f";
+    if (mean.values().size() < 2) {
+      return mean.values().isEmpty()
+          ? "not measured"
+          : String.format(Locale.ROOT, signed + " of one seed", mean.mean());
+    }
     return String.format(
         Locale.ROOT,
         signed + " (" + signed + " to " + signed + ")",
