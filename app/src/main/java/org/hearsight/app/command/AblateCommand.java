@@ -114,7 +114,7 @@ public final class AblateCommand implements Callable<Integer> {
     if (seeds.stream().distinct().count() < seeds.size()) {
       throw new ParameterException(spec.commandLine(), "--seeds: one stands twice");
     }
-    TrainConfig whole = configuration.training(Ablation::defaults);
+    TrainConfig whole = config();
     if (configuration.isSet("seed")) {
       throw new ParameterException(spec.commandLine(), "--set seed: rows have those of --seeds");
     }
@@ -135,6 +135,10 @@ public final class AblateCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  TrainConfig config() {
+    return configuration.training(Ablation::defaults);
   }
 
   private AblationResult run(TrainConfig whole, List<AblationRow> wanted) {

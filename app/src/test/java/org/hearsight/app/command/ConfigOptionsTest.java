@@ -155,6 +155,17 @@ class ConfigOptionsTest {
         .hasMessageStartingWith("model.location: polar, expected ");
   }
 
+  /** As in {@code train}, on a schedule of its own. */
+  @Test
+  void anAblationHasCuesAsItsFusionHasThem() {
+    AblateCommand command = new AblateCommand();
+    new CommandLine(command)
+        .parseArgs("--data", "data", "--to", "to", "--set", "model.fusion=seed");
+    TrainConfig whole = command.config();
+    assertThat(whole.model().cues()).isFalse();
+    assertThat(whole.stage1().epochs()).isEqualTo(6);
+  }
+
   /** On with spatial fusion and off with the seed's, unless something names them. */
   @Test
   void cuesFollowTheFusionHoweverItIsGiven() throws IOException {

@@ -3,6 +3,8 @@ package org.hearsight.learning.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -95,6 +97,37 @@ class JudgedTrainingIT extends NativeTest {
     try (OnnxNetwork network = OnnxNetwork.open(twin.graph().bytes(), "model", 1)) {
       GraphCheck check = GraphCheck.of(network, twin.sample(3, 5));
       assertThat(check.largest()).as(check.worst()).isLessThanOrEqualTo(GraphCheck.ALLOWED);
+    }
+  }
+
+  /** A set without checksums may change under the same list of scenes. */
+  @Test
+  void contentsAreThoseOfTheFiles() throws IOException {
+    ScenarioStore store = TinyStore.write(folder.resolve("data"), 2, 1, 1);
+    Path seld = EncoderImport.untrainedSeld(engine, 1, folder.resolve("seld")).folder();
+    Path resnet50 = EncoderImport.untrainedResnet50(engine, 1, folder.resolve("resnet50")).folder();
+    String before = contents(store, seld, resnet50);
+    assertThat(contents(store, seld, resnet50)).isEqualTo(before);
+
+    Path sound = store.resolve(store.scenarios(Split.TEST).get(0).files().audio());
+    byte[] bytes = Files.readAllBytes(sound);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(sound, bytes);
+    assertThat(contents(store, seld, resnet50)).isNotEqualTo(before);
+  }
+
+  private String contents(ScenarioStore store, Path seld, Path resnet50) {
+    try (JudgedTraining training =
+        new JudgedTraining(
+            store.folder(),
+            Split.TEST,
+            seld,
+            resnet50,
+            folder.resolve("cache"),
+            "cpu",
+            1,
+            Progress.SILENT)) {
+      return training.contents();
     }
   }
 
