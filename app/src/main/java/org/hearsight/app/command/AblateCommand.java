@@ -118,10 +118,7 @@ public final class AblateCommand implements Callable<Integer> {
     if (configuration.isSet("seed")) {
       throw new ParameterException(spec.commandLine(), "--set seed: rows have those of --seeds");
     }
-    if (whole.encoder().fromScratch() && seld != null) {
-      throw new ParameterException(
-          spec.commandLine(), "training from scratch takes no --seld; leave one of them out");
-    }
+    configuration.requireUse(seld, whole);
     AblationResult result =
         StopNotice.during(
             "run the same command to go on",

@@ -30,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearsight train}. */
@@ -146,10 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainConfig config = config();
-    if (config.encoder().fromScratch() && seld != null) {
-      throw new ParameterException(
-          spec.commandLine(), "training from scratch takes no --seld; leave one of them out");
-    }
+    configuration.requireUse(seld, config);
     ConsoleProgress progress = ConsoleProgress.standard();
     TrainingRun run =
         new TrainingRun(

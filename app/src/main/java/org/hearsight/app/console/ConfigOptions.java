@@ -94,6 +94,19 @@ public final class ConfigOptions {
     return over(defaults.apply(named));
   }
 
+  /**
+   * Refuses an encoder of sound that would not be used.
+   *
+   * @param seld the folder that was given; null if none was
+   * @throws ParameterException if training is from scratch
+   */
+  public void requireUse(Path seld, TrainConfig config) {
+    if (config.encoder().fromScratch() && seld != null) {
+      throw new ParameterException(
+          spec.commandLine(), "training from scratch takes no --seld; leave one of them out");
+    }
+  }
+
   /** Was a field given with {@code --set}? */
   public boolean isSet(String field) {
     return set.containsKey(field);

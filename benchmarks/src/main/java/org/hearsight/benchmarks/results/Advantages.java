@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.hearsight.benchmarks.transfer.TransferTable;
 import org.hearsight.core.metrics.ImaginationScores;
 import org.hearsight.core.metrics.ImaginationScores.Slice;
@@ -164,28 +165,33 @@ record Advantages(TransferTable transfer, Map<String, ImaginationScores> peers) 
     return of + ": " + said;
   }
 
-  /** One minus the other, of the seeds that both have. */
+  /** One minus the other, seed by seed. */
   private SeedMean against(
       String one, int size, String other, int otherSize, ToDoubleFunction<Slice> of) {
     Map<Long, Slice> a = transfer.hidden(one, size);
     Map<Long, Slice> b = transfer.hidden(other, otherSize);
     return SeedMean.of(
-        a.keySet().stream()
-            .filter(b::containsKey)
-            .mapToDouble(seed -> of.applyAsDouble(a.get(seed)) - of.applyAsDouble(b.get(seed)))
+        common(a, b)
+            .mapToDouble(s -> of.applyAsDouble(a.get(s)) - of.applyAsDouble(b.get(s)))
             .toArray());
   }
 
+  /** Means over the same seeds. */
   private String beside(
       String one, int size, String other, int otherSize, ToDoubleFunction<Slice> of, int digits) {
-    return number(mean(one, size, of), digits)
+    Map<Long, Slice> a = transfer.hidden(one, size);
+    Map<Long, Slice> b = transfer.hidden(other, otherSize);
+    return number(mean(common(a, b).map(a::get), of), digits)
         + " beside "
-        + number(mean(other, otherSize, of), digits);
+        + number(mean(common(a, b).map(b::get), of), digits);
   }
 
-  private double mean(String encoder, int size, ToDoubleFunction<Slice> of) {
-    return SeedMean.of(transfer.hidden(encoder, size).values().stream().mapToDouble(of).toArray())
-        .mean();
+  private static Stream<Long> common(Map<Long, Slice> a, Map<Long, Slice> b) {
+    return a.keySet().stream().filter(b::containsKey);
+  }
+
+  private static double mean(Stream<Slice> slices, ToDoubleFunction<Slice> of) {
+    return SeedMean.of(slices.mapToDouble(of).toArray()).mean();
   }
 
   private static String interval(SeedMean mean, int digits) {
